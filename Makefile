@@ -1,0 +1,53 @@
+# Two commands: `make up` starts a shop, `make test` runs every check. Needs Python 3.11, make, git.
+SHELL := /bin/bash
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: up test lint types unit fuzz lock
+
+up: $(VENV)/.run
+	@exec $(BIN)/trastienda up --demo
+
+test: $(VENV)/.dev $(VENV)/audit/.ready lint types unit
+
+lint: $(VENV)/.dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/lint-imports --no-cache
+
+types: $(VENV)/.dev
+	$(BIN)/mypy
+
+unit: $(VENV)/.dev
+	$(BIN)/python -m pytest -q -n 2
+
+fuzz: $(VENV)/.dev
+	FUZZ=1 $(BIN)/python -m pytest -q tests/test_fuzz.py tests/rules
+
+LOCK := $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url
+SYNC := $(BIN)/uv pip install -q --require-hashes
+
+lock: $(VENV)/.uv
+	$(LOCK) pyproject.toml --group build -o requirements/run.lock
+	$(LOCK) pyproject.toml --group build --group dev -c requirements/run.lock -o requirements/dev.lock
+	$(LOCK) --group audit -o requirements/audit.lock
+
+$(VENV)/.uv:
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install -q uv
+	touch $@
+
+$(VENV)/.run: $(VENV)/.uv requirements/run.lock pyproject.toml
+	$(SYNC) --python $(BIN)/python -r requirements/run.lock
+	$(BIN)/uv pip install -q --python $(BIN)/python --no-deps --no-build-isolation -e .
+	touch $@
+
+$(VENV)/.dev: $(VENV)/.run requirements/dev.lock
+	$(SYNC) --python $(BIN)/python -r requirements/dev.lock
+	touch $@
+
+$(VENV)/audit/.ready: $(VENV)/.uv requirements/audit.lock
+	$(PYTHON) -m venv $(VENV)/audit
+	$(SYNC) --python $(VENV)/audit/bin/python -r requirements/audit.lock
+	touch $@

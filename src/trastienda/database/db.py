@@ -1,0 +1,278 @@
+"""The pool, the base of every table, prepared statements, and the only place that commits."""
+
+import asyncio
+import random
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
+from contextvars import ContextVar
+from datetime import UTC, datetime
+from enum import StrEnum
+from functools import wraps
+from typing import Any, LiteralString, ParamSpec, TypeVar, cast
+from uuid import UUID
+
+import structlog
+from psycopg import AsyncConnection, AsyncCursor, Error, OperationalError
+from psycopg.errors import DeadlockDetected, SerializationFailure
+from psycopg.pq import TransactionStatus
+from psycopg.rows import TupleRow, tuple_row
+from psycopg_pool import AsyncConnectionPool, PoolClosed, PoolTimeout, TooManyRequests
+from sqlalchemy import BigInteger, DateTime, Dialect, Enum, MetaData, String
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.postgresql.psycopg import PGDialectAsync_psycopg
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
+from sqlalchemy.orm import DeclarativeBase, Mapped, MappedAsDataclass, mapped_column
+from sqlalchemy.pool import NullPool
+from sqlalchemy.sql import ClauseElement
+from uuid_utils.compat import uuid7
+
+from trastienda.errors import Unavailable
+
+log = structlog.get_logger()
+P = ParamSpec("P")
+R = TypeVar("R")
+Driver = AsyncConnection[TupleRow]
+Row = TupleRow
+
+WAIT_FOR_CONNECTION = 20.0  # seconds; who waits longer is told to come back
+RETRIES = (0.01, 0.05, 0.2)  # seconds before the second, third and fourth try
+
+NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Model(MappedAsDataclass, DeclarativeBase, kw_only=True, repr=False):
+    """A dataclass, so that a type checker sees a missing or misspelt column."""
+
+    metadata = MetaData(naming_convention=NAMES)
+    type_annotation_map = {
+        datetime: DateTime(timezone=True),
+        int: BigInteger,
+        dict[str, Any]: JSONB,
+        StrEnum: Enum(
+            StrEnum, native_enum=False, length=32, create_constraint=True, values_callable=list
+        ),
+    }
+
+
+class Identified(MappedAsDataclass, kw_only=True):
+    """A row with an id of its own, made by the application and ordered by time (UUIDv7)."""
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, init=False, default_factory=uuid7)
+
+
+SortKey = String(collation="C")
+
+
+class DatabaseAway(Unavailable):
+    """The database cannot be reached; please try again."""
+
+
+class Database:
+    """One pool of the driver's connections, and an engine for objects on top of the same pool."""
+
+    def __init__(
+        self, url: str, size: int = 10, cursor: type[AsyncCursor[Any]] = AsyncCursor
+    ) -> None:
+        """Describe the pool; nothing is connected before `open`.
+
+        `url` is a libpq URL, `size` the most connections at once, `cursor` what tests count with.
+        """
+        self.pool: AsyncConnectionPool[Driver] = AsyncConnectionPool(
+            url,
+            min_size=min(2, size),
+            max_size=size,
+            open=False,
+            timeout=WAIT_FOR_CONNECTION,
+            kwargs={"autocommit": True, "row_factory": tuple_row, "cursor_factory": cursor},
+        )
+        self.engine: AsyncEngine = create_async_engine(
+            "postgresql+psycopg://", async_creator=_lent_connection, poolclass=NullPool
+        )
+        dialect: Any = self.engine.dialect  # the connection is lent: SQLAlchemy must not end it
+        dialect.do_close = dialect.do_terminate = lambda _: None
+
+    async def open(self) -> None:
+        await self.pool.open()
+
+    async def close(self) -> None:
+        await self.engine.dispose()
+        await self.pool.close()
+
+
+_database: list[Database] = []
+_lent: ContextVar[Driver] = ContextVar("lent")
+
+
+async def _lent_connection(*_: Any, **__: Any) -> Driver:  # noqa: ANN401 - SQLAlchemy's signature
+    return _lent.get()
+
+
+@asynccontextmanager
+async def connected(database: Database) -> AsyncIterator[Database]:
+    """Make `database` the one that `transaction` and `reading` use, until the block ends."""
+    await database.open()
+    _database.append(database)
+    try:
+        yield database
+    finally:
+        _database.remove(database)
+        await database.close()
+
+
+class Reading:
+    """A connection for reading: each statement sees what is committed when it starts.
+
+    A service that writes asks for a `Session`, so a handler, which gets a Reading, cannot call it.
+    """
+
+    __slots__ = ("_database", "_orm", "driver")
+
+    def __init__(self, database: Database, driver: Driver) -> None:
+        self._database = database
+        self._orm: AsyncSession | None = None
+        self.driver = driver
+
+    @property
+    def orm(self) -> AsyncSession:
+        """Objects, on the same connection and in the same transaction as prepared statements."""
+        if self._orm is None:
+            _lent.set(self.driver)
+            self._orm = AsyncSession(self._database.engine, expire_on_commit=False)
+        return self._orm
+
+    async def release(self) -> None:
+        """Undo what was not committed and give the connection back."""
+        try:
+            if self._orm is not None:
+                await self._orm.close()
+            if self.driver.pgconn.transaction_status != TransactionStatus.IDLE:
+                await self.driver.rollback()
+        except Error as error:
+            log.info("connection lost while it was given back", reason=str(error))
+        finally:
+            await self._database.pool.putconn(self.driver)
+
+
+class Session(Reading):
+    """One transaction on one connection."""
+
+    __slots__ = ()
+
+    async def begin(self) -> None:
+        await self.driver.execute("BEGIN")
+
+    async def commit(self) -> None:
+        if self._orm is not None:
+            await self._orm.flush()
+        await self.driver.commit()
+
+
+async def _connection(database: Database) -> Driver:
+    try:
+        return await database.pool.getconn()
+    except (PoolTimeout, PoolClosed, TooManyRequests) as error:
+        raise DatabaseAway from error
+
+
+@asynccontextmanager
+async def transaction() -> AsyncIterator[Session]:
+    """One use-case: everything inside is kept, or nothing is."""
+    database = _database[-1]
+    session = Session(database, await _connection(database))
+    try:
+        await session.begin()
+        yield session
+        await session.commit()
+    finally:
+        await session.release()
+
+
+@asynccontextmanager
+async def reading() -> AsyncIterator[Reading]:
+    database = _database[-1]
+    session = Reading(database, await _connection(database))
+    try:
+        yield session
+    finally:
+        await session.release()
+
+
+def use_case(work: Callable[P, Awaitable[R]]) -> Callable[P, Awaitable[R]]:
+    """Run the whole of it again when PostgreSQL chose it as the victim of a race."""
+
+    @wraps(work)
+    async def again(*args: P.args, **kwargs: P.kwargs) -> R:
+        for pause in RETRIES:
+            try:
+                return await work(*args, **kwargs)
+            except (DeadlockDetected, SerializationFailure):
+                await asyncio.sleep(pause * random.uniform(0.5, 1.5))  # noqa: S311 - only jitter
+            except DBAPIError as error:
+                if not isinstance(error.orig, DeadlockDetected | SerializationFailure):
+                    raise
+                await asyncio.sleep(pause * random.uniform(0.5, 1.5))  # noqa: S311 - only jitter
+        return await work(*args, **kwargs)
+
+    return again
+
+
+_DIALECT: Dialect = PGDialectAsync_psycopg()  # type: ignore[no-untyped-call]
+
+
+class Prepared:
+    """A statement compiled once when its module is loaded, and prepared once a connection.
+
+    Values are the driver's own types: UUID, int, str, datetime, lists of these, `Json`.
+    """
+
+    __slots__ = ("_defaults", "sql")
+
+    def __init__(self, statement: ClauseElement | LiteralString) -> None:
+        """Take a Core expression, or SQL text with `%(name)s` places."""
+        self._defaults: Mapping[str, Any] = {}
+        if isinstance(statement, str):
+            self.sql: LiteralString = statement
+        else:
+            compiled = statement.compile(dialect=_DIALECT)
+            self.sql = cast("LiteralString", compiled.string)
+            self._defaults = {k: v for k, v in compiled.params.items() if v is not None}
+
+    async def _run(self, session: Reading, values: Mapping[str, Any]) -> AsyncCursor[TupleRow]:
+        if self._defaults:
+            values = {**self._defaults, **values}
+        return await session.driver.execute(self.sql, values, prepare=True, binary=True)
+
+    async def __call__(self, session: Reading, **values: object) -> int:
+        """Run it; return how many rows it touched."""
+        return (await self._run(session, values)).rowcount
+
+    async def row(self, session: Reading, **values: object) -> Row | None:
+        return await (await self._run(session, values)).fetchone()
+
+    async def rows(self, session: Reading, **values: object) -> Sequence[Row]:
+        return await (await self._run(session, values)).fetchall()
+
+    async def document(self, session: Reading, **values: object) -> bytes | None:
+        """Return the only column of the only row as it came: JSON text that nobody decodes."""
+        result = (await self._run(session, values)).pgresult
+        return result.get_value(0, 0) if result is not None and result.ntuples else None
+
+
+prepared = Prepared
+
+
+def utcnow() -> datetime:
+    return datetime.now(UTC)
+
+
+def lost_connection(error: BaseException) -> bool:
+    """Say whether an error means that the database went away, not that it refused."""
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    return isinstance(cause, OperationalError)

@@ -1,0 +1,92 @@
+"""Everything that can be set from outside, read once from the environment."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from os import environ
+from pathlib import Path
+from typing import Annotated
+
+import msgspec
+
+Port = Annotated[int, msgspec.Meta(ge=1, le=65_535)]
+OptionalPort = Annotated[int, msgspec.Meta(ge=0, le=65_535)]
+PREFIX = "TRASTIENDA_"
+UNPREFIXED = {"database_url": "DATABASE_URL", "database_direct_url": "DATABASE_DIRECT_URL"}
+
+
+class Environment(StrEnum):
+    DEVELOPMENT = "development"
+    PRODUCTION = "production"
+
+
+class Switch(StrEnum):
+    ON = "on"
+    OFF = "off"
+
+
+class WrongSetting(Exception):
+    """A setting cannot be used; the text is one line that names the variable."""
+
+
+def variable(field: str) -> str:
+    """Name the environment variable of a field."""
+    return UNPREFIXED.get(field, PREFIX + field.upper())
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True, rename=variable, omit_defaults=True):
+    """One field for each variable; the README's table of settings lists the same names."""
+
+    data: Path = Path(".trastienda")
+    env: Environment = Environment.DEVELOPMENT
+    host: str = "127.0.0.1"
+    port: Port = 8443
+    http_port: OptionalPort = 8080
+    """Redirects only; 0 is off."""
+    public_url: str | None = None
+    """How browsers reach us, `https://shop.example`; links, Host and Origin checks follow it."""
+    behind_proxy: Switch = Switch.OFF
+    """`on`: believe X-Forwarded-For of the nearest proxy."""
+    workers: Annotated[int, msgspec.Meta(ge=1, le=64)] = 2
+    pool: Annotated[int, msgspec.Meta(ge=2, le=60)] = 10
+    """Database connections of each web worker, at most."""
+    database_url: str | None = None
+    database_direct_url: str | None = None
+    database_wait: Annotated[int, msgspec.Meta(ge=0, le=3_600)] = 60
+    """Seconds to wait for a database that is not there yet."""
+    tls_cert: Path | None = None
+    tls_key: Path | None = None
+    secret: Annotated[str, msgspec.Meta(min_length=32)] | None = None
+    """Signs CSRF and order tokens, the same on all nodes; without it, `$TRASTIENDA_DATA/secret`."""
+    rate_limits: Switch = Switch.ON
+    body_limit: Annotated[int, msgspec.Meta(ge=1_024, le=100_000_000)] = 1_000_000
+    """Largest request body, in bytes."""
+    smtp_url: str | None = None
+    """`smtp://user:password@host:587`; without it, mail is written to `$TRASTIENDA_DATA/mail/`."""
+    mail_from: str = "shop@localhost"
+    log_level: str = "info"
+
+    @property
+    def in_production(self) -> bool:
+        return self.env is Environment.PRODUCTION
+
+    @property
+    def url(self) -> str:
+        """The address a browser uses, without a slash at the end."""
+        return (self.public_url or f"https://localhost:{self.port}").rstrip("/")
+
+
+def read(env: Mapping[str, str] = environ) -> Settings:
+    """Read the settings; raise WrongSetting for an unknown or unusable one."""
+    known = {field.encode_name for field in msgspec.structs.fields(Settings)}
+    mine = {name: text for name, text in env.items() if name in known and text.strip()}
+    unknown = {name for name in env if name.startswith(PREFIX)} - known
+    if unknown:
+        raise WrongSetting(f"{min(unknown)}: there is no such setting")
+    try:
+        settings = msgspec.convert(mine, Settings, strict=False)
+    except msgspec.ValidationError as error:
+        reason, _, place = str(error).partition(" - at `$.")
+        raise WrongSetting(f"{place.rstrip('`')}: {reason}") from None
+    if (settings.tls_cert is None) is not (settings.tls_key is None):
+        raise WrongSetting("TRASTIENDA_TLS_CERT and TRASTIENDA_TLS_KEY belong together")
+    return settings
