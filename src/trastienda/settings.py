@@ -89,4 +89,6 @@ def read(env: Mapping[str, str] = environ) -> Settings:
         raise WrongSetting(f"{place.rstrip('`')}: {reason}") from None
     if (settings.tls_cert is None) is not (settings.tls_key is None):
         raise WrongSetting("TRASTIENDA_TLS_CERT and TRASTIENDA_TLS_KEY belong together")
+    if settings.database_direct_url and not settings.database_url:
+        raise WrongSetting("DATABASE_DIRECT_URL needs DATABASE_URL")
     return settings
