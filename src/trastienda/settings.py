@@ -28,6 +28,10 @@ class WrongSetting(Exception):
     """A setting cannot be used; the text is one line that names the variable."""
 
 
+def _made(kind: type, text: str) -> object:
+    return kind(text)
+
+
 def variable(field: str) -> str:
     """Name the environment variable of a field."""
     return UNPREFIXED.get(field, PREFIX + field.upper())
@@ -83,7 +87,7 @@ def read(env: Mapping[str, str] = environ) -> Settings:
     if unknown:
         raise WrongSetting(f"{min(unknown)}: there is no such setting")
     try:
-        settings = msgspec.convert(mine, Settings, strict=False)
+        settings = msgspec.convert(mine, Settings, strict=False, dec_hook=_made)
     except msgspec.ValidationError as error:
         reason, _, place = str(error).partition(" - at `$.")
         raise WrongSetting(f"{place.rstrip('`')}: {reason}") from None
