@@ -1,4 +1,4 @@
-"""The tables. Importing the package imports every file of it, so that the metadata is complete."""
+"""The tables, one entity a file. Importing this package knows them all."""
 
 from importlib import import_module
 from pkgutil import iter_modules

@@ -1,0 +1,6 @@
+"""From a cart to an order, and what happens to it then."""
+
+from trastienda.controllers.orders.place import place
+from trastienda.controllers.orders.settle import settle, settle_abandoned
+
+__all__ = ["place", "settle", "settle_abandoned"]
