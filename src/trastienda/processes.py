@@ -1,6 +1,7 @@
 """Processes that live and die together."""
 
 import ctypes
+import logging
 import os
 import signal
 import subprocess
@@ -12,9 +13,7 @@ from contextlib import contextmanager, suppress
 from types import FrameType
 from typing import Never
 
-import structlog
-
-log = structlog.get_logger()
+log = logging.getLogger(__name__)  # the plain one: the small processes stay small
 PR_SET_PDEATHSIG = 1
 GRACE = 20.0  # seconds that a child has to finish what it does
 RESPAWN_PAUSE = 1.0
@@ -79,7 +78,7 @@ def child(name: str, *arguments: str) -> Iterator[None]:
             leaving.wait(RESPAWN_PAUSE)
             with turn:
                 if not leaving.is_set():
-                    log.error("a process has died and is started again", name=name, status=status)
+                    log.error("the %s has died (%s) and is started again", name, status)
                     running.append(start())
 
     watcher = threading.Thread(target=look_after, name=f"looks after {name}")

@@ -9,9 +9,9 @@ import sys
 from asyncio import StreamReader, StreamWriter
 
 from trastienda import settings as environment
+from trastienda.names import names
 from trastienda.processes import die_with
 from trastienda.settings import Settings
-from trastienda.tls import names
 
 LONGEST = 8 * 1024  # bytes of a request's head
 PATIENCE = 5.0  # seconds that a visitor has for everything

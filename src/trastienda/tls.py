@@ -3,15 +3,14 @@
 import ssl
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from ipaddress import ip_address
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
 from trustme import CA
 
 from trastienda import folder
+from trastienda.names import names
 from trastienda.settings import Settings, WrongSetting
 
 VALID = timedelta(days=365)  # browsers refuse certificates for longer than 398 days, tools 366
@@ -61,23 +60,6 @@ def _own(certificate: Path, key: Path) -> Material:
             f"TRASTIENDA_TLS_KEY: {certificate} and {key} do not work together: {reason}"
         ) from None
     return Material(certificate, key)
-
-
-def names(settings: Settings) -> set[str]:
-    """Everything that this server may be called: DNS names and addresses, as certificates do."""
-    hosts = {"localhost", "127.0.0.1", "::1", settings.host, urlsplit(settings.url).hostname or ""}
-    return {_canonical(host) for host in hosts if host not in {"", "0.0.0.0", "::"}}  # noqa: S104
-
-
-def _canonical(host: str) -> str:
-    try:
-        return str(ip_address(host))
-    except ValueError:
-        pass
-    try:
-        return host.encode("idna").decode("ascii").lower()
-    except UnicodeError:
-        raise WrongSetting(f"TRASTIENDA_PUBLIC_URL: {host} is not the name of a host") from None
 
 
 def _authority(place: Path, now: datetime) -> CA:
