@@ -3,5 +3,7 @@
 from litestar import Router
 
 from trastienda.routes.health import health
+from trastienda.routes.sessions import sessions
+from trastienda.routes.users import users
 
-api = Router("/", route_handlers=[*health])
+api = Router("/", route_handlers=[*health, *sessions, *users])
