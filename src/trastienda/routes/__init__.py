@@ -2,6 +2,7 @@
 
 from litestar import Router
 
+from trastienda.routes.docs import docs
 from trastienda.routes.health import health
 
-api = Router("/", route_handlers=[*health])
+api = Router("/", route_handlers=[*health, *docs])
