@@ -166,8 +166,9 @@ async def test_the_password_that_came_with_the_followed_mail_counts(shop: ASGIAp
 
 async def test_twenty_registrations_of_one_address_at_once_make_one_user(shop: ASGIApp) -> None:
     email, before = an_address(), await count_rows("users")
-    drafts = (users.register(Registration(**{**DRAFT, "email": email}), None, utcnow())
-              for _ in range(20))
+    drafts = (
+        users.register(Registration(**{**DRAFT, "email": email}), None, utcnow()) for _ in range(20)
+    )
     views = await asyncio.gather(*drafts)
 
     assert {view.email for view in views} == {email}
@@ -222,7 +223,14 @@ async def test_a_registration_of_the_wrong_shape_is_refused(
 
 @pytest.mark.parametrize(
     "password",
-    ["password123", "PASSWORD123", "1234567890", "ababababab", "ana.maria@example.com", "Ana.Maria"],
+    [
+        "password123",
+        "PASSWORD123",
+        "1234567890",
+        "ababababab",
+        "ana.maria@example.com",
+        "Ana.Maria",
+    ],
 )
 async def test_a_password_that_anybody_would_try_is_refused(shop: ASGIApp, password: str) -> None:
     before = await count_rows("users")
