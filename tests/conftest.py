@@ -2,8 +2,8 @@
 
 import os
 import pkgutil
-from importlib import import_module
 from collections.abc import AsyncIterator, Iterator
+from importlib import import_module
 from typing import Any
 
 import msgspec
