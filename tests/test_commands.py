@@ -32,7 +32,6 @@ def test_a_key_is_printed_alone_then_listed_then_revoked(typed: Typed) -> None:
     assert (made.returncode, made.stderr) == (0, "")
     assert KEY.fullmatch(made.stdout)
     prefix = made.stdout.split("_")[1]
-
     assert typed("keys", "revoke", prefix).returncode == 0
     assert "revoked" in typed("keys", "list").stdout
 
