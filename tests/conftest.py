@@ -1,45 +1,21 @@
 """A real PostgreSQL, a real application, and a client that speaks HTTP to it."""
 
 import os
-import pkgutil
 from collections.abc import AsyncIterator, Iterator
-from importlib import import_module
 from typing import Any
 
-import msgspec
 import psycopg
 import pytest
-from litestar.exceptions import HTTPException
-from litestar.types import ASGIApp, Receive, Scope, Send
+from litestar.types import ASGIApp
 from sqlalchemy import create_engine
 
 from trastienda import application
-from trastienda.database import models
 from trastienda.database.db import Database, Model, connected
-from trastienda.errors import (
-    Conflict,
-    Forbidden,
-    Invalid,
-    NotFound,
-    ShopError,
-    TooMany,
-    Unauthenticated,
-    Unavailable,
-)
-from trastienda.middlewares import csrf, sightings
+from trastienda.middlewares import sightings
 from trastienda.services.tokens import signing
 from trastienda.settings import Settings
 
 SERVER = "host=/tmp/devpg user=postgres"
-STATUS = {
-    Unauthenticated: 401,
-    Forbidden: 403,
-    NotFound: 404,
-    Conflict: 409,
-    Invalid: 422,
-    TooMany: 429,
-    Unavailable: 503,
-}
 
 
 class Counting(psycopg.AsyncCursor[Any]):
@@ -57,8 +33,6 @@ def database_url() -> Iterator[str]:
         connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
         connection.execute(f"CREATE DATABASE {name}")
     engine = create_engine(f"postgresql+psycopg://postgres@/{name}?host=/tmp/devpg")
-    for module in pkgutil.iter_modules(models.__path__, f"{models.__name__}."):
-        import_module(module.name)
     Model.metadata.create_all(engine)
     engine.dispose()
     yield f"{SERVER} dbname={name}"
@@ -67,12 +41,16 @@ def database_url() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-async def shop(database_url: str) -> AsyncIterator[ASGIApp]:
-    settings = Settings(database_url=database_url, secret="s" * 32)
-    bare = application.shop(settings)
+def settings(database_url: str) -> Settings:
+    return Settings(database_url=database_url, secret="s" * 32)
+
+
+@pytest.fixture(scope="session")
+async def shop(settings: Settings) -> AsyncIterator[ASGIApp]:
+    served = application.create(settings)
     with signing("s" * 32):  # the framework's lifespan must end in the task that began it
-        async with connected(Database(database_url, 10, Counting)):
-            yield problems(csrf.protected(csrf.our_origins(settings), frozenset())(bare))
+        async with connected(Database(settings.database_url or "", 10, Counting)):
+            yield served
             await sightings.settled()
 
 
@@ -80,27 +58,3 @@ async def shop(database_url: str) -> AsyncIterator[ASGIApp]:
 def statements(shop: ASGIApp) -> list[str]:  # noqa: ARG001
     Counting.ran.clear()
     return Counting.ran
-
-
-def problems(app: ASGIApp) -> ASGIApp:
-    async def serve(scope: Scope, receive: Receive, send: Send) -> None:
-        try:
-            await app(scope, receive, send)
-        except (ShopError, HTTPException) as error:
-            facts: dict[str, Any] = getattr(error, "facts", {})
-            status = getattr(error, "status_code", 0) or next(
-                code for kind, code in STATUS.items() if isinstance(error, kind)
-            )
-            name = "".join(f"-{c.lower()}" if c.isupper() else c for c in type(error).__name__)
-            body = {"type": f"/problems/{name[1:]}", "status": status, **facts}
-            headers = [(b"content-type", b"application/problem+json")]
-            await send({"type": "http.response.start", "status": status, "headers": headers})
-            await send(
-                {
-                    "type": "http.response.body",
-                    "body": msgspec.json.encode(body),
-                    "more_body": False,
-                }
-            )
-
-    return serve

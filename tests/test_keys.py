@@ -1,19 +1,19 @@
 from datetime import datetime, timedelta
 
 import pytest
-from conftest import problems
 from httpx import AsyncClient
-from litestar import Litestar, Router, get
+from litestar import Router, get
 from litestar.types import ASGIApp
 from people import a_browser, a_customer, a_member_of_staff, a_program, visitor
 
-from trastienda.application import leave
+from trastienda import application
 from trastienda.controllers import keys
 from trastienda.database.db import reading, transaction, utcnow
 from trastienda.database.models.user import SCOPES, SCOPES_OF, Role
 from trastienda.errors import Invalid
 from trastienda.middlewares import access, sightings
 from trastienda.services.keys import KeyNotFound, every
+from trastienda.settings import Settings
 
 
 @get("/orders")
@@ -22,9 +22,9 @@ async def list_orders() -> str:
 
 
 @pytest.fixture
-def back_office(shop: ASGIApp) -> ASGIApp:  # noqa: ARG001 - it connects the database
+def back_office(shop: ASGIApp, settings: Settings) -> ASGIApp:  # noqa: ARG001 - it connects the database
     guarded = Router("/", route_handlers=[list_orders], guards=[access.requires("orders.read")])
-    return problems(Litestar([guarded], exception_handlers={Exception: leave}, openapi_config=None))
+    return application.guarded(application.shop(settings, routes=[guarded]), settings)
 
 
 async def status(office: ASGIApp, who: AsyncClient) -> int:

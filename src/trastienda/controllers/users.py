@@ -23,14 +23,9 @@ async def register(wanted: Registration, client: str | None, now: datetime) -> R
         async with transaction() as session:
             user_id, new = await users.claim_address(session, email, name, now)
             attempt = await verifications.attempt(session, user_id, password_hash, name, now)
-            await events.append(
-                session,
-                aggregate="user",
-                aggregate_id=user_id,
-                type="user.registered" if new else "user.registration_repeated",
-                data={"verification": str(attempt), "email": email, "name": name},
-                now=now,
-            )
+            what = "user.registered" if new else "user.registration_repeated"
+            data = {"verification": str(attempt), "email": email, "name": name}
+            await events.append(session, what, user_id, data, now)
     return RegistrationView(email=email)
 
 
@@ -64,6 +59,4 @@ async def appoint(email: str, name: str, role: Role, now: datetime) -> str:
 
 
 async def _record(session: Session, user_id: UUID, what: str, now: datetime, **data: str) -> None:
-    await events.append(
-        session, aggregate="user", aggregate_id=user_id, type=what, data=data, now=now
-    )
+    await events.append(session, what, user_id, data, now)

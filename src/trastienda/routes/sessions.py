@@ -10,7 +10,7 @@ from trastienda.handlers.sessions import (
 from trastienda.middlewares.access import customers
 
 sessions = [
-    Router("/v1/session", route_handlers=[show_session, log_in, log_out]),
-    Router("/v1/sessions", route_handlers=[list_sessions], guards=[customers]),
-    Router("/v1/sessions/{session_id:uuid}", route_handlers=[end_session], guards=[customers]),
+    Router("/session", route_handlers=[show_session, log_in, log_out]),
+    Router("/sessions", route_handlers=[list_sessions], guards=[customers]),
+    Router("/sessions/{session_id:uuid}", route_handlers=[end_session], guards=[customers]),
 ]
