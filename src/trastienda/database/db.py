@@ -57,7 +57,11 @@ class Model(MappedAsDataclass, DeclarativeBase, kw_only=True, repr=False):
         int: BigInteger,
         dict[str, Any]: JSONB,
         StrEnum: Enum(
-            StrEnum, native_enum=False, length=32, create_constraint=True, values_callable=list
+            StrEnum,
+            native_enum=False,
+            length=32,
+            create_constraint=True,
+            values_callable=lambda kind: [member.value for member in kind],
         ),
     }
 

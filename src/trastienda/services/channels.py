@@ -21,8 +21,8 @@ async def refresh(session: Reading) -> None:
     _known.update((channel.slug, channel) for channel in channels)
     for known, name in ((ORIGINS, "origins"), (HOSTS, "hosts")):
         named = {text for channel in channels for text in getattr(channel, name)}
-        known -= known - named  # in place: the middlewares hold these very sets
-        known |= named
+        known.intersection_update(named)  # in place: the middlewares hold these very sets
+        known.update(named)
 
 
 def current() -> Channel:
