@@ -1,6 +1,7 @@
 """A canvas of 800 by 800 that collects SVG, with gradients, blurs and clips made on demand."""
 
 from collections.abc import Sequence
+from math import dist, hypot
 
 Point = tuple[float, float]
 Stop = tuple[float, str] | tuple[float, str, float]
@@ -11,30 +12,32 @@ def _attributes(values: dict[str, object]) -> str:
     return "".join(f' {name.replace("_", "-")}="{value}"' for name, value in values.items())
 
 
-def smooth(points: Sequence[Point], *, start: bool = True) -> str:
-    """Write a curve through all points (Catmull-Rom, as cubic Béziers)."""
-    padded = [points[0], *points, points[-1]]
-    text = f"M{points[0][0]:.1f} {points[0][1]:.1f}" if start else ""
-    for before, here, there, after in zip(padded, padded[1:], padded[2:], padded[3:], strict=False):
-        first = (here[0] + (there[0] - before[0]) / 6, here[1] + (there[1] - before[1]) / 6)
-        second = (there[0] - (after[0] - here[0]) / 6, there[1] - (after[1] - here[1]) / 6)
+def _bend(towards: Point, back: Point, here: Point, there: Point) -> Point:
+    """Find the handle of `here`, never longer than a third of the way: no curve overshoots."""
+    x, y = towards[0] - back[0], towards[1] - back[1]
+    share = min(1 / 6, dist(here, there) / 3 / (hypot(x, y) or 1))
+    return here[0] + x * share, here[1] + y * share
+
+
+def _curve(points: Sequence[Point]) -> str:
+    """Write the curve (Catmull-Rom, as cubic Béziers) between all points but first and last."""
+    text = ""
+    for before, here, there, after in zip(points, points[1:], points[2:], points[3:], strict=False):
+        first, second = _bend(there, before, here, there), _bend(here, after, there, here)
         text += "C" + " ".join(f"{x:.1f} {y:.1f}" for x, y in (first, second, there))
     return text
 
 
-def straight(points: Sequence[Point]) -> str:
-    return "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in points)
+def smooth(points: Sequence[Point], *, start: bool = True) -> str:
+    """Write a curve through all points."""
+    begin = f"M{points[0][0]:.1f} {points[0][1]:.1f}" if start else ""
+    return begin + _curve([points[0], *points, points[-1]])
 
 
 def blob(points: Sequence[Point]) -> str:
-    """Write a closed smooth curve through all points."""
-    around = [points[-1], *points, points[0], points[1]]
-    text = f"M{points[0][0]:.1f} {points[0][1]:.1f}"
-    for before, here, there, after in zip(around, around[1:], around[2:], around[3:], strict=False):
-        first = (here[0] + (there[0] - before[0]) / 6, here[1] + (there[1] - before[1]) / 6)
-        second = (there[0] - (after[0] - here[0]) / 6, there[1] - (after[1] - here[1]) / 6)
-        text += "C" + " ".join(f"{x:.1f} {y:.1f}" for x, y in (first, second, there))
-    return text + "Z"
+    """Write a closed curve through all points."""
+    begin = f"M{points[0][0]:.1f} {points[0][1]:.1f}"
+    return begin + _curve([points[-1], *points, points[0], points[1]]) + "Z"
 
 
 def box(at: Point, size: Point, corner: float = 0) -> str:
