@@ -12,7 +12,6 @@ from trastienda import doctor as health
 from trastienda import index, serving, settings
 from trastienda.database.cluster import DatabaseDoesNotStart
 from trastienda.database.migrations import DatabaseUnusable
-from trastienda.processes import die_with
 from trastienda.settings import WrongSetting
 
 app = typer.Typer(
@@ -49,13 +48,11 @@ def serve() -> None:
 
 
 @app.command()
-def worker(parent: Annotated[int | None, Option(hidden=True)] = None) -> None:
+def worker() -> None:
     """Run the job worker alone: mail, sweeps, and what else happens after the answer.
 
     Example: `DATABASE_URL=postgresql://shop@db/shop trastienda worker`
     """
-    if parent:
-        die_with(parent)
     index.work(settings.read(), say)
 
 

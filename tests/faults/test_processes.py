@@ -23,44 +23,27 @@ def named(node: Node, word: str) -> list[psutil.Process]:
     return [it for it in mine if it.is_running() and word in " ".join(it.cmdline())]
 
 
-def test_a_killed_parent_leaves_nothing_behind() -> None:
-    with nodes(TRASTIENDA_WORKERS=2) as (node,):
-        family = node.family()
-        assert len(postgres(node.data)) > 1
-
-        node.stop(signal.SIGKILL)
-
-        eventually(lambda: gone(family), f"gone: {family}")
-        assert is_free(node.port)
-        assert is_free(node.http_port)
-
-
-def test_nodes_that_share_a_database_start_together_and_leave_one_by_one() -> None:
+def test_nodes_share_a_database_until_the_last_one_is_stopped_or_killed() -> None:
     with nodes(2) as (first, second):
-        server = postgres(first.data)[0]
-
+        server, leaving = postgres(first.data)[0], named(first, "")
         assert first.stop(signal.SIGTERM) == 0
+        assert gone(leaving)
         assert server.is_running()
         assert second.live() == 200
 
-        assert second.stop() == 0
-        assert gone([server])
-
-
-def test_a_killed_node_does_not_take_the_shared_database_with_it() -> None:
-    with nodes(2) as (first, second):
-        server, family = postgres(first.data)[0], named(first, "")
-
-        first.stop(signal.SIGKILL)
+        family = second.family()
+        second.stop(signal.SIGKILL)
 
         eventually(lambda: gone(family), f"gone: {family}")
-        assert server.is_running()
-        assert second.live() == 200
+        assert is_free(second.port)
+        assert is_free(second.http_port)
 
 
 def test_ctrl_c_stops_everything_in_order_and_is_no_error() -> None:
-    with nodes() as (node,):
+    with nodes(TRASTIENDA_WORKERS=2) as (node,):
         family = node.family()
+        assert len(named(node, "trastienda up")) == 2
+        assert len(postgres(node.data)) > 1
 
         assert node.stop(signal.SIGINT) == 0
 
@@ -79,7 +62,7 @@ def test_nothing_but_the_summary_is_said(shop: Node) -> None:
     ]
 
 
-@pytest.mark.parametrize("who", ["worker --parent", "trastienda.redirects", "trastienda up"])
+@pytest.mark.parametrize("who", ["trastienda.jobs", "trastienda.redirects", "trastienda up"])
 def test_a_child_that_dies_is_started_again(shop: Node, who: str) -> None:
     (before,) = named(shop, who)
 
