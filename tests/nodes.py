@@ -129,7 +129,7 @@ def postgres(data: Path) -> list[psutil.Process]:
         pid = int((data / "postgres/cluster/postmaster.pid").read_text().split()[0])
         postmaster = psutil.Process(pid)
         return [postmaster, *postmaster.children(recursive=True)]
-    except (FileNotFoundError, psutil.NoSuchProcess):
+    except (FileNotFoundError, IndexError, psutil.NoSuchProcess):  # or half written
         return []
 
 
