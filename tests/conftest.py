@@ -1,1 +1,97 @@
-"""A real PostgreSQL, a real application, and a client that speaks HTTP to it."""
+"""A real PostgreSQL, the real application, and clients that speak HTTP to it.
+
+All tests of a worker share one database: a test makes what it needs, under names of its own.
+"""
+
+import os
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+from typing import Any, ClassVar
+
+import psycopg
+import pytest
+from httpx import AsyncClient
+from lifespans import alive
+from litestar.types import ASGIApp
+from people import a_browser, a_program
+from psycopg import AsyncCursor
+
+from trastienda import application, folder
+from trastienda.database import embedded, migrations
+from trastienda.database.db import Database
+from trastienda.database.models.user import Role
+from trastienda.settings import Settings
+
+PROGRAMS = os.environ.get("PG_PROGRAMS")
+"""Where another PostgreSQL's initdb, pg_ctl and postgres are; the embedded one's without it."""
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
+SECRET = "not a secret, only long enough for one"
+
+
+class Counting(AsyncCursor[Any]):
+    """Keeps what was executed, so that a test can count statements."""
+
+    ran: ClassVar[list[str]] = []
+
+    async def execute(self, query: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401
+        self.ran.append(str(query))
+        return await super().execute(query, *args, **kwargs)
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[embedded.Embedded]:
+    base = tmp_path_factory.getbasetemp()
+    data = folder.prepare((base if WORKER == "main" else base.parent) / "data")
+    programs = Path(PROGRAMS) if PROGRAMS else None
+    with embedded.running(data, programs=programs, durable=False) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def database_url(server: embedded.Embedded) -> str:
+    """Return the URL of an empty, migrated database of this worker's own."""
+    name = f"shop_{WORKER}"
+    with psycopg.connect(server.superuser_url, autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        connection.execute(f"CREATE DATABASE {name} OWNER trastienda")
+    url = server.url.replace("/trastienda?", f"/{name}?")
+    migrations.upgrade(url)
+    return url
+
+
+@pytest.fixture(scope="session")
+def settings(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    data = tmp_path_factory.mktemp("shop")
+    return Settings(database_url=database_url, secret=SECRET, data=data)
+
+
+@pytest.fixture(scope="session")
+async def shop(settings: Settings) -> AsyncIterator[ASGIApp]:
+    app = application.create(settings, Database(settings.database_url or "", 20, Counting))
+    async with alive(app):
+        yield app
+
+
+@pytest.fixture(scope="session")
+async def staff(shop: ASGIApp) -> AsyncIterator[AsyncClient]:
+    """A program with an owner's key."""
+    async with await a_program(shop, Role.OWNER) as client:
+        yield client
+
+
+@pytest.fixture
+async def buyer(shop: ASGIApp) -> AsyncIterator[AsyncClient]:
+    """Somebody nobody knows, in a browser."""
+    async with a_browser(shop) as client:
+        yield client
+
+
+@pytest.fixture
+def statements(shop: ASGIApp) -> list[str]:  # noqa: ARG001 - it runs them
+    """Return what is executed from now on, without BEGIN, COMMIT and ROLLBACK."""
+    Counting.ran.clear()
+    return Counting.ran
+
+
+def without_frames(statements: list[str]) -> list[str]:
+    return [it for it in statements if it not in {"BEGIN", "COMMIT", "ROLLBACK"}]

@@ -1,24 +1,139 @@
-"""The application that each web worker serves."""
+"""The application that each web worker serves: the routes, and what is true of every request."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+import asyncio
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager, suppress
 
-from litestar import Litestar
+import msgspec
+import psycopg
+from litestar import Litestar, Router
+from litestar.di import Provide
+from litestar.openapi.config import OpenAPIConfig
+from litestar.types import ASGIApp, Receive, Scope, Send
+from sqlalchemy.exc import SQLAlchemyError
 
+from trastienda import openapi
 from trastienda import settings as environment
-from trastienda.database.db import Database, connected
+from trastienda.database.db import Database, connected, reading
+from trastienda.errors import Unavailable
+from trastienda.handlers.terms import terms
+from trastienda.middlewares import (
+    access,
+    client,
+    cors,
+    csrf,
+    errors,
+    head,
+    headers,
+    hosts,
+    limits,
+    locale,
+    request_id,
+    sightings,
+    validation,
+)
 from trastienda.routes import api
-from trastienda.settings import Settings
+from trastienda.services import channels, payments
+from trastienda.services.tokens import signing
+from trastienda.settings import Settings, WrongSetting
+
+FRESH_FOR = 5.0  # seconds
+Wrapper = Callable[[ASGIApp], ASGIApp]
 
 
-def create(settings: Settings | None = None, database: Database | None = None) -> Litestar:
+def create(settings: Settings | None = None, database: Database | None = None) -> ASGIApp:
     """Put the application together; tests pass their own settings and database."""
     settings = settings or environment.read()
+    return guarded(shop(settings, database), settings)
+
+
+def shop(
+    settings: Settings,
+    database: Database | None = None,
+    routes: Sequence[Router] = (api,),
+    description: OpenAPIConfig | None = None,
+) -> Litestar:
+    """Return the routes and what they share, bare: without what is true of every answer."""
+    payments.offer(in_production=settings.in_production)
+    if settings.secret is None:
+        raise WrongSetting("TRASTIENDA_SECRET: is missing")
+    secret = settings.secret
 
     @asynccontextmanager
     async def lifespan(_: Litestar) -> AsyncIterator[None]:
         pool = database or Database(settings.database_url or "", settings.pool)
-        async with connected(pool):
-            yield
+        with signing(secret):
+            async with connected(pool), _fresh_channels():
+                yield
+                await sightings.settled()
 
-    return Litestar(route_handlers=[api], lifespan=[lifespan])
+    def document() -> bytes:
+        described = shop(settings, routes=routes, description=openapi.config(settings))
+        return msgspec.json.encode(openapi.document(described))
+
+    app = Litestar(
+        route_handlers=routes,
+        lifespan=[lifespan],
+        dependencies={
+            "locale": Provide(locale.of, sync_to_thread=False),
+            "visitor": Provide(access.visitor),
+            "client": Provide(client.counted(settings), sync_to_thread=False),
+            "terms": Provide(terms),
+            "document": Provide(document, use_cache=True, sync_to_thread=True),
+        },
+        request_class=validation.JsonRequest,
+        before_request=validation.well_formed,
+        exception_handlers={Exception: errors.leave},
+        request_max_body_size=None,  # limits.py counts
+        logging_config=None,
+        openapi_config=description,  # made on demand, in a second one; handlers/docs.py serves it
+    )
+    validation.learn(app)
+    return app
+
+
+@asynccontextmanager
+async def _fresh_channels() -> AsyncIterator[None]:
+    """Keep what every request needs of the channels at hand, a few seconds old at most."""
+
+    async def refresh() -> None:
+        async with reading() as session:
+            await channels.refresh(session)
+
+    async def forever() -> None:
+        while True:
+            await asyncio.sleep(FRESH_FOR)
+            with suppress(Unavailable, psycopg.Error, SQLAlchemyError):  # next time, then
+                await refresh()
+
+    await refresh()
+    task = asyncio.create_task(forever())
+    try:
+        yield
+    finally:
+        task.cancel()
+
+
+def guarded(app: ASGIApp, settings: Settings) -> ASGIApp:
+    """Wrap the routes in what is true of every request and answer, also of 404, 405 and 500.
+
+    The framework's own middlewares run only where it finds a route, hence plain ASGI.
+    """
+    wrappers: list[Wrapper] = [  # from the outside in
+        request_id.numbered,
+        headers.strict(settings),
+        head.answered_by_get,
+        cors.closed_but_for(channels.ORIGINS),
+        errors.as_problems,
+        hosts.only(hosts.ours(settings), channels.HOSTS),
+        limits.within(settings.body_limit),
+        csrf.protected(csrf.our_origins(settings), channels.ORIGINS),
+    ]
+    inside = app
+    for wrap in reversed(wrappers):
+        inside = wrap(inside)
+
+    async def serve(scope: Scope, receive: Receive, send: Send) -> None:
+        await (inside if scope["type"] == "http" else app)(scope, receive, send)
+
+    return serve

@@ -20,7 +20,7 @@ from psycopg_pool import AsyncConnectionPool, PoolClosed, PoolTimeout, TooManyRe
 from sqlalchemy import BigInteger, DateTime, Dialect, Enum, Identity, MetaData, String
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.dialects.postgresql.psycopg import PGDialectAsync_psycopg
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.orm import DeclarativeBase, Mapped, MappedAsDataclass, mapped_column
 from sqlalchemy.pool import NullPool
@@ -57,7 +57,11 @@ class Model(MappedAsDataclass, DeclarativeBase, kw_only=True, repr=False):
         int: BigInteger,
         dict[str, Any]: JSONB,
         StrEnum: Enum(
-            StrEnum, native_enum=False, length=32, create_constraint=True, values_callable=list
+            StrEnum,
+            native_enum=False,
+            length=32,
+            create_constraint=True,
+            values_callable=lambda kind: [member.value for member in kind],
         ),
     }
 
@@ -312,3 +316,9 @@ def lost_connection(error: BaseException) -> bool:
     """Say whether an error means that the database went away, not that it refused."""
     cause = error.orig if isinstance(error, DBAPIError) else error
     return isinstance(cause, OperationalError)
+
+
+def violated(error: IntegrityError) -> str:
+    """Name the constraint that refused, or nothing."""
+    cause = error.orig
+    return (cause.diag.constraint_name or "") if isinstance(cause, Error) else ""

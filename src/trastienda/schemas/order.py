@@ -81,6 +81,19 @@ class OrderPage(Struct):
     next_cursor: str | None
 
 
+class OrdersWanted(Struct, frozen=True, kw_only=True):
+    """Which orders, from where on."""
+
+    limit: int = 24
+    cursor: str | None = None
+    customer_id: UUID | None = None
+    number: int | None = None
+    status: OrderStatus | None = None
+    payment_status: PaymentStatus | None = None
+    fulfilment_status: FulfilmentStatus | None = None
+    email: str | None = None
+
+
 class OrderDraft(Struct, kw_only=True):
     """An order as it will be written: frozen when the buyer pays, whatever happens to the cart."""
 

@@ -7,6 +7,10 @@ from trastienda.database.models.channel import Channel
 from trastienda.errors import Invalid, Unavailable
 
 DEFAULT = "default"
+ORIGINS: set[str] = set()
+"""The web origins of all channels: their pages may call us."""
+HOSTS: set[str] = set()
+"""The host names of all channels, as a Host header spells them."""
 _known: dict[str, Channel] = {}
 
 
@@ -15,6 +19,10 @@ async def refresh(session: Reading) -> None:
     channels = (await session.orm.scalars(select(Channel))).all()
     _known.clear()
     _known.update((channel.slug, channel) for channel in channels)
+    for known, name in ((ORIGINS, "origins"), (HOSTS, "hosts")):
+        named = {text for channel in channels for text in getattr(channel, name)}
+        known.intersection_update(named)  # in place: the middlewares hold these very sets
+        known.update(named)
 
 
 def current() -> Channel:

@@ -14,6 +14,7 @@ from trastienda.database.db import Reading, Session, prepared
 from trastienda.database.models.order import (
     FulfilmentStatus,
     Order,
+    OrderChanged,
     OrderNotFound,
     OrderStatus,
     PaymentStatus,
@@ -130,17 +131,20 @@ async def of_customer(session: Reading, order_id: UUID, customer_id: UUID) -> Or
     return _decoded(await _OF_CUSTOMER.document(session, **names))
 
 
-async def claim(session: Session, order_id: UUID) -> Order:
-    """Lock an order with its lines for a change. Raise OrderNotFound."""
+async def claim(session: Session, order_id: UUID, seen: int | None) -> Order:
+    """Lock an order with its lines for a change. Raise OrderNotFound or OrderChanged."""
     query = (
         select(Order)
         .where(Order.id == order_id)
         .options(selectinload(Order.lines))
         .with_for_update(of=Order)
     )
-    if order := await session.orm.scalar(query):
-        return order
-    raise OrderNotFound
+    order = await session.orm.scalar(query)
+    if order is None:
+        raise OrderNotFound
+    if seen not in {None, order.version}:
+        raise OrderChanged(version=order.version)
+    return order
 
 
 def _decoded(document: bytes | None) -> OrderView:

@@ -1,12 +1,11 @@
 """The product list: one statement over the cards, whose result is the finished JSON."""
 
 from collections.abc import Callable
-from datetime import datetime
 from functools import cache
-from typing import Any, NamedTuple
-from uuid import UUID
+from typing import NamedTuple
 
 from trastienda.database.db import Prepared, Reading
+from trastienda.database.models.price import LARGEST_AMOUNT
 from trastienda.database.models.text import Locale
 from trastienda.errors import Malformed
 from trastienda.schemas.product import Sort, Wanted
@@ -23,11 +22,18 @@ class _Order(NamedTuple):
     parse: Callable[[str], object]
 
 
+def _whole(text: str) -> int:
+    number = int(text)
+    if not 0 <= number <= LARGEST_AMOUNT:
+        raise ValueError(text)
+    return number
+
+
 _RANK = "ts_rank(search, query)::float8"
 _ORDERS = {
-    Sort.NEWEST: _Order("listed_at", "timestamptz", descending=True, parse=datetime.fromisoformat),
-    Sort.PRICE: _Order("price", "bigint", descending=False, parse=int),
-    Sort.PRICE_DESC: _Order("price", "bigint", descending=True, parse=int),
+    Sort.NEWEST: _Order("listed_at", "timestamptz", descending=True, parse=cursors.moment),
+    Sort.PRICE: _Order("price", "bigint", descending=False, parse=_whole),
+    Sort.PRICE_DESC: _Order("price", "bigint", descending=True, parse=_whole),
     Sort.NAME: _Order("sort_key", "text", descending=False, parse=str),
     Sort.RELEVANCE: _Order(_RANK, "float8", descending=True, parse=float),
 }
@@ -55,26 +61,14 @@ async def page(
     sort = wanted.sort or (Sort.RELEVANCE if wanted.q else Sort.NEWEST)
     if sort is Sort.RELEVANCE and not wanted.q:
         raise RelevanceNeedsQuery
-    shape = [sort.value, locale.value, currency, *(str(values[name]) for name in used)]
+    shape = ["products", sort.value, locale.value, currency, *(str(values[name]) for name in used)]
     values |= {"locale": locale.value, "currency": currency, "limit": wanted.limit}
     if wanted.cursor is not None:
-        values |= _after(wanted.cursor, shape, _ORDERS[sort])
+        values["key"], values["id"] = cursors.read(wanted.cursor, shape, _ORDERS[sort].parse)
     statement = _statement(sort, used, after=wanted.cursor is not None)
     row = await statement.row(session, **values)
     items, more, key, id_ = row or ("", False, None, None)
-    next_cursor = cursors.encode([*shape, key, str(id_)]) if more else None
-    return items.encode(), next_cursor
-
-
-def _after(cursor: str, shape: list[str], order: _Order) -> dict[str, Any]:
-    try:
-        *made_for, key, id_ = cursors.decode(cursor)
-        values = {"key": order.parse(key), "id": UUID(id_)}
-    except ValueError as error:
-        raise cursors.CursorUnusable from error
-    if made_for != shape:
-        raise cursors.CursorUnusable
-    return values
+    return items.encode(), cursors.after(shape, key, id_) if more else None
 
 
 @cache

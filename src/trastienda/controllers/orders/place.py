@@ -12,6 +12,7 @@ from trastienda.schemas.order import Checkout, OrderDraft, Placed
 from trastienda.schemas.terms import Terms
 from trastienda.schemas.visitor import Visitor
 from trastienda.services import attempts, carts, orders, payments, promises
+from trastienda.services.order_access import with_token
 from trastienda.services.order_drafts import freeze
 
 
@@ -38,7 +39,7 @@ async def _pay_later(visitor: Visitor, cart_id: str, checkout: Checkout, terms: 
             raise CheckoutInProgress(retry_after=1)
         draft = await _reserved(session, visitor, cart_id, checkout, terms)
         order = await orders.place(session, draft, PaymentStatus.PENDING, terms.asked_at)
-        return Placed(await session.answer(order))
+        return Placed(await session.answer(with_token(order)))
 
 
 @use_case
@@ -75,4 +76,4 @@ async def _reserved(
 
 async def _as_before(session: Session, cart_id: str) -> Placed:
     order = await orders.of_cart(session, cart_id)
-    return Placed(await session.answer(order, again=True), again=True)
+    return Placed(await session.answer(with_token(order), again=True), again=True)

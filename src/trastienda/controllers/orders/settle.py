@@ -14,6 +14,7 @@ from trastienda.schemas.attempt import Attempt
 from trastienda.schemas.order import Placed
 from trastienda.schemas.terms import Terms
 from trastienda.services import attempts, orders, payments, promises
+from trastienda.services.order_access import with_token
 from trastienda.services.payments import Outcome, Refused
 
 log = structlog.get_logger()
@@ -49,7 +50,7 @@ async def _record(attempt: Attempt, outcome: Outcome, terms: Terms) -> Placed | 
         state = (await attempts.lock(session, attempt)).state
         if state is AttemptState.SUCCEEDED:
             order = await orders.of_cart(session, attempt.draft.cart_id)
-            return Placed(await session.answer(order, again=True), again=True)
+            return Placed(await session.answer(with_token(order), again=True), again=True)
         if state is AttemptState.DECLINED:
             return None
         if isinstance(outcome, Refused):
@@ -58,4 +59,4 @@ async def _record(attempt: Attempt, outcome: Outcome, terms: Terms) -> Placed | 
             return None
         order = await orders.place(session, attempt.draft, PaymentStatus.PAID, terms.asked_at)
         await attempts.succeed(session, attempt)
-        return Placed(await session.answer(order))
+        return Placed(await session.answer(with_token(order)))

@@ -9,7 +9,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from trastienda.database.db import Identified, Model
-from trastienda.errors import Conflict, NotFound
+from trastienda.errors import Conflict, NotFound, Stale
 
 NUMBERS = Sequence("order_numbers", start=100_001, metadata=Model.metadata)
 
@@ -152,3 +152,7 @@ class OrderAlreadyPaid(Conflict):
 
 class OrderAlreadyFulfilled(Conflict):
     """Part of this order has already been sent."""
+
+
+class OrderChanged(Stale):
+    """The order has changed since you read it."""

@@ -1,0 +1,231 @@
+"""The description of the whole API: the framework's, made exact and complete by rule.
+
+Handlers say what only they know: their types, and a docstring whose first line is the summary.
+Error answers, tags, security and examples follow from the route, so that nobody repeats them.
+"""
+
+import re
+from collections.abc import Iterator
+from http import HTTPStatus
+from inspect import cleandoc
+from typing import Any, get_args
+
+import msgspec
+from litestar import Litestar, Response
+from litestar.handlers import HTTPRouteHandler
+from litestar.openapi.config import OpenAPIConfig
+from litestar.openapi.spec import Server
+from litestar.routes import HTTPRoute
+
+from trastienda.database.models.text import Locale
+from trastienda.middlewares.errors import KINDS
+from trastienda.schemas.examples import EXAMPLES, PRODUCT
+from trastienda.schemas.problem import Problem
+from trastienda.settings import Settings
+from trastienda.titles import kind as address
+from trastienda.titles import title
+
+Schema = dict[str, Any]
+SAFE = {"get", "head", "options"}
+MISSING = "?"  # no field tells an example; a test holds that there is none
+PROBLEM = "application/problem+json"
+REF = "#/components/schemas/{name}"
+ABOUT = """\
+The backend of an online shop: catalogue, carts, checkout, orders, and what staff need.
+
+Amounts are integers in the currency's minor unit. Every answer carries `X-Request-Id`; every
+refusal is `application/problem+json` (RFC 9457) with a `type` that programs can compare. Names and
+messages follow `?locale=`, which every address takes, or `Accept-Language`: `en` or `es`.
+"""
+SECURITY = {
+    "session": {
+        "type": "apiKey",
+        "in": "cookie",
+        "name": "__Host-session",
+        "description": "Browsers: set by `POST /v1/session`. Unsafe requests need `csrf` too.",
+    },
+    "csrf": {
+        "type": "apiKey",
+        "in": "header",
+        "name": "X-CSRF-Token",
+        "description": "The `csrf_token` of `GET /v1/session`.",
+    },
+    "key": {
+        "type": "http",
+        "scheme": "bearer",
+        "description": "Servers: an API key. It needs no `csrf`, and cookies beside it are ignored.",
+    },
+}
+FORMATS = {
+    "uuid": PRODUCT,
+    "date-time": "2026-11-24T10:15:00Z",
+    "date": "2026-11-24",
+    "uri": "https://shop.example/",
+    "email": "ana@example.com",
+}
+TYPES = {"string": str, "integer": int, "boolean": bool, "array": list, "object": dict}
+
+
+def config(settings: Settings) -> OpenAPIConfig:
+    return OpenAPIConfig(
+        title="Trastienda",
+        version="1",
+        description=ABOUT,
+        servers=[Server(url=settings.url)],
+        operation_id_creator=lambda handler, *_: handler.handler_name,
+    )
+
+
+def document(app: Litestar) -> Schema:
+    """Return OpenAPI 3.1 for an application that was made with `config`."""
+    described: Schema = app.openapi_schema.to_schema()
+    operations = list(_operations(app, described))
+    components = described["components"]
+    components["schemas"] |= _exact([it for _, it, _ in operations], components["schemas"])
+    components["securitySchemes"] = SECURITY
+    components["responses"] = {_name(status): _answer(status) for status in KINDS}
+    components["headers"] = {"X-Request-Id": {"description": "Quote it when you ask for help."}}
+    components["headers"]["X-Request-Id"]["schema"] = {"type": "string", "format": "uuid"}
+    for path, handler, operation in operations:
+        method = next(iter(handler.http_methods)).lower()
+        _say(handler, operation)
+        _secure(handler, method, operation)
+        _show(operation, components["schemas"])
+        _refuse(path, handler, method, operation)
+    described["tags"] = [{"name": tag} for tag in sorted({it["tags"][0] for *_, it in operations})]
+    return described
+
+
+def _operations(app: Litestar, described: Schema) -> Iterator[tuple[str, HTTPRouteHandler, Schema]]:
+    for route in app.routes:
+        operations = described["paths"].get(route.path_format or "/", {})
+        for handler in route.route_handlers if isinstance(route, HTTPRoute) else ():
+            for method in handler.http_methods:
+                if operation := operations.get(method.lower()):
+                    yield route.path_format, handler, operation
+
+
+def _exact(handlers: list[HTTPRouteHandler], drawn: Schema) -> Schema:
+    """Draw structs by msgspec, which decodes them, and so also knows what it refuses."""
+    signatures = [handler.parsed_fn_signature for handler in handlers]
+    bodies = [it.parameters["data"].annotation for it in signatures if "data" in it.parameters]
+    views = [_body(it.return_type.annotation) for it in signatures]
+    kinds = [it for it in (*bodies, *views) if it not in {None, bytes, Any}]
+    _, schemas = msgspec.json.schema_components([*kinds, Problem], ref_template=REF)
+    for name in schemas.keys() & drawn.keys():
+        for field, schema in schemas[name].get("properties", {}).items():
+            if moment := drawn[name]["properties"].get(field, {}).get("format"):
+                schema.setdefault("format", moment)  # msgspec leaves out "date-time"
+    return schemas
+
+
+def _body(annotation: Any) -> Any:  # noqa: ANN401 - any type a handler may return
+    """Return what a handler's answer holds: V of `Response[V]`."""
+    origin = getattr(annotation, "__origin__", None)
+    if isinstance(origin, type) and issubclass(origin, Response):
+        return get_args(annotation)[0]
+    is_response = isinstance(annotation, type) and issubclass(annotation, Response)
+    return None if is_response or annotation is type(None) else annotation
+
+
+def _say(handler: HTTPRouteHandler, operation: Schema) -> None:
+    summary, _, more = cleandoc(handler.fn.__doc__ or "").partition("\n")
+    module = handler.fn.__module__.partition(".handlers.")[2].split(".")
+    staff = "Staff: " if module[0] == "admin" else ""
+    operation["summary"] = summary.rstrip(".")
+    operation["description"] = more.strip() or summary
+    operation["tags"] = [staff + module[-1].replace("_", " ")]
+    operation.pop("deprecated", None)
+
+
+def _secure(handler: HTTPRouteHandler, method: str, operation: Schema) -> None:
+    browser: Schema = {"session": []} if method in SAFE else {"session": [], "csrf": []}
+    anybody: list[Schema] = [] if handler.resolve_guards() else [{}]
+    operation["security"] = [*anybody, browser, {"key": []}]
+
+
+def _show(operation: Schema, schemas: Schema) -> None:
+    """Put an example beside everything that goes in or out."""
+    for parameter in operation.get("parameters", []):
+        _tidy(parameter)
+        parameter["example"] = example(parameter["schema"], schemas, parameter["name"])
+    answers = (it for status, it in operation["responses"].items() if status < "400")
+    for part in (operation.get("requestBody", {}), *answers):
+        for media in part.get("content", {}).values():
+            media["example"] = example(media["schema"], schemas)
+    for status, answer in operation["responses"].items():
+        answer["description"] = HTTPStatus(int(status)).phrase
+        answer.setdefault("headers", {})["X-Request-Id"] = {
+            "$ref": "#/components/headers/X-Request-Id"
+        }
+
+
+def _tidy(parameter: Schema) -> None:
+    """Leave out what says nothing; a parameter is absent, never null."""
+    for noise in ("deprecated", "allowEmptyValue", "allowReserved"):
+        parameter.pop(noise, None)
+    schema = parameter["schema"]
+    kinds = [it for it in schema.pop("oneOf", []) if it.get("type") != "null"]
+    schema |= kinds[0] if len(kinds) == 1 else {"oneOf": kinds} if kinds else {}
+    for bound in ("minimum", "maximum"):
+        if isinstance(schema.get(bound), float) and schema[bound].is_integer():
+            schema[bound] = int(schema[bound])
+
+
+def _refuse(path: str, handler: HTTPRouteHandler, method: str, operation: Schema) -> None:
+    """State the refusals: by rule, and those that the handler names in `opt={"refuses": […]}`."""
+    statuses = {400, 429, 503, *handler.opt.get("refuses", ())}
+    statuses |= {401, 403} if handler.resolve_guards() or method not in SAFE else set()
+    statuses |= {409} if method not in SAFE else set()
+    statuses |= {404} if "{" in path else set()
+    statuses |= {412} if "{" in path and method not in SAFE else set()
+    statuses |= {413, 415, 422} if "requestBody" in operation else set()
+    statuses |= (
+        {422} if any(it["in"] == "query" for it in operation.get("parameters", [])) else set()
+    )
+    kept = {status: it for status, it in operation["responses"].items() if status < "400"}
+    refusals = {str(it): {"$ref": f"#/components/responses/{_name(it)}"} for it in sorted(statuses)}
+    operation["responses"] = kept | refusals
+
+
+def _name(status: int) -> str:
+    return re.sub(r"\W", "", HTTPStatus(status).phrase.title())
+
+
+def _answer(status: int) -> Schema:
+    kind = KINDS[status]
+    shown = Problem(address(kind), title(kind, Locale.ENGLISH), status, PRODUCT)
+    media = {"schema": {"$ref": REF.format(name="Problem")}, "example": msgspec.to_builtins(shown)}
+    headers = {"X-Request-Id": {"$ref": "#/components/headers/X-Request-Id"}}
+    return {"description": shown.title, "headers": headers, "content": {PROBLEM: media}}
+
+
+def example(schema: Schema, schemas: Schema, name: str = "", owners: tuple[str, ...] = ()) -> Any:  # noqa: ANN401 - any JSON
+    """Compose an example from the fields' own, and the catalogue's for fields that bring none."""
+    choices = [it for it in schema.get("anyOf", schema.get("oneOf", [])) if it != {"type": "null"}]
+    owner = schema.get("$ref", "").rsplit("/", 1)[-1]
+    if "examples" in schema:
+        return schema["examples"][0]
+    if owners and f"{owners[-1]}.{name}" in EXAMPLES:
+        return EXAMPLES[f"{owners[-1]}.{name}"]
+    if choices:
+        empty = name in EXAMPLES and EXAMPLES[name] is None
+        return None if empty else example(choices[0], schemas, name, owners)
+    if owner:
+        return None if owner in owners else example(schemas[owner], schemas, name, (*owners, owner))
+    if "properties" in schema:
+        fields = schema["properties"].items()
+        return {field: example(it, schemas, field, owners) for field, it in fields}
+    if schema.get("items", {}).keys() & {"$ref", "properties", "anyOf"}:
+        one = example(schema["items"], schemas, "", owners)
+        return [] if one is None else [one]
+    return _leaf(schema, name)
+
+
+def _leaf(schema: Schema, name: str) -> Any:  # noqa: ANN401 - any JSON
+    known, kinds = EXAMPLES.get(name), TYPES.get(schema.get("type", ""), object)
+    if "enum" in schema:
+        return known if known in schema["enum"] else schema.get("default", schema["enum"][0])
+    if known is not None and isinstance(known, kinds) and schema.get("format") not in FORMATS:
+        return known
+    return FORMATS.get(schema.get("format", ""), schema.get("default", MISSING))

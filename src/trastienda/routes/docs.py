@@ -1,0 +1,9 @@
+from litestar import Router
+
+from trastienda.handlers.docs import read_asset, read_docs, read_openapi
+
+docs = [
+    Router("/openapi.json", route_handlers=[read_openapi], include_in_schema=False),
+    Router("/docs", route_handlers=[read_docs], include_in_schema=False),
+    Router("/docs/{name:str}", route_handlers=[read_asset], include_in_schema=False),
+]

@@ -1,0 +1,7 @@
+from typing import Literal
+
+from msgspec import Struct
+
+
+class Health(Struct):
+    status: Literal["live", "ready"]
