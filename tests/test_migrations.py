@@ -2,21 +2,19 @@
 
 import multiprocessing
 import threading
-from collections.abc import Iterator
 from hashlib import sha256
 from importlib import import_module
 
 import psycopg
 import pytest
-from nodes import PATIENCE, a_folder, eventually, run
+from nodes import PATIENCE, eventually, run
 from procrastinate.schema import SchemaManager
 from sqlalchemy import create_engine
 
 import trastienda.database.models  # noqa: F401 - it fills the metadata
-from trastienda import folder
 from trastienda.database import migrations
 from trastienda.database.db import Model
-from trastienda.database.embedded import Embedded, running
+from trastienda.database.embedded import Embedded
 
 COLUMNS = """
 SELECT c.relname, a.attname, format_type(a.atttypid, a.atttypmod), a.attnotnull, co.collname,
@@ -34,12 +32,6 @@ WHERE k.connamespace = 'public'::regnamespace
 """
 INDEXES = "SELECT tablename, indexname, indexdef FROM pg_indexes WHERE schemaname = 'public'"
 NOT_OURS = ("procrastinate_", "alembic_")
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[Embedded]:
-    with a_folder() as place, running(folder.prepare(place / "data"), durable=False) as server:
-        yield server
 
 
 def execute(server: Embedded, statement: str) -> None:
