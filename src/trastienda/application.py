@@ -6,10 +6,12 @@ from contextlib import asynccontextmanager
 import msgspec
 from litestar import Litestar, Router
 from litestar.di import Provide
+from litestar.enums import ScopeType
 from litestar.openapi.config import OpenAPIConfig
 from litestar.types import ASGIApp, Receive, Scope, Send
 
-from trastienda import openapi, settings as environment
+from trastienda import openapi
+from trastienda import settings as environment
 from trastienda.database.db import Database, connected
 from trastienda.middlewares import (
     cors,
@@ -91,6 +93,6 @@ def guarded(app: ASGIApp, settings: Settings) -> ASGIApp:
         inside = wrap(inside)
 
     async def serve(scope: Scope, receive: Receive, send: Send) -> None:
-        await (inside if scope["type"] == "http" else app)(scope, receive, send)
+        await (inside if scope["type"] == ScopeType.HTTP else app)(scope, receive, send)
 
     return serve

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable
-from functools import cache
 from typing import Any, NoReturn
 
 import msgspec
@@ -46,14 +45,14 @@ class NoSuchAddress(NotFound):
 
 
 class MethodNotAllowed(ShopError):
-    """This address does not take that method."""
+    """There is something here, and it does not take that method."""
 
 
 class Unexpected(ShopError):
     """Something went wrong on our side."""
 
 
-STATUS: dict[type[Exception], int] = {
+STATUS: dict[type[ShopError], int] = {
     Malformed: 400,
     Unauthenticated: 401,
     PaymentRefused: 402,
@@ -143,13 +142,11 @@ def described(problem: ShopError, language: locale.Locale) -> bytes:
     return msgspec.json.encode({**problem.facts, **members})
 
 
-@cache
 def address(kind: type[ShopError]) -> str:
     """Return the problem's type, `/problems/out-of-stock` for OutOfStock."""
     return "/problems/" + re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "-", kind.__name__).lower()
 
 
-@cache
 def status_of(kind: type[ShopError]) -> int:
     return next((STATUS[it] for it in kind.__mro__ if it in STATUS), STATUS[Unexpected])
 

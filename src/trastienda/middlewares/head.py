@@ -13,7 +13,7 @@ def answered_by_get(app: ASGIApp) -> ASGIApp:
             await send(message)
 
         if scope.get("method") == "HEAD":
-            scope["method"] = "GET"  # type: ignore[typeddict-item]
+            scope["method"] = "GET"  # type: ignore[typeddict-unknown-key]
             await app(scope, receive, without_body)
         else:
             await app(scope, receive, send)

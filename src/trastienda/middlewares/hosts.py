@@ -4,7 +4,8 @@
 otherwise follow whatever a stranger writes into Host.
 """
 
-from collections.abc import Callable, Set as AbstractSet
+from collections.abc import Callable
+from collections.abc import Set as AbstractSet
 from urllib.parse import urlsplit
 
 from litestar.types import ASGIApp, Receive, Scope, Send
@@ -18,7 +19,7 @@ DEFAULT_PORT = {"https": 443, "http": 80}
 
 
 class UnknownHost(Malformed):
-    """This server does not answer to that host name."""
+    """No shop answers to that host name here."""
 
 
 def ours(settings: Settings) -> set[str]:

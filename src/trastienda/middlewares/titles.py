@@ -1,6 +1,5 @@
 """What clients read of each error: English from the class, Spanish from here."""
 
-from functools import cache
 from inspect import cleandoc
 
 from trastienda.errors import ShopError
@@ -19,7 +18,7 @@ SPANISH = {
     "InvalidText": "El texto debe ser UTF-8 y no contener el carácter NUL.",
     "Malformed": "La petición no se entiende.",
     "MalformedJson": "El cuerpo no es JSON.",
-    "MethodNotAllowed": "Esta dirección no admite ese método.",
+    "MethodNotAllowed": "Aquí hay algo, pero no admite ese método.",
     "NestedTooDeep": "El cuerpo tiene más niveles de los que aquí podrían significar algo.",
     "NoSuchAddress": "No hay nada en esta dirección.",
     "NotFound": "No existe, o no es suyo.",
@@ -30,14 +29,13 @@ SPANISH = {
     "Unauthenticated": "Identifíquese primero.",
     "Unavailable": "Algo de lo que dependemos no respondió. Puede intentarlo de nuevo.",
     "Unexpected": "Algo salió mal por nuestra parte.",
-    "UnknownHost": "Este servidor no responde a ese nombre.",
+    "UnknownHost": "Aquí ninguna tienda responde a ese nombre.",
     "UnknownParameter": "Aquí no existe ese parámetro de consulta.",
     "WrongContentType": "El cuerpo debe ser JSON, anunciado como application/json.",
     "WrongLength": "Content-Length no es un número.",
 }
 
 
-@cache
 def title(problem: type[ShopError], locale: Locale) -> str:
     """Return the title of an error class: the first paragraph of its docstring, or its Spanish."""
     if locale is Locale.ES:

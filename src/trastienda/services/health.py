@@ -35,6 +35,8 @@ def newest(versions: Path = VERSIONS) -> str:
 
     Read from the files: asking Alembic would cost each web worker ten megabytes for one word.
     """
-    found = [match for file in versions.glob("*.py") for match in REVISION.findall(file.read_text())]
+    found = [
+        match for file in versions.glob("*.py") for match in REVISION.findall(file.read_text())
+    ]
     followed = {revision for down, revision in found if down}
     return next((it for down, it in found if not down and it not in followed), "")

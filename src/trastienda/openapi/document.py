@@ -20,13 +20,12 @@ from litestar.routes import HTTPRoute
 from trastienda.middlewares.errors import KINDS, address
 from trastienda.middlewares.locale import Locale
 from trastienda.middlewares.titles import title
-from trastienda.schemas.examples import EXAMPLES, PRODUCT
+from trastienda.openapi.compose import Schema, example
+from trastienda.openapi.examples import PRODUCT
 from trastienda.schemas.problem import Problem
 from trastienda.settings import Settings
 
-Schema = dict[str, Any]
 SAFE = {"get", "head", "options"}
-MISSING = "?"  # no field tells an example; a test holds that there is none
 PROBLEM = "application/problem+json"
 REF = "#/components/schemas/{name}"
 ABOUT = """\
@@ -52,17 +51,9 @@ SECURITY = {
     "key": {
         "type": "http",
         "scheme": "bearer",
-        "description": "Servers: an API key. It needs no `csrf`, and cookies beside it are ignored.",
+        "description": "Servers: an API key. It needs no `csrf`; cookies beside it are ignored.",
     },
 }
-FORMATS = {
-    "uuid": PRODUCT,
-    "date-time": "2026-11-24T10:15:00Z",
-    "date": "2026-11-24",
-    "uri": "https://shop.example/",
-    "email": "ana@example.com",
-}
-TYPES = {"string": str, "integer": int, "boolean": bool, "array": list, "object": dict}
 
 
 def config(settings: Settings) -> OpenAPIConfig:
@@ -129,8 +120,8 @@ def _body(annotation: Any) -> Any:  # noqa: ANN401 - any type a handler may retu
 
 def _say(handler: HTTPRouteHandler, operation: Schema) -> None:
     summary, _, more = cleandoc(handler.fn.__doc__ or "").partition("\n")
-    module = handler.fn.__module__.partition(".handlers.")[2].split(".")
-    staff = "Staff: " if module[0] == "admin" else ""
+    module = handler.fn.__module__.rpartition(".handlers.")[2].split(".")
+    staff = "staff: " if module[0] == "admin" else ""
     operation["summary"] = summary.rstrip(".")
     operation["description"] = more.strip() or summary
     operation["tags"] = [staff + module[-1].replace("_", " ")]
@@ -139,8 +130,8 @@ def _say(handler: HTTPRouteHandler, operation: Schema) -> None:
 
 def _secure(handler: HTTPRouteHandler, method: str, operation: Schema) -> None:
     browser: Schema = {"session": []} if method in SAFE else {"session": [], "csrf": []}
-    anybody: list[Schema] = [] if handler.resolve_guards() else [{}]
-    operation["security"] = [*anybody, browser, {"key": []}]
+    if handler.resolve_guards():
+        operation["security"] = [browser, {"key": []}]
 
 
 def _show(operation: Schema, schemas: Schema) -> None:
@@ -154,7 +145,9 @@ def _show(operation: Schema, schemas: Schema) -> None:
             media["example"] = example(media["schema"], schemas)
     for status, answer in operation["responses"].items():
         answer["description"] = HTTPStatus(int(status)).phrase
-        answer.setdefault("headers", {})["X-Request-Id"] = {"$ref": "#/components/headers/X-Request-Id"}
+        answer.setdefault("headers", {})["X-Request-Id"] = {
+            "$ref": "#/components/headers/X-Request-Id"
+        }
 
 
 def _tidy(parameter: Schema) -> None:
@@ -177,7 +170,9 @@ def _refuse(path: str, handler: HTTPRouteHandler, method: str, operation: Schema
     statuses |= {404} if "{" in path else set()
     statuses |= {412} if "{" in path and method not in SAFE else set()
     statuses |= {413, 415, 422} if "requestBody" in operation else set()
-    statuses |= {422} if any(it["in"] == "query" for it in operation.get("parameters", [])) else set()
+    statuses |= (
+        {422} if any(it["in"] == "query" for it in operation.get("parameters", [])) else set()
+    )
     kept = {status: it for status, it in operation["responses"].items() if status < "400"}
     refusals = {str(it): {"$ref": f"#/components/responses/{_name(it)}"} for it in sorted(statuses)}
     operation["responses"] = kept | refusals
@@ -193,34 +188,3 @@ def _answer(status: int) -> Schema:
     media = {"schema": {"$ref": REF.format(name="Problem")}, "example": msgspec.to_builtins(shown)}
     headers = {"X-Request-Id": {"$ref": "#/components/headers/X-Request-Id"}}
     return {"description": shown.title, "headers": headers, "content": {PROBLEM: media}}
-
-
-def example(schema: Schema, schemas: Schema, name: str = "", owners: tuple[str, ...] = ()) -> Any:  # noqa: ANN401 - any JSON
-    """Compose an example from the fields' own, and the catalogue's for fields that bring none."""
-    choices = [it for it in schema.get("anyOf", schema.get("oneOf", [])) if it != {"type": "null"}]
-    owner = schema.get("$ref", "").rsplit("/", 1)[-1]
-    if "examples" in schema:
-        return schema["examples"][0]
-    if owners and f"{owners[-1]}.{name}" in EXAMPLES:
-        return EXAMPLES[f"{owners[-1]}.{name}"]
-    if choices:
-        empty = name in EXAMPLES and EXAMPLES[name] is None
-        return None if empty else example(choices[0], schemas, name, owners)
-    if owner:
-        return None if owner in owners else example(schemas[owner], schemas, name, (*owners, owner))
-    if "properties" in schema:
-        fields = schema["properties"].items()
-        return {field: example(it, schemas, field, owners) for field, it in fields}
-    if schema.get("items", {}).keys() & {"$ref", "properties", "anyOf"}:
-        one = example(schema["items"], schemas, "", owners)
-        return [] if one is None else [one]
-    return _leaf(schema, name)
-
-
-def _leaf(schema: Schema, name: str) -> Any:  # noqa: ANN401 - any JSON
-    known, kinds = EXAMPLES.get(name), TYPES.get(schema.get("type", ""), object)
-    if "enum" in schema:
-        return known if known in schema["enum"] else schema.get("default", schema["enum"][0])
-    if known is not None and isinstance(known, kinds) and schema.get("format") not in FORMATS:
-        return known
-    return FORMATS.get(schema.get("format", ""), schema.get("default", MISSING))
