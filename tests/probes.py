@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 from httpx import ASGITransport, AsyncClient
 from litestar import Response, Router, get, post
-from litestar.params import FromPath, JSONBody, QueryParameter
+from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 from litestar.response import Stream
 from litestar.types import ASGIApp
 from msgspec import Meta, Struct
@@ -59,7 +59,7 @@ async def send_probe(data: JSONBody[Probe]) -> Probe:
 
 @get()
 async def list_probes(
-    limit: Annotated[int, QueryParameter(ge=1, le=100)] = 24, q: str | None = None
+    limit: Annotated[int, QueryParameter(ge=1, le=100)] = 24, q: FromQuery[str | None] = None
 ) -> Response[dict[str, Any]]:
     """List probes."""
     return Response({"limit": limit, "q": q}, headers={"ETag": '"1"', "Cache-Control": "private"})

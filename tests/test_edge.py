@@ -261,9 +261,7 @@ async def test_headers_that_make_no_sense_are_refused(
         ("", 400),
     ],
 )
-async def test_only_our_own_names_are_answered(
-    client: AsyncClient, host: str, status: int
-) -> None:
+async def test_only_our_own_names_are_answered(client: AsyncClient, host: str, status: int) -> None:
     answer = await client.get("/probes", headers={"host": host})
 
     assert answer.status_code == status
@@ -273,7 +271,9 @@ async def test_only_our_own_names_are_answered(
 
 @pytest.mark.parametrize("host", ["shop.example", "shop.example:443", "localhost:8443"])
 async def test_the_public_name_is_ours(host: str) -> None:
-    async with a_client(probed(Settings(secret="s" * 32, public_url="https://Shop.example/"))) as it:
+    async with a_client(
+        probed(Settings(secret="s" * 32, public_url="https://Shop.example/"))
+    ) as it:
         assert (await it.get("/probes", headers={"host": host})).status_code == 200
 
 
@@ -285,7 +285,7 @@ async def test_the_public_name_is_ours(host: str) -> None:
         ("", "es-MX;q=0.9, en;q=0.8", "No hay nada en esta dirección."),
         ("", "es;q=0.1, en-GB", "There is nothing at this address."),
         ("", "es;q=0, en;q=0", "There is nothing at this address."),
-        ("", "fr, ;q=x, es;q=nan", "No hay nada en esta dirección."),
+        ("", "fr, ;q=x, es;q=nan", "There is nothing at this address."),
         ("?locale=es", "en", "No hay nada en esta dirección."),
         ("?locale=fr", "es", "No hay nada en esta dirección."),
         ("?locale=%ff", "", "There is nothing at this address."),
@@ -308,9 +308,7 @@ async def test_facts_stand_beside_the_title(client: AsyncClient) -> None:
     assert stale["current"] == {"sku": "MUG", "quantity": 1}
 
 
-@pytest.mark.parametrize(
-    ("kind", "wait"), [("rate", "7"), ("database", "2"), ("unavailable", "2")]
-)
+@pytest.mark.parametrize(("kind", "wait"), [("rate", "7"), ("database", "2"), ("unavailable", "2")])
 async def test_who_may_try_again_is_told_when(client: AsyncClient, kind: str, wait: str) -> None:
     answer = await client.get(f"/probes/fail/{kind}")
 

@@ -1,20 +1,28 @@
 """The application that each web worker serves: the routes, and what is true of every request."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
 import msgspec
+import psycopg
 from litestar import Litestar, Router
 from litestar.di import Provide
 from litestar.enums import ScopeType
 from litestar.openapi.config import OpenAPIConfig
 from litestar.types import ASGIApp, Receive, Scope, Send
+from sqlalchemy.exc import SQLAlchemyError
 
 from trastienda import openapi
 from trastienda import settings as environment
-from trastienda.database.db import Database, connected
+from trastienda.database.db import Database, connected, reading
+from trastienda.errors import Unavailable
+from trastienda.handlers.terms import terms
 from trastienda.middlewares import (
+    access,
+    client,
     cors,
+    csrf,
     errors,
     head,
     headers,
@@ -22,11 +30,15 @@ from trastienda.middlewares import (
     limits,
     locale,
     request_id,
+    sightings,
     validation,
 )
 from trastienda.routes import api
-from trastienda.settings import Settings
+from trastienda.services import channels, payments
+from trastienda.services.tokens import signing
+from trastienda.settings import Settings, WrongSetting
 
+FRESH_FOR = 5.0  # seconds
 Wrapper = Callable[[ASGIApp], ASGIApp]
 
 
@@ -43,12 +55,18 @@ def shop(
     description: OpenAPIConfig | None = None,
 ) -> Litestar:
     """Return the routes and what they share, bare: without what is true of every answer."""
+    payments.offer(in_production=settings.in_production)
+    if settings.secret is None:
+        raise WrongSetting("TRASTIENDA_SECRET: is missing")
+    secret = settings.secret
 
     @asynccontextmanager
     async def lifespan(_: Litestar) -> AsyncIterator[None]:
         pool = database or Database(settings.database_url or "", settings.pool)
-        async with connected(pool):
-            yield
+        with signing(secret):
+            async with connected(pool), _fresh_channels():
+                yield
+                await sightings.settled()
 
     def document() -> bytes:
         described = shop(settings, routes=routes, description=openapi.config(settings))
@@ -59,6 +77,9 @@ def shop(
         lifespan=[lifespan],
         dependencies={
             "locale": Provide(locale.of, sync_to_thread=False),
+            "visitor": Provide(access.visitor),
+            "client": Provide(client.counted(settings), sync_to_thread=False),
+            "terms": Provide(terms),
             "document": Provide(document, use_cache=True, sync_to_thread=True),
         },
         request_class=validation.JsonRequest,
@@ -72,21 +93,42 @@ def shop(
     return app
 
 
+@asynccontextmanager
+async def _fresh_channels() -> AsyncIterator[None]:
+    """Keep what every request needs of the channels at hand, a few seconds old at most."""
+
+    async def refresh() -> None:
+        async with reading() as session:
+            await channels.refresh(session)
+
+    async def forever() -> None:
+        while True:
+            await asyncio.sleep(FRESH_FOR)
+            with suppress(Unavailable, psycopg.Error, SQLAlchemyError):  # next time, then
+                await refresh()
+
+    await refresh()
+    task = asyncio.create_task(forever())
+    try:
+        yield
+    finally:
+        task.cancel()
+
+
 def guarded(app: ASGIApp, settings: Settings) -> ASGIApp:
     """Wrap the routes in what is true of every request and answer, also of 404, 405 and 500.
 
     The framework's own middlewares run only where it finds a route, hence plain ASGI.
     """
-    known_hosts = hosts.ours(settings)
-    storefronts: set[str] = set()  # origins of channels
     wrappers: list[Wrapper] = [  # from the outside in
         request_id.numbered,
         headers.strict(settings),
         head.answered_by_get,
-        cors.closed_but_for(storefronts),
+        cors.closed_but_for(channels.ORIGINS),
         errors.as_problems,
-        hosts.only(known_hosts),
+        hosts.only(hosts.ours(settings), channels.HOSTS),
         limits.within(settings.body_limit),
+        csrf.protected(csrf.our_origins(settings), channels.ORIGINS),
     ]
     inside = app
     for wrap in reversed(wrappers):

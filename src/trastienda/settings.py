@@ -28,6 +28,10 @@ class WrongSetting(Exception):
     """A setting cannot be used; the text is one line that names the variable."""
 
 
+def _made(kind: type, text: str) -> object:
+    return kind(text)
+
+
 def variable(field: str) -> str:
     """Name the environment variable of a field."""
     return UNPREFIXED.get(field, PREFIX + field.upper())
@@ -83,10 +87,12 @@ def read(env: Mapping[str, str] = environ) -> Settings:
     if unknown:
         raise WrongSetting(f"{min(unknown)}: there is no such setting")
     try:
-        settings = msgspec.convert(mine, Settings, strict=False)
+        settings = msgspec.convert(mine, Settings, strict=False, dec_hook=_made)
     except msgspec.ValidationError as error:
         reason, _, place = str(error).partition(" - at `$.")
         raise WrongSetting(f"{place.rstrip('`')}: {reason}") from None
     if (settings.tls_cert is None) is not (settings.tls_key is None):
         raise WrongSetting("TRASTIENDA_TLS_CERT and TRASTIENDA_TLS_KEY belong together")
+    if settings.database_direct_url and not settings.database_url:
+        raise WrongSetting("DATABASE_DIRECT_URL needs DATABASE_URL")
     return settings

@@ -8,7 +8,7 @@ from contextvars import ContextVar
 from datetime import UTC, datetime
 from enum import StrEnum
 from functools import wraps
-from typing import Any, LiteralString, ParamSpec, TypeVar, cast
+from typing import Any, LiteralString, ParamSpec, Protocol, TypeVar
 from uuid import UUID
 
 import structlog
@@ -17,10 +17,10 @@ from psycopg.errors import DeadlockDetected, SerializationFailure
 from psycopg.pq import TransactionStatus
 from psycopg.rows import TupleRow, tuple_row
 from psycopg_pool import AsyncConnectionPool, PoolClosed, PoolTimeout, TooManyRequests
-from sqlalchemy import BigInteger, DateTime, Dialect, Enum, MetaData, String
+from sqlalchemy import BigInteger, DateTime, Dialect, Enum, Identity, MetaData, String
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.dialects.postgresql.psycopg import PGDialectAsync_psycopg
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.orm import DeclarativeBase, Mapped, MappedAsDataclass, mapped_column
 from sqlalchemy.pool import NullPool
@@ -32,6 +32,7 @@ from trastienda.errors import Unavailable
 log = structlog.get_logger()
 P = ParamSpec("P")
 R = TypeVar("R")
+V = TypeVar("V")
 Driver = AsyncConnection[TupleRow]
 Row = TupleRow
 
@@ -56,7 +57,11 @@ class Model(MappedAsDataclass, DeclarativeBase, kw_only=True, repr=False):
         int: BigInteger,
         dict[str, Any]: JSONB,
         StrEnum: Enum(
-            StrEnum, native_enum=False, length=32, create_constraint=True, values_callable=list
+            StrEnum,
+            native_enum=False,
+            length=32,
+            create_constraint=True,
+            values_callable=lambda kind: [member.value for member in kind],
         ),
     }
 
@@ -65,6 +70,12 @@ class Identified(MappedAsDataclass, kw_only=True):
     """A row with an id of its own, made by the application and ordered by time (UUIDv7)."""
 
     id: Mapped[UUID] = mapped_column(primary_key=True, init=False, default_factory=uuid7)
+
+
+class Numbered(MappedAsDataclass, kw_only=True):
+    """A row that nobody outside names: the database counts it."""
+
+    id: Mapped[int] = mapped_column(Identity(always=True), primary_key=True, init=False)
 
 
 SortKey = String(collation="C")
@@ -160,13 +171,42 @@ class Reading:
             await self._database.pool.putconn(self.driver)
 
 
+class Once(Protocol):
+    """A request that must have its effect once, however often it is sent."""
+
+    async def claim(self, session: "Session") -> None:
+        """Go on if it is the first time; otherwise raise the answer it had."""
+
+    async def keep(self, session: "Session", view: object, *, again: bool) -> None:
+        """Store the answer in the transaction that has the effect."""
+
+    @property
+    def name(self) -> str:
+        """The same for the same request, and for no other."""
+
+
 class Session(Reading):
     """One transaction on one connection."""
 
-    __slots__ = ()
+    __slots__ = ("_once",)
+
+    def __init__(self, database: Database, driver: Driver, once: Once | None) -> None:
+        super().__init__(database, driver)
+        self._once = once
 
     async def begin(self) -> None:
         await self.driver.execute("BEGIN")
+        if self._once is not None:
+            await self._once.claim(self)
+
+    async def answer(self, view: V, *, again: bool = False) -> V:
+        """Return `view`, kept for a client that asks the same once more.
+
+        `again` says that it had happened before, under another key.
+        """
+        if self._once is not None:
+            await self._once.keep(self, view, again=again)
+        return view
 
     async def commit(self) -> None:
         if self._orm is not None:
@@ -182,10 +222,10 @@ async def _connection(database: Database) -> Driver:
 
 
 @asynccontextmanager
-async def transaction() -> AsyncIterator[Session]:
+async def transaction(once: Once | None = None) -> AsyncIterator[Session]:
     """One use-case: everything inside is kept, or nothing is."""
     database = _database[-1]
-    session = Session(database, await _connection(database))
+    session = Session(database, await _connection(database), once)
     try:
         await session.begin()
         yield session
@@ -238,10 +278,10 @@ class Prepared:
         """Take a Core expression, or SQL text with `%(name)s` places."""
         self._defaults: Mapping[str, Any] = {}
         if isinstance(statement, str):
-            self.sql: LiteralString = statement
+            self.sql: str = statement
         else:
             compiled = statement.compile(dialect=_DIALECT)
-            self.sql = cast("LiteralString", compiled.string)
+            self.sql = compiled.string
             self._defaults = {k: v for k, v in compiled.params.items() if v is not None}
 
     async def _run(self, session: Reading, values: Mapping[str, Any]) -> AsyncCursor[TupleRow]:
@@ -276,3 +316,9 @@ def lost_connection(error: BaseException) -> bool:
     """Say whether an error means that the database went away, not that it refused."""
     cause = error.orig if isinstance(error, DBAPIError) else error
     return isinstance(cause, OperationalError)
+
+
+def violated(error: IntegrityError) -> str:
+    """Name the constraint that refused, or nothing."""
+    cause = error.orig
+    return (cause.diag.constraint_name or "") if isinstance(cause, Error) else ""

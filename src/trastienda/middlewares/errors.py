@@ -17,6 +17,7 @@ from psycopg.errors import CharacterNotInRepertoire, NumericValueOutOfRange
 from sqlalchemy.exc import DBAPIError
 
 from trastienda.database.db import DatabaseAway, lost_connection
+from trastienda.database.models.text import Locale
 from trastienda.errors import (
     Conflict,
     Forbidden,
@@ -32,9 +33,11 @@ from trastienda.errors import (
 )
 from trastienda.middlewares import locale, request_id
 from trastienda.middlewares.limits import AddressTooLong, BodyTooLarge, HeadersTooLarge
-from trastienda.middlewares.titles import title
 from trastienda.middlewares.validation import HungUp, InvalidRequest, WrongContentType
 from trastienda.schemas.problem import Fault
+from trastienda.services.idempotency import Replayed
+from trastienda.titles import kind as problem_type
+from trastienda.titles import title
 
 log = structlog.get_logger()
 Headers = list[tuple[bytes, bytes]]
@@ -93,6 +96,8 @@ def as_problems(app: ASGIApp) -> ASGIApp:
 
         try:
             await app(scope, receive, answer)
+        except Replayed as before:
+            await replay(before, send)
         except HungUp:
             log.info("the client hung up before its request was complete")
         except Exception as error:
@@ -131,20 +136,29 @@ async def refuse(problem: ShopError, headers: Headers, scope: Scope, send: Send)
     await send({"type": "http.response.body", "body": body, "more_body": False})
 
 
-def described(problem: ShopError, language: locale.Locale) -> bytes:
+async def replay(before: Replayed, send: Send) -> None:
+    """Give the answer that the request had the first time, byte for byte."""
+    headers = [
+        (b"content-type", b"application/json"),
+        (b"content-length", str(len(before.answer)).encode()),
+        (b"idempotent-replayed", b"true"),
+    ]
+    await send({"type": "http.response.start", "status": before.status, "headers": headers})
+    await send({"type": "http.response.body", "body": before.answer, "more_body": False})
+
+
+def described(problem: ShopError, language: Locale) -> bytes:
     kind = type(problem)
-    members = {
-        "type": address(kind),
+    members: dict[str, Any] = {
+        "type": problem_type(kind),
         "title": title(kind, language),
         "status": status_of(kind),
         "instance": request_id.current(),
     }
-    return msgspec.json.encode({**problem.facts, **members})
-
-
-def address(kind: type[ShopError]) -> str:
-    """Return the problem's type, `/problems/out-of-stock` for OutOfStock."""
-    return "/problems/" + re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "-", kind.__name__).lower()
+    facts = dict(problem.facts)
+    if pointer := facts.pop("pointer", None):
+        facts["errors"] = [Fault(pointer=str(pointer), detail=members["title"])]
+    return msgspec.json.encode({**facts, **members})
 
 
 def status_of(kind: type[ShopError]) -> int:

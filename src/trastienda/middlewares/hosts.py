@@ -40,13 +40,14 @@ def spelled(url: str) -> set[str]:
     return {host, host.removesuffix(f":{default}")}
 
 
-def only(known: AbstractSet[str]) -> Callable[[ASGIApp], ASGIApp]:
-    """Refuse other hosts than `known`, which may grow while we run (channels bring their own)."""
+def only(mine: AbstractSet[str], channels: AbstractSet[str]) -> Callable[[ASGIApp], ASGIApp]:
+    """Refuse other hosts than ours and those of channels, which may grow while we run."""
 
     def wrapped(app: ASGIApp) -> ASGIApp:
         async def serve(scope: Scope, receive: Receive, send: Send) -> None:
             named = [value for name, value in scope["headers"] if name == b"host"]
-            if len(named) != 1 or named[0].decode("latin-1").lower() not in known:
+            host = named[0].decode("latin-1").lower() if len(named) == 1 else ""
+            if host not in mine and host not in channels:
                 raise UnknownHost
             await app(scope, receive, send)
 

@@ -1,16 +1,12 @@
 """Which language a client wants: `?locale=`, then Accept-Language, then English."""
 
-from enum import StrEnum
 from functools import lru_cache
 from urllib.parse import parse_qs
 
 from litestar.di import NamedDependency
 from litestar.types import Scope
 
-
-class Locale(StrEnum):
-    EN = "en"
-    ES = "es"
+from trastienda.database.models.text import Locale
 
 
 def spoken(tag: str) -> Locale | None:
@@ -34,7 +30,7 @@ def chosen(query: bytes, accepted: bytes) -> Locale:
     asked = parse_qs(query.decode("latin-1")).get("locale", []) if b"locale=" in query else []
     wishes = sorted(map(wish, accepted.decode("latin-1").split(",")), key=lambda it: -it[0])
     tags = [*asked, *(tag for weight, tag in wishes if weight > 0)]
-    return next((locale for tag in tags if (locale := spoken(tag))), Locale.EN)
+    return next((locale for tag in tags if (locale := spoken(tag))), Locale.ENGLISH)
 
 
 def of(scope: Scope) -> Locale:

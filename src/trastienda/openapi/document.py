@@ -17,13 +17,14 @@ from litestar.openapi.config import OpenAPIConfig
 from litestar.openapi.spec import Server
 from litestar.routes import HTTPRoute
 
-from trastienda.middlewares.errors import KINDS, address
-from trastienda.middlewares.locale import Locale
-from trastienda.middlewares.titles import title
+from trastienda.database.models.text import Locale
+from trastienda.middlewares.errors import KINDS
 from trastienda.openapi.compose import Schema, example
 from trastienda.openapi.examples import PRODUCT
 from trastienda.schemas.problem import Problem
 from trastienda.settings import Settings
+from trastienda.titles import kind as address
+from trastienda.titles import title
 
 SAFE = {"get", "head", "options"}
 PROBLEM = "application/problem+json"
@@ -184,7 +185,7 @@ def _name(status: int) -> str:
 
 def _answer(status: int) -> Schema:
     kind = KINDS[status]
-    shown = Problem(address(kind), title(kind, Locale.EN), status, PRODUCT)
+    shown = Problem(address(kind), title(kind, Locale.ENGLISH), status, PRODUCT)
     media = {"schema": {"$ref": REF.format(name="Problem")}, "example": msgspec.to_builtins(shown)}
     headers = {"X-Request-Id": {"$ref": "#/components/headers/X-Request-Id"}}
     return {"description": shown.title, "headers": headers, "content": {PROBLEM: media}}

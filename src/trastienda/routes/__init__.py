@@ -2,7 +2,15 @@
 
 from litestar import Router
 
+from trastienda.routes.admin import admin
+from trastienda.routes.carts import carts
 from trastienda.routes.docs import docs
 from trastienda.routes.health import health
+from trastienda.routes.media import media
+from trastienda.routes.orders import orders
+from trastienda.routes.products import products
+from trastienda.routes.sessions import sessions
+from trastienda.routes.users import users
 
-api = Router("/", route_handlers=[*health, *docs])
+v1 = Router("/v1", route_handlers=[*products, *carts, *orders, *sessions, *users, admin])
+api = Router("/", route_handlers=[*health, *docs, *media, v1])

@@ -1,8 +1,9 @@
 """What every refusal looks like (RFC 9457). Facts of the error stand beside these fields."""
 
 from typing import Annotated
+from uuid import UUID
 
-from msgspec import Meta, Struct
+from msgspec import UNSET, Meta, Struct, UnsetType
 
 
 class Fault(Struct, omit_defaults=True):
@@ -44,3 +45,13 @@ class Problem(Struct, omit_defaults=True):
     ]
     detail: Annotated[str | None, Meta(description="What a person may want to know more.")] = None
     errors: list[Fault] = []
+
+
+class CartProblem(Struct):
+    """One reason why a cart cannot be ordered yet."""
+
+    type: Annotated[str, Meta(examples=["/problems/shipping-address-missing"])]
+    title: Annotated[str, Meta(examples=["The shipping address is missing."])]
+    line_id: UUID | UnsetType = UNSET
+    sku: str | UnsetType = UNSET
+    available: int | UnsetType = UNSET

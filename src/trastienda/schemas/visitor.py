@@ -9,6 +9,7 @@ class Visitor(Struct, frozen=True, kw_only=True):
     """A customer, a member of staff, an API key, or (all empty) somebody unknown."""
 
     user_id: UUID | None = None
+    session_id: UUID | None = None
     key_id: UUID | None = None
     email: str | None = None
     name: str | None = None
@@ -17,3 +18,12 @@ class Visitor(Struct, frozen=True, kw_only=True):
 
 
 ANYONE = Visitor()
+
+
+class VisitorView(Struct, frozen=True, kw_only=True):
+    """Somebody known, as we tell them who they are; a key has a name and no address."""
+
+    id: UUID
+    email: str | None
+    name: str
+    roles: tuple[str, ...]

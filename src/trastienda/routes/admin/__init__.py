@@ -1,0 +1,9 @@
+"""What staff may call: every path below /v1/admin, with the scope it needs."""
+
+from litestar import Router
+
+from trastienda.routes.admin.orders import orders
+from trastienda.routes.admin.products import products
+from trastienda.routes.admin.stock import stock
+
+admin = Router("/admin", route_handlers=[*products, *stock, *orders])

@@ -1,0 +1,4 @@
+from trastienda.cli import main
+
+if __name__ == "__main__":
+    main()

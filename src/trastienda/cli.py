@@ -1,0 +1,103 @@
+"""`trastienda …`: what a person types. Others add their groups with `app.add_typer`."""
+
+import json
+import sys
+from pkgutil import resolve_name
+from typing import Annotated
+
+import typer
+from typer import Option
+
+from trastienda import doctor as health
+from trastienda import index, serving, settings
+from trastienda.database.cluster import DatabaseDoesNotStart
+from trastienda.database.migrations import DatabaseUnusable
+from trastienda.processes import die_with
+from trastienda.settings import WrongSetting
+
+app = typer.Typer(
+    help="The backend of an online shop. Settings come from the environment: see the README.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="markdown",
+)
+WRONG, FAILED = 2, 1
+
+
+def say(line: str) -> None:
+    """Tell the user one line, beside whatever a command answers on standard output."""
+    typer.echo(line, err=True)
+
+
+@app.command()
+def up(*, demo: Annotated[bool, Option(help="with a demonstration shop")] = False) -> None:
+    """Run everything: the database, its migrations, certificates, web and job workers.
+
+    Example: `TRASTIENDA_PORT=9443 trastienda up --demo`
+    """
+    index.up(settings.read(), say, demo=demo)
+
+
+@app.command()
+def serve() -> None:
+    """Run the web workers alone, where another machine runs the jobs and the migrations.
+
+    Example: `DATABASE_URL=postgresql://shop@db/shop trastienda serve`
+    """
+    index.serve(settings.read(), say)
+
+
+@app.command()
+def worker(parent: Annotated[int | None, Option(hidden=True)] = None) -> None:
+    """Run the job worker alone: mail, sweeps, and what else happens after the answer.
+
+    Example: `DATABASE_URL=postgresql://shop@db/shop trastienda worker`
+    """
+    if parent:
+        die_with(parent)
+    index.work(settings.read(), say)
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the database up to date; ten machines may do it at once.
+
+    Example: `DATABASE_URL=postgresql://shop@db/shop trastienda migrate`
+    """
+    index.migrate(settings.read(), say)
+
+
+@app.command()
+def doctor() -> None:
+    """Check settings, data folder, database, ports, certificate and clock; say what to do.
+
+    Example: `trastienda doctor || echo "something is wrong"`
+    """
+    findings = list(health.examine(settings.read()))
+    for finding in findings:
+        typer.echo(finding)
+    if any(finding.remedy for finding in findings):
+        raise typer.Exit(FAILED)
+
+
+@app.command()
+def openapi() -> None:
+    """Print the OpenAPI document, for generators of clients.
+
+    Example: `trastienda openapi > openapi.json`
+    """
+    schema = resolve_name(serving.APPLICATION)(settings.read()).openapi_schema.to_schema()
+    sys.stdout.write(json.dumps(schema, indent=2) + "\n")
+
+
+def main() -> None:
+    """Run a command. What a user can mend is one line, never a traceback."""
+    try:
+        app()
+    except WrongSetting as error:
+        say(str(error))
+        sys.exit(WRONG)
+    except (DatabaseDoesNotStart, DatabaseUnusable) as error:
+        say(str(error))
+        sys.exit(FAILED)

@@ -1,0 +1,20 @@
+from uuid import UUID
+
+from trastienda.database.db import transaction, use_case
+from trastienda.schemas.cart import CartView
+from trastienda.schemas.terms import Terms
+from trastienda.schemas.visitor import Visitor
+from trastienda.services import carts
+from trastienda.services.cart_view import view
+
+
+@use_case
+async def choose_shipping(
+    visitor: Visitor, cart_id: str, option_id: UUID, terms: Terms
+) -> CartView:
+    """Choose how the goods travel. Raise ShippingOptionNotFound."""
+    async with transaction(terms.once) as session:
+        await carts.claim(session, visitor, cart_id, terms)
+        await carts.choose_shipping(session, cart_id, option_id, terms.locale)
+        cart = await carts.read(session, visitor, cart_id, terms.locale)
+        return await session.answer(view(cart, terms.locale))

@@ -1,0 +1,92 @@
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from trastienda.database.db import Identified, Model
+from trastienda.errors import Conflict, Invalid, NotFound, Stale
+
+MOST_LINES = 200
+MOST_OF_ONE = 9_999
+
+
+class CartState(StrEnum):
+    OPEN = "open"
+    PAYING = "paying"
+    """A payment attempt is under way; nobody changes the cart meanwhile."""
+    ORDERED = "ordered"
+
+
+class Cart(Model):
+    """What somebody may buy. Its id is a secret: who has it may use it."""
+
+    __tablename__ = "carts"
+    __table_args__ = (
+        CheckConstraint("version > 0", name="version"),
+        Index(None, "customer_id"),
+        Index(None, "updated_at"),
+    )
+    id: Mapped[str] = mapped_column(primary_key=True)
+    """192 random bits in URL-safe Base64."""
+    channel_id: Mapped[UUID] = mapped_column(ForeignKey("channels.id"))
+    currency: Mapped[str] = mapped_column(String(3))
+    created_at: Mapped[datetime]
+    updated_at: Mapped[datetime]
+    customer_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("users.id", ondelete="SET NULL"), default=None
+    )
+    state: Mapped[CartState] = mapped_column(default=CartState.OPEN)
+    version: Mapped[int] = mapped_column(default=1)
+    email: Mapped[str | None] = mapped_column(default=None)
+    shipping_address: Mapped[dict[str, Any] | None] = mapped_column(default=None)
+    billing_address: Mapped[dict[str, Any] | None] = mapped_column(default=None)
+    shipping_option_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("shipping_options.id", ondelete="SET NULL"), default=None
+    )
+
+
+class CartLine(Identified, Model):
+    __tablename__ = "cart_lines"
+    __table_args__ = (
+        UniqueConstraint("cart_id", "variant_id"),
+        CheckConstraint(f"quantity BETWEEN 1 AND {MOST_OF_ONE}", name="quantity"),
+        Index(None, "variant_id"),
+    )
+    cart_id: Mapped[str] = mapped_column(ForeignKey("carts.id", ondelete="CASCADE"))
+    variant_id: Mapped[UUID] = mapped_column(ForeignKey("variants.id", ondelete="CASCADE"))
+    quantity: Mapped[int]
+
+
+class CartNotFound(NotFound):
+    """There is no such cart."""
+
+
+class CartLineNotFound(NotFound):
+    """There is no such line in this cart."""
+
+
+class CartClosed(Conflict):
+    """This cart has become an order and cannot change any more."""
+
+
+class CheckoutInProgress(Conflict):
+    """A payment for this cart is under way; please try again in a moment."""
+
+
+class CartChanged(Stale):
+    """The cart has changed since you read it."""
+
+
+class CartFull(Invalid):
+    """A cart holds at most 200 lines."""
+
+
+class QuantityTooLarge(Invalid):
+    """A line holds at most 9,999 units."""
+
+
+class SkuUnknown(Invalid):
+    """There is no such SKU for sale in this currency."""

@@ -1,0 +1,30 @@
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from trastienda.database.db import Identified, Model, SortKey
+from trastienda.database.models.text import Locale
+
+
+class Category(Identified, Model):
+    """A shelf of the shop; shelves stand inside shelves."""
+
+    __tablename__ = "categories"
+    __table_args__ = (
+        CheckConstraint("parent_id <> id", name="not_its_own_parent"),
+        Index(None, "parent_id"),
+    )
+    slug: Mapped[str] = mapped_column(unique=True)
+    position: Mapped[int] = mapped_column(default=0)
+    parent_id: Mapped[UUID | None] = mapped_column(ForeignKey("categories.id"), default=None)
+
+
+class CategoryText(Model):
+    __tablename__ = "category_texts"
+    category_id: Mapped[UUID] = mapped_column(
+        ForeignKey("categories.id", ondelete="CASCADE"), primary_key=True
+    )
+    locale: Mapped[Locale] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    sort_key: Mapped[str] = mapped_column(SortKey)

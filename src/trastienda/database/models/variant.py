@@ -1,0 +1,47 @@
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, Text, UniqueConstraint
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from trastienda.database.db import Identified, Model
+from trastienda.database.models.price import Price
+from trastienda.database.models.text import Locale
+
+
+class Variant(Identified, Model):
+    """What is put into a cart: a product in one colour, one size."""
+
+    __tablename__ = "variants"
+    __table_args__ = (
+        UniqueConstraint("product_id", "options"),
+        CheckConstraint("weight_grams >= 0", name="weight_grams"),
+    )
+    product_id: Mapped[UUID] = mapped_column(
+        ForeignKey("products.id", ondelete="CASCADE"), init=False
+    )
+    sku: Mapped[str] = mapped_column(unique=True)
+    position: Mapped[int]
+    options: Mapped[dict[str, Any]] = mapped_column(JSONB)
+    """`{"Colour": "Blue"}` in the language the product was written in."""
+    weight_grams: Mapped[int | None] = mapped_column(default=None)
+    thumbnail: Mapped[str | None] = mapped_column(default=None)
+    """Its own picture; without one it shows the product's."""
+    tax_class: Mapped[str] = mapped_column(Text, default="standard")
+    texts: Mapped[list["VariantText"]] = relationship(
+        lazy="raise", cascade="all, delete-orphan", passive_deletes=True, default_factory=list
+    )
+    prices: Mapped[list[Price]] = relationship(
+        lazy="raise", cascade="all, delete-orphan", passive_deletes=True, default_factory=list
+    )
+
+
+class VariantText(Model):
+    __tablename__ = "variant_texts"
+    variant_id: Mapped[UUID] = mapped_column(
+        ForeignKey("variants.id", ondelete="CASCADE"), primary_key=True, init=False
+    )
+    locale: Mapped[Locale] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    options: Mapped[dict[str, Any]] = mapped_column(JSONB)

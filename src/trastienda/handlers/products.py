@@ -1,0 +1,73 @@
+"""The catalogue. Nobody is asked who they are here; every answer is made by one statement."""
+
+from typing import Annotated, Any
+
+from litestar import Request, Response, get
+from litestar.di import NamedDependency
+from litestar.openapi.datastructures import ResponseSpec
+from litestar.params import FromPath, QueryParameter
+
+from trastienda.database.db import reading
+from trastienda.database.models.price import LARGEST_AMOUNT
+from trastienda.database.models.text import Locale
+from trastienda.handlers.answers import document
+from trastienda.handlers.lists import Cursor, Limit, next_link
+from trastienda.schemas.category import CategoryTree
+from trastienda.schemas.product import ProductPage, ProductView, Sort, Wanted
+from trastienda.services import categories, channels, product_list, products
+
+Language = NamedDependency[Locale]
+Currency = Annotated[str, QueryParameter(pattern=r"^[A-Z]{3}$")] | None
+Search = Annotated[str, QueryParameter(min_length=1, max_length=200)] | None
+Slug = Annotated[str, QueryParameter(min_length=1, max_length=120)] | None
+Price = Annotated[int, QueryParameter(ge=0, le=LARGEST_AMOUNT)] | None
+
+
+@get(responses={200: ResponseSpec(ProductPage, generate_examples=False)})
+async def list_products(  # noqa: PLR0913 - each is a parameter of the address
+    request: Request[Any, Any, Any],
+    *,
+    locale: Language,
+    limit: Limit = 24,
+    cursor: Cursor = None,
+    q: Search = None,
+    category: Slug = None,
+    sort: Sort | None = None,
+    min_price: Price = None,
+    max_price: Price = None,
+    currency: Currency = None,
+) -> Response[bytes]:
+    """List what is for sale: searched, filtered, sorted, a page at a time."""
+    wanted = Wanted(
+        limit=limit,
+        cursor=cursor,
+        q=q,
+        category=category,
+        sort=sort,
+        min_price=min_price,
+        max_price=max_price,
+    )
+    money = channels.currency(currency)
+    async with reading() as session:
+        items, following = await product_list.page(session, wanted, locale, money)
+    end = f'],"currency":"{money}","next_cursor":'
+    mark = f'"{following}"}}' if following else "null}"
+    body = b'{"items":[' + items + end.encode() + mark.encode()
+    return document(body, next_link(request, following))
+
+
+@get(responses={200: ResponseSpec(ProductView, generate_examples=False)})
+async def get_product(
+    slug: FromPath[str], locale: Language, currency: Currency = None
+) -> Response[bytes]:
+    """Show one product with its variants, pictures and what is in stock."""
+    money = channels.currency(currency)
+    async with reading() as session:
+        return document(await products.page(session, slug, locale, money))
+
+
+@get(responses={200: ResponseSpec(CategoryTree, generate_examples=False)})
+async def list_categories(locale: Language) -> Response[bytes]:
+    """Show all categories, those inside others below them."""
+    async with reading() as session:
+        return document(await categories.tree(session, locale))

@@ -1,0 +1,26 @@
+from litestar import Router
+
+from trastienda.handlers.carts import (
+    add_line,
+    change_line,
+    choose_shipping_option,
+    get_cart,
+    list_shipping_options,
+    open_cart,
+    remove_line,
+    set_contact,
+)
+from trastienda.handlers.orders import checkout
+
+CART = "/carts/{cart_id:str}"
+
+carts = [
+    Router("/carts", route_handlers=[open_cart]),
+    Router(CART, route_handlers=[get_cart]),
+    Router(f"{CART}/lines", route_handlers=[add_line]),
+    Router(f"{CART}/lines/{{line_id:uuid}}", route_handlers=[change_line, remove_line]),
+    Router(f"{CART}/contact", route_handlers=[set_contact]),
+    Router(f"{CART}/shipping-options", route_handlers=[list_shipping_options]),
+    Router(f"{CART}/shipping-option", route_handlers=[choose_shipping_option]),
+    Router(f"{CART}/checkout", route_handlers=[checkout]),
+]

@@ -1,0 +1,127 @@
+from decimal import Decimal
+from typing import Annotated
+from uuid import UUID
+
+from msgspec import Meta, Struct
+
+from trastienda.database.models.cart import MOST_LINES, MOST_OF_ONE, CartState
+from trastienda.schemas.address import Address
+from trastienda.schemas.email import Email
+from trastienda.schemas.money import Amount, Currency, Quantity
+from trastienda.schemas.pricing import Totals
+from trastienda.schemas.problem import CartProblem
+
+Sku = Annotated[str, Meta(min_length=1, max_length=64, examples=["MUG-BLUE"])]
+
+
+class LineDraft(Struct, forbid_unknown_fields=True):
+    sku: Sku
+    quantity: Quantity
+
+
+class CartDraft(Struct, forbid_unknown_fields=True):
+    currency: Currency | None = None
+    lines: Annotated[list[LineDraft], Meta(max_length=MOST_LINES)] = []
+
+
+class LinePatch(Struct, forbid_unknown_fields=True):
+    quantity: Annotated[int, Meta(ge=0, le=MOST_OF_ONE, description="0 removes", examples=[1])]
+
+
+class Contact(Struct, forbid_unknown_fields=True):
+    """Who buys, and where the goods go. Without a billing address it is the same."""
+
+    email: Email
+    shipping_address: Address
+    billing_address: Address | None = None
+    shipping_option: UUID | None = None
+
+
+class ShippingChoice(Struct, forbid_unknown_fields=True):
+    id: UUID
+
+
+class ShippingOptionView(Struct):
+    id: UUID
+    name: str
+    price: Amount
+
+
+class ShippingOptionsView(Struct):
+    currency: Currency
+    items: list[ShippingOptionView]
+
+
+class CartLineView(Struct):
+    id: UUID
+    sku: str
+    name: str
+    slug: str
+    variant_id: UUID
+    options: dict[str, str]
+    thumbnail: str | None
+    quantity: int
+    unit_price: Amount
+    subtotal: Amount
+    discount: Amount
+    tax: Amount
+    total: Amount
+
+
+class CartView(Struct):
+    """The whole cart; `problems` say why it cannot be ordered yet."""
+
+    id: str
+    version: int
+    currency: Currency
+    email: str | None
+    lines: list[CartLineView]
+    coupons: list[str]
+    shipping_address: Address | None
+    billing_address: Address | None
+    shipping_option: ShippingOptionView | None
+    totals: Totals
+    problems: list[CartProblem]
+
+
+class CartLineRow(Struct):
+    """A line as it is read: the price is None when it is not for sale any more."""
+
+    id: UUID
+    variant_id: UUID
+    product_id: UUID
+    sku: str
+    name: str
+    slug: str
+    options: dict[str, str]
+    thumbnail: str | None
+    quantity: int
+    unit_price: int | None
+    available: int
+
+
+class ShippingRow(Struct):
+    """The chosen shipping option; the price is None when it cannot be had for this cart."""
+
+    id: UUID
+    name: str
+    price: int | None
+    countries: list[str]
+
+
+class CartRow(Struct):
+    """A cart with all that its view, its price and its problems depend on."""
+
+    id: str
+    channel_id: UUID
+    customer_id: UUID | None
+    state: CartState
+    version: int
+    currency: str
+    email: str | None
+    shipping_address: Address | None
+    billing_address: Address | None
+    shipping: ShippingRow | None
+    tax_rate: Decimal
+    countries: list[str]
+    lines: list[CartLineRow]

@@ -1,0 +1,123 @@
+"""What staff write about a product, and what they read back."""
+
+from datetime import datetime
+from typing import Annotated
+from uuid import UUID
+
+from msgspec import UNSET, Meta, Struct, UnsetType
+
+from trastienda.database.models.text import Locale
+from trastienda.schemas.money import Amount, Currency
+
+Slug = Annotated[str, Meta(max_length=120, pattern=r"\A[a-z0-9]+(-[a-z0-9]+)*\Z", examples=["mug"])]
+SkuText = Annotated[
+    str, Meta(max_length=64, pattern=r"\A[^\s\x00-\x1f/]+\Z", examples=["MUG-BLUE"])
+]
+Name = Annotated[str, Meta(min_length=1, max_length=200, examples=["Mug"])]
+Description = Annotated[str, Meta(max_length=20_000, examples=["Holds a good half pint."])]
+Word = Annotated[str, Meta(min_length=1, max_length=100)]
+Units = Annotated[int, Meta(ge=0, le=1_000_000_000, examples=[10])]
+
+
+class OptionDraft(Struct, forbid_unknown_fields=True):
+    name: Annotated[Word, Meta(examples=["Colour"])]
+    values: Annotated[list[Word], Meta(min_length=1, max_length=100)]
+
+
+class Translation(Struct, forbid_unknown_fields=True):
+    """A product in another language; what is left out stays as it is in the first one."""
+
+    name: Name | None = None
+    description: Description | None = None
+    options: Annotated[list[OptionDraft], Meta(max_length=10)] | None = None
+    """As many, with as many values, in the same order."""
+
+
+class VariantDraft(Struct, forbid_unknown_fields=True, kw_only=True):
+    sku: SkuText
+    name: Name | None = None
+    """Without one: the product's name and the variant's option values."""
+    options: dict[Word, Word] = {}
+    prices: Annotated[dict[Currency, Amount], Meta(min_length=1, max_length=200)]
+    compare_at_prices: Annotated[dict[Currency, Amount], Meta(max_length=200)] = {}
+    stock: Units | None = None
+    """How many there are to begin with, at the main location. Later: stock movements."""
+    weight_grams: Annotated[int, Meta(ge=0, le=100_000_000)] | None = None
+    tax_class: Word = "standard"
+    translations: dict[Locale, Name] = {}
+    """Its name in other languages."""
+
+
+class ProductDraft(Struct, forbid_unknown_fields=True, kw_only=True):
+    name: Name
+    slug: Slug | None = None
+    description: Description = ""
+    categories: Annotated[list[Slug], Meta(max_length=50)] = []
+    options: Annotated[list[OptionDraft], Meta(max_length=10)] = []
+    variants: Annotated[list[VariantDraft], Meta(min_length=1, max_length=500)]
+    published: bool = True
+    attributes: dict[Word, str] = {}
+    translations: dict[Locale, Translation] = {}
+
+
+class ProductPatch(Struct, forbid_unknown_fields=True, kw_only=True):
+    """What is left out stays. Variants are found by SKU: known ones change, new ones are added."""
+
+    name: Name | UnsetType = UNSET
+    slug: Slug | UnsetType = UNSET
+    description: Description | UnsetType = UNSET
+    categories: Annotated[list[Slug], Meta(max_length=50)] | UnsetType = UNSET
+    options: Annotated[list[OptionDraft], Meta(max_length=10)] | UnsetType = UNSET
+    variants: Annotated[list[VariantDraft], Meta(max_length=500)] | UnsetType = UNSET
+    published: bool | UnsetType = UNSET
+    attributes: dict[Word, str] | UnsetType = UNSET
+    translations: dict[Locale, Translation] | UnsetType = UNSET
+
+
+class StaffVariantView(Struct, kw_only=True):
+    id: UUID
+    sku: str
+    names: dict[Locale, str]
+    options: dict[str, str]
+    prices: dict[str, int]
+    compare_at_prices: dict[str, int]
+    weight_grams: int | None
+    tax_class: str
+    on_hand: int
+    reserved: int
+    available: int
+
+
+class StaffText(Struct):
+    name: str
+    description: str
+    options: list[OptionDraft]
+
+
+class StaffProductView(Struct, kw_only=True):
+    """A product as staff see it: every language, currency and stock level."""
+
+    id: UUID
+    slug: str
+    version: int
+    published: bool
+    texts: dict[Locale, StaffText]
+    categories: list[str]
+    attributes: dict[str, dict[str, str]]
+    variants: list[StaffVariantView]
+    created_at: datetime
+    updated_at: datetime
+
+
+class StaffProductCard(Struct):
+    id: UUID
+    slug: str
+    name: str
+    published: bool
+    version: int
+    updated_at: datetime
+
+
+class StaffProductPage(Struct):
+    items: list[StaffProductCard]
+    next_cursor: str | None

@@ -1,0 +1,21 @@
+"""Whether an address can be one."""
+
+import pycountry
+
+from trastienda.errors import Invalid
+from trastienda.schemas.cart import Contact
+
+COUNTRIES = frozenset(country.alpha_2 for country in pycountry.countries)
+"""ISO 3166-1 alpha-2, as officially assigned."""
+
+
+def check(contact: Contact) -> None:
+    """Raise CountryUnknown when an address names a country that does not exist."""
+    for field in ("shipping_address", "billing_address"):
+        address = getattr(contact, field)
+        if address and address.country not in COUNTRIES:
+            raise CountryUnknown(country=address.country, pointer=f"/{field}/country")
+
+
+class CountryUnknown(Invalid):
+    """There is no such country (ISO 3166-1 alpha-2)."""

@@ -1,0 +1,267 @@
+"""Carts: claiming, filling and reading them. These statements are what buyers wait for."""
+
+import secrets
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import NoReturn
+from uuid import UUID
+
+import msgspec
+from msgspec import to_builtins
+from psycopg.errors import CheckViolation
+from psycopg.types.json import Jsonb
+from uuid_utils.compat import uuid7
+
+from trastienda.database.db import Prepared, Reading, Session, prepared
+from trastienda.database.models.cart import (
+    MOST_LINES,
+    CartChanged,
+    CartClosed,
+    CartFull,
+    CartLineNotFound,
+    CartNotFound,
+    CartState,
+    CheckoutInProgress,
+    QuantityTooLarge,
+    SkuUnknown,
+)
+from trastienda.database.models.shipping_option import ShippingOptionNotFound
+from trastienda.database.models.text import Locale
+from trastienda.schemas.cart import CartRow, Contact, LineDraft, ShippingOptionView
+from trastienda.schemas.terms import Terms
+from trastienda.schemas.visitor import Visitor
+
+_CREATE = prepared("""
+    INSERT INTO carts
+        (id, channel_id, currency, customer_id, state, version, created_at, updated_at)
+    VALUES (%(cart)s, %(channel)s, %(currency)s, %(visitor)s, 'open', 1, %(now)s, %(now)s)
+""")
+_CLAIM_SQL = """
+    UPDATE carts SET version = version + 1, updated_at = %(now)s,
+        customer_id = coalesce(customer_id, %(visitor)s::uuid)
+    WHERE id = %(cart)s AND state = 'open'
+        AND (customer_id IS NULL OR customer_id = %(visitor)s::uuid)
+        AND (%(seen)s::bigint IS NULL OR version = %(seen)s::bigint)
+    RETURNING id, currency
+"""
+_CLAIM = prepared(_CLAIM_SQL)
+_PUT_SQL = """
+    INSERT INTO cart_lines (id, cart_id, variant_id, quantity)
+    SELECT want.id, cart.id, variants.id, want.quantity
+    FROM unnest(%(ids)s::uuid[], %(skus)s::text[], %(quantities)s::bigint[])
+        AS want (id, sku, quantity)
+    CROSS JOIN cart
+    JOIN variants ON variants.sku = want.sku
+    JOIN products ON products.id = variants.product_id AND products.published
+    JOIN prices ON prices.variant_id = variants.id AND prices.currency = cart.currency
+    ON CONFLICT (cart_id, variant_id) DO UPDATE
+        SET quantity = cart_lines.quantity + excluded.quantity
+"""
+_CLAIM_AND_PUT = prepared(f"WITH cart AS ({_CLAIM_SQL}) {_PUT_SQL}")
+_PUT = prepared(f"WITH cart AS (SELECT id, currency FROM carts WHERE id = %(cart)s) {_PUT_SQL}")
+_SOLD = prepared("""
+    SELECT variants.sku FROM variants
+    JOIN products ON products.id = variants.product_id AND products.published
+    JOIN carts ON carts.id = %(cart)s
+    JOIN prices ON prices.variant_id = variants.id AND prices.currency = carts.currency
+    WHERE variants.sku = ANY (%(skus)s)
+""")
+_CHANGE_LINE = prepared("""
+    UPDATE cart_lines SET quantity = %(quantity)s WHERE id = %(line)s AND cart_id = %(cart)s
+""")
+_REMOVE_LINE = prepared("DELETE FROM cart_lines WHERE id = %(line)s AND cart_id = %(cart)s")
+_SET_CONTACT = prepared("""
+    UPDATE carts SET email = %(email)s, shipping_address = %(shipping)s,
+        billing_address = %(billing)s
+    WHERE id = %(cart)s
+""")
+_LOCK = prepared("""
+    SELECT state FROM carts
+    WHERE id = %(cart)s AND (customer_id IS NULL OR customer_id = %(visitor)s::uuid)
+    FOR UPDATE
+""")
+_READ = prepared("""
+    SELECT json_build_object(
+        'id', carts.id, 'channel_id', carts.channel_id, 'customer_id', carts.customer_id,
+        'state', carts.state, 'version', carts.version, 'currency', carts.currency,
+        'email', carts.email, 'shipping_address', carts.shipping_address,
+        'billing_address', carts.billing_address,
+        'tax_rate', channels.tax_rate::text, 'countries', channels.countries,
+        'shipping', CASE WHEN shipping_options.id IS NOT NULL THEN json_build_object(
+            'id', shipping_options.id, 'name', shipping_options.names ->> %(locale)s,
+            'price', CASE WHEN shipping_options.active THEN shipping_prices.amount END,
+            'countries', shipping_options.countries) END,
+        'lines', coalesce((
+            SELECT json_agg(json_build_object(
+                'id', cart_lines.id, 'variant_id', variants.id, 'product_id', products.id,
+                'sku', variants.sku, 'name', variant_texts.name, 'slug', products.slug,
+                'options', variant_texts.options,
+                'thumbnail', coalesce(variants.thumbnail, products.thumbnail),
+                'quantity', cart_lines.quantity,
+                'unit_price', CASE WHEN products.published THEN prices.amount END,
+                'available', (SELECT coalesce(sum(on_hand - reserved), 0)::bigint FROM stock
+                              WHERE stock.variant_id = variants.id)
+            ) ORDER BY cart_lines.id)
+            FROM cart_lines
+            JOIN variants ON variants.id = cart_lines.variant_id
+            JOIN variant_texts ON variant_texts.variant_id = variants.id
+                AND variant_texts.locale = %(locale)s
+            JOIN products ON products.id = variants.product_id
+            LEFT JOIN prices ON prices.variant_id = variants.id
+                AND prices.currency = carts.currency
+            WHERE cart_lines.cart_id = carts.id), '[]'))::text
+    FROM carts
+    JOIN channels ON channels.id = carts.channel_id
+    LEFT JOIN shipping_options ON shipping_options.id = carts.shipping_option_id
+    LEFT JOIN shipping_prices ON shipping_prices.shipping_option_id = shipping_options.id
+        AND shipping_prices.currency = carts.currency
+    WHERE carts.id = %(cart)s
+        AND (carts.customer_id IS NULL OR carts.customer_id = %(visitor)s::uuid)
+""")
+_CHOOSABLE_SQL = """
+    SELECT shipping_options.id, shipping_options.names ->> %(locale)s AS name,
+        shipping_prices.amount
+    FROM carts
+    JOIN shipping_options ON shipping_options.channel_id = carts.channel_id
+    JOIN shipping_prices ON shipping_prices.shipping_option_id = shipping_options.id
+        AND shipping_prices.currency = carts.currency
+    WHERE carts.id = %(cart)s AND shipping_options.active
+        AND (carts.shipping_address IS NULL OR shipping_options.countries = '{}'
+             OR carts.shipping_address ->> 'country' = ANY (shipping_options.countries))
+    ORDER BY shipping_options.position, shipping_options.id
+"""
+_CHOOSABLE = prepared(_CHOOSABLE_SQL)
+_CHOOSE_SHIPPING = prepared(f"""
+    UPDATE carts SET shipping_option_id = choosable.id FROM ({_CHOOSABLE_SQL}) AS choosable
+    WHERE carts.id = %(cart)s AND choosable.id = %(option)s
+""")
+_rows = msgspec.json.Decoder(CartRow)
+
+
+async def create(
+    session: Session, visitor: Visitor, channel_id: UUID, currency: str, now: datetime
+) -> str:
+    """Open an empty cart; return its id, a secret of 192 random bits."""
+    cart_id = secrets.token_urlsafe(24)
+    names = {"cart": cart_id, "channel": channel_id, "visitor": visitor.user_id}
+    await _CREATE(session, **names, currency=currency, now=now)
+    return cart_id
+
+
+async def claim(session: Session, visitor: Visitor, cart_id: str, terms: Terms) -> None:
+    """Lock an open cart for a change and count it; a logged-in visitor makes it theirs.
+
+    Raise CartNotFound, CartClosed, CheckoutInProgress, or CartChanged with the current version.
+    """
+    if not await _CLAIM(session, **_claiming(visitor, cart_id, terms)):
+        await _refuse(session, visitor, cart_id, terms)
+
+
+async def claim_and_put(
+    session: Session, visitor: Visitor, cart_id: str, draft: LineDraft, terms: Terms
+) -> None:
+    """Do the work of `claim` and of `put` for one line, in one statement."""
+    claiming = _claiming(visitor, cart_id, terms)
+    if not await _put(_CLAIM_AND_PUT, session, {draft.sku: draft.quantity}, claiming):
+        await _refuse(session, visitor, cart_id, terms, sku=draft.sku)
+
+
+async def put(session: Session, cart_id: str, drafts: Sequence[LineDraft]) -> None:
+    """Put lines into a cart of yours; the same SKU again adds to its line.
+
+    Raise SkuUnknown when one is not for sale in the cart's currency, or QuantityTooLarge.
+    """
+    wanted: Counter[str] = Counter()
+    for draft in drafts:
+        wanted[draft.sku] += draft.quantity
+    if await _put(_PUT, session, wanted, {"cart": cart_id}) < len(wanted):
+        sold = {sku for (sku,) in await _SOLD.rows(session, cart=cart_id, skus=list(wanted))}
+        raise SkuUnknown(sku=next(sku for sku in wanted if sku not in sold))
+
+
+async def change_line(session: Session, cart_id: str, line_id: UUID, quantity: int) -> None:
+    """Set a line's quantity; 0 removes it. Raise CartLineNotFound."""
+    names = {"cart": cart_id, "line": line_id}
+    if quantity:
+        touched = await _CHANGE_LINE(session, **names, quantity=quantity)
+    else:
+        touched = await _REMOVE_LINE(session, **names)
+    if not touched:
+        raise CartLineNotFound
+
+
+async def set_contact(session: Session, cart_id: str, contact: Contact, locale: Locale) -> None:
+    """Write down who buys and where it goes. Raise ShippingOptionNotFound."""
+    billing = contact.billing_address
+    await _SET_CONTACT(
+        session,
+        cart=cart_id,
+        email=contact.email,
+        shipping=Jsonb(to_builtins(contact.shipping_address)),
+        billing=Jsonb(to_builtins(billing)) if billing else None,
+    )
+    if contact.shipping_option:
+        await choose_shipping(session, cart_id, contact.shipping_option, locale)
+
+
+async def choose_shipping(session: Session, cart_id: str, option_id: UUID, locale: Locale) -> None:
+    """Choose one of `shipping_options`. Raise ShippingOptionNotFound for any other."""
+    if not await _CHOOSE_SHIPPING(session, cart=cart_id, option=option_id, locale=locale.value):
+        raise ShippingOptionNotFound(shipping_option=option_id)
+
+
+async def shipping_options(
+    session: Reading, cart_id: str, locale: Locale
+) -> list[ShippingOptionView]:
+    """List what this cart may be shipped by, in the merchant's order."""
+    rows = await _CHOOSABLE.rows(session, cart=cart_id, locale=locale.value)
+    return [ShippingOptionView(id=id_, name=name, price=price) for id_, name, price in rows]
+
+
+async def lock(session: Session, visitor: Visitor, cart_id: str) -> CartState:
+    """Hold a cart until the transaction ends, whatever its state. Raise CartNotFound."""
+    row = await _LOCK.row(session, cart=cart_id, visitor=visitor.user_id)
+    if row is None:
+        raise CartNotFound
+    return CartState(row[0])
+
+
+async def read(session: Reading, visitor: Visitor, cart_id: str, locale: Locale) -> CartRow:
+    """Read a cart with all that its price and its problems depend on. Raise CartNotFound."""
+    names = {"cart": cart_id, "visitor": visitor.user_id, "locale": locale.value}
+    if (document := await _READ.document(session, **names)) is None:
+        raise CartNotFound
+    cart = _rows.decode(document)
+    if len(cart.lines) > MOST_LINES:
+        raise CartFull
+    return cart
+
+
+def _claiming(visitor: Visitor, cart_id: str, terms: Terms) -> dict[str, object]:
+    who = {"cart": cart_id, "visitor": visitor.user_id}
+    return {**who, "seen": terms.seen, "now": terms.asked_at}
+
+
+async def _put(
+    statement: Prepared, session: Session, wanted: Mapping[str, int], names: dict[str, object]
+) -> int:
+    ids, skus, quantities = [uuid7() for _ in wanted], list(wanted), list(wanted.values())
+    try:
+        return await statement(session, **names, ids=ids, skus=skus, quantities=quantities)
+    except CheckViolation as refusal:  # ck_cart_lines_quantity: the only CHECK on a line
+        raise QuantityTooLarge from refusal
+
+
+async def _refuse(
+    session: Session, visitor: Visitor, cart_id: str, terms: Terms, sku: str | None = None
+) -> NoReturn:
+    """Say why nothing was touched. It is read again, so it may have just become possible."""
+    cart = await read(session, visitor, cart_id, terms.locale)
+    if cart.state is CartState.ORDERED:
+        raise CartClosed
+    if cart.state is CartState.PAYING:
+        raise CheckoutInProgress(retry_after=1)
+    if sku is not None and terms.seen in {None, cart.version}:
+        raise SkuUnknown(sku=sku)
+    raise CartChanged(version=cart.version)

@@ -1,0 +1,85 @@
+"""Idempotency keys: the effect happens once, the answer is given again byte for byte."""
+
+from datetime import datetime
+
+import msgspec
+from psycopg.errors import LockNotAvailable
+
+from trastienda.database.db import Session, prepared
+from trastienda.errors import Conflict, Invalid
+
+_WAIT_BRIEFLY = prepared("SELECT set_config('lock_timeout', '3s', true)")
+_CLAIM = prepared("""
+    INSERT INTO idempotency_keys (scope, key, digest, created_at)
+    VALUES (%(scope)s, %(key)s, %(digest)s, %(now)s)
+    ON CONFLICT DO NOTHING
+""")
+_FIRST = prepared("""
+    SELECT digest, status, answer FROM idempotency_keys WHERE scope = %(scope)s AND key = %(key)s
+""")
+_KEEP = prepared("""
+    UPDATE idempotency_keys SET status = %(status)s, answer = %(answer)s
+    WHERE scope = %(scope)s AND key = %(key)s
+""")
+_FORGET = prepared("DELETE FROM idempotency_keys WHERE created_at < %(before)s")
+
+
+class IdempotencyKey:
+    """One key with what was asked under it. `status` is handed back with the answer."""
+
+    status_again = 200
+
+    def __init__(self, names: tuple[str, str], digest: bytes, status: int, now: datetime) -> None:
+        self.scope, self.key = names
+        self.digest = digest
+        self.status = status
+        self.now = now
+
+    async def claim(self, session: Session) -> None:
+        """Raise Replayed, KeyReused, or (the first one is still running) KeyInUse."""
+        names = {"scope": self.scope, "key": self.key}
+        await _WAIT_BRIEFLY(session)
+        try:
+            mine = await _CLAIM(session, **names, digest=self.digest, now=self.now)
+        except LockNotAvailable as running:
+            raise KeyInUse(retry_after=1) from running
+        if mine:
+            return
+        first = await _FIRST.row(session, **names)
+        if first is None:  # it was undone between the two statements
+            raise KeyInUse(retry_after=1)
+        digest, status, answer = first
+        if digest != self.digest:
+            raise KeyReused
+        raise Replayed(status, answer)
+
+    async def keep(self, session: Session, view: object, *, again: bool) -> None:
+        answer = msgspec.json.encode(view)
+        status = self.status_again if again else self.status
+        await _KEEP(session, scope=self.scope, key=self.key, status=status, answer=answer)
+
+    @property
+    def name(self) -> str:
+        return f"{self.scope} {self.key}"
+
+
+async def forget(session: Session, before: datetime) -> int:
+    """Delete the keys made before then; say how many."""
+    return await _FORGET(session, before=before)
+
+
+class Replayed(Exception):
+    """Not a failure: the request had its effect before, and this was the answer."""
+
+    def __init__(self, status: int, answer: bytes) -> None:
+        super().__init__(status)
+        self.status = status
+        self.answer = answer
+
+
+class KeyReused(Invalid):
+    """This idempotency key was used for another request."""
+
+
+class KeyInUse(Conflict):
+    """The first request with this idempotency key is still running."""

@@ -1,0 +1,82 @@
+"""Why a cart cannot be ordered yet. Pure: it looks at what was read, and at nothing else."""
+
+from collections.abc import Iterator
+
+from msgspec import UNSET
+
+from trastienda.database.models.stock import OutOfStock
+from trastienda.database.models.text import Locale
+from trastienda.errors import Conflict, ShopError
+from trastienda.schemas.cart import CartLineRow, CartRow
+from trastienda.schemas.problem import CartProblem
+from trastienda.titles import kind, title
+
+
+def obstacles(cart: CartRow, locale: Locale) -> list[CartProblem]:
+    """Name everything in the way, lines first, in the order a buyer would mend it."""
+    return [_problem(error, line, locale) for error, line in _found(cart)]
+
+
+def _found(cart: CartRow) -> Iterator[tuple[type[ShopError], CartLineRow | None]]:
+    if not cart.lines:
+        yield CartEmpty, None
+    for line in cart.lines:
+        if line.unit_price is None:
+            yield NotForSale, line
+        elif line.available < line.quantity:
+            yield OutOfStock, line
+    if cart.email is None:
+        yield EmailMissing, None
+    yield from ((error, None) for error in _about_shipping(cart))
+
+
+def _about_shipping(cart: CartRow) -> Iterator[type[ShopError]]:
+    country = cart.shipping_address.country if cart.shipping_address else None
+    if country is None:
+        yield ShippingAddressMissing
+    elif cart.countries and country not in cart.countries:
+        yield CountryNotServed
+    if cart.shipping is None:
+        yield ShippingOptionMissing
+    elif cart.shipping.price is None or (
+        country and cart.shipping.countries and country not in cart.shipping.countries
+    ):
+        yield ShippingOptionUnavailable
+
+
+def _problem(error: type[ShopError], line: CartLineRow | None, locale: Locale) -> CartProblem:
+    return CartProblem(
+        type=kind(error),
+        title=title(error, locale),
+        line_id=line.id if line else UNSET,
+        sku=line.sku if line else UNSET,
+        available=max(line.available, 0) if line else UNSET,
+    )
+
+
+class CartEmpty(Conflict):
+    """The cart is empty."""
+
+
+class NotForSale(Conflict):
+    """This is not for sale any more."""
+
+
+class EmailMissing(Conflict):
+    """An e-mail address is missing."""
+
+
+class ShippingAddressMissing(Conflict):
+    """The shipping address is missing."""
+
+
+class CountryNotServed(Conflict):
+    """We do not ship to this country."""
+
+
+class ShippingOptionMissing(Conflict):
+    """Choose a way of shipping."""
+
+
+class ShippingOptionUnavailable(Conflict):
+    """This way of shipping is not available for this cart."""

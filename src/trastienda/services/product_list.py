@@ -1,0 +1,101 @@
+"""The product list: one statement over the cards, whose result is the finished JSON."""
+
+from collections.abc import Callable
+from functools import cache
+from typing import NamedTuple
+
+from trastienda.database.db import Prepared, Reading
+from trastienda.database.models.price import LARGEST_AMOUNT
+from trastienda.database.models.text import Locale
+from trastienda.errors import Malformed
+from trastienda.schemas.product import Sort, Wanted
+from trastienda.services import cursors
+from trastienda.services.text import fold
+
+
+class _Order(NamedTuple):
+    """How a sort reads in SQL, and how its key comes back out of a cursor."""
+
+    key: str
+    type: str
+    descending: bool
+    parse: Callable[[str], object]
+
+
+def _whole(text: str) -> int:
+    number = int(text)
+    if not 0 <= number <= LARGEST_AMOUNT:
+        raise ValueError(text)
+    return number
+
+
+_RANK = "ts_rank(search, query)::float8"
+_ORDERS = {
+    Sort.NEWEST: _Order("listed_at", "timestamptz", descending=True, parse=cursors.moment),
+    Sort.PRICE: _Order("price", "bigint", descending=False, parse=_whole),
+    Sort.PRICE_DESC: _Order("price", "bigint", descending=True, parse=_whole),
+    Sort.NAME: _Order("sort_key", "text", descending=False, parse=str),
+    Sort.RELEVANCE: _Order(_RANK, "float8", descending=True, parse=float),
+}
+_FILTERS = {
+    "q": "search @@ query",
+    "category": "category_ids @> ARRAY(SELECT id FROM categories WHERE slug = %(category)s)"
+    " AND EXISTS (SELECT FROM categories WHERE slug = %(category)s)",
+    "min_price": "price >= %(min_price)s",
+    "max_price": "price <= %(max_price)s",
+}
+_CONFIGURATION = {Locale.ENGLISH: "english", Locale.SPANISH: "spanish"}
+
+
+async def page(
+    session: Reading, wanted: Wanted, locale: Locale, currency: str
+) -> tuple[bytes, str | None]:
+    """Return the JSON of a page of cards, and the cursor of the next one.
+
+    Raise CursorUnusable for a cursor that was made for another sort, filter or currency.
+    """
+    values = {name: getattr(wanted, name) for name in _FILTERS}
+    used = tuple(name for name, value in values.items() if value is not None)
+    if wanted.q is not None:
+        values |= {"q": fold(wanted.q), "configuration": _CONFIGURATION[locale]}
+    sort = wanted.sort or (Sort.RELEVANCE if wanted.q else Sort.NEWEST)
+    if sort is Sort.RELEVANCE and not wanted.q:
+        raise RelevanceNeedsQuery
+    shape = ["products", sort.value, locale.value, currency, *(str(values[name]) for name in used)]
+    values |= {"locale": locale.value, "currency": currency, "limit": wanted.limit}
+    if wanted.cursor is not None:
+        values["key"], values["id"] = cursors.read(wanted.cursor, shape, _ORDERS[sort].parse)
+    statement = _statement(sort, used, after=wanted.cursor is not None)
+    row = await statement.row(session, **values)
+    items, more, key, id_ = row or ("", False, None, None)
+    return items.encode(), cursors.after(shape, key, id_) if more else None
+
+
+@cache
+def _statement(sort: Sort, filters: tuple[str, ...], *, after: bool) -> Prepared:
+    order = _ORDERS[sort]
+    direction, side = ("DESC", "<") if order.descending else ("ASC", ">")
+    conditions = ["locale = %(locale)s", "currency = %(currency)s"]
+    conditions += [_FILTERS[name] for name in filters]
+    if after:
+        conditions.append(f"({order.key}, product_id) {side} (%(key)s::{order.type}, %(id)s)")
+    query = (
+        ", websearch_to_tsquery(%(configuration)s::regconfig, %(q)s) AS query"
+        if "q" in filters
+        else ""
+    )
+    return Prepared(f"""
+        WITH found AS (
+            SELECT document, {order.key}::text AS key, product_id,
+                row_number() OVER (ORDER BY {order.key} {direction}, product_id {direction}) AS n
+            FROM cards{query} WHERE {" AND ".join(conditions)}
+            ORDER BY {order.key} {direction}, product_id {direction} LIMIT %(limit)s + 1)
+        SELECT coalesce(string_agg(document, ',' ORDER BY n) FILTER (WHERE n <= %(limit)s), ''),
+            count(*) > %(limit)s, max(key) FILTER (WHERE n = %(limit)s),
+            (array_agg(product_id) FILTER (WHERE n = %(limit)s))[1]
+        FROM found
+    """)
+
+
+class RelevanceNeedsQuery(Malformed):
+    """Sorting by relevance needs a search (`q`)."""

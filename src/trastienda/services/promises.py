@@ -1,0 +1,52 @@
+"""Stock promised to an order and given back, with the cards that show what is in stock."""
+
+from collections import Counter
+from datetime import datetime
+from uuid import UUID
+
+from msgspec import UNSET
+
+from trastienda.database.db import Session
+from trastienda.database.models.stock import OutOfStock
+from trastienda.database.models.text import Locale
+from trastienda.schemas.order import OrderDraft, OrderLineView
+from trastienda.schemas.problem import CartProblem
+from trastienda.schemas.terms import Terms
+from trastienda.services import cards, stock
+from trastienda.titles import kind, title
+
+
+async def hold(session: Session, draft: OrderDraft, terms: Terms) -> None:
+    """Promise all lines of an order or raise OutOfStock, naming the lines that lack stock.
+
+    When the last unit of a variant goes, its product's card is written anew.
+    """
+    wanted: Counter[UUID] = Counter()
+    for line in draft.lines:
+        if line.variant_id is not None:
+            wanted[line.variant_id] += line.quantity
+    rows = await stock.reserve(session, draft.id, wanted, terms.asked_at)
+    free = {variant_id: before for variant_id, want, taken, before in rows if taken < want}
+    if free:
+        short = [line for line in draft.lines if line.variant_id in free]
+        raise OutOfStock(problems=[_problem(line, free, terms.locale) for line in short])
+    gone = {variant_id for variant_id, _, taken, before in rows if taken == before}
+    pairs = zip(draft.lines, draft.product_ids, strict=True)
+    if sold_out := {product_id for line, product_id in pairs if line.variant_id in gone}:
+        await cards.refresh(session, sold_out)
+
+
+async def give_back(session: Session, source_id: UUID, now: datetime) -> None:
+    """Release what an order was promised; what had been sold out can be had again."""
+    if back := await stock.release(session, source_id, now):
+        await cards.refresh(session, back)
+
+
+def _problem(line: OrderLineView, free: dict[UUID, int], locale: Locale) -> CartProblem:
+    return CartProblem(
+        type=kind(OutOfStock),
+        title=title(OutOfStock, locale),
+        line_id=UNSET,
+        sku=line.sku,
+        available=free[line.variant_id] if line.variant_id else 0,
+    )

@@ -1,0 +1,112 @@
+"""How staff see a product."""
+
+import re
+
+from trastienda.database.db import Reading, prepared
+from trastienda.database.models.product import Product
+from trastienda.database.models.text import Locale
+from trastienda.database.models.variant import Variant
+from trastienda.schemas.product_draft import (
+    OptionDraft,
+    StaffProductCard,
+    StaffProductPage,
+    StaffProductView,
+    StaffText,
+    StaffVariantView,
+)
+from trastienda.services import cursors
+from trastienda.services.text import fold
+
+_LEVELS = prepared("""
+    SELECT variants.sku, coalesce(sum(on_hand), 0)::bigint, coalesce(sum(reserved), 0)::bigint
+    FROM variants LEFT JOIN stock ON stock.variant_id = variants.id
+    WHERE variants.product_id = %(product)s GROUP BY variants.sku
+""")
+_SHELVES = prepared("""
+    SELECT categories.slug FROM product_categories
+    JOIN categories ON categories.id = product_categories.category_id
+    WHERE product_categories.product_id = %(product)s
+    ORDER BY product_categories.position, categories.slug
+""")
+_PAGE = prepared("""
+    SELECT products.id, products.slug, texts.name, products.published, products.version,
+        products.updated_at, products.created_at
+    FROM products
+    JOIN product_texts AS texts ON texts.product_id = products.id AND texts.locale = %(locale)s
+    WHERE (%(like)s::text IS NULL OR texts.sort_key LIKE %(like)s OR EXISTS (
+            SELECT FROM variants WHERE variants.product_id = products.id
+                AND lower(variants.sku) LIKE %(like)s))
+        AND (%(created_at)s::timestamptz IS NULL
+            OR (products.created_at, products.id) < (%(created_at)s, %(id)s::uuid))
+    ORDER BY products.created_at DESC, products.id DESC LIMIT %(limit)s + 1
+""")
+Levels = dict[str, tuple[int, int]]
+
+
+async def shelves(session: Reading, product: Product) -> list[str]:
+    """Return the slugs of the categories a product stands in, in its own order."""
+    return [slug for (slug,) in await _SHELVES.rows(session, product=product.id)]
+
+
+async def page(
+    session: Reading, locale: Locale, limit: int, cursor: str | None, q: str | None
+) -> StaffProductPage:
+    """List products, the newest first. Raise CursorUnusable for a cursor of another list."""
+    shape = ["staff", locale.value, q or ""]
+    created_at, id_ = cursors.read(cursor, shape, cursors.moment) if cursor else (None, None)
+    like = f"%{_escaped(fold(q))}%" if q else None
+    names = {"locale": locale.value, "like": like, "limit": limit}
+    rows = await _PAGE.rows(session, **names, created_at=created_at, id=id_)
+    items = [StaffProductCard(*row[:6]) for row in rows[:limit]]
+    if len(rows) <= limit:
+        return StaffProductPage(items, None)
+    return StaffProductPage(
+        items, cursors.after(shape, rows[limit - 1][6].isoformat(), items[-1].id)
+    )
+
+
+async def view(session: Reading, product: Product) -> StaffProductView:
+    rows = await _LEVELS.rows(session, product=product.id)
+    levels = {sku: (on_hand, reserved) for sku, on_hand, reserved in rows}
+    return StaffProductView(
+        id=product.id,
+        slug=product.slug,
+        version=product.version,
+        published=product.published,
+        texts={
+            text.locale: StaffText(
+                text.name,
+                text.description,
+                [OptionDraft(option["name"], option["values"]) for option in text.options],
+            )
+            for text in product.texts
+        },
+        categories=await shelves(session, product),
+        attributes=product.attributes,
+        variants=[_variant(variant, levels) for variant in product.variants],
+        created_at=product.created_at,
+        updated_at=product.updated_at,
+    )
+
+
+def _escaped(text: str) -> str:
+    return re.sub(r"([%_\\])", r"\\\1", text)
+
+
+def _variant(variant: Variant, levels: Levels) -> StaffVariantView:
+    on_hand, reserved = levels[variant.sku]
+    return StaffVariantView(
+        id=variant.id,
+        sku=variant.sku,
+        names={text.locale: text.name for text in variant.texts},
+        options=variant.options,
+        prices={price.currency: price.amount for price in variant.prices},
+        compare_at_prices={
+            price.currency: price.compare_at for price in variant.prices if price.compare_at
+        },
+        weight_grams=variant.weight_grams,
+        tax_class=variant.tax_class,
+        on_hand=on_hand,
+        reserved=reserved,
+        available=on_hand - reserved,
+    )

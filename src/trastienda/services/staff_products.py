@@ -1,0 +1,142 @@
+"""Products as staff write them: objects, in the transaction that also renews their cards."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import delete, insert, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import selectinload
+
+from trastienda.database.db import Reading, Session, prepared, violated
+from trastienda.database.models.category import Category
+from trastienda.database.models.location import Location
+from trastienda.database.models.product import Product, ProductCategory
+from trastienda.database.models.stock import Reason, Stock, StockMovement, StockPromised
+from trastienda.database.models.variant import Variant
+from trastienda.errors import Conflict, Invalid, Stale
+from trastienda.schemas.product_draft import VariantDraft
+from trastienda.services import cards
+from trastienda.services.products import ProductNotFound
+
+_WHOLE = (
+    selectinload(Product.texts),
+    selectinload(Product.media),
+    selectinload(Product.variants).selectinload(Variant.texts),
+    selectinload(Product.variants).selectinload(Variant.prices),
+)
+_STOCK_OF = prepared("""
+    SELECT stock.id FROM stock JOIN variants ON variants.id = stock.variant_id
+    WHERE variants.product_id = %(product)s ORDER BY stock.id FOR UPDATE OF stock
+""")
+
+
+async def by_id(session: Reading, product_id: UUID) -> Product:
+    """Return a product with its texts, variants and pictures. Raise ProductNotFound."""
+    query = select(Product).where(Product.id == product_id).options(*_WHOLE)
+    if product := await session.orm.scalar(query):
+        return product
+    raise ProductNotFound
+
+
+async def claim(session: Session, product_id: UUID, seen: int | None) -> Product:
+    """Lock a product for a change. Raise ProductNotFound or ProductChanged."""
+    query = select(Product).where(Product.id == product_id).options(*_WHOLE)
+    product = await session.orm.scalar(query.with_for_update(of=Product))
+    if product is None:
+        raise ProductNotFound
+    if seen not in {None, product.version}:
+        raise ProductChanged(version=product.version)
+    return product
+
+
+async def save(session: Session, product: Product) -> None:
+    """Write it; the constraints decide. Raise SlugTaken, SkuTaken or VariantsAlike."""
+    session.orm.add(product)
+    try:
+        await session.orm.flush()
+    except IntegrityError as clash:
+        raise _CLASHES[violated(clash)](slug=product.slug) from clash
+
+
+async def shelve(session: Session, product: Product, slugs: list[str]) -> None:
+    """Put it on these shelves and no others. Raise CategoryUnknown."""
+    found = await session.orm.execute(
+        select(Category.slug, Category.id).where(Category.slug.in_(slugs))
+    )
+    ids = dict(found.tuples().all())
+    if unknown := [slug for slug in slugs if slug not in ids]:
+        raise CategoryUnknown(category=unknown[0], pointer="/categories")
+    await session.orm.execute(
+        delete(ProductCategory).where(ProductCategory.product_id == product.id)
+    )
+    rows = [
+        {"product_id": product.id, "category_id": ids[slug], "position": position}
+        for position, slug in enumerate(dict.fromkeys(slugs))
+    ]
+    if rows:
+        await session.orm.execute(insert(ProductCategory), rows)
+
+
+async def stock_up(
+    session: Session, product: Product, drafts: Iterable[VariantDraft], now: datetime
+) -> None:
+    """Book the first stock of new variants in, at the main location."""
+    first = {draft.sku: draft.stock for draft in drafts if draft.stock is not None}
+    location_id = await session.orm.scalar(select(Location.id).where(Location.code == "main"))
+    if not first or location_id is None:
+        return
+    for variant in product.variants:
+        if variant.sku in first:
+            units = first[variant.sku]
+            stock = Stock(variant_id=variant.id, location_id=location_id, on_hand=units)
+            session.orm.add(stock)
+            if units:
+                session.orm.add(
+                    StockMovement(
+                        stock_id=stock.id, reason=Reason.RECEIVED, on_hand=units, created_at=now
+                    )
+                )
+    await session.orm.flush()
+
+
+async def remove(session: Session, product: Product) -> None:
+    """Delete it with all that is its own; orders keep what they say. Raise StockPromised."""
+    await _STOCK_OF(session, product=product.id)
+    await session.orm.delete(product)
+    try:
+        await session.orm.flush()
+    except IntegrityError as promised:  # fk_reservations_stock_id
+        raise StockPromised from promised
+
+
+async def renew(session: Session, product: Product) -> None:
+    await session.orm.flush()
+    await cards.refresh(session, [product.id])
+
+
+class ProductChanged(Stale):
+    """The product has changed since you read it."""
+
+
+class SlugTaken(Conflict):
+    """Another product has this slug."""
+
+
+class SkuTaken(Conflict):
+    """Another variant has this SKU."""
+
+
+class VariantsAlike(Invalid):
+    """Two variants have the same options."""
+
+
+class CategoryUnknown(Invalid):
+    """There is no such category."""
+
+
+_CLASHES: dict[str, type[Conflict | Invalid]] = {
+    "uq_products_slug": SlugTaken,
+    "uq_variants_sku": SkuTaken,
+    "uq_variants_product_id_options": VariantsAlike,
+}

@@ -1,0 +1,117 @@
+"""The web workers: Granian, over TLS."""
+
+import errno
+import os
+import signal
+import socket
+import sys
+import threading
+import time
+from collections.abc import Callable, Sequence
+from functools import partial
+from pkgutil import resolve_name
+from typing import Any
+
+from granian.constants import HTTPModes, Interfaces, Loops, SSLProtocols
+from granian.http import HTTP1Settings, HTTP2Settings
+from granian.log import LogLevels
+from granian.server import Server
+
+from trastienda import logs
+from trastienda.processes import die_with
+from trastienda.settings import Settings, WrongSetting, variable
+from trastienda.tls import Material
+
+APPLICATION = "trastienda.application:create"
+FINISH = 20  # seconds that requests in flight have when we stop
+OUR_LOGGING: dict[str, Any] = {"formatters": {}, "handlers": {}, "loggers": {}}
+"""Granian's loggers without handlers of their own: their lines go the way of ours."""
+
+
+def probe(settings: Settings, fields: Sequence[str] = ("port", "http_port")) -> None:
+    """Refuse ports that are not ours to take, before anything is started."""
+    for field in fields:
+        if port := getattr(settings, field):
+            _bind(settings.host, port, variable(field))
+
+
+def address(host: str) -> str:
+    """Resolve the host to the one address that we listen on."""
+    try:
+        found = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+    except OSError:
+        raise WrongSetting(f"TRASTIENDA_HOST: {host} is not an address of this machine") from None
+    return str(min(found, key=lambda it: it[0] is socket.AF_INET6)[4][0])
+
+
+def _bind(host: str, port: int, name: str) -> None:
+    ip = address(host)
+    family = socket.AF_INET6 if ":" in ip else socket.AF_INET
+    with socket.socket(family) as listener:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listener.bind((ip, port))
+        except OSError as error:
+            raise WrongSetting(_refusal(error, host, port, name)) from None
+
+
+def _refusal(error: OSError, host: str, port: int, name: str) -> str:
+    if error.errno == errno.EADDRINUSE:
+        return f"{name}: port {port} on {host} is taken by another program; choose another port"
+    if error.errno == errno.EACCES:
+        return f"{name}: port {port} needs more rights than we have; choose one above 1023"
+    return f"TRASTIENDA_HOST: cannot listen on {host}: {error.strerror}"
+
+
+def serve(settings: Settings, material: Material, announce: Callable[[], None]) -> None:
+    """Serve until we are told to stop, then finish what is in flight.
+
+    `announce` is called once the first worker takes connections. Each worker loads the application
+    for itself; the settings reach it by the environment. Without a terminal, SIGHUP renews the
+    workers one by one, which read renewed certificates.
+    """
+    ip = address(settings.host)
+    server = Server(
+        APPLICATION,
+        address=ip,
+        port=settings.port,
+        interface=Interfaces.ASGI,
+        workers=settings.workers,
+        loop=Loops.uvloop,
+        http=HTTPModes.auto,
+        http1_settings=HTTP1Settings(header_read_timeout=10_000),
+        http2_settings=HTTP2Settings(max_headers_size=64 * 1024),
+        websockets=False,
+        log_level=LogLevels.error,
+        log_dictconfig=OUR_LOGGING,
+        ssl_cert=material.certificate,
+        ssl_key=material.key,
+        ssl_protocol_min=SSLProtocols.tls12,
+        respawn_failed_workers=True,
+        workers_kill_timeout=FINISH,
+    )
+    if sys.stdin.isatty():  # the terminal was closed
+        server.on_startup(partial(signal.signal, signal.SIGHUP, server.signal_handler_interrupt))
+    watch = threading.Thread(target=_when_open, args=(ip, settings.port, announce), daemon=True)
+    server.on_startup(watch.start)
+    server.serve(target_loader=partial(_load, os.getpid(), settings), wrap_loader=False)
+
+
+def _load(parent: int, settings: Settings) -> Any:  # noqa: ANN401 - an ASGI application
+    """Make the application, in the worker."""
+    die_with(parent)
+    os.setpgrp()  # Ctrl-C is for the parent, who stops us in its turn
+    for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(each, signal.SIG_DFL)
+    logs.configure(settings)
+    return resolve_name(APPLICATION)()
+
+
+def _when_open(ip: str, port: int, announce: Callable[[], None]) -> None:
+    family = socket.AF_INET6 if ":" in ip else socket.AF_INET
+    while True:
+        with socket.socket(family) as visitor:
+            if visitor.connect_ex((ip, port)) == 0:
+                break
+        time.sleep(0.05)
+    announce()
