@@ -21,8 +21,6 @@ NULL = {"type": "null"}
 
 def example(schema: Schema, schemas: Schema, name: str = "", owners: Owners = ()) -> Any:  # noqa: ANN401 - any JSON
     """Return an example; `name` is the field's, `owners` are the structs that it stands in."""
-    if "examples" in schema:
-        return schema["examples"][0]
     if owners and f"{owners[-1]}.{name}" in EXAMPLES:
         return EXAMPLES[f"{owners[-1]}.{name}"]
     if choices := schema.get("anyOf") or schema.get("oneOf"):
@@ -45,9 +43,14 @@ def _whole(schema: Schema, schemas: Schema, owners: Owners) -> Any:  # noqa: ANN
 
 
 def _leaf(schema: Schema, name: str) -> Any:  # noqa: ANN401 - as above
+    """Prefer the catalogue by name: the example of a type, as of all amounts, tells no story."""
     known, kind = EXAMPLES.get(name), TYPES.get(schema.get("type", ""), object)
     if choices := schema.get("enum"):
         return known if known in choices else schema.get("default", choices[0])
-    if isinstance(known, kind) and known is not None and schema.get("format") not in FORMATS:
+    if schema.get("format") in FORMATS:
+        return FORMATS[schema["format"]]
+    if known is not None and isinstance(known, kind):
         return known
-    return FORMATS.get(schema.get("format", ""), schema.get("default", MISSING))
+    if "examples" in schema:
+        return schema["examples"][0]
+    return True if schema.get("type") == "boolean" else schema.get("default", MISSING)

@@ -26,6 +26,7 @@ from trastienda.settings import Settings
 from trastienda.titles import kind as address
 from trastienda.titles import title
 
+UNDRAWN = {None, bytes, Any}
 SAFE = {"get", "head", "options"}
 PROBLEM = "application/problem+json"
 REF = "#/components/schemas/{name}"
@@ -56,6 +57,23 @@ SECURITY = {
     },
 }
 
+TERMS = {
+    "IdempotencyKey": {
+        "name": "Idempotency-Key",
+        "in": "header",
+        "description": "The same key and body again get the first answer again, and no effect.",
+        "schema": {"type": "string", "pattern": "^[!-~]{22,255}$"},
+        "example": "b9Y2kQ7nTn3sVw0fXh1c5aZr8LpJd6Me",
+    },
+    "IfMatch": {
+        "name": "If-Match",
+        "in": "header",
+        "description": "The ETag that was read: when there is a newer version, the answer is 412.",
+        "schema": {"type": "string", "pattern": '^"[0-9]{1,18}"$'},
+        "example": '"3"',
+    },
+}
+
 
 def config(settings: Settings) -> OpenAPIConfig:
     return OpenAPIConfig(
@@ -75,6 +93,7 @@ def document(app: Litestar) -> Schema:
     components["schemas"] |= _exact([it for _, it, _ in operations], components["schemas"])
     components["securitySchemes"] = SECURITY
     components["responses"] = {_name(status): _answer(status) for status in KINDS}
+    components["parameters"] = TERMS
     components["headers"] = {"X-Request-Id": {"description": "Quote it when you ask for help."}}
     components["headers"]["X-Request-Id"]["schema"] = {"type": "string", "format": "uuid"}
     for path, handler, operation in operations:
@@ -83,8 +102,20 @@ def document(app: Litestar) -> Schema:
         _secure(handler, method, operation)
         _show(operation, components["schemas"])
         _refuse(path, handler, method, operation)
+        _ask(handler, path, method, operation)
+    _portable(described)
     described["tags"] = [{"name": tag} for tag in sorted({it["tags"][0] for *_, it in operations})]
     return described
+
+
+def _portable(part: Any) -> None:  # noqa: ANN401 - any part of the document
+    r"""Write patterns as JSON Schema does: it knows `^` and `$`, not Python's `\A` and `\Z`."""
+    if isinstance(part, dict):
+        if isinstance(pattern := part.get("pattern"), str):
+            part["pattern"] = pattern.replace(r"\A", "^").replace(r"\Z", "$")
+        part = list(part.values())
+    for inner in part if isinstance(part, list) else ():
+        _portable(inner)
 
 
 def _operations(app: Litestar, described: Schema) -> Iterator[tuple[str, HTTPRouteHandler, Schema]]:
@@ -98,16 +129,22 @@ def _operations(app: Litestar, described: Schema) -> Iterator[tuple[str, HTTPRou
 
 def _exact(handlers: list[HTTPRouteHandler], drawn: Schema) -> Schema:
     """Draw structs by msgspec, which decodes them, and so also knows what it refuses."""
-    signatures = [handler.parsed_fn_signature for handler in handlers]
-    bodies = [it.parameters["data"].annotation for it in signatures if "data" in it.parameters]
-    views = [_body(it.return_type.annotation) for it in signatures]
-    kinds = [it for it in (*bodies, *views) if it not in {None, bytes, Any}]
+    kinds = [kind for handler in handlers for kind in _kinds(handler) if kind not in UNDRAWN]
     _, schemas = msgspec.json.schema_components([*kinds, Problem], ref_template=REF)
     for name in schemas.keys() & drawn.keys():
         for field, schema in schemas[name].get("properties", {}).items():
             if moment := drawn[name]["properties"].get(field, {}).get("format"):
                 schema.setdefault("format", moment)  # msgspec leaves out "date-time"
     return schemas
+
+
+def _kinds(handler: HTTPRouteHandler) -> Iterator[Any]:
+    """Give the types of a handler's body and answers."""
+    signature = handler.parsed_fn_signature
+    if "data" in signature.parameters:
+        yield signature.parameters["data"].annotation
+    yield _body(signature.return_type.annotation)
+    yield from (answer.data_container for answer in (handler.responses or {}).values())
 
 
 def _body(annotation: Any) -> Any:  # noqa: ANN401 - any type a handler may return
@@ -140,6 +177,7 @@ def _show(operation: Schema, schemas: Schema) -> None:
     for parameter in operation.get("parameters", []):
         _tidy(parameter)
         parameter["example"] = example(parameter["schema"], schemas, parameter["name"])
+    operation["responses"].get("204", {}).pop("content", None)
     answers = (it for status, it in operation["responses"].items() if status < "400")
     for part in (operation.get("requestBody", {}), *answers):
         for media in part.get("content", {}).values():
@@ -149,6 +187,15 @@ def _show(operation: Schema, schemas: Schema) -> None:
         answer.setdefault("headers", {})["X-Request-Id"] = {
             "$ref": "#/components/headers/X-Request-Id"
         }
+
+
+def _ask(handler: HTTPRouteHandler, path: str, method: str, operation: Schema) -> None:
+    """Add the headers that `handlers/terms.py` reads for whoever takes `terms`."""
+    if method in SAFE or "terms" not in handler.parsed_fn_signature.parameters:
+        return
+    names = ["IdempotencyKey", *(["IfMatch"] if "{" in path else [])]
+    asked = [{"$ref": f"#/components/parameters/{name}"} for name in names]
+    operation["parameters"] = [*operation.get("parameters", []), *asked]
 
 
 def _tidy(parameter: Schema) -> None:
