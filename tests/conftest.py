@@ -1,49 +1,37 @@
-"""A real PostgreSQL, a real application, and a client that speaks HTTP to it."""
+"""A real PostgreSQL, the real application, and clients that speak HTTP to it.
+
+All tests of a worker share one database: a test makes what it needs, under names of its own.
+"""
 
 import os
-import pkgutil
 from collections.abc import AsyncIterator, Iterator
-from importlib import import_module
-from typing import Any
+from pathlib import Path
+from typing import Any, ClassVar
 
-import msgspec
 import psycopg
 import pytest
-from litestar.exceptions import HTTPException
-from litestar.types import ASGIApp, Receive, Scope, Send
-from sqlalchemy import create_engine
+from httpx import AsyncClient
+from lifespans import alive
+from litestar.types import ASGIApp
+from people import a_browser, a_program
+from psycopg import AsyncCursor
 
-from trastienda import application
-from trastienda.database import models
-from trastienda.database.db import Database, Model, connected
-from trastienda.errors import (
-    Conflict,
-    Forbidden,
-    Invalid,
-    NotFound,
-    ShopError,
-    TooMany,
-    Unauthenticated,
-    Unavailable,
-)
-from trastienda.middlewares import csrf, sightings
-from trastienda.services.tokens import signing
+from trastienda import application, folder
+from trastienda.database import embedded, migrations
+from trastienda.database.db import Database
+from trastienda.database.models.user import Role
 from trastienda.settings import Settings
 
-SERVER = "host=/tmp/devpg user=postgres"
-STATUS = {
-    Unauthenticated: 401,
-    Forbidden: 403,
-    NotFound: 404,
-    Conflict: 409,
-    Invalid: 422,
-    TooMany: 429,
-    Unavailable: 503,
-}
+PROGRAMS = os.environ.get("PG_PROGRAMS")
+"""Where another PostgreSQL's initdb, pg_ctl and postgres are; the embedded one's without it."""
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
+SECRET = "not a secret, only long enough for one"
 
 
-class Counting(psycopg.AsyncCursor[Any]):
-    ran: list[str] = []
+class Counting(AsyncCursor[Any]):
+    """Keeps what was executed, so that a test can count statements."""
+
+    ran: ClassVar[list[str]] = []
 
     async def execute(self, query: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401
         self.ran.append(str(query))
@@ -51,56 +39,57 @@ class Counting(psycopg.AsyncCursor[Any]):
 
 
 @pytest.fixture(scope="session")
-def database_url() -> Iterator[str]:
-    name = f"identity_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
-    with psycopg.connect(f"{SERVER} dbname=postgres", autocommit=True) as connection:
-        connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
-        connection.execute(f"CREATE DATABASE {name}")
-    engine = create_engine(f"postgresql+psycopg://postgres@/{name}?host=/tmp/devpg")
-    for module in pkgutil.iter_modules(models.__path__, f"{models.__name__}."):
-        import_module(module.name)
-    Model.metadata.create_all(engine)
-    engine.dispose()
-    yield f"{SERVER} dbname={name}"
-    with psycopg.connect(f"{SERVER} dbname=postgres", autocommit=True) as connection:
-        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[embedded.Embedded]:
+    base = tmp_path_factory.getbasetemp()
+    data = folder.prepare((base if WORKER == "main" else base.parent) / "data")
+    programs = Path(PROGRAMS) if PROGRAMS else None
+    with embedded.running(data, programs=programs, durable=False) as running:
+        yield running
 
 
 @pytest.fixture(scope="session")
-async def shop(database_url: str) -> AsyncIterator[ASGIApp]:
-    settings = Settings(database_url=database_url, secret="s" * 32)
-    bare = application.shop(settings)
-    with signing("s" * 32):  # the framework's lifespan must end in the task that began it
-        async with connected(Database(database_url, 10, Counting)):
-            yield problems(csrf.protected(csrf.our_origins(settings), frozenset())(bare))
-            await sightings.settled()
+def database_url(server: embedded.Embedded) -> str:
+    """Return the URL of an empty, migrated database of this worker's own."""
+    name = f"shop_{WORKER}"
+    with psycopg.connect(server.superuser_url, autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        connection.execute(f"CREATE DATABASE {name} OWNER trastienda")
+    url = server.url.replace("/trastienda?", f"/{name}?")
+    migrations.upgrade(url)
+    return url
+
+
+@pytest.fixture(scope="session")
+async def shop(
+    database_url: str, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[ASGIApp]:
+    data = tmp_path_factory.mktemp("shop")
+    settings = Settings(database_url=database_url, secret=SECRET, data=data)
+    app = application.create(settings, Database(database_url, 20, Counting))
+    async with alive(app):
+        yield app
+
+
+@pytest.fixture(scope="session")
+async def staff(shop: ASGIApp) -> AsyncIterator[AsyncClient]:
+    """A program with an owner's key."""
+    async with await a_program(shop, Role.OWNER) as client:
+        yield client
 
 
 @pytest.fixture
-def statements(shop: ASGIApp) -> list[str]:  # noqa: ARG001
+async def buyer(shop: ASGIApp) -> AsyncIterator[AsyncClient]:
+    """Somebody nobody knows, in a browser."""
+    async with a_browser(shop) as client:
+        yield client
+
+
+@pytest.fixture
+def statements(shop: ASGIApp) -> list[str]:  # noqa: ARG001 - it runs them
+    """Return what is executed from now on, without BEGIN, COMMIT and ROLLBACK."""
     Counting.ran.clear()
     return Counting.ran
 
 
-def problems(app: ASGIApp) -> ASGIApp:
-    async def serve(scope: Scope, receive: Receive, send: Send) -> None:
-        try:
-            await app(scope, receive, send)
-        except (ShopError, HTTPException) as error:
-            facts: dict[str, Any] = getattr(error, "facts", {})
-            status = getattr(error, "status_code", 0) or next(
-                code for kind, code in STATUS.items() if isinstance(error, kind)
-            )
-            name = "".join(f"-{c.lower()}" if c.isupper() else c for c in type(error).__name__)
-            body = {"type": f"/problems/{name[1:]}", "status": status, **facts}
-            headers = [(b"content-type", b"application/problem+json")]
-            await send({"type": "http.response.start", "status": status, "headers": headers})
-            await send(
-                {
-                    "type": "http.response.body",
-                    "body": msgspec.json.encode(body),
-                    "more_body": False,
-                }
-            )
-
-    return serve
+def without_frames(statements: list[str]) -> list[str]:
+    return [it for it in statements if it not in {"BEGIN", "COMMIT", "ROLLBACK"}]

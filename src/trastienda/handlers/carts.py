@@ -12,6 +12,7 @@ from trastienda.database.db import reading
 from trastienda.database.models.text import Locale
 from trastienda.handlers.answers import versioned
 from trastienda.handlers.terms import Asked
+from trastienda.middlewares.access import Asking
 from trastienda.schemas.cart import (
     CartDraft,
     CartView,
@@ -21,23 +22,21 @@ from trastienda.schemas.cart import (
     ShippingChoice,
     ShippingOptionsView,
 )
-from trastienda.schemas.visitor import Visitor
 from trastienda.services import carts as carts_on_record
 from trastienda.services.cart_view import view
 
 CartId = Annotated[str, PathParameter(max_length=64)]
-Asker = NamedDependency[Visitor]
 
 
 @post()
-async def open_cart(visitor: Asker, terms: Asked, data: JSONBody[CartDraft]) -> Response[CartView]:
+async def open_cart(visitor: Asking, terms: Asked, data: JSONBody[CartDraft]) -> Response[CartView]:
     """Open a cart, with its first lines if you like. Keep its `id`: it is the key to the cart."""
     return versioned(await carts.open_(visitor, data, terms), 201)
 
 
 @get()
 async def get_cart(
-    visitor: Asker, cart_id: CartId, locale: NamedDependency[Locale]
+    visitor: Asking, cart_id: CartId, locale: NamedDependency[Locale]
 ) -> Response[CartView]:
     """Read a cart, priced as of now; `problems` say why it cannot be ordered yet."""
     async with reading() as session:
@@ -47,7 +46,7 @@ async def get_cart(
 
 @post()
 async def add_line(
-    visitor: Asker, terms: Asked, cart_id: CartId, data: JSONBody[LineDraft]
+    visitor: Asking, terms: Asked, cart_id: CartId, data: JSONBody[LineDraft]
 ) -> Response[CartView]:
     """Put units of a SKU into a cart; the same SKU again adds to its line."""
     return versioned(await carts.add_line(visitor, cart_id, data, terms), 201)
@@ -55,7 +54,7 @@ async def add_line(
 
 @patch()
 async def change_line(
-    visitor: Asker,
+    visitor: Asking,
     terms: Asked,
     cart_id: CartId,
     line_id: FromPath[UUID],
@@ -67,7 +66,7 @@ async def change_line(
 
 @delete(status_code=200)
 async def remove_line(
-    visitor: Asker, terms: Asked, cart_id: CartId, line_id: FromPath[UUID]
+    visitor: Asking, terms: Asked, cart_id: CartId, line_id: FromPath[UUID]
 ) -> Response[CartView]:
     """Take a line out of a cart."""
     return versioned(await carts.change_line(visitor, cart_id, line_id, 0, terms))
@@ -75,7 +74,7 @@ async def remove_line(
 
 @put()
 async def set_contact(
-    visitor: Asker, terms: Asked, cart_id: CartId, data: JSONBody[Contact]
+    visitor: Asking, terms: Asked, cart_id: CartId, data: JSONBody[Contact]
 ) -> Response[CartView]:
     """Say who buys and where it goes; `shipping_option` may be chosen in the same call."""
     return versioned(await carts.set_contact(visitor, cart_id, data, terms))
@@ -83,7 +82,7 @@ async def set_contact(
 
 @get()
 async def list_shipping_options(
-    visitor: Asker, cart_id: CartId, locale: NamedDependency[Locale]
+    visitor: Asking, cart_id: CartId, locale: NamedDependency[Locale]
 ) -> ShippingOptionsView:
     """List how this cart may be shipped, and for how much."""
     async with reading() as session:
@@ -94,7 +93,7 @@ async def list_shipping_options(
 
 @put()
 async def choose_shipping_option(
-    visitor: Asker, terms: Asked, cart_id: CartId, data: JSONBody[ShippingChoice]
+    visitor: Asking, terms: Asked, cart_id: CartId, data: JSONBody[ShippingChoice]
 ) -> Response[CartView]:
     """Choose how the cart is shipped."""
     return versioned(await carts.choose_shipping(visitor, cart_id, data.id, terms))

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from litestar import Request
 from litestar.params import QueryParameter
 
-Cursor = Annotated[str, QueryParameter(max_length=2_000)] | None
+Cursor = Annotated[str | None, QueryParameter(max_length=2_000)]
 Limit = Annotated[int, QueryParameter(ge=1, le=100)]
 
 

@@ -10,20 +10,21 @@ from trastienda.controllers import orders
 from trastienda.database.db import reading
 from trastienda.database.models.order import OrderNotFound
 from trastienda.handlers.answers import versioned
-from trastienda.handlers.carts import Asker, CartId
+from trastienda.handlers.carts import CartId
 from trastienda.handlers.lists import Cursor, Limit, next_link
 from trastienda.handlers.terms import Asked
+from trastienda.middlewares.access import Asking
 from trastienda.schemas.order import Checkout, OrderPage, OrdersWanted, OrderView
 from trastienda.services import order_access, order_list
 from trastienda.services import orders as orders_on_record
 
-OrderToken = Annotated[str, HeaderParameter(name="X-Order-Token", max_length=200)] | None
-LinkToken = Annotated[str, QueryParameter(max_length=200)] | None
+OrderToken = Annotated[str | None, HeaderParameter(name="X-Order-Token", max_length=200)]
+LinkToken = Annotated[str | None, QueryParameter(max_length=200)]
 
 
 @post(status_code=201)
 async def checkout(
-    visitor: Asker, terms: Asked, cart_id: CartId, data: JSONBody[Checkout]
+    visitor: Asking, terms: Asked, cart_id: CartId, data: JSONBody[Checkout]
 ) -> Response[OrderView]:
     """Order what is in a cart. The same cart again answers 200 with the same order."""
     placed = await orders.place(visitor, cart_id, data, terms)
@@ -32,7 +33,7 @@ async def checkout(
 
 @get()
 async def list_orders(
-    request: Request[Any, Any, Any], visitor: Asker, limit: Limit = 24, cursor: Cursor = None
+    request: Request[Any, Any, Any], visitor: Asking, limit: Limit = 24, cursor: Cursor = None
 ) -> Response[OrderPage]:
     """List your own orders, the newest first."""
     wanted = OrdersWanted(limit=limit, cursor=cursor, customer_id=visitor.user_id)
@@ -43,7 +44,7 @@ async def list_orders(
 
 @get()
 async def get_order(
-    visitor: Asker,
+    visitor: Asking,
     order_id: FromPath[UUID],
     token: OrderToken = None,
     access_token: LinkToken = None,

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from litestar import Request, Response, get
 from litestar.di import NamedDependency
 from litestar.openapi.datastructures import ResponseSpec
-from litestar.params import FromPath, QueryParameter
+from litestar.params import FromPath, FromQuery, QueryParameter
 
 from trastienda.database.db import reading
 from trastienda.database.models.price import LARGEST_AMOUNT
@@ -17,10 +17,10 @@ from trastienda.schemas.product import ProductPage, ProductView, Sort, Wanted
 from trastienda.services import categories, channels, product_list, products
 
 Language = NamedDependency[Locale]
-Currency = Annotated[str, QueryParameter(pattern=r"^[A-Z]{3}$")] | None
-Search = Annotated[str, QueryParameter(min_length=1, max_length=200)] | None
-Slug = Annotated[str, QueryParameter(min_length=1, max_length=120)] | None
-Price = Annotated[int, QueryParameter(ge=0, le=LARGEST_AMOUNT)] | None
+Currency = Annotated[str | None, QueryParameter(pattern=r"^[A-Z]{3}$")]
+Search = Annotated[str | None, QueryParameter(min_length=1, max_length=200)]
+Slug = Annotated[str | None, QueryParameter(min_length=1, max_length=120)]
+Price = Annotated[int | None, QueryParameter(ge=0, le=LARGEST_AMOUNT)]
 
 
 @get(responses={200: ResponseSpec(ProductPage, generate_examples=False)})
@@ -32,7 +32,7 @@ async def list_products(  # noqa: PLR0913 - each is a parameter of the address
     cursor: Cursor = None,
     q: Search = None,
     category: Slug = None,
-    sort: Sort | None = None,
+    sort: FromQuery[Sort | None] = None,
     min_price: Price = None,
     max_price: Price = None,
     currency: Currency = None,

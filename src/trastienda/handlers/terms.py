@@ -10,6 +10,7 @@ from litestar.di import NamedDependency
 from trastienda.database.db import utcnow
 from trastienda.database.models.text import Locale
 from trastienda.errors import Malformed
+from trastienda.middlewares.access import Asking
 from trastienda.schemas.terms import Terms
 from trastienda.schemas.visitor import Visitor
 from trastienda.services.idempotency import IdempotencyKey
@@ -21,7 +22,9 @@ VERSION = re.compile(r'(?:W/)?"([0-9]{1,18})"')
 Asked = NamedDependency[Terms]
 
 
-async def terms(request: Request[Any, Any, Any], visitor: Visitor, locale: Locale) -> Terms:
+async def terms(
+    request: Request[Any, Any, Any], visitor: Asking, locale: NamedDependency[Locale]
+) -> Terms:
     """Read on what terms a client asks for a write. Raise KeyUnusable or VersionUnreadable."""
     seen = request.headers.get("if-match")
     key = request.headers.get("idempotency-key")

@@ -4,7 +4,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from litestar import Request, Response, get, post
-from litestar.params import FromPath, JSONBody, QueryParameter
+from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 
 from trastienda.controllers import orders
 from trastienda.database.db import reading
@@ -17,8 +17,8 @@ from trastienda.schemas.order import OrderPage, OrdersWanted, OrderView
 from trastienda.services import order_list
 from trastienda.services.orders import by_id
 
-Number = Annotated[int, QueryParameter(ge=1, le=10**15)] | None
-Email = Annotated[str, QueryParameter(max_length=254)] | None
+Number = Annotated[int | None, QueryParameter(ge=1, le=10**15)]
+Email = Annotated[str | None, QueryParameter(max_length=254)]
 
 
 @get()
@@ -28,9 +28,9 @@ async def list_all_orders(  # noqa: PLR0913 - each is a parameter of the address
     limit: Limit = 24,
     cursor: Cursor = None,
     number: Number = None,
-    status: OrderStatus | None = None,
-    payment_status: PaymentStatus | None = None,
-    fulfilment_status: FulfilmentStatus | None = None,
+    status: FromQuery[OrderStatus | None] = None,
+    payment_status: FromQuery[PaymentStatus | None] = None,
+    fulfilment_status: FromQuery[FulfilmentStatus | None] = None,
     email: Email = None,
 ) -> Response[OrderPage]:
     """List orders, the newest first."""

@@ -19,7 +19,7 @@ from trastienda.schemas.product_draft import (
 )
 from trastienda.services import staff_product_view, staff_products
 
-Search = Annotated[str, QueryParameter(min_length=1, max_length=200)] | None
+Search = Annotated[str | None, QueryParameter(min_length=1, max_length=200)]
 
 
 @post()
