@@ -176,7 +176,8 @@ def _show(operation: Schema, schemas: Schema) -> None:
     """Put an example beside everything that goes in or out."""
     for parameter in operation.get("parameters", []):
         _tidy(parameter)
-        parameter["example"] = example(parameter["schema"], schemas, parameter["name"])
+        place = (parameter["in"],)
+        parameter["example"] = example(parameter["schema"], schemas, parameter["name"], place)
     operation["responses"].get("204", {}).pop("content", None)
     answers = (it for status, it in operation["responses"].items() if status < "400")
     for part in (operation.get("requestBody", {}), *answers):

@@ -24,7 +24,7 @@ EXAMPLES: dict[str, Any] = {
     "compare_at_price": 1500,
     "compare_at_prices": {"EUR": 1500},
     "country": "ES",
-    "coupons": ["SUMMER"],
+    "coupons": [],
     "csrf_token": "q1Xv8yT3mB6kLw0zR5nH",
     "currency": "EUR",
     "current": True,
@@ -80,7 +80,6 @@ EXAMPLES: dict[str, Any] = {
     "thumbnail": "https://shop.example/media/mug-blue-small.webp",
     "token": "ok",
     "total": 2500,
-    "translations": {"es": "Taza azul"},
     "unit_price": 1250,
     "url": "https://shop.example/media/mug-blue.webp",
     "user_agent": "Mozilla/5.0 (X11; Linux x86_64) Firefox/145.0",
@@ -118,4 +117,16 @@ EXAMPLES: dict[str, Any] = {
     "Translation.name": "Taza azul",
     "VerificationDraft.token": "Vq7mT2xR9bLk4ZsW1nYc",
     "VisitorView.name": "Ana",
+    "ProductDraft.translations": {"es": {"name": "Taza azul"}},
+    "ProductPatch.translations": {"es": {"name": "Taza azul"}},
+    "VariantDraft.translations": {"es": "Taza azul"},
+    "StaffProductView.texts": {
+        "en": {"name": "Mug, blue", "description": "Holds 350 ml.", "options": []},
+        "es": {"name": "Taza azul", "description": "Caben 350 ml.", "options": []},
+    },
+    "StaffProductView.attributes": {
+        "en": {"material": "stoneware"},
+        "es": {"material": "gres"},
+    },
+    "query.number": 100_001,
 }
