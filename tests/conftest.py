@@ -60,12 +60,14 @@ def database_url(server: embedded.Embedded) -> str:
 
 
 @pytest.fixture(scope="session")
-async def shop(
-    database_url: str, tmp_path_factory: pytest.TempPathFactory
-) -> AsyncIterator[ASGIApp]:
+def settings(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Settings:
     data = tmp_path_factory.mktemp("shop")
-    settings = Settings(database_url=database_url, secret=SECRET, data=data)
-    app = application.create(settings, Database(database_url, 20, Counting))
+    return Settings(database_url=database_url, secret=SECRET, data=data)
+
+
+@pytest.fixture(scope="session")
+async def shop(settings: Settings) -> AsyncIterator[ASGIApp]:
+    app = application.create(settings, Database(settings.database_url or "", 20, Counting))
     async with alive(app):
         yield app
 

@@ -4,7 +4,11 @@ from itertools import count
 from typing import Any
 from uuid import uuid4
 
-from httpx import AsyncClient
+from httpx import AsyncClient, Response
+
+from trastienda.database.db import transaction
+from trastienda.database.models.shipping_option import ShippingOption, ShippingPrice
+from trastienda.services import channels
 
 ADDRESS = {"name": "Ada Lovelace", "line1": "Calle Mayor 1", "city": "Madrid", "country": "ES"}
 _numbers = count(1)
@@ -28,3 +32,57 @@ async def a_product(staff: AsyncClient, **facts: Any) -> dict[str, Any]:  # noqa
 async def a_sku_for_sale(staff: AsyncClient, **facts: Any) -> str:  # noqa: ANN401
     sku: str = (await a_product(staff, **facts))["variants"][0]["sku"]
     return sku
+
+
+async def a_shipping_option(price: int = 490, **facts: Any) -> str:  # noqa: ANN401
+    """Offer a way of shipping in EUR; return its id."""
+    option = ShippingOption(
+        channel_id=channels.current().id, names={"en": "Post", "es": "Correo"}, **facts
+    )
+    async with transaction() as session:
+        session.orm.add(option)
+        session.orm.add(ShippingPrice(shipping_option_id=option.id, currency="EUR", amount=price))
+    return str(option.id)
+
+
+async def a_cart(buyer: AsyncClient, **skus: int) -> dict[str, Any]:
+    """Open a cart with these quantities of these SKUs."""
+    lines = [{"sku": sku, "quantity": quantity} for sku, quantity in skus.items()]
+    answer = await buyer.post("/v1/carts", json={"lines": lines})
+    assert answer.status_code == 201, answer.text
+    cart: dict[str, Any] = answer.json()
+    return cart
+
+
+async def a_cart_to_order(buyer: AsyncClient, **skus: int) -> dict[str, Any]:
+    """Open a cart that only needs to be paid."""
+    cart = await a_cart(buyer, **skus)
+    contact = {
+        "email": "ada@example.com",
+        "shipping_address": ADDRESS,
+        "shipping_option": await a_shipping_option(),
+    }
+    answer = await buyer.put(f"/v1/carts/{cart['id']}/contact", json=contact)
+    assert answer.status_code == 200, answer.text
+    ready: dict[str, Any] = answer.json()
+    assert ready["problems"] == []
+    return ready
+
+
+async def check_out(
+    buyer: AsyncClient,
+    cart_id: str,
+    provider: str = "manual",
+    **more: Any,  # noqa: ANN401
+) -> Response:
+    payment = {"provider": provider, **({"token": more.pop("token")} if "token" in more else {})}
+    headers = more.pop("headers", {})
+    body = {"payment": payment, **more}
+    return await buyer.post(f"/v1/carts/{cart_id}/checkout", json=body, headers=headers)
+
+
+async def stock_of(staff: AsyncClient, sku: str) -> dict[str, int]:
+    """Return the level of a SKU that one location holds."""
+    (level,) = (await staff.get(f"/v1/admin/stock/{sku}")).json()["items"]
+    del level["location"]
+    return dict(level)

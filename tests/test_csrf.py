@@ -29,7 +29,6 @@ FOREIGN = [
     {"Origin": "https://localhost:8444"},
     {"Origin": "https://localhost:8443.evil.example"},
     {"Origin": "https://localhost:8443, https://evil.example"},
-    {"Origin": "https://evil.example", "Host": "evil.example"},
     {"Origin": "https://evil.example", "Sec-Fetch-Site": "same-origin"},
     {"Sec-Fetch-Site": "cross-site"},
     {"Sec-Fetch-Site": "same-site"},
@@ -203,6 +202,13 @@ async def test_what_is_no_bearer_key_is_not_exempt(shop: ASGIApp, authorization:
 async def nothing(scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG001
     await send({"type": "http.response.start", "status": 204, "headers": []})
     await send({"type": "http.response.body", "body": b"", "more_body": False})
+
+
+async def test_what_the_host_header_says_does_not_make_an_origin_ours() -> None:
+    browser = a_browser(csrf.protected({HERE}, ())(nothing), Host="evil.example")
+
+    with pytest.raises(csrf.ForeignOrigin):
+        await browser.post("/", headers={"Origin": "https://evil.example"})
 
 
 async def test_the_storefront_of_a_channel_may_use_the_shop_from_its_own_host() -> None:

@@ -1,4 +1,5 @@
 import asyncio
+from collections.abc import Awaitable
 from datetime import datetime, timedelta
 from http.cookies import SimpleCookie
 from uuid import UUID, uuid4
@@ -13,7 +14,9 @@ from people import (
     a_member_of_staff,
     a_program,
     an_address,
+    attempts,
     log_in,
+    mailed,
     register,
     visitor,
 )
@@ -264,13 +267,11 @@ async def test_a_user_keeps_the_hundred_sessions_seen_last(shop: ASGIApp) -> Non
 
 
 async def outcome(
-    email: str, now: datetime, password: str = "a guess", client: str | None = None
+    email: str, now: datetime, guess: str = "a guess", client: str | None = None
 ) -> object:
     """Try to log in at a moment; give how many seconds one has to wait, if that is the answer."""
     try:
-        started = await log_in_at(
-            Credentials(email, password), Browser(client or an_address()), now
-        )
+        started = await log_in_at(Credentials(email, guess), Browser(client or an_address()), now)
     except SlowDown as error:
         return error.facts["retry_after"]
     except InvalidCredentials:
@@ -380,3 +381,33 @@ async def test_a_session_cookie_that_is_none_is_nobody(shop: ASGIApp) -> None:
         browser = a_browser(shop, Cookie=f"__Host-session={token}")
         answer = await browser.get("/v1/session")
         assert (answer.status_code, answer.json()["visitor"]) == (200, None)
+
+
+async def test_how_many_statements_each_call_costs(shop: ASGIApp, statements: list[str]) -> None:
+    email, browser = an_address(), a_browser(shop)
+    await register(browser, email)
+    (attempt,) = await attempts(email)
+    token = await mailed(attempt)
+
+    async def cost(call: Awaitable[Response]) -> int:
+        await sightings.settled()
+        statements.clear()
+        assert (await call).is_success
+        return sum(statement != "BEGIN" for statement in statements)
+
+    verified = browser.post("/v1/users/verification", json={"token": token})
+    assert {
+        "register": await cost(register(browser, an_address())),
+        "verify": await cost(verified),
+        "log in": await cost(log_in(browser, email)),
+        "log in again": await cost(log_in(browser, email)),
+        "list": await cost(browser.get("/v1/sessions")),
+        "log out": await cost(browser.delete("/v1/session")),
+    } == {
+        "register": 6,
+        "verify": 3,
+        "log in": 6,
+        "log in again": 7,
+        "list": 2,
+        "log out": 2,
+    }

@@ -164,7 +164,9 @@ async def test_the_password_that_came_with_the_followed_mail_counts(shop: ASGIAp
     assert [await follow(stranger, tokens[n]) for n in (0, 2)] == [422, 422]
 
 
-async def test_twenty_registrations_of_one_address_at_once_make_one_user(shop: ASGIApp) -> None:
+async def test_twenty_registrations_of_one_address_at_once_make_one_user(
+    shop: ASGIApp,  # noqa: ARG001 - it connects the database
+) -> None:
     email, before = an_address(), await count_rows("users")
     drafts = (
         users.register(Registration(**{**DRAFT, "email": email}), None, utcnow()) for _ in range(20)
@@ -178,7 +180,9 @@ async def test_twenty_registrations_of_one_address_at_once_make_one_user(shop: A
     assert types == ("user.registered",) + ("user.registration_repeated",) * 19
 
 
-async def test_an_address_gets_few_mails_about_registering(shop: ASGIApp) -> None:
+async def test_an_address_gets_few_mails_about_registering(
+    shop: ASGIApp,  # noqa: ARG001 - it connects the database
+) -> None:
     email, now = an_address(), utcnow()
     draft = Registration(**{**DRAFT, "email": email})
     for _ in range(3):
@@ -194,7 +198,6 @@ async def test_an_address_gets_few_mails_about_registering(shop: ASGIApp) -> Non
     "wrong",
     [
         {"email": "ana"},
-        {"email": "ana@localhost"},
         {"email": "ana@@example.com"},
         {"email": "ana @example.com"},
         {"email": "ana@example.com>\r\nBcc: all@example.com"},
@@ -266,7 +269,7 @@ async def test_an_international_address_registers(shop: ASGIApp) -> None:
 
 
 async def test_an_address_that_grows_too_long_is_refused(shop: ASGIApp) -> None:
-    email = "İ" * 200 + "@example.com"  # in lower case each is two characters
+    email = f"ana@{'İ' * 200}.example"  # in lower case each is two characters
     answer = await register(a_browser(shop), email)
 
     assert (answer.status_code, answer.json()["type"]) == (422, "/problems/address-unusable")

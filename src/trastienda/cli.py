@@ -10,6 +10,8 @@ from typer import Option
 
 from trastienda import doctor as health
 from trastienda import index, serving, settings
+from trastienda.commands.keys import keys
+from trastienda.commands.staff import staff
 from trastienda.database.cluster import DatabaseDoesNotStart
 from trastienda.database.migrations import DatabaseUnusable
 from trastienda.processes import die_with
@@ -22,6 +24,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode="markdown",
 )
+app.add_typer(keys, name="keys")
+app.add_typer(staff, name="staff")
 WRONG, FAILED = 2, 1
 
 

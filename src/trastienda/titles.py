@@ -9,7 +9,7 @@ from trastienda.errors import ShopError
 
 SPANISH = {
     "AddressTooLong": "La ruta o la consulta es más larga de lo que acepta este servidor.",
-    "AddressUnusable": "La dirección de correo no se puede usar.",
+    "AddressUnusable": "Esta dirección de correo no se puede usar.",
     "BodyTooLarge": "El cuerpo es más grande de lo que acepta este servidor.",
     "CartChanged": "El carrito ha cambiado desde que lo leyó.",
     "CartClosed": "Este carrito ya es un pedido y no puede cambiar.",
@@ -26,14 +26,14 @@ SPANISH = {
     "CountryNotServed": "No hacemos envíos a este país.",
     "CountryUnknown": "No existe ese país (ISO 3166-1 alfa-2).",
     "CsrfTokenWrong": (
-        "La cabecera X-CSRF-Token falta o no es correcta; pídala con GET /v1/session."
+        "Falta la cabecera X-CSRF-Token o no es correcta; pídala con GET /v1/session."
     ),
     "CurrencyUnknown": "La tienda no vende en esta moneda.",
     "CursorUnusable": "Este cursor no es de esta lista con este orden y estos filtros.",
     "DatabaseAway": "No se puede acceder a la base de datos; inténtelo de nuevo.",
     "DatabaseBehind": "La base de datos aún no está al día.",
     "EmailMissing": "Falta una dirección de correo.",
-    "ForCustomers": "Esto solo pueden hacerlo personas con sesión iniciada, no claves de API.",
+    "ForCustomers": "Solo pueden hacerlo personas que han iniciado sesión, no claves de API.",
     "Forbidden": "Sabemos quién es, y no tiene permiso para esto.",
     "ForeignOrigin": "La petición viene de una página de otro sitio.",
     "HeadersTooLarge": "Hay más cabeceras, o más largas, de lo que acepta este servidor.",
@@ -43,7 +43,8 @@ SPANISH = {
     "InvalidText": "El texto debe ser UTF-8 y no contener el carácter NUL.",
     "KeyAllowsNothing": "Una clave necesita un rol o al menos un permiso.",
     "KeyInUse": "La primera petición con esta clave de idempotencia sigue en curso.",
-    "KeyNotFound": "No existe esa clave, o ya está revocada.",
+    "KeyNameUnusable": "El nombre de una clave tiene de 1 a 200 caracteres.",
+    "KeyNotFound": "Esa clave no existe o ya está revocada.",
     "KeyReused": "Esta clave de idempotencia se usó para otra petición.",
     "KeyUnusable": (
         "Una clave de idempotencia tiene de 1 a 255 caracteres "
@@ -60,7 +61,7 @@ SPANISH = {
     "NoSuchAddress": "No hay nada en esta dirección.",
     "NoSuchAsset": "No existe ese archivo.",
     "NoSuchCurrency": "No existe esa moneda (ISO 4217).",
-    "NotAllowed": "Su rol o su clave no permite esto.",
+    "NotAllowed": "Su rol o su clave no lo permite.",
     "NotForSale": "Esto ya no está a la venta.",
     "NotFound": "No existe, o no es suyo.",
     "NothingMoved": "Un movimiento de nada no es un movimiento.",
@@ -75,7 +76,7 @@ SPANISH = {
     "OrderClosed": "Este pedido se ha cancelado.",
     "OrderNotFound": "No existe ese pedido.",
     "OutOfStock": "No hay suficientes existencias.",
-    "PasswordTooCommon": "La contraseña es de las primeras que probaría cualquiera; elija otra.",
+    "PasswordTooCommon": "Esta contraseña es de las primeras que cualquiera probaría; elija otra.",
     "PaymentDeclined": "El pago fue rechazado.",
     "PaymentRefused": "El pago fue rechazado.",
     "ProductChanged": "El producto ha cambiado desde que lo leyó.",
@@ -85,7 +86,7 @@ SPANISH = {
     "ReductionUpwards": "El precio antes de una rebaja es mayor que el precio, en la misma moneda.",
     "RelevanceNeedsQuery": "Para ordenar por relevancia hace falta una búsqueda (`q`).",
     "ScopeOutsideRole": "El rol no tiene ese permiso.",
-    "ScopeUnknown": "No existe ese permiso.",
+    "ScopeUnknown": "Ese permiso no existe.",
     "SessionNotFound": "No existe esa sesión.",
     "ShippingAddressMissing": "Falta la dirección de envío.",
     "ShippingOptionMissing": "Elija una forma de envío.",
@@ -94,7 +95,7 @@ SPANISH = {
     "ShopError": "Algo salió mal.",
     "SkuTaken": "Otra variante tiene este SKU.",
     "SkuUnknown": "No hay ningún artículo a la venta con ese SKU en esta moneda.",
-    "SlowDown": "Hubo demasiados intentos; espere un poco antes del siguiente.",
+    "SlowDown": "Ha habido demasiados intentos; espere un poco antes del siguiente.",
     "SlugNeeded": "De este nombre no sale una dirección: indique un slug.",
     "SlugTaken": "Otro producto tiene este slug.",
     "Stale": "Otra persona lo cambió después de que usted lo leyera.",
@@ -115,11 +116,11 @@ SPANISH = {
     "VariantsAlike": "Dos variantes tienen las mismas opciones.",
     "VerificationExpired": (
         "El enlace no es válido, ya se usó o es demasiado "
-        "antiguo; regístrese de nuevo para recibir otro."
+        "antiguo; regístrese otra vez para recibir otro."
     ),
     "VersionUnreadable": "If-Match lleva una sola versión, tal como se dio en su ETag, o *.",
     "WrongContentType": "El cuerpo debe ser JSON, anunciado como application/json.",
-    "WrongKey": "La clave de API no es válida, o ya no lo es.",
+    "WrongKey": "La clave de API no es válida o ya no lo es.",
     "WrongLength": "Content-Length no es un número.",
 }
 

@@ -7,6 +7,8 @@ from trastienda.database.models.user import SCOPES, SCOPES_OF, Role
 from trastienda.errors import Invalid
 from trastienda.services import keys, tokens
 
+LONGEST_NAME = 200
+
 
 class ScopeUnknown(Invalid):
     """There is no such scope."""
@@ -14,6 +16,10 @@ class ScopeUnknown(Invalid):
 
 class ScopeOutsideRole(Invalid):
     """The role does not have that scope."""
+
+
+class KeyNameUnusable(Invalid):
+    """The name of a key has 1 to 200 characters."""
 
 
 class KeyAllowsNothing(Invalid):
@@ -32,6 +38,8 @@ async def create(
 
     Scopes narrow the role; without a role they are all that the key may do.
     """
+    if not 1 <= len(name) <= LONGEST_NAME:
+        raise KeyNameUnusable
     _check(role, frozenset(scopes))
     key, prefix = keys.fresh()
     async with transaction() as session:

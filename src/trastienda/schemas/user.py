@@ -4,20 +4,8 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
-# One @, no spaces or control characters, a dot in the domain, and none of the characters that mean
-# something in a mail header. Whether mail arrives is what verification is for.
-_LOCAL = r"[^@\s\x00-\x1f\x7f\"(),:;<>\[\\\]]+"
-_LABEL = r"[^@\s\x00-\x1f\x7f\"(),:;<>\[\\\].]+"
-EmailText = Annotated[
-    str,
-    Meta(
-        min_length=6,
-        max_length=254,
-        pattern=rf"^{_LOCAL}@{_LABEL}(\.{_LABEL})+$",
-        description="An e-mail address; it may be international.",
-        examples=["ana@example.com"],
-    ),
-]
+from trastienda.schemas.email import Email
+
 PasswordText = Annotated[
     str,
     Meta(
@@ -41,7 +29,7 @@ TokenText = Annotated[str, Meta(min_length=1, max_length=100)]
 
 
 class Registration(Struct, forbid_unknown_fields=True):
-    email: EmailText
+    email: Email
     password: PasswordText
     name: NameText
 

@@ -64,7 +64,7 @@ async def shelve(session: Session, product: Product, slugs: list[str]) -> None:
     found = await session.orm.execute(
         select(Category.slug, Category.id).where(Category.slug.in_(slugs))
     )
-    ids = {slug: id_ for slug, id_ in found}
+    ids = {row.slug: row.id for row in found}
     if unknown := [slug for slug in slugs if slug not in ids]:
         raise CategoryUnknown(category=unknown[0], pointer="/categories")
     await session.orm.execute(

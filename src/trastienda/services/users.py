@@ -72,8 +72,7 @@ async def claim_address(
 
     Raise AddressUnusable when it grew too long by being normalised.
     """
-    if len(email) > LONGEST_ADDRESS:
-        raise AddressUnusable
+    _check(email)
     mine = uuid7()
     row = await CLAIM_ADDRESS.row(session, id=mine, email=email, name=name, now=now)
     assert row is not None  # noqa: S101 - an upsert always returns its row
@@ -104,8 +103,14 @@ async def appoint(
     A customer with this address keeps name and orders, and gets the role and the new password.
     """
     email, name, password_hash = account
+    _check(email)
     values = {"email": email, "name": name, "password_hash": password_hash, "role": role.value}
     row = await APPOINT.row(session, id=uuid7(), now=now, **values)
     assert row is not None  # noqa: S101 - an upsert always returns its row
     user_id: UUID = row[0]
     return user_id
+
+
+def _check(email: str) -> None:
+    if len(email) > LONGEST_ADDRESS or not all(email.partition("@")):
+        raise AddressUnusable

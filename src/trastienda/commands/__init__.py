@@ -1,0 +1,1 @@
+"""What people type for one entity; `cli.py` mounts each group."""

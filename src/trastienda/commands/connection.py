@@ -1,0 +1,39 @@
+"""How a command that uses the database gets to it."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
+import typer
+
+from trastienda import index
+from trastienda import settings as environment
+from trastienda.database.db import Database, connected
+from trastienda.errors import ShopError
+
+T = TypeVar("T")
+ONE = 2  # connections: the fewest a pool may have
+
+
+def say(line: str) -> None:
+    """Speak beside standard output, which is for the answer alone."""
+    typer.echo(line, err=True)
+
+
+def run(work: Callable[[], Awaitable[T]]) -> T:
+    """Do `work` with the database of the settings, or the embedded one, and leave it.
+
+    A refusal of the shop is one line that ends the command.
+    """
+    with index.database(index.prepared(environment.read()), say) as settings:
+        try:
+            return asyncio.run(_connected(settings.database_url or "", work))
+        except ShopError as refusal:
+            facts = ", ".join(str(fact) for fact in refusal.facts.values())
+            say(f"{type(refusal).__doc__}{f' ({facts})' if facts else ''}")
+            raise typer.Exit(1) from None
+
+
+async def _connected(url: str, work: Callable[[], Awaitable[T]]) -> T:
+    async with connected(Database(url, ONE)):
+        return await work()

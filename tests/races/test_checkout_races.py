@@ -1,0 +1,128 @@
+"""Many at once, over real connections: what is sold is there, and each cart is one order."""
+
+import asyncio
+from collections import Counter
+
+import pytest
+from goods import a_cart_to_order, a_product, a_sku_for_sale, check_out, stock_of
+from httpx import AsyncClient
+from litestar.types import ASGIApp
+from people import a_browser
+
+CARDS = {"provider": "test", "token": "ok"}
+
+
+async def ready_carts(shop: ASGIApp, number: int, *baskets: dict[str, int]) -> list[str]:
+    """Make carts that only need to be paid; baskets take turns."""
+    async with a_browser(shop) as buyer:
+        return [
+            (await a_cart_to_order(buyer, **baskets[turn % len(baskets)]))["id"]
+            for turn in range(number)
+        ]
+
+
+async def all_at_once(shop: ASGIApp, carts: list[str], payment: dict[str, str]) -> Counter[object]:
+    async with a_browser(shop) as buyer:
+        answers = await asyncio.gather(*(check_out(buyer, cart, **payment) for cart in carts))
+    return Counter((it.status_code, it.json().get("type")) for it in answers)
+
+
+@pytest.mark.parametrize("payment", [{}, CARDS], ids=["manual", "card"])
+async def test_two_hundred_buyers_of_fifty_units_get_fifty_orders(
+    shop: ASGIApp, staff: AsyncClient, payment: dict[str, str]
+) -> None:
+    product = await a_product(staff, stock=50)
+    sku = product["variants"][0]["sku"]
+    carts = await ready_carts(shop, 200, {sku: 1})
+
+    outcomes = await all_at_once(shop, carts, payment)
+
+    assert outcomes == {(201, None): 50, (409, "/problems/out-of-stock"): 150}
+    assert await stock_of(staff, sku) == {"on_hand": 50, "reserved": 50, "available": 0}
+    page = (await staff.get(f"/v1/products/{product['slug']}")).json()
+    assert page["variants"][0]["in_stock"] is False
+
+
+async def test_buyers_of_the_same_two_things_in_either_order_never_deadlock(
+    shop: ASGIApp, staff: AsyncClient
+) -> None:
+    one, two = await a_sku_for_sale(staff, stock=40), await a_sku_for_sale(staff, stock=40)
+    carts = await ready_carts(shop, 60, {one: 1, two: 1}, {two: 1, one: 1})
+
+    outcomes = await all_at_once(shop, carts, {})
+
+    assert outcomes == {(201, None): 40, (409, "/problems/out-of-stock"): 20}
+    for sku in (one, two):
+        assert await stock_of(staff, sku) == {"on_hand": 40, "reserved": 40, "available": 0}
+
+
+@pytest.mark.parametrize("payment", [{}, CARDS], ids=["manual", "card"])
+async def test_fifty_checkouts_of_one_cart_make_one_order(
+    shop: ASGIApp, staff: AsyncClient, payment: dict[str, str]
+) -> None:
+    sku = await a_sku_for_sale(staff, stock=50)
+    (cart,) = await ready_carts(shop, 1, {sku: 1})
+
+    async with a_browser(shop) as buyer:
+        answers = await asyncio.gather(*(check_out(buyer, cart, **payment) for _ in range(50)))
+        later = [await check_out(buyer, cart, **payment) for it in answers if it.status_code == 409]
+
+    orders = {it.json()["id"] for it in [*answers, *later] if it.status_code in {200, 201}}
+    refusals = {it.json()["type"] for it in answers if it.status_code not in {200, 201}}
+    assert len(orders) == 1
+    assert [it.status_code for it in answers].count(201) == 1
+    assert refusals <= {"/problems/checkout-in-progress"}
+    assert {it.status_code for it in later} <= {200}
+    assert (await stock_of(staff, sku))["reserved"] == 1
+
+
+async def test_fifty_requests_with_one_key_have_one_effect_and_one_answer(
+    shop: ASGIApp, staff: AsyncClient
+) -> None:
+    sku = await a_sku_for_sale(staff, stock=50)
+    (cart,) = await ready_carts(shop, 1, {sku: 1})
+    key = {"headers": {"Idempotency-Key": "k" * 40}}
+
+    async with a_browser(shop) as buyer:
+        answers = await asyncio.gather(*(check_out(buyer, cart, **key) for _ in range(50)))
+
+    assert {it.status_code for it in answers} == {201}
+    assert len({it.content for it in answers}) == 1
+    assert sum("idempotent-replayed" not in it.headers for it in answers) == 1
+
+
+async def test_lines_put_in_at_once_are_all_kept(shop: ASGIApp, staff: AsyncClient) -> None:
+    skus = [await a_sku_for_sale(staff) for _ in range(5)]
+    async with a_browser(shop) as buyer:
+        cart = (await buyer.post("/v1/carts", json={})).json()
+        address = f"/v1/carts/{cart['id']}/lines"
+        drafts = [{"sku": sku, "quantity": 1} for sku in skus for _ in range(8)]
+
+        answers = await asyncio.gather(*(buyer.post(address, json=draft) for draft in drafts))
+        after = (await buyer.get(f"/v1/carts/{cart['id']}")).json()
+
+    assert {it.status_code for it in answers} == {201}
+    assert {line["sku"]: line["quantity"] for line in after["lines"]} == dict.fromkeys(skus, 8)
+    assert after["version"] == 1 + 40
+
+
+async def test_a_cart_does_not_change_while_it_is_paid_for(
+    shop: ASGIApp, staff: AsyncClient
+) -> None:
+    sku = await a_sku_for_sale(staff, price=1_000, stock=100)
+    (cart,) = await ready_carts(shop, 1, {sku: 1})
+    more = {"sku": sku, "quantity": 1}
+
+    async with a_browser(shop) as buyer:
+        paid, *added = await asyncio.gather(
+            check_out(buyer, cart, **CARDS),
+            *(buyer.post(f"/v1/carts/{cart}/lines", json=more) for _ in range(10)),
+        )
+
+    before = sum(it.status_code == 201 for it in added)
+    late = {it.json()["type"] for it in added if it.status_code != 201}
+    order = paid.json()
+    assert paid.status_code == 201
+    assert order["lines"][0]["quantity"] <= 1 + before
+    assert order["totals"]["total"] == 1_000 * order["lines"][0]["quantity"] + 490
+    assert late <= {"/problems/cart-closed", "/problems/checkout-in-progress"}

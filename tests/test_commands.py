@@ -1,0 +1,53 @@
+"""The commands as people type them, each a process of its own."""
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import psycopg
+import pytest
+
+Typed = Callable[..., "subprocess.CompletedProcess[str]"]
+KEY = re.compile(r"tk_[0-9a-f]{12}_[\w-]{43}\n")
+
+
+@pytest.fixture
+def typed(database_url: str, tmp_path: Path) -> Typed:
+    surroundings = {**os.environ, "DATABASE_URL": database_url, "TRASTIENDA_DATA": str(tmp_path)}
+
+    def run(*words: str) -> "subprocess.CompletedProcess[str]":
+        command = [sys.executable, "-m", "trastienda", *words]
+        return subprocess.run(  # noqa: S603 - ours
+            command, env=surroundings, capture_output=True, text=True, timeout=60, check=False
+        )
+
+    return run
+
+
+def test_a_key_is_printed_alone_then_listed_then_revoked(typed: Typed) -> None:
+    made = typed("keys", "create", "--name", "erp", "--role", "owner", "--expires-days", "30")
+    assert (made.returncode, made.stderr) == (0, "")
+    assert KEY.fullmatch(made.stdout)
+    prefix = made.stdout.split("_")[1]
+    assert typed("keys", "revoke", prefix).returncode == 0
+    assert "revoked" in typed("keys", "list").stdout
+
+
+def test_a_first_password_is_printed_alone(typed: Typed, database_url: str) -> None:
+    added = typed("staff", "add", "Typed@Example.com", "--role", "manager")
+
+    assert (added.returncode, added.stderr) == (0, "")
+    assert re.fullmatch(r"[\w-]{20}\n", added.stdout)
+    with psycopg.connect(database_url) as connection:
+        query = "SELECT role, name FROM users WHERE email = 'typed@example.com'"
+        assert connection.execute(query).fetchall() == [("manager", "Typed")]
+
+
+def test_a_refusal_is_one_line(typed: Typed) -> None:
+    refused = typed("staff", "add", "ana")
+
+    assert (refused.returncode, refused.stdout) == (1, "")
+    assert refused.stderr == "The e-mail address cannot be used.\n"
