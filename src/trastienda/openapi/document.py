@@ -61,8 +61,9 @@ TERMS = {
     "IdempotencyKey": {
         "name": "Idempotency-Key",
         "in": "header",
-        "description": "The same key and body again get the first answer again, and no effect.",
-        "schema": {"type": "string", "pattern": "^[!-~]{22,255}$"},
+        "description": "The same key and body again get the first answer again, and no effect. "
+        "Who is not known uses at least 22 random characters.",
+        "schema": {"type": "string", "pattern": "^[!-~]{1,255}$"},
         "example": "b9Y2kQ7nTn3sVw0fXh1c5aZr8LpJd6Me",
     },
     "IfMatch": {
@@ -192,11 +193,15 @@ def _show(operation: Schema, schemas: Schema) -> None:
 
 def _ask(handler: HTTPRouteHandler, path: str, method: str, operation: Schema) -> None:
     """Add the headers that `handlers/terms.py` reads for whoever takes `terms`."""
-    if method in SAFE or "terms" not in handler.parsed_fn_signature.parameters:
+    if not _takes_terms(handler, method):
         return
     names = ["IdempotencyKey", *(["IfMatch"] if "{" in path else [])]
     asked = [{"$ref": f"#/components/parameters/{name}"} for name in names]
     operation["parameters"] = [*operation.get("parameters", []), *asked]
+
+
+def _takes_terms(handler: HTTPRouteHandler, method: str) -> bool:
+    return method not in SAFE and "terms" in handler.parsed_fn_signature.parameters
 
 
 def _tidy(parameter: Schema) -> None:
@@ -219,9 +224,9 @@ def _refuse(path: str, handler: HTTPRouteHandler, method: str, operation: Schema
     statuses |= {404} if "{" in path else set()
     statuses |= {412} if "{" in path and method not in SAFE else set()
     statuses |= {413, 415, 422} if "requestBody" in operation else set()
-    statuses |= (
-        {422} if any(it["in"] == "query" for it in operation.get("parameters", [])) else set()
-    )
+    statuses |= {422} if _takes_terms(handler, method) else set()
+    if any(it["in"] == "query" for it in operation.get("parameters", [])):
+        statuses |= {414, 422}
     kept = {status: it for status, it in operation["responses"].items() if status < "400"}
     refusals = {str(it): {"$ref": f"#/components/responses/{_name(it)}"} for it in sorted(statuses)}
     operation["responses"] = kept | refusals
