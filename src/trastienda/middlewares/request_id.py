@@ -3,33 +3,22 @@
 The client's own X-Request-Id is not taken over: it could be anybody's, or a megabyte.
 """
 
-from contextvars import ContextVar
 from time import perf_counter
 
 import structlog
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
-from structlog.typing import EventDict
 from uuid_utils import uuid7
 
+from trastienda import logs
+
 log = structlog.get_logger()
-_number: ContextVar[str] = ContextVar("request_id", default="")
 
 HUNG_UP = 499  # nginx's number for a client that did not wait for its answer
 
 
 def current() -> str:
     """Return the number of the request being served; empty outside of one."""
-    return _number.get()
-
-
-def noted(_: object, __: str, event: EventDict) -> EventDict:
-    """Put the number on a log line: the first of structlog's processors.
-
-    Not structlog's own context variables: they look through all there are, for every line.
-    """
-    if number := _number.get():
-        event["request_id"] = number
-    return event
+    return logs.request_id.get()
 
 
 def numbered(app: ASGIApp) -> ASGIApp:
@@ -42,7 +31,7 @@ def numbered(app: ASGIApp) -> ASGIApp:
         began, number = perf_counter(), str(uuid7())
         method, status = scope.get("method"), HUNG_UP
         header = (b"x-request-id", number.encode())
-        token = _number.set(number)
+        token = logs.request_id.set(number)
 
         async def answer(message: Message) -> None:
             nonlocal status
@@ -57,6 +46,6 @@ def numbered(app: ASGIApp) -> ASGIApp:
             taken = round((perf_counter() - began) * 1000, 2)
             route = scope.get("path_template")
             log.info("request", method=method, route=route, status=status, ms=taken)
-            _number.reset(token)
+            logs.request_id.reset(token)
 
     return serve
