@@ -19,3 +19,9 @@ def answered_by_get(app: ASGIApp) -> ASGIApp:
             await app(scope, receive, send)
 
     return serve
+
+
+def with_head(allowed: str) -> str:
+    """Name HEAD among the methods that the framework allows, wherever GET is."""
+    methods = set(allowed.split(", "))
+    return ", ".join(sorted(methods | {"HEAD"} if "GET" in methods else methods))
