@@ -105,6 +105,12 @@ def test_limits_and_forbidden_fields_are_told() -> None:
     assert line["properties"]["quantity"]["maximum"] == 9_999
 
 
+def test_a_handler_may_name_a_refusal_that_no_rule_foresees() -> None:
+    _, _, checkout = OPERATIONS["checkout"]
+
+    assert {"200", "201", "402"} <= checkout["responses"].keys()
+
+
 def test_patterns_are_those_of_json_schema() -> None:
     patterns = re.findall(r"'pattern': '([^']*)'", repr(DOCUMENT))
 

@@ -4,12 +4,11 @@ from functools import cache
 from gzip import compress
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from litestar import Request, Response, get
 from litestar.di import NamedDependency
 from litestar.params import FromPath
-from msgspec import Struct
 
 from trastienda.errors import NotFound
 
@@ -29,7 +28,7 @@ POLICY = (
 """Scripts from us alone, and none inline; the page's own components set inline styles."""
 
 
-class Asset(Struct, frozen=True):
+class Asset(NamedTuple):
     body: bytes
     kind: str
     etag: str

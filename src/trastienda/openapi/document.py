@@ -144,8 +144,10 @@ def _kinds(handler: HTTPRouteHandler) -> Iterator[Any]:
     signature = handler.parsed_fn_signature
     if "data" in signature.parameters:
         yield signature.parameters["data"].annotation
-    yield _body(signature.return_type.annotation)
-    yield from (answer.data_container for answer in (handler.responses or {}).values())
+    named = handler.responses or {}
+    if handler.status_code not in named:  # else it is an answer that came as JSON
+        yield _body(signature.return_type.annotation)
+    yield from (answer.data_container for answer in named.values())
 
 
 def _body(annotation: Any) -> Any:  # noqa: ANN401 - any type a handler may return
@@ -158,11 +160,11 @@ def _body(annotation: Any) -> Any:  # noqa: ANN401 - any type a handler may retu
 
 
 def _say(handler: HTTPRouteHandler, operation: Schema) -> None:
-    summary, _, more = cleandoc(handler.fn.__doc__ or "").partition("\n")
+    said = cleandoc(handler.fn.__doc__ or "")
+    summary = re.split(r"\.\s", f"{said} ", maxsplit=1)[0].replace("`", "")
     module = handler.fn.__module__.rpartition(".handlers.")[2].split(".")
     staff = "staff: " if module[0] == "admin" else ""
-    operation["summary"] = summary.rstrip(".")
-    operation["description"] = more.strip() or summary
+    operation["summary"], operation["description"] = summary, said
     operation["tags"] = [staff + module[-1].replace("_", " ")]
     operation.pop("deprecated", None)
 
