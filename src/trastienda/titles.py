@@ -8,13 +8,12 @@ from trastienda.database.models.text import Locale
 from trastienda.errors import ShopError
 
 SPANISH = {
-    "/v1/session.",
     "AddressTooLong": "La ruta o la consulta es más larga de lo que acepta este servidor.",
     "AddressUnusable": "Esta dirección de correo no se puede usar.",
     "BodyTooLarge": "El cuerpo es más grande de lo que acepta este servidor.",
     "CategoriesFull": "La tienda admite como máximo 1.000 categorías.",
     "CategoryChanged": "La categoría ha cambiado desde que usted la leyó.",
-    "CategoryInsideItself": "Una categoría no puede estar dentro de sí misma ni de una de las suyas.",
+    "CategoryInsideItself": "Una categoría no puede estar dentro de sí misma ni de otra suya.",
     "CategoryNotEmpty": "Dentro de esta categoría hay otras; muévalas o elimínelas primero.",
     "CategoryNotFound": "No existe esa categoría.",
     "CategorySlugTaken": "Otra categoría tiene este slug.",
@@ -22,6 +21,7 @@ SPANISH = {
     "ChannelChanged": "Los ajustes han cambiado desde que usted los leyó.",
     "Conflict": "La petición era correcta; el estado de la tienda no la permite.",
     "CsrfTokenWrong": "Falta la cabecera X-CSRF-Token o no es correcta; pídala con GET "
+    "/v1/session.",
     "DatabaseAway": "No se puede acceder a la base de datos; inténtelo de nuevo.",
     "DatabaseBehind": "La base de datos aún no está al día.",
     "DefaultCurrencyMissing": "La moneda predeterminada debe ser una de las que acepta la tienda.",
@@ -70,10 +70,10 @@ SPANISH = {
     "UnknownHost": "Este servidor no responde a ese nombre.",
     "UnknownParameter": "Aquí no existe ese parámetro de consulta.",
     "VerificationExpired": "El enlace no es válido, ya se usó o es demasiado antiguo; regístrese "
+    "otra vez para recibir otro.",
     "WrongContentType": "El cuerpo debe ser JSON, anunciado como application/json.",
     "WrongKey": "La clave de API no es válida o ya no lo es.",
     "WrongLength": "Content-Length no es un número.",
-    "otra vez para recibir otro.",
 }
 
 
