@@ -85,10 +85,11 @@ async def claim(session: Session, category_id: UUID, seen: int | None) -> Catego
 async def save(session: Session, category: Category, names: Mapping[Locale, str]) -> None:
     """Write it with its names; the constraint decides. Raise CategorySlugTaken."""
     session.orm.add(category)
+    slug = category.slug  # unreadable once a flush has failed
     try:
         await session.orm.flush()
     except IntegrityError as taken:  # uq_categories_slug: the only one that input can break
-        raise CategorySlugTaken(slug=category.slug, pointer="/slug") from taken
+        raise CategorySlugTaken(slug=slug, pointer="/slug") from taken
     await _SET_NAMES(
         session,
         category=category.id,
