@@ -76,7 +76,7 @@ def shop(
         lifespan=[lifespan],
         dependencies={
             "locale": Provide(locale.of, sync_to_thread=False),
-            "visitor": Provide(access.visitor),
+            "visitor": Provide(access.asking),
             "client": Provide(client.counted(settings), sync_to_thread=False),
             "terms": Provide(terms),
             "document": Provide(document, use_cache=True, sync_to_thread=True),

@@ -84,9 +84,8 @@ def kind(problem: type[ShopError]) -> str:
 
 def title(problem: type[ShopError], locale: Locale) -> str:
     """Return the title of an error class: the first paragraph of its docstring, or its Spanish."""
-    if locale is Locale.SPANISH:
-        return SPANISH[problem.__name__]
-    return _first_paragraph(problem.__doc__ or "")
+    english = _first_paragraph(problem.__doc__ or "")
+    return SPANISH.get(problem.__name__, english) if locale is Locale.SPANISH else english
 
 
 @cache

@@ -304,6 +304,17 @@ class Prepared:
         result = (await self._run(session, values)).pgresult
         return result.get_value(0, 0) if result is not None and result.ntuples else None
 
+    async def texts(self, session: Reading, **values: object) -> list[list[bytes]]:
+        """Return all rows of text columns (never NULL) as they came, decoding nothing."""
+        result = (await self._run(session, values)).pgresult
+        if result is None:
+            return []
+        columns = range(result.nfields)
+        return [
+            [result.get_value(row, column) or b"" for column in columns]
+            for row in range(result.ntuples)
+        ]
+
 
 prepared = Prepared
 

@@ -39,7 +39,7 @@ async def list_orders(
     wanted = OrdersWanted(limit=limit, cursor=cursor, customer_id=visitor.user_id)
     async with reading() as session:
         page = await order_list.page(session, wanted)
-    return Response(page, headers=next_link(request, page.next_cursor))
+    return Response(page, headers=next_link(request.scope, page.next_cursor))
 
 
 @get()
