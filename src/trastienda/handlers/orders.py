@@ -4,6 +4,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from litestar import Request, Response, get, post
+from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import FromPath, HeaderParameter, JSONBody, QueryParameter
 
 from trastienda.controllers import orders
@@ -22,7 +23,11 @@ OrderToken = Annotated[str | None, HeaderParameter(name="X-Order-Token", max_len
 LinkToken = Annotated[str | None, QueryParameter(max_length=200)]
 
 
-@post(status_code=201)
+@post(
+    status_code=201,
+    responses={200: ResponseSpec(OrderView, generate_examples=False)},
+    opt={"refuses": [402]},
+)
 async def checkout(
     visitor: Asking, terms: Asked, cart_id: CartId, data: JSONBody[Checkout]
 ) -> Response[OrderView]:
