@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from psycopg.errors import CheckViolation
+from psycopg.errors import CheckViolation, ForeignKeyViolation
 from uuid_utils.compat import uuid7
 
 from trastienda.database.db import Reading, Row, Session, prepared
@@ -186,6 +186,8 @@ async def move(
             row = await _BOOK_OUT.row(session, **place, **what, **who)
     except CheckViolation as refusal:
         raise StockPromised from refusal
+    except ForeignKeyViolation as gone:  # the variant or location was deleted while we looked
+        raise StockNotFound from gone
     if row is None and await _PLACE.row(session, **place) is None:
         raise StockNotFound
     if row is None:

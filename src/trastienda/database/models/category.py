@@ -13,11 +13,13 @@ class Category(Identified, Model):
     __tablename__ = "categories"
     __table_args__ = (
         CheckConstraint("parent_id <> id", name="not_its_own_parent"),
+        CheckConstraint("version > 0", name="version"),
         Index(None, "parent_id"),
     )
     slug: Mapped[str] = mapped_column(unique=True)
     position: Mapped[int] = mapped_column(default=0)
     parent_id: Mapped[UUID | None] = mapped_column(ForeignKey("categories.id"), default=None)
+    version: Mapped[int] = mapped_column(default=1)
 
 
 class CategoryText(Model):
