@@ -28,6 +28,8 @@ SPANISH = {
     "KeyNameUnusable": "El nombre de una clave tiene de 1 a 200 caracteres.",
     "KeyNotFound": "Esa clave no existe o ya está revocada.",
     "LogInFirst": "Para esto, inicie sesión o envíe una clave de API.",
+    "MailDelayed": "El correo no se ha podido enviar por ahora.",
+    "MailRefused": "El correo no se puede entregar.",
     "Malformed": "La petición no se entiende.",
     "MalformedJson": "El cuerpo no es JSON.",
     "MethodNotAllowed": "Esta dirección no admite ese método.",
