@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import msgspec
 import pytest
-from goods import ADDRESS, a_cart, a_product, a_shipping_option, check_out
+from goods import an_order
 from httpx import AsyncClient
 from litestar.types import ASGIApp
 from people import a_browser, a_customer, an_address, log_in, register
@@ -17,26 +17,8 @@ from trastienda.database.models.text import Locale
 from trastienda.jobs import mail
 from trastienda.services import letters
 from trastienda.services.letters import House, Occasion
+from trastienda.services.mail import MailRefused
 from trastienda.settings import Settings
-
-
-async def an_order(
-    staff: AsyncClient, buyer: AsyncClient, provider: str = "manual", **facts: Any
-) -> dict[str, Any]:
-    """Order two of one thing; `email`, `name` (in the address) and `product` may be said."""
-    product = await a_product(staff, name=facts.get("product", "Mug"), price=1_250)
-    cart = await a_cart(buyer, **{product["variants"][0]["sku"]: 2})
-    contact = {
-        "email": facts.get("email", "ada@example.com"),
-        "shipping_address": {**ADDRESS, "name": facts.get("name", ADDRESS["name"])},
-        "shipping_option": await a_shipping_option(490),
-    }
-    await buyer.put(f"/v1/carts/{cart['id']}/contact", json=contact)
-    token = {"token": "ok"} if provider == "test" else {}
-    answer = await check_out(buyer, cart["id"], provider, **token)
-    assert answer.status_code == 201, answer.text
-    order: dict[str, Any] = answer.json()
-    return order
 
 
 async def the_letter_about(order: dict[str, Any], settings: Settings) -> EmailMessage:
@@ -150,10 +132,9 @@ async def test_with_a_storefront_the_link_leads_there(
 
 
 async def test_a_letter_speaks_the_language_in_which_the_order_was_placed(
-    shop: ASGIApp, staff: AsyncClient, settings: Settings
+    staff: AsyncClient, buyer: AsyncClient, settings: Settings
 ) -> None:
-    async with a_browser(shop, **{"Accept-Language": "es-ES"}) as buyer:
-        order = await an_order(staff, buyer)
+    order = await an_order(staff, buyer, headers={"Accept-Language": "es-ES"})
     await staff.post(f"/v1/admin/orders/{order['id']}/capture")
     first, second = await letters_about(order["id"], settings)
 
@@ -238,6 +219,17 @@ async def test_an_international_address_stays_as_it_is(
     ((event, _, _),) = await jobs_about(order["id"])
     (file,) = files_of(event, settings)
     assert "\r\nTo: josé@example.com\r\n".encode() in file.read_bytes()  # RFC 6532
+
+
+@pytest.mark.parametrize("email", ["ana@exa>mple.com", "ana@españ¿a.example", "ana@-_-"])
+async def test_an_address_that_no_server_could_take_is_refused(
+    staff: AsyncClient, buyer: AsyncClient, settings: Settings, email: str
+) -> None:
+    order = await an_order(staff, buyer, email=email)
+    with pytest.raises(MailRefused) as refused:
+        await letters_about(order["id"], settings)
+
+    assert refused.value.facts == {"code": 553}
 
 
 async def test_an_order_that_is_paid_at_once_gets_one_letter(

@@ -1,6 +1,7 @@
 """Letters to customers: pure, from what happened to a message in two parts, text and HTML."""
 
 import unicodedata
+from contextlib import suppress
 from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -129,7 +130,8 @@ def _mailbox(address: str) -> Address:
     """
     username, _, domain = address.rpartition("@")
     if not domain.isascii():
-        domain = idna.encode(domain, uts46=True).decode()
+        with suppress(idna.IDNAError):  # no domain at all: its server will say so
+            domain = idna.encode(domain, uts46=True).decode()
     return Address(username=username, domain=domain)
 
 

@@ -1,6 +1,7 @@
 """Sending mail: to a server, or as files into a folder where there is none."""
 
 import asyncio
+import re
 from datetime import UTC
 from email.message import EmailMessage
 from email.utils import parsedate_to_datetime
@@ -24,6 +25,8 @@ from trastienda.errors import Invalid, Unavailable
 PATIENCE = 20.0  # seconds for each answer of a mail server
 SUBMISSION, SUBMISSIONS = 587, 465  # RFC 6409, RFC 8314
 HERE = {"localhost", "127.0.0.1", "::1"}
+LABEL = re.compile(r"[^\W_]([\w-]*[^\W_])?")  # RFC 1123, and RFC 6531's letters
+NO_MAILBOX = 553  # RFC 5321, 4.2.2
 PERMANENT = 500  # RFC 5321, 4.2.1: from here on, the same again will be refused again
 
 
@@ -39,6 +42,7 @@ async def send(letter: EmailMessage, post: Post) -> None:
 
     Neither says to whom, nor repeats what the server said: it might.
     """
+    _check(letter)
     if post.smtp_url is None:
         await asyncio.to_thread(_keep, letter, post.files)
         return
@@ -51,6 +55,13 @@ async def send(letter: EmailMessage, post: Post) -> None:
         raise MailDelayed(code=refusal.code, reason=type(refusal).__name__) from None
     except (SMTPException, OSError) as lost:
         raise MailDelayed(reason=str(lost) or type(lost).__name__) from None
+
+
+def _check(letter: EmailMessage) -> None:
+    """Refuse an address whose domain is none: others would read a part of it as another one."""
+    for address in letter["To"].addresses:
+        if not all(LABEL.fullmatch(label) for label in address.domain.split(".")):
+            raise MailRefused(code=NO_MAILBOX)
 
 
 def _keep(letter: EmailMessage, files: Path) -> None:
@@ -84,10 +95,10 @@ async def _submit(letter: EmailMessage, url: str) -> None:
 
 
 def _code(refusal: Exception) -> int:
-    """Give the reply code (RFC 5321) of a refused letter, 553 for an address of a wrong shape."""
+    """Give the reply code of a refused letter, or that of an address of a wrong shape."""
     if isinstance(refusal, SMTPRecipientsRefused):
         return max(each.code for each in refusal.recipients)
-    return refusal.code if isinstance(refusal, SMTPDataError) else 553
+    return refusal.code if isinstance(refusal, SMTPDataError) else NO_MAILBOX
 
 
 class MailDelayed(Unavailable):
