@@ -39,7 +39,9 @@ async def test_an_order_is_confirmed_with_all_that_was_ordered(
     token = order["access_token"]
     placed = datetime.fromisoformat(order["placed_at"])
     assert letter["Subject"] == f"Your order {order['number']}"
-    assert body(letter) == f"""\
+    assert (
+        body(letter)
+        == f"""\
 Thank you, Ada Lovelace!
 
 We have received your order {order["number"]} of {placed:%B} {placed.day}, {placed.year}.
@@ -68,6 +70,7 @@ Calle Mayor 1
 Madrid
 Spain
 """
+    )
 
 
 async def test_a_letter_says_from_whom_to_whom_and_that_a_program_wrote_it(
