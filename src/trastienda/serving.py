@@ -23,7 +23,8 @@ from trastienda.processes import die_with
 from trastienda.settings import Settings, WrongSetting, variable
 from trastienda.tls import Material
 
-Create = Callable[[Settings], object]
+Application = Callable[..., Any]
+Create = Callable[[Settings], Application]
 
 APPLICATION = "trastienda.application:create"
 FINISH = 20  # seconds that requests in flight have when we stop
@@ -103,7 +104,7 @@ def serve(settings: Settings, material: Material, announce: Callable[[], None]) 
     server.serve(target_loader=load, wrap_loader=False)
 
 
-def _load(create: Create, parent: int, settings: Settings) -> object:
+def _load(create: Create, parent: int, settings: Settings) -> Application:
     """Make the application, in the worker."""
     die_with(parent)
     os.setpgrp()  # Ctrl-C is for the parent, who stops us in its turn
