@@ -13,7 +13,7 @@ from sqlalchemy import create_engine
 
 import trastienda.database.models  # noqa: F401 - it fills the metadata
 from trastienda.database import migrations
-from trastienda.database.db import Model
+from trastienda.database.base import Model
 from trastienda.database.embedded import Embedded
 
 COLUMNS = """
