@@ -129,7 +129,7 @@ def test_a_database_that_is_late_is_waited_for(server: Embedded) -> None:
     migrations.wait(url, PATIENCE, arrive)
 
     (line,) = heard
-    assert line.startswith("Waiting for the database, 40 seconds at most: ")
+    assert line.startswith("Waiting for the database, 80 seconds at most: ")
     assert 'database "late" does not exist' in line
 
 
