@@ -6,6 +6,7 @@ import ssl
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterator
 from typing import Any
+from uuid import uuid4
 
 import psutil
 import psycopg
@@ -38,7 +39,7 @@ class Shop:
     async def stocked(self) -> tuple[str, str]:
         """Put a product on sale; return its SKU and a way to ship it."""
         async with self.client() as staff:
-            sku = f"LAMP-{self.node.process.pid}"
+            sku = f"LAMP-{uuid4().hex}"
             variant = {"sku": sku, "prices": {"EUR": 1_000}, "stock": PLENTY}
             product = {"name": "Lamp", "variants": [variant]}
             option = {"name": "Post", "prices": {"EUR": 490}}
@@ -100,12 +101,12 @@ async def while_buying(
 
 async def reached(outcomes: "Counter[int | str]", outcome: int, number: int) -> None:
     async with asyncio.timeout(60):
-        while outcomes[outcome] < number:
+        while outcomes[outcome] < number:  # noqa: ASYNC110 - a counter wakes nobody
             await asyncio.sleep(0.01)
 
 
 def books(shop: Shop) -> tuple[set[str], int, int, int]:
-    """Return the orders there are, and what is reserved by the stock, the ledger and its reasons."""
+    """Return the orders there are, and what the stock, the ledger and orders say is reserved."""
     with embedded.running(shop.node.data) as server, psycopg.connect(server.url) as connection:
         ids = {str(id_) for (id_,) in connection.execute("SELECT id FROM orders")}
         numbers = [
@@ -113,8 +114,10 @@ def books(shop: Shop) -> tuple[set[str], int, int, int]:
             for query in (
                 "SELECT sum(reserved)::int FROM stock",
                 "SELECT sum(reserved)::int FROM stock_movements",
-                "SELECT (SELECT coalesce(sum(quantity), 0) FROM order_lines)::int"
-                " + (SELECT count(*) FROM payment_attempts WHERE state = 'pending')::int",
+                """
+                SELECT (SELECT coalesce(sum(quantity), 0) FROM order_lines)::int
+                    + (SELECT count(*) FROM payment_attempts WHERE state = 'pending')::int
+                """,
             )
         ]
     reserved, ledger, promised = (number for (number,) in numbers)
