@@ -18,8 +18,9 @@ from psycopg import AsyncCursor
 
 from trastienda import application, folder
 from trastienda.database import embedded, migrations
-from trastienda.database.db import Database
+from trastienda.database.db import Database, reading
 from trastienda.database.models.user import Role
+from trastienda.services import channels
 from trastienda.settings import Settings
 
 PROGRAMS = os.environ.get("PG_PROGRAMS")
@@ -70,6 +71,27 @@ async def shop(settings: Settings) -> AsyncIterator[ASGIApp]:
     app = application.create(settings, Database(settings.database_url or "", 20, Counting))
     async with alive(app):
         yield app
+
+
+@pytest.fixture
+async def empty_shop(
+    server: embedded.Embedded,
+    shop: ASGIApp,  # noqa: ARG001 - whose turn it is again afterwards
+    tmp_path: Path,
+) -> AsyncIterator[ASGIApp]:
+    """Open a shop with nothing in it. While it lasts, controllers work on it as well."""
+    name = f"empty_{WORKER}"
+    with psycopg.connect(server.superuser_url, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name} OWNER trastienda")
+        url = server.url.replace("/trastienda?", f"/{name}?")
+        migrations.upgrade(url)
+        settings = Settings(database_url=url, secret=SECRET, data=tmp_path)
+        app = application.create(settings, Database(url, 20))
+        async with alive(app):
+            yield app
+        async with reading() as session:
+            await channels.refresh(session)
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture(scope="session")
