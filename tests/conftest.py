@@ -11,22 +11,20 @@ from typing import Any, ClassVar
 import psycopg
 import pytest
 from httpx import AsyncClient
-from lifespans import alive
+from lifespans import SECRET, alive, an_empty_shop
 from litestar.types import ASGIApp
 from people import a_browser, a_program
 from psycopg import AsyncCursor
 
 from trastienda import application, folder
 from trastienda.database import embedded, migrations
-from trastienda.database.db import Database, reading
+from trastienda.database.db import Database
 from trastienda.database.models.user import Role
-from trastienda.services import channels
 from trastienda.settings import Settings
 
 PROGRAMS = os.environ.get("PG_PROGRAMS")
 """Where another PostgreSQL's initdb, pg_ctl and postgres are; the embedded one's without it."""
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
-SECRET = "not a secret, only long enough for one"
 
 
 class Counting(AsyncCursor[Any]):
@@ -80,18 +78,8 @@ async def empty_shop(
     tmp_path: Path,
 ) -> AsyncIterator[ASGIApp]:
     """Open a shop with nothing in it. While it lasts, controllers work on it as well."""
-    name = f"empty_{WORKER}"
-    with psycopg.connect(server.superuser_url, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name} OWNER trastienda")
-        url = server.url.replace("/trastienda?", f"/{name}?")
-        migrations.upgrade(url)
-        settings = Settings(database_url=url, secret=SECRET, data=tmp_path)
-        app = application.create(settings, Database(url, 20))
-        async with alive(app):
-            yield app
-        async with reading() as session:
-            await channels.refresh(session)
-        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    async with an_empty_shop(server, tmp_path) as app:
+        yield app
 
 
 @pytest.fixture(scope="session")

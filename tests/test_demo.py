@@ -1,5 +1,6 @@
 """The demonstration shop: set up once, whole, and never over anybody's own."""
 
+from collections.abc import AsyncIterator
 from itertools import product as pairs
 from pathlib import Path
 from typing import Any
@@ -7,10 +8,12 @@ from typing import Any
 import pytest
 from goods import a_product
 from httpx import AsyncClient
+from lifespans import an_empty_shop
 from litestar.types import ASGIApp
 from people import a_browser, a_program, log_in, visitor
 
 from trastienda import demonstration, welcome
+from trastienda.database import embedded
 from trastienda.database.db import reading
 from trastienda.database.models.user import Role
 from trastienda.demo.content import catalogue
@@ -30,6 +33,23 @@ async def opened(data: Path) -> list[str]:
     return heard
 
 
+@pytest.fixture(scope="module")
+async def demo_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("demo")
+
+
+@pytest.fixture(scope="module")
+async def demo(
+    server: embedded.Embedded,
+    shop: ASGIApp,  # noqa: ARG001 - whose turn it is again afterwards
+    demo_data: Path,
+) -> AsyncIterator[ASGIApp]:
+    """Set up the demonstration once, for the tests that leave it as it is."""
+    async with an_empty_shop(server, demo_data) as app:
+        assert await opened(demo_data) == ["The demonstration shop is set up."]
+        yield app
+
+
 async def everything() -> dict[str, list[tuple[Any, ...]]]:
     async with reading() as session:
         return {
@@ -46,12 +66,8 @@ async def pages(browser: AsyncClient, query: str) -> list[dict[str, Any]]:
     return [answer.json() for answer in answers]
 
 
-async def test_every_product_is_sold_in_both_languages_and_all_currencies(
-    empty_shop: ASGIApp, tmp_path: Path
-) -> None:
-    assert await opened(tmp_path) == ["The demonstration shop is set up."]
-
-    async with a_browser(empty_shop) as browser:
+async def test_every_product_is_sold_in_both_languages_and_all_currencies(demo: ASGIApp) -> None:
+    async with a_browser(demo) as browser:
         for locale, currency in EVERYWHERE:
             query = f"locale={locale}&currency={currency}"
             for page, told in zip(await pages(browser, query), SHOP.products, strict=True):
@@ -69,10 +85,8 @@ async def test_every_product_is_sold_in_both_languages_and_all_currencies(
         assert names == [("Cocina", 3), ("Hogar", 1), ("Papelería", 0), ("Jardín", 0)]
 
 
-async def test_every_picture_is_served(empty_shop: ASGIApp, tmp_path: Path) -> None:
-    await opened(tmp_path)
-
-    async with a_browser(empty_shop) as browser:
+async def test_every_picture_is_served(demo: ASGIApp) -> None:
+    async with a_browser(demo) as browser:
         shown = await pages(browser, "locale=en")
         urls = {picture["url"] for page in shown for picture in page["media"]}
         cards = (await browser.get("/v1/products?limit=100")).json()["items"]
@@ -85,12 +99,8 @@ async def test_every_picture_is_served(empty_shop: ASGIApp, tmp_path: Path) -> N
             assert answer.content[8:12] == b"WEBP"
 
 
-async def test_every_variant_in_a_cart_has_its_own_picture_and_can_be_sent(
-    empty_shop: ASGIApp, tmp_path: Path
-) -> None:
-    await opened(tmp_path)
-
-    async with a_browser(empty_shop) as browser:
+async def test_every_variant_in_a_cart_has_its_own_picture_and_can_be_sent(demo: ASGIApp) -> None:
+    async with a_browser(demo) as browser:
         lines = [{"sku": "MUG-BLUE", "quantity": 1}]
         cart = (await browser.post("/v1/carts", json={"currency": "JPY", "lines": lines})).json()
         assert cart["lines"][0]["thumbnail"] == "/media/demo/thumbnails/mug-blue.webp"
@@ -103,35 +113,30 @@ async def test_every_variant_in_a_cart_has_its_own_picture_and_can_be_sent(
         ]
 
 
-async def test_the_owner_logs_in_with_what_the_start_tells(
-    empty_shop: ASGIApp, tmp_path: Path
-) -> None:
-    await opened(tmp_path)
-    email, password = welcome.demonstration_login(tmp_path)
+async def test_the_owner_logs_in_with_what_the_start_tells(demo: ASGIApp, demo_data: Path) -> None:
+    email, password = welcome.demonstration_login(demo_data)
 
-    async with a_browser(empty_shop) as browser:
+    async with a_browser(demo) as browser:
         assert (await log_in(browser, email, password)).status_code == 200
         known = await visitor(browser)
         assert known is not None
         assert known["roles"] == ["owner"]
 
 
-async def test_a_second_start_changes_nothing(empty_shop: ASGIApp, tmp_path: Path) -> None:
-    del empty_shop
-    await opened(tmp_path)
+async def test_a_second_start_changes_nothing(demo: ASGIApp, demo_data: Path) -> None:
+    del demo
     before = await everything()
 
-    assert await opened(tmp_path) == []
+    assert await opened(demo_data) == []
     assert await everything() == before
 
 
 async def test_another_machine_at_the_same_database_makes_no_second_owner(
-    empty_shop: ASGIApp, tmp_path: Path
+    demo: ASGIApp, demo_data: Path
 ) -> None:
-    del empty_shop
-    await opened(tmp_path)
+    del demo
     before = await everything()
-    elsewhere = tmp_path / "elsewhere"
+    elsewhere = demo_data / "elsewhere"
     elsewhere.mkdir()
 
     assert len(await opened(elsewhere)) == 1

@@ -14,6 +14,7 @@ from trastienda.commands.seed import fill
 from trastienda.database.db import reading
 from trastienda.database.models.text import Locale
 from trastienda.database.models.user import Role
+from trastienda.services import channels
 from trastienda.services.seeding.goods import NAMES, Lottery
 from trastienda.services.seeding.loading import SeedTaken
 
@@ -22,7 +23,10 @@ EVERYWHERE = list(pairs(("en", "es"), ("EUR", "USD", "JPY")))
 
 
 async def filled(products: int) -> int:
-    return await fill(products, LOTTERY, lambda _: None, chunk=100)
+    added = await fill(products, LOTTERY, lambda _: None, chunk=100)
+    async with reading() as session:
+        await channels.refresh(session)  # as every server does by itself, a little later
+    return added
 
 
 async def rows(sql: str) -> list[tuple[Any, ...]]:

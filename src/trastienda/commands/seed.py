@@ -76,7 +76,8 @@ async def fill(
     async def work() -> None:
         nonlocal added
         for numbers in chunks:
-            added += await seeding.add(lottery, numbers)
+            new = await seeding.add(lottery, numbers)
+            added += new  # not in one line: that would read the sum before it waits
             advance(len(numbers))
 
     await seeding.begin(lottery)
