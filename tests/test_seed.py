@@ -152,3 +152,15 @@ async def test_an_interruption_leaves_whole_chunks_and_the_next_run_adds_the_res
         await staff.delete(f"/v1/admin/products/{mine['id']}")
         assert await filled(300) == 301 - len(slugs)
         assert len(await rows("SELECT FROM cards")) == 300 * len(EVERYWHERE)
+
+
+async def test_another_seed_beside_the_first_is_refused_and_changes_nothing(
+    empty_shop: ASGIApp,
+) -> None:
+    del empty_shop
+    await filled(10)
+    before = await everything()
+
+    with pytest.raises(SeedTaken):
+        await fill(10, Lottery(2), lambda _: None)
+    assert await everything() == before

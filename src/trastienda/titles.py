@@ -40,8 +40,8 @@ SPANISH = {
     "PaymentRefused": "El pago fue rechazado.",
     "ScopeOutsideRole": "El rol no tiene ese permiso.",
     "ScopeUnknown": "Ese permiso no existe.",
-    "SeedTaken": "Otros productos llevan los nombres de los generados: los suyos, o los de otra "
-    "semilla.",
+    "SeedTaken": "Los nombres de los productos generados ya los llevan otros: los suyos, o los de "
+    "otra semilla.",
     "SessionNotFound": "No existe esa sesión.",
     "ShopError": "Algo salió mal.",
     "SlowDown": "Ha habido demasiados intentos; espere un poco antes del siguiente.",

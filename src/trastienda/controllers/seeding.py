@@ -14,14 +14,14 @@ POSTAGE = 5
 
 @use_case
 async def begin(lottery: Lottery) -> None:
-    """Prepare the shop for the products of this seed."""
+    """Prepare the shop for the products of this seed. Raise SeedTaken."""
     async with transaction() as session:
         await furnishing.turn(session)
         await furnishing.take(session, list(RATES))
         if not await furnishing.ships(session):
             prices = {currency: POSTAGE * rate for currency, rate in RATES.items()}
             await furnishing.ship(session, 0, STANDARD, prices)
-        await furnishing.shelve(session, lottery.shelves())
+        await loading.shelve(session, lottery)
 
 
 @use_case

@@ -6,11 +6,20 @@ from psycopg.errors import UniqueViolation
 
 from trastienda.database.db import Reading, Session, prepared
 from trastienda.errors import Conflict
-from trastienda.services.seeding.goods import Good
+from trastienda.services import furnishing
+from trastienda.services.seeding.goods import Good, Lottery
 from trastienda.services.seeding.rows import Table, tables
 
 _LOCATION = prepared("SELECT id FROM locations WHERE code = 'main'")
 _PRESENT = prepared("SELECT id FROM products WHERE id = ANY (%(ids)s)")
+
+
+async def shelve(session: Session, lottery: Lottery) -> None:
+    """Put up the categories. Raise SeedTaken."""
+    try:
+        await furnishing.shelve(session, lottery.shelves())
+    except UniqueViolation as clash:  # uq_categories_slug
+        raise SeedTaken from clash
 
 
 async def missing(session: Reading, goods: Sequence[Good]) -> list[Good]:
@@ -51,4 +60,4 @@ async def settle(session: Reading) -> None:
 
 
 class SeedTaken(Conflict):
-    """Other products have the names of generated ones: yours, or those of another seed."""
+    """The names of generated products are taken: by your own, or by those of another seed."""
