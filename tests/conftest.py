@@ -13,6 +13,7 @@ import pytest
 from httpx import AsyncClient
 from lifespans import SECRET, alive, an_empty_shop
 from litestar.types import ASGIApp
+from nodes import a_folder
 from people import a_browser, a_program
 from psycopg import AsyncCursor
 
@@ -38,12 +39,12 @@ class Counting(AsyncCursor[Any]):
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[embedded.Embedded]:
-    base = tmp_path_factory.getbasetemp()
-    data = folder.prepare((base if WORKER == "main" else base.parent) / "data")
+def server() -> Iterator[embedded.Embedded]:
     programs = Path(PROGRAMS) if PROGRAMS else None
-    with embedded.running(data, programs=programs, durable=False) as running:
-        yield running
+    with a_folder() as place:
+        data = folder.prepare(place / "data")
+        with embedded.running(data, programs=programs, durable=False) as running:
+            yield running
 
 
 @pytest.fixture(scope="session")

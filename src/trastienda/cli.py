@@ -15,7 +15,6 @@ from trastienda.commands.seed import seed
 from trastienda.commands.staff import staff
 from trastienda.database.cluster import DatabaseDoesNotStart
 from trastienda.database.migrations import DatabaseUnusable
-from trastienda.processes import die_with
 from trastienda.settings import WrongSetting
 
 app = typer.Typer(
@@ -55,13 +54,11 @@ def serve() -> None:
 
 
 @app.command()
-def worker(parent: Annotated[int | None, Option(hidden=True)] = None) -> None:
+def worker() -> None:
     """Run the job worker alone: mail, sweeps, and what else happens after the answer.
 
     Example: `DATABASE_URL=postgresql://shop@db/shop trastienda worker`
     """
-    if parent:
-        die_with(parent)
     index.work(settings.read(), say)
 
 

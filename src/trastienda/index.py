@@ -84,7 +84,7 @@ def direct(settings: Settings) -> str:
 
 
 def jobs() -> AbstractContextManager[None]:
-    return child("job worker", "trastienda", "worker", "--parent")
+    return child("job worker", "trastienda.jobs")
 
 
 def redirects(settings: Settings) -> AbstractContextManager[None]:
