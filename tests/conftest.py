@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 import psycopg
 import pytest
 from httpx import AsyncClient
-from lifespans import alive
+from lifespans import SECRET, alive, an_empty_shop
 from litestar.types import ASGIApp
 from nodes import a_folder
 from people import a_browser, a_program
@@ -26,7 +26,6 @@ from trastienda.settings import Settings
 PROGRAMS = os.environ.get("PG_PROGRAMS")
 """Where another PostgreSQL's initdb, pg_ctl and postgres are; the embedded one's without it."""
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
-SECRET = "not a secret, only long enough for one"
 
 
 class Counting(AsyncCursor[Any]):
@@ -73,6 +72,17 @@ async def shop(settings: Settings) -> AsyncIterator[ASGIApp]:
         yield app
 
 
+@pytest.fixture
+async def empty_shop(
+    server: embedded.Embedded,
+    shop: ASGIApp,
+    tmp_path: Path,
+) -> AsyncIterator[ASGIApp]:
+    """Open a shop with nothing in it. While it lasts, controllers work on it as well."""
+    async with an_empty_shop(server, tmp_path) as app:
+        yield app
+
+
 @pytest.fixture(scope="session")
 async def staff(shop: ASGIApp) -> AsyncIterator[AsyncClient]:
     """Return a program with an owner's key."""
@@ -88,7 +98,7 @@ async def buyer(shop: ASGIApp) -> AsyncIterator[AsyncClient]:
 
 
 @pytest.fixture
-def statements(shop: ASGIApp) -> list[str]:  # noqa: ARG001 - it runs them
+def statements(shop: ASGIApp) -> list[str]:
     """Return what is executed from now on, without BEGIN, COMMIT and ROLLBACK."""
     Counting.ran.clear()
     return Counting.ran

@@ -11,6 +11,7 @@ from typer import Option
 from trastienda import doctor as health
 from trastienda import index, serving, settings
 from trastienda.commands.keys import keys
+from trastienda.commands.seed import seed
 from trastienda.commands.staff import staff
 from trastienda.database.cluster import DatabaseDoesNotStart
 from trastienda.database.migrations import DatabaseUnusable
@@ -25,6 +26,7 @@ app = typer.Typer(
 )
 app.add_typer(keys, name="keys")
 app.add_typer(staff, name="staff")
+app.command()(seed)
 WRONG, FAILED = 2, 1
 
 

@@ -78,6 +78,7 @@ SPANISH = {
     "NoSuchAddress": "No hay nada en esta dirección.",
     "NoSuchAsset": "No existe ese archivo.",
     "NoSuchCurrency": "No existe esa moneda (ISO 4217).",
+    "NoSuchPicture": "Esa imagen no existe.",
     "NoSuchShippingOption": "No existe esa forma de envío.",
     "NotAllowed": "Su rol o su clave no lo permite.",
     "NotForSale": "Esto ya no está a la venta.",
@@ -107,6 +108,10 @@ SPANISH = {
     "RelevanceNeedsQuery": "Para ordenar por relevancia hace falta una búsqueda (`q`).",
     "ScopeOutsideRole": "El rol no tiene ese permiso.",
     "ScopeUnknown": "Ese permiso no existe.",
+    "SeedTaken": (
+        "Los nombres de los productos generados ya los llevan otros: "
+        "los suyos, o los de otra semilla."
+    ),
     "SessionNotFound": "No existe esa sesión.",
     "ShippingAddressMissing": "Falta la dirección de envío.",
     "ShippingOptionChanged": "La forma de envío ha cambiado desde que usted la leyó.",

@@ -62,9 +62,17 @@ class Database:
         )
         dialect: Any = self.engine.dialect  # the connection is lent: SQLAlchemy must not end it
         dialect.do_close = dialect.do_terminate = lambda _: None
+        self._introduced = False
 
     async def open(self) -> None:
         await self.pool.open()
+
+    async def introduce(self, driver: Driver) -> None:
+        """Let SQLAlchemy look at the server, once: it ends the transaction it does so in."""
+        if not self._introduced:
+            _lent.set(driver)
+            async with self.engine.connect():
+                self._introduced = True
 
     async def close(self) -> None:
         await self.engine.dispose()
@@ -149,6 +157,7 @@ class Session(Reading):
         self._once = once
 
     async def begin(self) -> None:
+        await self._database.introduce(self.driver)
         await self.driver.execute("BEGIN")
         if self._once is not None:
             await self._once.claim(self)
