@@ -75,14 +75,14 @@ async def shop(settings: Settings) -> AsyncIterator[ASGIApp]:
 
 @pytest.fixture(scope="session")
 async def staff(shop: ASGIApp) -> AsyncIterator[AsyncClient]:
-    """A program with an owner's key."""
+    """Return a program with an owner's key."""
     async with await a_program(shop, Role.OWNER) as client:
         yield client
 
 
 @pytest.fixture
 async def buyer(shop: ASGIApp) -> AsyncIterator[AsyncClient]:
-    """Somebody nobody knows, in a browser."""
+    """Return somebody nobody knows, in a browser."""
     async with a_browser(shop) as client:
         yield client
 

@@ -81,6 +81,29 @@ async def check_out(
     return await buyer.post(f"/v1/carts/{cart_id}/checkout", json=body, headers=headers)
 
 
+async def an_order(
+    staff: AsyncClient,
+    buyer: AsyncClient,
+    provider: str = "manual",
+    **facts: Any,  # noqa: ANN401
+) -> dict[str, Any]:
+    """Order two of one thing; `email`, `name` (of the person), `product` and `headers` may vary."""
+    product = await a_product(staff, name=facts.get("product", "Mug"), price=1_250)
+    cart = await a_cart(buyer, **{product["variants"][0]["sku"]: 2})
+    contact = {
+        "email": facts.get("email", "ada@example.com"),
+        "shipping_address": {**ADDRESS, "name": facts.get("name", ADDRESS["name"])},
+        "shipping_option": await a_shipping_option(490),
+    }
+    await buyer.put(f"/v1/carts/{cart['id']}/contact", json=contact)
+    token = {"token": "ok"} if provider == "test" else {}
+    headers = facts.get("headers", {})
+    answer = await check_out(buyer, cart["id"], provider, headers=headers, **token)
+    assert answer.status_code == 201, answer.text
+    order: dict[str, Any] = answer.json()
+    return order
+
+
 async def stock_of(staff: AsyncClient, sku: str) -> dict[str, int]:
     """Return the level of a SKU that one location holds."""
     (level,) = (await staff.get(f"/v1/admin/stock/{sku}")).json()["items"]

@@ -12,11 +12,12 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from urllib.parse import quote
 
 import httpx
 import psutil
 
-PATIENCE = 40.0  # seconds; a machine that tests is busy
+PATIENCE = 80.0  # seconds; a machine that tests is busy
 
 
 def eventually(true: Callable[[], object], what: str) -> None:
@@ -108,10 +109,14 @@ class Node:
         assert self.process.poll() is None, self.said
         return self
 
-    def live(self) -> int:
+    def get(self, path: str) -> int:
         trust = ssl.create_default_context(cafile=self.data / "tls/ca.pem")
-        url = f"https://localhost:{self.port}/health/live"
-        return httpx.get(url, verify=trust).status_code
+        url = f"https://localhost:{self.port}{path}"
+        return httpx.get(url, verify=trust, timeout=PATIENCE).status_code
+
+    @property
+    def database_url(self) -> str:
+        return f"postgresql://trastienda@/trastienda?host={quote(str(self.data / 'postgres/run'))}"
 
     def family(self) -> list[psutil.Process]:
         """Return every process that this node has started, the database's included."""

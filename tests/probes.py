@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Sequence
 from typing import Annotated, Any
 
 from httpx import ASGITransport, AsyncClient
+from httpx import Response as Answer
 from litestar import Response, Router, get, post
 from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 from litestar.response import Stream
@@ -134,3 +135,13 @@ async def speak(
 
     await app(asked, receive, send)
     return came
+
+
+def problem(answer: Answer) -> dict[str, Any]:
+    """Hold that an answer is a refusal of the one shape, and return it."""
+    assert answer.headers["content-type"] == "application/problem+json"
+    body: dict[str, Any] = answer.json()
+    assert body["instance"] == answer.headers["x-request-id"]
+    assert body["status"] == answer.status_code
+    assert body["title"]
+    return body

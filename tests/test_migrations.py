@@ -13,7 +13,7 @@ from sqlalchemy import create_engine
 
 import trastienda.database.models  # noqa: F401 - it fills the metadata
 from trastienda.database import migrations
-from trastienda.database.db import Model
+from trastienda.database.base import Model
 from trastienda.database.embedded import Embedded
 
 COLUMNS = """
@@ -129,7 +129,7 @@ def test_a_database_that_is_late_is_waited_for(server: Embedded) -> None:
     migrations.wait(url, PATIENCE, arrive)
 
     (line,) = heard
-    assert line.startswith("Waiting for the database, 40 seconds at most: ")
+    assert line.startswith("Waiting for the database, 80 seconds at most: ")
     assert 'database "late" does not exist' in line
 
 

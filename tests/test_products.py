@@ -4,7 +4,6 @@ from itertools import pairwise
 from uuid import uuid4
 
 import pytest
-from conftest import without_frames
 from goods import a_product, a_sku
 from httpx import AsyncClient
 

@@ -1,6 +1,8 @@
 """Everything that can be set from outside, read once from the environment."""
 
+import re
 from collections.abc import Mapping
+from email.utils import parseaddr
 from enum import StrEnum
 from os import environ
 from pathlib import Path
@@ -12,6 +14,7 @@ Port = Annotated[int, msgspec.Meta(ge=1, le=65_535)]
 OptionalPort = Annotated[int, msgspec.Meta(ge=0, le=65_535)]
 PREFIX = "TRASTIENDA_"
 UNPREFIXED = {"database_url": "DATABASE_URL", "database_direct_url": "DATABASE_DIRECT_URL"}
+SMTP_URL = re.compile(r"smtps?://([^\s/@]+@)?([\w.-]+|\[[\da-fA-F:]+\])(:\d{1,5})?/?", re.ASCII)
 
 
 class Environment(StrEnum):
@@ -67,6 +70,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, rename=variable, omit_
     smtp_url: str | None = None
     """`smtp://user:password@host:587`; without it, mail is written to `$TRASTIENDA_DATA/mail/`."""
     mail_from: str = "shop@localhost"
+    """Who mail is from: `shop@shop.example`, or `The shop <shop@shop.example>`."""
+    storefront_url: str | None = None
+    """Where customers shop; mails link to its `/verify` and `/orders/{id}`, else to the API."""
     log_level: str = "info"
 
     @property
@@ -77,6 +83,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, rename=variable, omit_
     def url(self) -> str:
         """The address a browser uses, without a slash at the end."""
         return (self.public_url or f"https://localhost:{self.port}").rstrip("/")
+
+    @property
+    def storefront(self) -> str | None:
+        return self.storefront_url.rstrip("/") if self.storefront_url else None
 
 
 def read(env: Mapping[str, str] = environ) -> Settings:
@@ -95,4 +105,10 @@ def read(env: Mapping[str, str] = environ) -> Settings:
         raise WrongSetting("TRASTIENDA_TLS_CERT and TRASTIENDA_TLS_KEY belong together")
     if settings.database_direct_url and not settings.database_url:
         raise WrongSetting("DATABASE_DIRECT_URL needs DATABASE_URL")
+    if settings.smtp_url and not SMTP_URL.fullmatch(settings.smtp_url):
+        raise WrongSetting(
+            "TRASTIENDA_SMTP_URL: must be smtp://user:password@host:587 or smtps://…"
+        )
+    if not all(parseaddr(settings.mail_from)[1].partition("@")):
+        raise WrongSetting("TRASTIENDA_MAIL_FROM: is not an e-mail address")
     return settings

@@ -66,6 +66,8 @@ SPANISH = {
     "LocationInUse": "Esta ubicación tiene o ha tenido existencias; su registro no se borra.",
     "LocationNotFound": "No existe esa ubicación.",
     "LogInFirst": "Para esto, inicie sesión o envíe una clave de API.",
+    "MailDelayed": "El correo no se ha podido enviar por ahora.",
+    "MailRefused": "El correo no se puede entregar.",
     "MainLocationNeeded": "La ubicación principal recibe las primeras existencias: no se elimina.",
     "Malformed": "La petición no se entiende.",
     "MalformedJson": "El cuerpo no es JSON.",

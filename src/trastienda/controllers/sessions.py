@@ -7,7 +7,7 @@ from trastienda.database.db import reading, transaction, use_case
 from trastienda.errors import Unauthenticated
 from trastienda.schemas.session import Credentials
 from trastienda.schemas.visitor import Visitor
-from trastienda.services import keys, login_failures, passwords, sessions, users, verifications
+from trastienda.services import keys, login_failures, passwords, sessions, users
 from trastienda.services.login_failures import Limit
 
 
@@ -104,16 +104,3 @@ async def seen(session_ids: Collection[UUID], key_ids: Collection[UUID], now: da
     async with transaction() as session:
         await sessions.touch(session, session_ids, now)
         await keys.touch(session, key_ids, now)
-
-
-@use_case
-async def sweep(now: datetime) -> int:
-    """Delete what is over: sessions, registrations and failures; return how many rows."""
-    async with transaction() as session:
-        return sum(
-            [
-                await sessions.sweep(session, now),
-                await verifications.sweep(session, now),
-                await login_failures.sweep(session, now),
-            ]
-        )

@@ -3,6 +3,7 @@ from datetime import datetime
 from uuid import UUID
 
 from trastienda.database.db import Session, transaction, use_case
+from trastienda.database.models.text import Locale
 from trastienda.database.models.user import Role
 from trastienda.schemas.user import Registration, RegistrationView
 from trastienda.services import events, login_failures, passwords, sessions, users, verifications
@@ -10,10 +11,13 @@ from trastienda.services.login_failures import Limit
 
 
 @use_case
-async def register(wanted: Registration, client: str | None, now: datetime) -> RegistrationView:
+async def register(
+    wanted: Registration, client: str | None, now: datetime, locale: Locale = Locale.ENGLISH
+) -> RegistrationView:
     """Begin a registration; nothing in the answer or its timing says whether it is the first.
 
-    `client` is the network address to count, or None where limits are off.
+    `client` is the network address to count, or None where limits are off; `locale` is the
+    language of the mail.
     """
     email, name = users.normalised(wanted.email), " ".join(wanted.name.split())
     passwords.check(wanted.password, email)
@@ -24,7 +28,7 @@ async def register(wanted: Registration, client: str | None, now: datetime) -> R
             user_id, new = await users.claim_address(session, email, name, now)
             attempt = await verifications.attempt(session, user_id, password_hash, name, now)
             what = "user.registered" if new else "user.registration_repeated"
-            data = {"verification": str(attempt), "email": email, "name": name}
+            data = {"verification": str(attempt), "email": email, "name": name, "locale": locale}
             await events.append(session, what, user_id, data, now)
     return RegistrationView(email=email)
 

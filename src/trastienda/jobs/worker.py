@@ -1,4 +1,4 @@
-"""The job worker: one process beside the web workers, taking what they leave in the queue."""
+"""The job worker: one process beside the web workers, for what is done after the answer."""
 
 import asyncio
 import signal
@@ -6,15 +6,30 @@ from contextlib import suppress
 
 import psycopg
 import structlog
-from procrastinate import App, PsycopgConnector
+from procrastinate import App
 from procrastinate.exceptions import ConnectorException
 from psycopg_pool import AsyncConnectionPool
 
+from trastienda.database.db import Database, connected
+from trastienda.jobs import outbox, sweeps
+from trastienda.jobs.clock import every
+from trastienda.jobs.queue import queue
+from trastienda.services import job_queue, payments
+from trastienda.services.tokens import signing
 from trastienda.settings import Settings
 
 log = structlog.get_logger()
-FINISH = 15.0  # seconds that a running job has when we stop
+OURS, QUEUES = 4, 3  # connections at most; the queue listens on one more
+AT_ONCE = 4  # jobs; they mostly wait for a mail server
+FINISH = 12.0  # seconds that a running job has when we stop
 AGAIN = 2.0  # seconds before we look for a lost database again
+
+CLOCK = (
+    (1.0, "outbox", outbox.relay),
+    (15.0, "abandoned payments", sweeps.settle_abandoned),
+    (30.0, "jobs of dead workers", sweeps.take_up),
+    (3_600.0, "sweeps", sweeps.forget),
+)
 
 
 async def run(settings: Settings) -> None:
@@ -22,30 +37,54 @@ async def run(settings: Settings) -> None:
     stopping = asyncio.Event()
     for each in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(each, stopping.set)
-    url = settings.database_direct_url or settings.database_url or ""
+    await work(settings, stopping)
+
+
+async def work(settings: Settings, stopping: asyncio.Event) -> None:
+    """Relay, send, settle and sweep until `stopping`; what is begun is finished."""
+    payments.offer(in_production=settings.in_production)
+    database = Database(settings.database_url or "", OURS)
+    with signing(settings.secret or ""):
+        async with connected(database), asyncio.TaskGroup() as group:
+            group.create_task(_jobs(settings, stopping))
+            for seconds, what, each in CLOCK:
+                group.create_task(every(seconds, what, each, stopping))
+
+
+async def _jobs(settings: Settings, stopping: asyncio.Event) -> None:
     asked = asyncio.create_task(stopping.wait())
+    url = settings.database_direct_url or settings.database_url or ""
     while not stopping.is_set():
-        work = asyncio.create_task(_work(url))
-        await asyncio.wait({work, asked}, return_when=asyncio.FIRST_COMPLETED)
+        running = asyncio.create_task(_run(queue(settings), url))
+        await asyncio.wait({running, asked}, return_when=asyncio.FIRST_COMPLETED)
         if stopping.is_set():
-            work.cancel()  # procrastinate lets its jobs finish first
+            running.cancel()  # procrastinate lets its jobs finish first
         try:
-            await work
+            await running
         except (ConnectorException, psycopg.Error) as error:
-            log.warning("the queue cannot be reached", reason=str(error.__cause__ or error))
+            log.warning("the queue cannot be reached", reason=str(error.__cause__ or error).strip())
         except asyncio.CancelledError:
             break
         with suppress(TimeoutError):
             await asyncio.wait_for(stopping.wait(), AGAIN)
 
 
-async def _work(url: str) -> None:
-    """Work until cancelled, or until the database is lost."""
-    app = App(connector=PsycopgConnector())
+async def _run(app: App, url: str) -> None:
+    """Run jobs until cancelled, or until the database is lost."""
     async with (
         AsyncConnectionPool(
-            url, min_size=1, max_size=4, open=False, check=AsyncConnectionPool.check_connection
+            url,
+            min_size=1,
+            max_size=QUEUES,
+            open=False,
+            check=AsyncConnectionPool.check_connection,
         ) as pool,
         app.open_async(pool),
     ):
-        await app.run_worker_async(install_signal_handlers=False, shutdown_graceful_timeout=FINISH)
+        await app.run_worker_async(
+            concurrency=AT_ONCE,
+            delete_jobs="successful",
+            install_signal_handlers=False,
+            shutdown_graceful_timeout=FINISH,
+            stalled_worker_timeout=job_queue.SILENCE,
+        )

@@ -76,6 +76,11 @@ _SET_CONTACT = prepared("""
         billing_address = %(billing)s
     WHERE id = %(cart)s
 """)
+_SWEEP = prepared("""
+    DELETE FROM carts WHERE id IN (
+        SELECT id FROM carts WHERE state = 'open' AND updated_at < %(before)s
+        ORDER BY updated_at LIMIT %(most)s FOR UPDATE SKIP LOCKED)
+""")
 _LOCK = prepared("""
     SELECT state FROM carts
     WHERE id = %(cart)s AND (customer_id IS NULL OR customer_id = %(visitor)s::uuid)
@@ -241,6 +246,11 @@ async def read(session: Reading, visitor: Visitor, cart_id: str, locale: Locale)
     if len(cart.lines) > MOST_LINES:
         raise CartFull
     return cart
+
+
+async def sweep(session: Session, before: datetime, most: int) -> int:
+    """Delete at most so many that nobody ordered or touched since then; return how many."""
+    return await _SWEEP(session, before=before, most=most)
 
 
 def _claiming(visitor: Visitor, cart_id: str, terms: Terms) -> dict[str, object]:

@@ -1,16 +1,47 @@
-"""Which currencies there are."""
+"""Which currencies there are, and how their amounts are written."""
 
-from babel.numbers import list_currencies
+import re
+from copy import copy
+from decimal import Decimal
+from functools import cache
 
+from babel import Locale as Language
+from babel.numbers import NumberPattern, list_currencies
+
+from trastienda.database.models.text import Locale
 from trastienda.errors import Invalid
 
 KNOWN = frozenset(list_currencies())
 """ISO 4217, as the Unicode CLDR lists them."""
 
+# The minor units of ISO 4217. The CLDR has digits too, but those are what people usually write:
+# none for the Serbian dinar, whose amounts are in hundredths all the same.
+_NONE = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF"
+_THREE = "BHD IQD JOD KWD LYD OMR TND"
+_DIGITS = {**dict.fromkeys(_NONE.split(), 0), **dict.fromkeys(_THREE.split(), 3), "CLF": 4}
+
+_TOUCHING = re.compile(r"(?<=[^\W\d_])(?=\d)")  # `KWD2.990`: the CLDR's currencySpacing
+
 
 def check(currency: str, pointer: str) -> None:
     if currency not in KNOWN:
         raise NoSuchCurrency(currency=currency, pointer=pointer)
+
+
+def written(amount: int, currency: str, locale: Locale) -> str:
+    """Write an amount of minor units as people read it: 1250 EUR is `€12.50` or `12,50 €`."""
+    digits = _DIGITS.get(currency, 2)
+    value = Decimal(amount).scaleb(-digits)
+    pattern = _pattern(locale, digits)
+    text = pattern.apply(value, locale.value, currency, currency_digits=False)
+    return _TOUCHING.sub("\u00a0", text)
+
+
+@cache
+def _pattern(locale: Locale, digits: int) -> NumberPattern:
+    pattern: NumberPattern = copy(Language.parse(locale.value).currency_formats["standard"])
+    pattern.frac_prec = (digits, digits)
+    return pattern
 
 
 class NoSuchCurrency(Invalid):

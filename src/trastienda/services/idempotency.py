@@ -21,7 +21,11 @@ _KEEP = prepared("""
     UPDATE idempotency_keys SET status = %(status)s, answer = %(answer)s
     WHERE scope = %(scope)s AND key = %(key)s
 """)
-_FORGET = prepared("DELETE FROM idempotency_keys WHERE created_at < %(before)s")
+_SWEEP = prepared("""
+    DELETE FROM idempotency_keys WHERE (scope, key) IN (
+        SELECT scope, key FROM idempotency_keys WHERE created_at < %(before)s
+        LIMIT %(most)s FOR UPDATE SKIP LOCKED)
+""")
 
 
 class IdempotencyKey:
@@ -63,9 +67,9 @@ class IdempotencyKey:
         return f"{self.scope} {self.key}"
 
 
-async def forget(session: Session, before: datetime) -> int:
-    """Delete the keys made before then; say how many."""
-    return await _FORGET(session, before=before)
+async def sweep(session: Session, before: datetime, most: int) -> int:
+    """Delete at most so many keys made before then; return how many."""
+    return await _SWEEP(session, before=before, most=most)
 
 
 class Replayed(Exception):

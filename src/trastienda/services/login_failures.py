@@ -29,7 +29,11 @@ RECORD = prepared("""
 
 FORGET = prepared("DELETE FROM login_failures WHERE key = %(key)s")
 
-SWEEP = prepared("DELETE FROM login_failures WHERE last_at < %(now)s - interval '1 day'")
+SWEEP = prepared("""
+    DELETE FROM login_failures WHERE key IN (
+        SELECT key FROM login_failures WHERE last_at < %(before)s
+        LIMIT %(most)s FOR UPDATE SKIP LOCKED)
+""")
 
 
 class SlowDown(TooMany):
@@ -86,6 +90,6 @@ async def forget(session: Session, limit: Limit) -> None:
     await FORGET(session, key=limit.key)
 
 
-async def sweep(session: Session, now: datetime) -> int:
-    """Forget who has been quiet for a day; return how many."""
-    return await SWEEP(session, now=now)
+async def sweep(session: Session, before: datetime, most: int) -> int:
+    """Forget at most so many that have been quiet since then; return how many."""
+    return await SWEEP(session, before=before, most=most)

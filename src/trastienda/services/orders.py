@@ -109,12 +109,17 @@ async def place(
     }
     for name in ("shipping_address", "billing_address", "shipping_option", "lines"):
         values[name] = Jsonb(msgspec.to_builtins(getattr(draft, name)))
-    data = Jsonb({**msgspec.to_builtins(view), "locale": draft.locale})
+    data = Jsonb(snapshot(view, draft.locale))
     values |= msgspec.structs.asdict(draft.totals)
     values |= {"event_id": uuid7(), "data": data, "payment_status": payment.value, "now": now}
     row = await _PLACE.row(session, **values)
     view.number = str(row[0]) if row else ""
     return view
+
+
+def snapshot(order: OrderView, locale: str) -> dict[str, Any]:
+    """Give what events tell of an order: all of it, and the language to talk about it in."""
+    return {**msgspec.to_builtins(order), "locale": locale}
 
 
 async def of_cart(session: Reading, cart_id: str) -> OrderView:

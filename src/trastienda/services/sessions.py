@@ -55,8 +55,11 @@ TOUCH = prepared("""
 """)
 
 SWEEP = prepared("""
-    DELETE FROM sessions
-    WHERE expires_at < %(now)s OR seen_at + make_interval(secs => idle_seconds) < %(now)s
+    DELETE FROM sessions WHERE id IN (
+        SELECT id FROM sessions
+        WHERE expires_at < %(before)s
+           OR seen_at + make_interval(secs => idle_seconds) < %(before)s
+        LIMIT %(most)s FOR UPDATE SKIP LOCKED)
 """)
 
 
@@ -155,6 +158,6 @@ async def touch(session: Session, ids: Collection[UUID], now: datetime) -> None:
     await TOUCH(session, ids=list(ids), now=now)
 
 
-async def sweep(session: Session, now: datetime) -> int:
-    """Delete what has ended by itself; return how many."""
-    return await SWEEP(session, now=now)
+async def sweep(session: Session, before: datetime, most: int) -> int:
+    """Delete at most so many that ended by themselves before then; return how many."""
+    return await SWEEP(session, before=before, most=most)

@@ -36,7 +36,11 @@ REDEEM = prepared("""
 
 CLEAR = prepared("DELETE FROM verifications WHERE user_id = %(user_id)s")
 
-SWEEP = prepared("DELETE FROM verifications WHERE expires_at < %(now)s")
+SWEEP = prepared("""
+    DELETE FROM verifications WHERE id IN (
+        SELECT id FROM verifications WHERE expires_at < %(before)s
+        LIMIT %(most)s FOR UPDATE SKIP LOCKED)
+""")
 
 
 class VerificationExpired(Invalid):
@@ -93,6 +97,6 @@ async def redeem(session: Session, token: str, now: datetime) -> UUID:
     return user_id
 
 
-async def sweep(session: Session, now: datetime) -> int:
-    """Delete what is too old to be used; return how many."""
-    return await SWEEP(session, now=now)
+async def sweep(session: Session, before: datetime, most: int) -> int:
+    """Delete at most so many that nobody could use since then; return how many."""
+    return await SWEEP(session, before=before, most=most)

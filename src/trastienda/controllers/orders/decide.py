@@ -16,7 +16,8 @@ async def capture(order_id: UUID, terms: Terms) -> OrderView:
         order.capture()
         await session.orm.flush()
         view = await orders.by_id(session, order.id)
-        await events.append(session, "order.paid", order.id, view, terms.asked_at)
+        data = orders.snapshot(view, order.locale)
+        await events.append(session, "order.paid", order.id, data, terms.asked_at)
         return await session.answer(view)
 
 
@@ -29,5 +30,6 @@ async def cancel(order_id: UUID, terms: Terms) -> OrderView:
         await session.orm.flush()
         await promises.give_back(session, order.id, terms.asked_at)
         view = await orders.by_id(session, order.id)
-        await events.append(session, "order.cancelled", order.id, view, terms.asked_at)
+        data = orders.snapshot(view, order.locale)
+        await events.append(session, "order.cancelled", order.id, data, terms.asked_at)
         return await session.answer(view)

@@ -17,5 +17,6 @@ async def fulfil(order_id: UUID, draft: FulfilmentDraft, terms: Terms) -> OrderV
         await session.orm.flush()
         await stock.fulfil(session, order.id, sent, terms.asked_at)
         view = await orders.by_id(session, order.id)
-        await events.append(session, "order.fulfilled", order.id, view, terms.asked_at)
+        data = orders.snapshot(view, order.locale)
+        await events.append(session, "order.fulfilled", order.id, data, terms.asked_at)
         return await session.answer(view)

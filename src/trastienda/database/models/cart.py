@@ -3,10 +3,10 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from trastienda.database.db import Identified, Model
+from trastienda.database.base import Identified, Model
 from trastienda.errors import Conflict, Invalid, NotFound, Stale
 
 MOST_LINES = 200
@@ -27,7 +27,7 @@ class Cart(Model):
     __table_args__ = (
         CheckConstraint("version > 0", name="version"),
         Index(None, "customer_id"),
-        Index(None, "updated_at"),
+        Index("ix_carts_untouched", "updated_at", postgresql_where=text("state = 'open'")),
     )
     id: Mapped[str] = mapped_column(primary_key=True)
     """192 random bits in URL-safe Base64."""

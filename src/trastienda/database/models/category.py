@@ -3,7 +3,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from trastienda.database.db import Identified, Model, SortKey
+from trastienda.database.base import Identified, Model, SortKey
 from trastienda.database.models.text import Locale
 
 

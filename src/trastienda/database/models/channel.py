@@ -4,7 +4,7 @@ from sqlalchemy import CheckConstraint, Numeric, Text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
-from trastienda.database.db import Identified, Model
+from trastienda.database.base import Identified, Model
 
 
 class Channel(Identified, Model):

@@ -1,7 +1,7 @@
 from sqlalchemy import CheckConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from trastienda.database.db import Identified, Model
+from trastienda.database.base import Identified, Model
 
 
 class Location(Identified, Model):

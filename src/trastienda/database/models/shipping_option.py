@@ -5,7 +5,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, String, Text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
-from trastienda.database.db import Identified, Model
+from trastienda.database.base import Identified, Model
 from trastienda.database.models.price import LARGEST_AMOUNT
 from trastienda.errors import NotFound
 

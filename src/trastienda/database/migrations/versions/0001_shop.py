@@ -583,7 +583,13 @@ def _create_tables() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_carts")),
     )
     op.create_index(op.f("ix_carts_customer_id"), "carts", ["customer_id"], unique=False)
-    op.create_index(op.f("ix_carts_updated_at"), "carts", ["updated_at"], unique=False)
+    op.create_index(
+        "ix_carts_untouched",
+        "carts",
+        ["updated_at"],
+        unique=False,
+        postgresql_where=sa.text("state = 'open'"),
+    )
     op.create_table(
         "order_lines",
         sa.Column("order_id", sa.Uuid(), nullable=False),

@@ -1,0 +1,38 @@
+"""Doing something again and again, whatever happens to the database meanwhile."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+
+import psycopg
+import structlog
+from sqlalchemy.exc import SQLAlchemyError
+
+from trastienda.errors import Unavailable
+
+log = structlog.get_logger()
+
+
+async def every(
+    seconds: float, what: str, work: Callable[[], Awaitable[bool]], stopping: asyncio.Event
+) -> None:
+    """Do `work` until `stopping`, with a pause unless it says that there is more to do.
+
+    While the database is away it goes on trying, and says so once.
+    """
+    failing = more = False
+    while not stopping.is_set():
+        try:
+            more = await work()
+        except (Unavailable, psycopg.Error, SQLAlchemyError) as error:
+            if not failing:
+                reason = str(error.__cause__ or error).strip()
+                log.warning("waiting for the database", work=what, reason=reason)
+            failing, more = True, False
+        else:
+            if failing:
+                log.info("the database is back", work=what)
+            failing = False
+        if not more:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(stopping.wait(), seconds)

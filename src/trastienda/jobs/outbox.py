@@ -1,0 +1,14 @@
+"""The relay: what happened becomes jobs, a second later at most."""
+
+from trastienda.controllers import outbox
+from trastienda.database.db import utcnow
+from trastienda.jobs import mail
+from trastienda.services import letters
+
+WANTED = dict.fromkeys(letters.TYPES, mail.TASK)
+"""The task for each type of event that somebody cares about."""
+
+
+async def relay() -> bool:
+    """Relay one batch; say whether there is probably more."""
+    return await outbox.relay(WANTED, utcnow()) == outbox.BATCH

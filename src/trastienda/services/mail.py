@@ -1,0 +1,109 @@
+"""Sending mail: to a server, or as files into a folder where there is none."""
+
+import asyncio
+import re
+from datetime import UTC
+from email.message import EmailMessage
+from email.utils import parsedate_to_datetime
+from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import unquote, urlsplit
+
+import aiosmtplib
+from aiosmtplib import (
+    SMTPDataError,
+    SMTPException,
+    SMTPNotSupported,
+    SMTPRecipientsRefused,
+    SMTPResponseException,
+)
+from aiosmtplib.email import flatten_message
+
+from trastienda import folder
+from trastienda.errors import Invalid, Unavailable
+
+PATIENCE = 20.0  # seconds for each answer of a mail server
+SUBMISSION, SUBMISSIONS = 587, 465  # RFC 6409, RFC 8314
+HERE = {"localhost", "127.0.0.1", "::1"}
+LABEL = re.compile(r"[^\W_]([\w-]*[^\W_])?")  # RFC 1123, and RFC 6531's letters
+NO_MAILBOX = 553  # RFC 5321, 4.2.2
+PERMANENT = 500  # RFC 5321, 4.2.1: from here on, the same again will be refused again
+
+
+class Post(NamedTuple):
+    """How mail leaves: by the server at `smtp_url`, or as files into `files`."""
+
+    smtp_url: str | None
+    files: Path
+
+
+async def send(letter: EmailMessage, post: Post) -> None:
+    """Send a letter. Raise MailDelayed when it may work later, MailRefused when it never will.
+
+    Neither says to whom, nor repeats what the server said: it might.
+    """
+    _check(letter)
+    if post.smtp_url is None:
+        await asyncio.to_thread(_keep, letter, post.files)
+        return
+    try:
+        await _submit(letter, post.smtp_url)
+    except (SMTPRecipientsRefused, SMTPDataError, SMTPNotSupported, ValueError) as refusal:
+        code = _code(refusal)
+        raise (MailRefused if code >= PERMANENT else MailDelayed)(code=code) from None
+    except SMTPResponseException as refusal:  # of us, not of this letter: somebody can mend it
+        raise MailDelayed(code=refusal.code, reason=type(refusal).__name__) from None
+    except (SMTPException, OSError) as lost:
+        raise MailDelayed(reason=str(lost) or type(lost).__name__) from None
+
+
+def _check(letter: EmailMessage) -> None:
+    """Refuse an address whose domain is none: others would read a part of it as another one."""
+    for address in letter["To"].addresses:
+        if not all(LABEL.fullmatch(label) for label in address.domain.split(".")):
+            raise MailRefused(code=NO_MAILBOX)
+
+
+def _keep(letter: EmailMessage, files: Path) -> None:
+    """Write a letter under a name of its own: written again, it is still one letter."""
+    number = str(letter["Message-ID"]).strip("<>").partition("@")[0]
+    moment = parsedate_to_datetime(str(letter["Date"])).astimezone(UTC)
+    try:
+        files.mkdir(mode=0o700, exist_ok=True)
+        content = flatten_message(letter, utf8=not str(letter["To"]).isascii())
+        folder.write(files / f"{moment:%Y%m%dT%H%M%SZ}-{number}.eml", content)
+    except OSError as error:
+        raise MailDelayed(reason=str(error.strerror)) from None
+
+
+async def _submit(letter: EmailMessage, url: str) -> None:
+    """Hand a letter to a server: over TLS, if it has that; a password only over TLS, or here."""
+    server = urlsplit(url)
+    secure, near = server.scheme == "smtps", server.hostname in HERE
+    may_be_plain = near or server.username is None
+    await aiosmtplib.send(
+        letter,
+        hostname=server.hostname,
+        port=server.port or (SUBMISSIONS if secure else SUBMISSION),
+        username=unquote(server.username) if server.username else None,
+        password=unquote(server.password) if server.password else None,
+        use_tls=secure,
+        start_tls=False if secure else None if may_be_plain else True,
+        validate_certs=not near,  # what a machine says to itself nobody else hears
+        timeout=PATIENCE,
+    )
+
+
+def _code(refusal: Exception) -> int:
+    """Give the reply code of a refused letter, or that of an address of a wrong shape."""
+    if isinstance(refusal, SMTPRecipientsRefused):
+        return max(each.code for each in refusal.recipients)
+    return refusal.code if isinstance(refusal, SMTPDataError) else NO_MAILBOX
+
+
+class MailDelayed(Unavailable):
+    """The mail could not be sent now."""
+
+
+class MailRefused(Invalid):
+    """The mail cannot be delivered."""

@@ -1,0 +1,82 @@
+"""What the job worker does, done at once: events are relayed, letters are written and read."""
+
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from psycopg_pool import AsyncConnectionPool
+
+from trastienda.database.db import reading, transaction
+from trastienda.jobs import mail, outbox
+from trastienda.jobs.queue import queue
+from trastienda.settings import Settings
+
+
+async def relay_all() -> None:
+    while await outbox.relay():
+        pass
+
+
+async def jobs_about(aggregate_id: object) -> list[tuple[UUID, str, int]]:
+    """List the jobs about something as queued: event, status and tries so far."""
+    rows = await ask(
+        "SELECT args ->> 'event', status::text, attempts FROM procrastinate_jobs"
+        " WHERE lock = %s ORDER BY id",
+        str(aggregate_id),
+    )
+    return [(UUID(event), status, attempts) for event, status, attempts in rows]
+
+
+async def letters_about(aggregate_id: object, settings: Settings) -> list[EmailMessage]:
+    """Relay what has happened, do the jobs about one thing, and read the letters they left."""
+    await relay_all()
+    events = [event for event, _, _ in await jobs_about(aggregate_id)]
+    send = mail.sending(settings)
+    for event in events:
+        await send(str(event))
+    return [letter for event in events for letter in map(read, files_of(event, settings))]
+
+
+def files_of(event: UUID, settings: Settings) -> list[Path]:
+    return sorted((settings.data / "mail").glob(f"*-{event}.eml"))
+
+
+def read(file: Path) -> EmailMessage:
+    letter = message_from_bytes(file.read_bytes(), policy=default)
+    assert isinstance(letter, EmailMessage)
+    return letter
+
+
+def body(letter: EmailMessage, kind: str = "plain") -> str:
+    part = letter.get_body((kind,))
+    assert part is not None
+    content: str = part.get_content()
+    return content.replace("\r\n", "\n")
+
+
+async def work_off(settings: Settings) -> None:
+    """Let a worker do every job whose time has come."""
+    app, url = queue(settings), settings.database_url or ""
+    async with AsyncConnectionPool(url, min_size=1, max_size=3, open=False) as pool:
+        async with app.open_async(pool):
+            await app.run_worker_async(
+                wait=False,
+                listen_notify=False,
+                install_signal_handlers=False,
+                delete_jobs="successful",
+            )
+
+
+async def ask(query: str, *values: object) -> list[Any]:
+    async with reading() as session:
+        rows = await session.driver.execute(query, values)  # type: ignore[arg-type]
+        return await rows.fetchall()
+
+
+async def change(statement: str, *values: object) -> int:
+    """Make it as if time had passed, or somebody had died."""
+    async with transaction() as session:
+        return (await session.driver.execute(statement, values)).rowcount  # type: ignore[arg-type]

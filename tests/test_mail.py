@@ -1,0 +1,357 @@
+"""Letters: what is in them, to whom they go, and in what language."""
+
+from datetime import UTC, datetime
+from email.message import EmailMessage
+from typing import Any
+from uuid import uuid4
+
+import msgspec
+import pytest
+from goods import an_order
+from httpx import AsyncClient
+from litestar.types import ASGIApp
+from people import a_browser, a_customer, an_address, log_in, register
+from post import ask, body, files_of, jobs_about, letters_about, relay_all
+
+from trastienda.database.models.text import Locale
+from trastienda.jobs import mail
+from trastienda.services import letters
+from trastienda.services.letters import House, Occasion
+from trastienda.services.mail import MailRefused
+from trastienda.settings import Settings
+
+
+async def the_letter_about(order: dict[str, Any], settings: Settings) -> EmailMessage:
+    return (await letters_about(order["id"], settings))[-1]
+
+
+async def user_id(email: str) -> str:
+    ((found,),) = await ask("SELECT id FROM users WHERE email = %s", email)
+    return str(found)
+
+
+async def test_an_order_is_confirmed_with_all_that_was_ordered(
+    staff: AsyncClient, buyer: AsyncClient, settings: Settings
+) -> None:
+    order = await an_order(staff, buyer)
+    letter = await the_letter_about(order, settings)
+
+    token = order["access_token"]
+    placed = datetime.fromisoformat(order["placed_at"])
+    assert letter["Subject"] == f"Your order {order['number']}"
+    assert (
+        body(letter)
+        == f"""\
+Thank you, Ada Lovelace!
+
+We have received your order {order["number"]} of {placed:%B} {placed.day}, {placed.year}.
+
+You pay as agreed; should anything be open, we will contact you. \
+We will write again when it is on its way.
+
+2 × Mug: €25.00
+
+Subtotal: €25.00
+Shipping (Post): €4.90
+Total: €29.90
+Tax included: €5.19
+
+See your order: https://localhost:8443/v1/orders/{order["id"]}?access_token={token}
+
+Shipping address:
+Ada Lovelace
+Calle Mayor 1
+Madrid
+Spain
+
+Billing address:
+Ada Lovelace
+Calle Mayor 1
+Madrid
+Spain
+"""
+    )
+
+
+async def test_a_letter_says_from_whom_to_whom_and_that_a_program_wrote_it(
+    staff: AsyncClient, buyer: AsyncClient, settings: Settings
+) -> None:
+    order = await an_order(staff, buyer)
+    letter = await the_letter_about(order, settings)
+
+    ((event, _, _),) = await jobs_about(order["id"])
+    del letter["Content-Type"]
+    assert dict(letter.items()) == {
+        "Subject": f"Your order {order['number']}",
+        "From": "Shop <shop@localhost>",
+        "To": "ada@example.com",
+        "Date": letter["Date"],
+        "Message-ID": f"<{event}@localhost>",
+        "Content-Language": "en",
+        "Auto-Submitted": "auto-generated",
+        "MIME-Version": "1.0",
+    }
+    placed = datetime.fromisoformat(order["placed_at"])
+    assert letter["Date"].datetime == placed.replace(microsecond=0)
+
+
+async def test_a_letter_is_one_file_that_nobody_else_reads_however_often_it_is_written(
+    staff: AsyncClient, buyer: AsyncClient, settings: Settings
+) -> None:
+    order = await an_order(staff, buyer)
+    await letters_about(order["id"], settings)
+    await letters_about(order["id"], settings)
+
+    ((event, _, _),) = await jobs_about(order["id"])
+    (file,) = files_of(event, settings)
+    placed = datetime.fromisoformat(order["placed_at"])
+    assert file.name == f"{placed:%Y%m%dT%H%M%SZ}-{event}.eml"
+    assert (file.stat().st_mode & 0o777, file.parent.stat().st_mode & 0o777) == (0o600, 0o700)
+
+
+async def test_the_link_in_a_letter_opens_the_order(
+    shop: ASGIApp, staff: AsyncClient, buyer: AsyncClient, settings: Settings
+) -> None:
+    order = await an_order(staff, buyer)
+    letter = await the_letter_about(order, settings)
+
+    (link,) = [word for word in body(letter).split() if word.startswith("https:")]
+    async with a_browser(shop) as anybody:
+        answer = await anybody.get(link)
+    assert (answer.status_code, answer.json()["number"]) == (200, order["number"])
+
+
+async def test_with_a_storefront_the_link_leads_there(
+    staff: AsyncClient, buyer: AsyncClient, settings: Settings
+) -> None:
+    there = msgspec.structs.replace(settings, storefront_url="https://shop.example/")
+    order = await an_order(staff, buyer)
+    letter = await the_letter_about(order, there)
+
+    token = order["access_token"]
+    link = f"https://shop.example/orders/{order['id']}?access_token={token}"
+    assert f"\nSee your order: {link}\n" in body(letter)
+    assert f'<a href="{link}"' in body(letter, "html")
+
+
+async def test_a_letter_speaks_the_language_in_which_the_order_was_placed(
+    staff: AsyncClient, buyer: AsyncClient, settings: Settings
+) -> None:
+    order = await an_order(staff, buyer, headers={"Accept-Language": "es-ES"})
+    await staff.post(f"/v1/admin/orders/{order['id']}/capture")
+    first, second = await letters_about(order["id"], settings)
+
+    assert first["Subject"] == f"Su pedido {order['number']}"
+    assert first["Content-Language"] == "es"
+    assert "¡Gracias, Ada Lovelace!\n" in body(first)
+    assert "\n2 × Mug: 25,00\xa0€\n" in body(first)
+    assert "\nEnvío (Correo): 4,90\xa0€\nTotal: 29,90\xa0€\n" in body(first)
+    assert "\nMadrid\nEspaña\n" in body(first)
+    assert second["Subject"] == f"Su pedido {order['number']} está pagado"
+
+
+@pytest.mark.parametrize(
+    ("currency", "locale", "total"),
+    [
+        ("JPY", Locale.ENGLISH, "¥2,990"),
+        ("JPY", Locale.SPANISH, "2.990\xa0JPY"),
+        ("KWD", Locale.ENGLISH, "KWD\xa02.990"),
+        ("RSD", Locale.ENGLISH, "RSD\xa029.90"),  # ISO 4217 has hundredths, whatever people write
+        ("USD", Locale.SPANISH, "29,90\xa0US$"),
+    ],
+)
+async def test_amounts_have_the_decimals_of_their_currency(
+    staff: AsyncClient, buyer: AsyncClient, currency: str, locale: Locale, total: str
+) -> None:
+    order = {**await an_order(staff, buyer), "currency": currency}
+    house = House("shop@example.com", "https://localhost:8443")
+    occasion = Occasion(uuid4(), datetime.now(UTC), locale, "Shop", house)
+    letter = letters.about_order("order.placed", order, occasion)
+
+    assert f"\nTotal: {total}\n" in body(letter)
+
+
+async def test_what_customers_and_staff_type_is_text_not_html(
+    staff: AsyncClient, buyer: AsyncClient, settings: Settings
+) -> None:
+    order = await an_order(staff, buyer, name="<b>Ada</b>", product="Mug & <i>Saucer</i>")
+    letter = await the_letter_about(order, settings)
+
+    page = body(letter, "html")
+    assert "Thank you, &lt;b&gt;Ada&lt;/b&gt;!" in page
+    assert "<b>Mug &amp; &lt;i&gt;Saucer&lt;/i&gt;</b>" in page
+    assert "<b>Ada" not in page
+    assert "2 × Mug & <i>Saucer</i>: €25.00" in body(letter)
+
+
+async def test_a_name_adds_neither_a_header_nor_a_line(
+    staff: AsyncClient, buyer: AsyncClient, settings: Settings
+) -> None:
+    name = "Ada\r\nBcc: all@example.com\r\n\r\nBuy at evil.example\u202e"
+    order = await an_order(staff, buyer, name=name)
+    letter = await the_letter_about(order, settings)
+
+    assert "Bcc" not in letter
+    assert letter["To"] == "ada@example.com"
+    assert body(letter).startswith("Thank you, Ada Bcc: all@example.com Buy at evil.example!\n\nWe")
+
+
+@pytest.mark.parametrize(
+    ("email", "to"),
+    [
+        ("a,b@example.com", '"a,b"@example.com'),
+        ("<all>@example.com", '"<all>"@example.com'),
+        ("ana@españa.example", "ana@xn--espaa-rta.example"),
+    ],
+)
+async def test_a_letter_goes_to_one_address_whatever_it_looks_like(
+    staff: AsyncClient, buyer: AsyncClient, settings: Settings, email: str, to: str
+) -> None:
+    order = await an_order(staff, buyer, email=email)
+    letter = await the_letter_about(order, settings)
+
+    assert [address.addr_spec for address in letter["To"].addresses] == [to]
+
+
+async def test_an_international_address_stays_as_it_is(
+    staff: AsyncClient, buyer: AsyncClient, settings: Settings
+) -> None:
+    order = await an_order(staff, buyer, email="josé@example.com")
+    await letters_about(order["id"], settings)
+
+    ((event, _, _),) = await jobs_about(order["id"])
+    (file,) = files_of(event, settings)
+    assert "\r\nTo: josé@example.com\r\n".encode() in file.read_bytes()  # RFC 6532
+
+
+@pytest.mark.parametrize("email", ["ana@exa>mple.com", "ana@españ¿a.example", "ana@-_-"])
+async def test_an_address_that_no_server_could_take_is_refused(
+    staff: AsyncClient, buyer: AsyncClient, settings: Settings, email: str
+) -> None:
+    order = await an_order(staff, buyer, email=email)
+    with pytest.raises(MailRefused) as refused:
+        await letters_about(order["id"], settings)
+
+    assert refused.value.facts == {"code": 553}
+
+
+async def test_an_order_that_is_paid_at_once_gets_one_letter(
+    staff: AsyncClient, buyer: AsyncClient, settings: Settings
+) -> None:
+    order = await an_order(staff, buyer, provider="test")
+    (letter,) = await letters_about(order["id"], settings)
+
+    assert "\n\nIt is paid. We will write again when it is on its way.\n\n" in body(letter)
+
+
+async def test_a_buyer_hears_of_what_becomes_of_an_order(
+    staff: AsyncClient, buyer: AsyncClient, settings: Settings
+) -> None:
+    order = await an_order(staff, buyer)
+    admin = f"/v1/admin/orders/{order['id']}"
+    line = order["lines"][0]["id"]
+    await staff.post(f"{admin}/capture")
+    one = {"lines": [{"line_id": line, "quantity": 1}]}
+    answer = await staff.post(f"{admin}/fulfilments", json=one)
+    assert answer.status_code == 201, answer.text
+    await staff.post(f"{admin}/fulfilments", json={})
+    _, paid, part, rest = await letters_about(order["id"], settings)
+
+    number = order["number"]
+    assert paid["Subject"] == f"Your order {number} is paid"
+    assert {part["Subject"], rest["Subject"]} == {f"Your order {number} is on its way"}
+    assert f"Part of your order {number} has been sent; the rest will follow." in body(part)
+    assert "\n\nMug: 1 of 2\n\n" in body(part)
+    assert f"All of your order {number} has been sent." in body(rest)
+    assert "\n\nMug: 2 of 2\n\n" in body(rest)
+
+
+async def test_a_buyer_hears_that_an_order_is_cancelled(
+    staff: AsyncClient, buyer: AsyncClient, settings: Settings
+) -> None:
+    order = await an_order(staff, buyer)
+    await staff.post(f"/v1/admin/orders/{order['id']}/cancel")
+    letter = await the_letter_about(order, settings)
+
+    assert letter["Subject"] == f"Your order {order['number']} is cancelled"
+    assert "Nothing will be sent, and there is nothing to pay." in body(letter)
+
+
+async def test_the_code_in_a_letter_makes_the_account_usable(
+    shop: ASGIApp, settings: Settings
+) -> None:
+    browser, email = a_browser(shop), an_address()
+    await register(browser, email)
+    (letter,) = await letters_about(await user_id(email), settings)
+
+    assert (letter["Subject"], letter["To"]) == ("Confirm your e-mail address", email)
+    (code,) = [word for word in body(letter).split() if len(word) == 43]
+    assert f">{code}</p>" in body(letter, "html")
+    answer = await browser.post("/v1/users/verification", json={"token": code})
+    assert answer.status_code == 204
+    assert (await log_in(browser, email)).status_code == 200
+
+
+async def test_with_a_storefront_a_registration_is_confirmed_by_a_link(
+    shop: ASGIApp, settings: Settings
+) -> None:
+    there = msgspec.structs.replace(settings, storefront_url="https://shop.example")
+    browser, email = a_browser(shop, **{"Accept-Language": "es"}), an_address()
+    await register(browser, email)
+    (letter,) = await letters_about(await user_id(email), there)
+
+    assert letter["Subject"] == "Confirme su dirección de correo"
+    (code,) = [word for word in body(letter).split() if len(word) == 43]
+    assert f"\nhttps://shop.example/verify?token={code}\n" in body(letter)
+
+
+async def test_a_letter_about_registering_repeats_nothing_that_was_typed(
+    shop: ASGIApp, settings: Settings
+) -> None:
+    browser, email = a_browser(shop), an_address()
+    draft = {"email": email, "password": "correct horse battery", "name": "Win at evil.example"}
+    await browser.post("/v1/users", json=draft)
+    (letter,) = await letters_about(await user_id(email), settings)
+
+    assert "evil" not in body(letter) + body(letter, "html") + str(letter.items())
+
+
+async def test_who_has_an_account_hears_that_somebody_registered_the_address(
+    shop: ASGIApp, settings: Settings
+) -> None:
+    email = an_address()
+    await a_customer(shop, email)
+    await register(a_browser(shop), email)
+    (letter,) = await letters_about(await user_id(email), settings)
+
+    assert (letter["Subject"], letter["To"]) == ("You have an account already", email)
+    assert "nobody has got in, and nothing has changed" in body(letter)
+
+
+async def test_who_registers_again_before_confirming_gets_another_code(
+    shop: ASGIApp, settings: Settings
+) -> None:
+    browser, email = a_browser(shop), an_address()
+    await register(browser, email)
+    await register(browser, email)
+    first, second = await letters_about(await user_id(email), settings)
+
+    assert {first["Subject"], second["Subject"]} == {"Confirm your e-mail address"}
+    assert body(first) != body(second)
+
+
+async def test_an_event_without_a_letter_is_no_failure(settings: Settings) -> None:
+    await mail.sending(settings)(str(uuid4()))
+
+
+async def test_staff_hear_nothing_of_their_appointment(shop: ASGIApp) -> None:
+    email = an_address()
+    await a_customer(shop, email)
+    await relay_all()
+
+    types = await ask(
+        "SELECT type FROM events JOIN procrastinate_jobs ON args ->> 'event' = events.id::text"
+        " WHERE aggregate_id::text = %s",
+        await user_id(email),
+    )
+    assert types == [("user.registered",)]

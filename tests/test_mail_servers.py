@@ -1,0 +1,216 @@
+"""Handing mail to a server: one that takes it, one that refuses it, and one that is away."""
+
+import asyncio
+import ssl
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from email.headerregistry import Address
+from email.message import EmailMessage
+from typing import Any
+from uuid import UUID
+
+import msgspec
+import pytest
+import trustme
+from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
+from goods import an_order
+from httpx import AsyncClient
+from post import change, jobs_about, relay_all, work_off
+
+from trastienda.services.mail import MailDelayed, MailRefused, Post, send
+from trastienda.settings import Settings
+
+TAKEN = "250 OK"
+
+
+class Office:
+    """What a mail server has taken, and what it says to each recipient and to the whole."""
+
+    def __init__(self, to_recipient: str = TAKEN, to_letter: str = TAKEN) -> None:
+        self.letters: list[bytes] = []
+        self.recipients: list[str] = []
+        self.logins: list[LoginPassword] = []
+        self.encrypted: list[bool] = []
+        self.to_recipient, self.to_letter = to_recipient, to_letter
+
+    async def handle_RCPT(  # noqa: N802 - aiosmtpd's name
+        self, _server: SMTP, session: Session, envelope: Envelope, address: str, _options: list[str]
+    ) -> str:
+        if self.to_recipient == TAKEN:
+            envelope.rcpt_tos.append(address)
+            self.recipients.append(address)
+            self.encrypted.append(session.ssl is not None)
+        return self.to_recipient
+
+    async def handle_DATA(  # noqa: N802 - aiosmtpd's name
+        self, _server: SMTP, _session: Session, envelope: Envelope
+    ) -> str:
+        if self.to_letter == TAKEN:
+            assert isinstance(envelope.content, bytes)
+            self.letters.append(envelope.content)
+        return self.to_letter
+
+    def authenticate(
+        self, _server: SMTP, _session: Session, _envelope: Envelope, _mechanism: str, data: Any
+    ) -> AuthResult:
+        self.logins.append(data)
+        return AuthResult(success=data.password == b"p@ss/word", handled=False)
+
+
+@asynccontextmanager
+async def listening(
+    office: Office, port: int = 0, host: str = "127.0.0.1", **options: Any
+) -> AsyncIterator[int]:
+    """Open for business on loopback; give the port."""
+
+    def smtp() -> SMTP:
+        return SMTP(office, hostname="mail.example", enable_SMTPUTF8=True, **options)
+
+    server = await asyncio.get_running_loop().create_server(smtp, host, port)
+    async with server:
+        yield server.sockets[0].getsockname()[1]
+
+
+def a_letter(to: str | Address = "ada@example.com") -> EmailMessage:
+    letter = EmailMessage()
+    letter["From"], letter["To"], letter["Subject"] = "shop@example.com", to, "Su pedido"
+    letter.set_content("Año nuevo\n", cte="8bit")
+    return letter
+
+
+@pytest.fixture
+def post(settings: Settings) -> Callable[[str], Post]:
+    return lambda url: Post(url, settings.data / "mail")
+
+
+async def test_a_server_gets_the_letter(post: Callable[[str], Post]) -> None:
+    office = Office()
+    async with listening(office) as port:
+        await send(a_letter(), post(f"smtp://127.0.0.1:{port}"))
+
+    (content,) = office.letters
+    assert office.recipients == ["ada@example.com"]
+    assert b"To: ada@example.com\r\nSubject: Su pedido\r\n" in content
+    assert content.endswith("\r\n\r\nAño nuevo\r\n".encode())
+
+
+async def test_a_server_that_offers_tls_gets_login_and_letter_over_it(
+    post: Callable[[str], Post],
+) -> None:
+    office, context = Office(), ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    trustme.CA().issue_cert("localhost").configure_cert(context)
+    options = {"tls_context": context, "require_starttls": True, "auth_required": True}
+    async with listening(office, authenticator=office.authenticate, **options) as port:
+        await send(a_letter(), post(f"smtp://shop:p%40ss%2Fword@127.0.0.1:{port}"))
+
+    assert office.logins == [LoginPassword(b"shop", b"p@ss/word")]
+    assert (office.encrypted, len(office.letters)) == ([True], 1)
+
+
+async def test_a_password_is_not_sent_in_the_open(post: Callable[[str], Post]) -> None:
+    office = Office()
+    options = {"auth_require_tls": False, "authenticator": office.authenticate}
+    async with listening(office, host="127.0.0.2", **options) as port:  # not known to be near
+        with pytest.raises(MailDelayed) as delayed:
+            await send(a_letter(), post(f"smtp://shop:p%40ss%2Fword@127.0.0.2:{port}"))
+
+    assert "STARTTLS" in str(delayed.value)
+    assert (office.logins, office.letters) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("office", "error", "code"),
+    [
+        (Office(to_recipient="550 5.1.1 <ada@example.com> is unknown"), MailRefused, 550),
+        (Office(to_recipient="451 4.2.0 later, <ada@example.com>"), MailDelayed, 451),
+        (Office(to_letter="554 5.7.1 no, <ada@example.com>"), MailRefused, 554),
+        (Office(to_letter="452 4.3.1 full"), MailDelayed, 452),
+    ],
+)
+async def test_a_refusal_is_for_good_or_for_now_and_names_nobody(
+    post: Callable[[str], Post], office: Office, error: type[Exception], code: int
+) -> None:
+    async with listening(office) as port:
+        with pytest.raises(error) as refused:
+            await send(a_letter(), post(f"smtp://127.0.0.1:{port}"))
+
+    assert str(refused.value) == f"('{error.__name__}', {{'code': {code}}})"
+
+
+async def test_a_wrong_password_can_be_mended(post: Callable[[str], Post]) -> None:
+    office = Office()
+    options = {"auth_require_tls": False, "authenticator": office.authenticate}
+    async with listening(office, **options) as port:
+        with pytest.raises(MailDelayed) as delayed:
+            await send(a_letter(), post(f"smtp://shop:wrong@127.0.0.1:{port}"))
+
+    assert delayed.value.facts == {"code": 535, "reason": "SMTPAuthenticationError"}
+
+
+@pytest.mark.parametrize("username", ["ada", "<all>,everybody", "josé"])
+async def test_the_recipient_is_who_the_letter_says(
+    post: Callable[[str], Post], username: str
+) -> None:
+    office, to = Office(), Address(username=username, domain="example.com")
+    async with listening(office) as port:
+        await send(a_letter(to), post(f"smtp://127.0.0.1:{port}"))
+
+    assert office.recipients == [to.addr_spec]
+
+
+async def job_of(order: dict[str, Any]) -> list[tuple[UUID, str, int]]:
+    await relay_all()
+    return await jobs_about(order["id"])
+
+
+async def test_mail_waits_for_a_server_that_is_away(
+    staff: AsyncClient, buyer: AsyncClient, settings: Settings
+) -> None:
+    order, office = await an_order(staff, buyer), Office()
+    ((event, *_),) = await job_of(order)
+    async with listening(Office()) as port:
+        pass  # it closes again
+    there = msgspec.structs.replace(settings, smtp_url=f"smtp://127.0.0.1:{port}")
+    await work_off(there)
+    assert await jobs_about(order["id"]) == [(event, "todo", 1)]
+
+    await change("UPDATE procrastinate_jobs SET scheduled_at = now() WHERE lock = %s", order["id"])
+    async with listening(office, port):
+        await work_off(there)
+
+    assert await jobs_about(order["id"]) == []
+    assert sum(f"Message-ID: <{event}@localhost>".encode() in it for it in office.letters) == 1
+
+
+async def test_mail_that_nobody_takes_ends_as_failed_and_is_told_once(
+    staff: AsyncClient,
+    buyer: AsyncClient,
+    settings: Settings,
+    caplog: pytest.LogCaptureFixture,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    order = await an_order(staff, buyer, email="nobody@example.com")
+    ((event, *_),) = await job_of(order)
+    async with listening(Office(to_recipient="550 5.1.1 <nobody@example.com> unknown")) as port:
+        there = msgspec.structs.replace(settings, smtp_url=f"smtp://127.0.0.1:{port}")
+        await work_off(there)
+
+    assert await jobs_about(order["id"]) == [(event, "failed", 1)]
+    told = [it for it in caplog.records if it.levelname == "ERROR" and str(event) in it.message]
+    assert len(told) == 1
+    everything = caplog.text + "".join(capsys.readouterr())
+    assert "MailRefused" in everything
+    assert "nobody@" not in everything
+    assert order["access_token"] not in everything
+
+
+async def test_a_later_letter_about_an_order_waits_for_the_earlier_one(
+    staff: AsyncClient, buyer: AsyncClient, settings: Settings
+) -> None:
+    order = await an_order(staff, buyer)
+    await staff.post(f"/v1/admin/orders/{order['id']}/capture")
+    (placed, *_), (paid, *_) = await job_of(order)
+    async with listening(Office(to_recipient="451 later")) as port:
+        await work_off(msgspec.structs.replace(settings, smtp_url=f"smtp://127.0.0.1:{port}"))
+
+    assert await jobs_about(order["id"]) == [(placed, "todo", 1), (paid, "todo", 0)]

@@ -1,0 +1,183 @@
+"""From what happened to jobs: each event once, in the order of its aggregate, whatever dies."""
+
+import asyncio
+from collections import Counter
+from email.message import EmailMessage
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from goods import a_cart_to_order, a_sku_for_sale, an_order, check_out
+from httpx import AsyncClient
+from post import ask, body, change, files_of, jobs_about, read, relay_all
+
+from trastienda.controllers import outbox as controller
+from trastienda.database.db import transaction, utcnow
+from trastienda.jobs import mail, outbox, worker
+from trastienda.services import events, job_queue
+from trastienda.services.job_queue import Job
+from trastienda.settings import Settings
+
+
+@pytest.fixture(autouse=True)
+async def nothing_waits(shop: object) -> None:  # noqa: ARG001 - it connects the database
+    await relay_all()
+
+
+async def append(aggregate_id: UUID, *types: str) -> None:
+    for type_ in types:
+        async with transaction() as session:
+            await events.append(session, type_, aggregate_id, {}, utcnow())
+
+
+async def told(aggregate_id: UUID) -> list[str]:
+    """List the types of the events that jobs are queued for, in the order of the queue."""
+    rows = await ask(
+        "SELECT events.type FROM procrastinate_jobs JOIN events ON events.id::text = args ->> 'event'"
+        " WHERE lock = %s ORDER BY procrastinate_jobs.id",
+        str(aggregate_id),
+    )
+    return [type_ for (type_,) in rows]
+
+
+async def test_two_relays_at_once_relay_each_event_once_and_in_order() -> None:
+    types = ["order.placed", "order.paid", "order.fulfilled"]
+    aggregates = [uuid4() for _ in range(70)]
+    await asyncio.gather(*(append(each, *types) for each in aggregates))
+    await asyncio.gather(relay_all(), relay_all(), relay_all())
+
+    await relay_all()
+    assert [await told(each) for each in aggregates] == [types] * 70
+
+
+async def test_a_relay_leaves_alone_what_comes_after_something_that_another_one_holds() -> None:
+    mine = uuid4()
+    await append(mine, "order.placed", "order.paid")
+    async with transaction() as session:
+        (held,) = await events.waiting(session, 1)
+        assert (held.aggregate_id, held.type) == (mine, "order.placed")
+        await outbox.relay()
+        assert await told(mine) == []
+        await session.driver.rollback()
+
+    await outbox.relay()
+    assert await told(mine) == ["order.placed", "order.paid"]
+
+
+async def test_a_relay_that_dies_loses_nothing() -> None:
+    mine = uuid4()
+    await append(mine, "order.placed")
+    async with transaction() as session:
+        waiting = await events.waiting(session, 100)
+        await job_queue.defer(session, [Job(mail.TASK, waiting[0].id, str(mine))])
+        await events.mark_relayed(session, [event.id for event in waiting], utcnow())
+        await session.driver.rollback()  # as PostgreSQL does when the connection is gone
+
+    assert await told(mine) == []
+    await relay_all()
+    assert await told(mine) == ["order.placed"]
+
+
+async def test_an_event_that_nobody_cares_about_waits_no_longer() -> None:
+    mine = uuid4()
+    await append(mine, "user.verified", "order.placed")
+    await relay_all()
+
+    waiting = await ask("SELECT 1 FROM events WHERE aggregate_id = %s AND relayed_at IS NULL", mine)
+    assert (waiting, await told(mine)) == ([], ["order.placed"])
+
+
+async def test_a_batch_is_at_most_a_hundred_and_the_rest_follows_at_once() -> None:
+    aggregates = [uuid4() for _ in range(101)]
+    await asyncio.gather(*(append(each, "order.placed") for each in aggregates))
+
+    assert [await outbox.relay(), await outbox.relay()] == [True, False]
+    assert Counter([len(await told(each)) for each in aggregates]) == {1: 101}
+
+
+async def test_twenty_changes_of_an_order_at_once_are_told_without_a_gap(
+    staff: AsyncClient, buyer: AsyncClient
+) -> None:
+    cart = await a_cart_to_order(buyer, **{await a_sku_for_sale(staff, stock=20): 20})
+    order = (await check_out(buyer, cart["id"])).json()
+    one = {"lines": [{"line_id": order["lines"][0]["id"], "quantity": 1}]}
+    path = f"/v1/admin/orders/{order['id']}/fulfilments"
+    answers = await asyncio.gather(*(staff.post(path, json=one) for _ in range(20)))
+
+    assert {answer.status_code for answer in answers} == {201}
+    rows = await ask(
+        "SELECT sequence, type, data -> 'version' FROM events WHERE aggregate_id = %s"
+        " ORDER BY sequence",
+        order["id"],
+    )
+    sent = [(number, "order.fulfilled", number) for number in range(2, 22)]
+    assert rows == [(1, "order.placed", 1), *sent]
+
+
+async def a_job_of_a_worker(silent_for: str) -> tuple[UUID, int]:
+    """Let a worker take the job of an event, and not be heard for a while."""
+    mine = uuid4()
+    await append(mine, "order.placed")
+    await relay_all()
+    ((worker_id,),) = await ask("SELECT worker_id FROM procrastinate_register_worker_v1()")
+    await change(
+        "UPDATE procrastinate_workers SET last_heartbeat = now() - %s::interval WHERE id = %s",
+        silent_for,
+        worker_id,
+    )
+    await change(
+        "UPDATE procrastinate_jobs SET status = 'doing', worker_id = %s WHERE lock = %s",
+        worker_id,
+        str(mine),
+    )
+    return mine, worker_id
+
+
+async def statuses(aggregate_id: UUID) -> list[tuple[str, int]]:
+    return [(status, attempts) for _, status, attempts in await jobs_about(aggregate_id)]
+
+
+async def test_a_job_whose_worker_is_not_heard_of_is_taken_up_once() -> None:
+    mine, _ = await a_job_of_a_worker("61 seconds")
+    await asyncio.gather(*(controller.take_up() for _ in range(5)))
+
+    assert await statuses(mine) == [("todo", 1)]
+
+
+async def test_a_job_whose_worker_is_forgotten_is_taken_up() -> None:
+    mine, worker_id = await a_job_of_a_worker("0 seconds")
+    await ask("SELECT procrastinate_unregister_worker_v1(%s)", worker_id)
+    await controller.take_up()
+
+    assert await statuses(mine) == [("todo", 1)]
+
+
+async def test_a_job_whose_worker_lives_is_left_alone() -> None:
+    mine, _ = await a_job_of_a_worker("50 seconds")
+    await controller.take_up()
+
+    assert await statuses(mine) == [("doing", 0)]
+
+
+async def the_letter_about(order: dict[str, Any], settings: Settings) -> EmailMessage:
+    """Wait until a worker has written it."""
+    while True:
+        query = "SELECT id FROM events WHERE aggregate_id = %s"
+        ((event,),) = await ask(query, order["id"])
+        if files := files_of(event, settings):
+            return read(files[0])
+        await asyncio.sleep(0.05)
+
+
+async def test_a_worker_writes_the_letter_about_an_order_and_stops_when_asked(
+    staff: AsyncClient, buyer: AsyncClient, settings: Settings
+) -> None:
+    stopping = asyncio.Event()
+    working = asyncio.create_task(worker.work(settings, stopping))
+    order = await an_order(staff, buyer)
+    letter = await asyncio.wait_for(the_letter_about(order, settings), 20)
+    stopping.set()
+    await asyncio.wait_for(working, 10)
+
+    assert f"We have received your order {order['number']} " in body(letter)
+    assert await jobs_about(order["id"]) == []

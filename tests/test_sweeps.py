@@ -1,0 +1,181 @@
+"""Forgetting what nobody needs, and finishing what somebody left."""
+
+from datetime import timedelta
+from secrets import token_hex
+from uuid import uuid4
+
+from goods import a_cart, a_cart_to_order, a_sku_for_sale, check_out, stock_of
+from httpx import AsyncClient
+from litestar.types import ASGIApp
+from people import a_browser, a_customer, an_address, attempts, register
+from post import ask, change, relay_all
+
+from trastienda.controllers import sweeps
+from trastienda.controllers.orders.place import _begin
+from trastienda.database.db import utcnow
+from trastienda.jobs.sweeps import settle_abandoned
+from trastienda.schemas.attempt import Attempt
+from trastienda.schemas.order import Checkout, PaymentChoice
+from trastienda.schemas.terms import Terms
+from trastienda.schemas.visitor import Visitor
+
+
+async def keys_like(key: str) -> int:
+    ((found,),) = await ask("SELECT count(*) FROM idempotency_keys WHERE key LIKE %s", f"{key}%")
+    return int(found)
+
+
+async def age(table: str, column: str, by: timedelta, **named: object) -> None:
+    """Make a row older than it is."""
+    ((name, value),) = named.items()
+    statement = f"UPDATE {table} SET {column} = {column} - %s WHERE {name} = %s"  # noqa: S608
+    assert await change(statement, by, value) == 1
+
+
+async def test_idempotency_keys_are_kept_for_two_days(buyer: AsyncClient) -> None:
+    key = token_hex(16)
+    for name in ("old", "new"):
+        await buyer.post("/v1/carts", json={}, headers={"Idempotency-Key": f"{key}-{name}"})
+    await age("idempotency_keys", "created_at", timedelta(hours=49), key=f"{key}-old")
+    await age("idempotency_keys", "created_at", timedelta(hours=47), key=f"{key}-new")
+    await sweeps.sweep(utcnow())
+
+    assert (await keys_like(f"{key}-old"), await keys_like(f"{key}-new")) == (0, 1)
+
+
+async def test_much_is_swept_in_batches(shop: ASGIApp, statements: list[str]) -> None:
+    key = token_hex(16)
+    await change(
+        "INSERT INTO idempotency_keys (scope, key, digest, created_at)"
+        " SELECT 'test', %s || number, '', now() - interval '3 days'"
+        " FROM generate_series(1, 2500) AS number",
+        key,
+    )
+    statements.clear()
+    swept = await sweeps.sweep(utcnow())
+
+    assert await keys_like(key) == 0
+    assert swept["idempotency keys"] >= 2_500
+    assert sum("DELETE FROM idempotency_keys" in it for it in statements) == 3
+
+
+async def test_sessions_that_have_ended_are_forgotten(shop: ASGIApp) -> None:
+    first, second = an_address(), an_address()
+    for email in (first, second):
+        await a_customer(shop, email)
+    query = "SELECT sessions.id FROM sessions JOIN users ON users.id = user_id WHERE email = %s"
+    ((ended,),), ((idle,),) = await ask(query, first), await ask(query, second)
+    await age("sessions", "created_at", timedelta(days=61), id=ended)
+    await age("sessions", "expires_at", timedelta(days=61), id=ended)
+    await age("sessions", "seen_at", timedelta(days=13), id=idle)
+    await sweeps.sweep(utcnow())
+    assert (await ask(query, first), await ask(query, second)) == ([], [(idle,)])
+
+    await age("sessions", "seen_at", timedelta(days=2), id=idle)
+    await sweeps.sweep(utcnow())
+    assert await ask(query, second) == []
+
+
+async def test_registrations_that_nobody_confirmed_are_forgotten(shop: ASGIApp) -> None:
+    email = an_address()
+    await register(a_browser(shop), email)
+    (attempt,) = await attempts(email)
+    query = "SELECT 1 FROM verifications WHERE id = %s"
+    await age("verifications", "created_at", timedelta(days=8), id=attempt)
+    await age("verifications", "expires_at", timedelta(days=6), id=attempt)
+    await sweeps.sweep(utcnow())
+    assert await ask(query, attempt) == [(1,)]
+
+    await age("verifications", "expires_at", timedelta(days=2), id=attempt)
+    await sweeps.sweep(utcnow())
+    assert await ask(query, attempt) == []
+
+
+async def test_failures_to_log_in_are_forgotten_after_a_quiet_day(shop: ASGIApp) -> None:
+    old, new = uuid4().bytes * 2, uuid4().bytes * 2
+    for key, hours in ((old, 25), (new, 23)):
+        await change(
+            "INSERT INTO login_failures (key, failures, last_at, blocked_until)"
+            " VALUES (%s, 1, now() - make_interval(hours => %s), now())",
+            key,
+            hours,
+        )
+    await sweeps.sweep(utcnow())
+
+    assert await ask("SELECT key FROM login_failures WHERE key = ANY(%s)", [old, new]) == [(new,)]
+
+
+async def test_carts_that_nobody_touched_for_ninety_days_are_forgotten(
+    staff: AsyncClient, buyer: AsyncClient
+) -> None:
+    sku = await a_sku_for_sale(staff)
+    old, new = [(await a_cart(buyer, **{sku: 1}))["id"] for _ in range(2)]
+    ordered = (await a_cart_to_order(buyer, **{sku: 1}))["id"]
+    await check_out(buyer, ordered)
+    for cart, days in ((old, 91), (new, 89), (ordered, 91)):
+        await age("carts", "updated_at", timedelta(days=days), id=cart)
+    await sweeps.sweep(utcnow())
+
+    answers = [(await buyer.get(f"/v1/carts/{cart}")).status_code for cart in (old, new, ordered)]
+    assert answers == [404, 200, 200]
+    assert await ask("SELECT 1 FROM cart_lines WHERE cart_id = %s", old) == []
+
+
+async def test_a_cart_that_is_being_paid_is_never_forgotten(
+    staff: AsyncClient, buyer: AsyncClient
+) -> None:
+    cart = await begin_to_pay(buyer, await a_sku_for_sale(staff))
+    await age("carts", "updated_at", timedelta(days=91), id=cart)
+    await sweeps.sweep(utcnow())
+
+    assert await ask("SELECT state FROM carts WHERE id = %s", cart) == [("paying",)]
+
+
+async def test_jobs_that_failed_are_kept_for_thirty_days(shop: ASGIApp) -> None:
+    lock = str(uuid4())
+    await change(
+        "INSERT INTO procrastinate_jobs (queue_name, task_name, lock, status)"
+        " VALUES ('none', 'none', %s, 'todo')",
+        lock,
+    )
+    await change("UPDATE procrastinate_jobs SET status = 'failed' WHERE lock = %s", lock)
+    query = "SELECT status::text FROM procrastinate_jobs WHERE lock = %s"
+    ended = (
+        "UPDATE procrastinate_events SET at = at - make_interval(days => %s)"
+        " WHERE job_id = (SELECT id FROM procrastinate_jobs WHERE lock = %s)"
+    )
+    await change(ended, 29, lock)
+    await sweeps.sweep(utcnow())
+    assert await ask(query, lock) == [("failed",)]
+
+    await change(ended, 2, lock)
+    await sweeps.sweep(utcnow())
+    assert await ask(query, lock) == []
+
+
+async def begin_to_pay(buyer: AsyncClient, sku: str) -> str:
+    """Do the first half of a checkout, as a process that dies before the second one."""
+    cart = await a_cart_to_order(buyer, **{sku: 1})
+    checkout = Checkout(payment=PaymentChoice(provider="test", token="ok"))
+    begun = await _begin(Visitor(), cart["id"], checkout, Terms(asked_at=utcnow()))
+    assert isinstance(begun, Attempt)
+    return str(cart["id"])
+
+
+async def test_a_payment_that_a_process_left_behind_is_finished(
+    staff: AsyncClient, buyer: AsyncClient
+) -> None:
+    sku = await a_sku_for_sale(staff, stock=3)
+    cart = await begin_to_pay(buyer, sku)
+    while await settle_abandoned():
+        pass
+    assert await ask("SELECT 1 FROM orders WHERE cart_id = %s", cart) == []  # its lease still runs
+
+    await age("payment_attempts", "leased_until", timedelta(seconds=31), cart_id=cart)
+    while await settle_abandoned():
+        pass
+    await relay_all()
+
+    answer = await check_out(buyer, cart, "test", token="ok")
+    assert (answer.status_code, answer.json()["payment_status"]) == (200, "paid")
+    assert await stock_of(staff, sku) == {"on_hand": 3, "reserved": 1, "available": 2}
