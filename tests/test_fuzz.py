@@ -6,12 +6,13 @@ other requests each time.
 
 import asyncio
 import os
+from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
 import requests
 from goods import a_product
-from httpx import AsyncClient, Request, Response
+from httpx import AsyncClient, Headers, Request, Response
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from people import HERE
@@ -60,13 +61,32 @@ QUIET = settings(
 )
 
 
+@pytest.fixture(autouse=True)
+async def _settings_restored(staff: AsyncClient) -> AsyncIterator[None]:
+    """Other tests of this process go by the settings that these requests may change."""
+    before = (await staff.get("/v1/admin/channel")).json()
+    yield
+    del before["version"]
+    assert (await staff.patch("/v1/admin/channel", json=before)).status_code == 200
+
+
 @pytest.fixture(scope="module")
 async def real(staff: AsyncClient) -> dict[str, str]:
     """Things that exist, so that not every made-up path ends at 404."""
     product = await a_product(staff, stock=1_000)
     sku = product["variants"][0]["sku"]
     cart = (await staff.post("/v1/carts", json={"lines": [{"sku": sku, "quantity": 1}]})).json()
+    drafts: dict[str, dict[str, Any]] = {
+        "categories": {"name": "Mugs"},
+        "shipping-options": {"name": "Courier", "prices": {"EUR": 500}},
+        "locations": {"code": "depot", "name": "Depot"},
+    }
+    made = [(await staff.post(f"/v1/admin/{it}", json=draft)) for it, draft in drafts.items()]
+    category_id, option_id, location_id = (it.json()["id"] for it in made)
     return {
+        "category_id": category_id,
+        "option_id": option_id,
+        "location_id": location_id,
         "cart_id": cart["id"],
         "line_id": cart["lines"][0]["id"],
         "product_id": product["id"],
@@ -106,6 +126,6 @@ async def sent(client: AsyncClient, case: Case) -> Response:
     told = case.as_transport_kwargs(base_url=HERE)
     known = ("method", "url", "headers", "params", "data", "json", "cookies", "files")
     wire = requests.Request(**{key: told[key] for key in known if key in told}).prepare()
-    headers = {**client.headers, **wire.headers}
+    headers = Headers({**client.headers, **wire.headers}, encoding="latin-1")
     request = Request(str(wire.method), str(wire.url), headers=headers, content=wire.body)
     return await client.send(request)

@@ -131,6 +131,16 @@ async def test_a_draft_that_cannot_be_is_refused_by_field(
     assert (await staff.get(f"/v1/admin/stock/{sku}")).status_code == 404
 
 
+async def test_a_product_does_not_take_the_slug_of_another(staff: AsyncClient) -> None:
+    taken, product = await a_product(staff), await a_product(staff)
+    address = f"/v1/admin/products/{product['id']}"
+
+    answer = await staff.patch(address, json={"slug": taken["slug"]})
+
+    assert (answer.status_code, answer.json()["type"]) == (409, "/problems/slug-taken")
+    assert (await staff.get(address)).json() == product
+
+
 async def test_slugs_skus_and_options_are_unique(staff: AsyncClient) -> None:
     product = await a_product(staff)
     sku, slug = product["variants"][0]["sku"], product["slug"]

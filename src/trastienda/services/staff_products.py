@@ -53,10 +53,11 @@ async def claim(session: Session, product_id: UUID, seen: int | None) -> Product
 async def save(session: Session, product: Product) -> None:
     """Write it; the constraints decide. Raise SlugTaken, SkuTaken or VariantsAlike."""
     session.orm.add(product)
+    slug = product.slug  # unreadable once a flush has failed
     try:
         await session.orm.flush()
     except IntegrityError as clash:
-        raise _CLASHES[violated(clash)](slug=product.slug) from clash
+        raise _CLASHES[violated(clash)](slug=slug) from clash
 
 
 async def shelve(session: Session, product: Product, slugs: list[str]) -> None:
