@@ -21,15 +21,18 @@ _EMPTY = prepared("""
 _TAKE = prepared("""
     UPDATE channels SET currencies = currencies || ARRAY(
         SELECT wanted FROM unnest(%(currencies)s::text[]) AS wanted
-        WHERE wanted <> ALL (currencies))
+        WHERE wanted <> ALL (currencies)), version = version + 1
     WHERE slug = 'default' AND NOT currencies @> %(currencies)s::text[]
 """)
-_RENAME = prepared("UPDATE channels SET name = %(name)s WHERE slug = 'default'")
+_RENAME = prepared(
+    "UPDATE channels SET name = %(name)s, version = version + 1 WHERE slug = 'default'"
+)
 _SHIPS = prepared("SELECT 1 FROM shipping_options LIMIT 1")
 _SHIP = prepared("""
     WITH option AS (
-        INSERT INTO shipping_options (id, channel_id, names, position, active, countries)
-        SELECT %(id)s, id, %(names)s, %(position)s, true, '{}' FROM channels
+        INSERT INTO shipping_options
+            (id, channel_id, names, position, active, countries, version)
+        SELECT %(id)s, id, %(names)s, %(position)s, true, '{}', 1 FROM channels
         WHERE slug = 'default' RETURNING id
     )
     INSERT INTO shipping_prices (shipping_option_id, currency, amount)
@@ -37,8 +40,8 @@ _SHIP = prepared("""
     FROM option, unnest(%(currencies)s::text[], %(amounts)s::bigint[]) AS price (currency, amount)
 """)
 _SHELVE = prepared("""
-    INSERT INTO categories (id, slug, position, parent_id)
-    VALUES (%(id)s, %(slug)s, %(position)s, %(parent)s) ON CONFLICT (id) DO NOTHING
+    INSERT INTO categories (id, slug, position, parent_id, version)
+    VALUES (%(id)s, %(slug)s, %(position)s, %(parent)s, 1) ON CONFLICT (id) DO NOTHING
 """)
 _NAME_SHELF = prepared("""
     INSERT INTO category_texts (category_id, locale, name, sort_key)
