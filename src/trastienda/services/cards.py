@@ -41,13 +41,13 @@ _FRESH_SQL = """
     )
     SELECT texts.locale, offers.currency, products.id, products.created_at, texts.sort_key,
         offers.amount, offers.in_stock, coalesce(placed.category_ids, '{}'), texts.search,
-        CASE WHEN offers.compare_at IS NULL
-            THEN json_build_object('id', products.id, 'slug', products.slug, 'name', texts.name,
-                'thumbnail', products.thumbnail, 'price', offers.amount,
-                'in_stock', offers.in_stock)
-            ELSE json_build_object('id', products.id, 'slug', products.slug, 'name', texts.name,
-                'thumbnail', products.thumbnail, 'price', offers.amount,
-                'compare_at_price', offers.compare_at, 'in_stock', offers.in_stock)
+        CASE WHEN offers.compare_at IS NULL THEN (SELECT row_to_json(card) FROM (
+                SELECT products.id, products.slug, texts.name, products.thumbnail,
+                    offers.amount AS price, offers.in_stock) AS card)
+            ELSE (SELECT row_to_json(card) FROM (
+                SELECT products.id, products.slug, texts.name, products.thumbnail,
+                    offers.amount AS price, offers.compare_at AS compare_at_price,
+                    offers.in_stock) AS card)
         END::text
     FROM products
     JOIN texts ON texts.product_id = products.id

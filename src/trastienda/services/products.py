@@ -5,46 +5,53 @@ from trastienda.database.models.text import Locale
 from trastienda.errors import NotFound
 
 _PAGE = prepared("""
-    SELECT json_build_object(
-        'id', products.id, 'slug', products.slug, 'name', texts.name,
-        'description', texts.description, 'currency', cards.currency,
-        'categories', coalesce((
-            SELECT json_agg(json_build_object('slug', categories.slug, 'name', names.name)
-                ORDER BY product_categories.position, categories.id)
-            FROM product_categories
-            JOIN categories ON categories.id = product_categories.category_id
-            JOIN category_texts AS names ON names.category_id = categories.id
-                AND names.locale = cards.locale
-            WHERE product_categories.product_id = products.id), '[]'),
-        'options', texts.options,
-        'variants', (
-            SELECT json_agg(CASE WHEN prices.compare_at IS NULL
-                THEN json_build_object('id', variants.id, 'sku', variants.sku, 'name', names.name,
-                    'options', names.options, 'price', prices.amount,
-                    'in_stock', held.available > 0, 'available', held.available)
-                ELSE json_build_object('id', variants.id, 'sku', variants.sku, 'name', names.name,
-                    'options', names.options, 'price', prices.amount,
-                    'compare_at_price', prices.compare_at,
-                    'in_stock', held.available > 0, 'available', held.available) END
-                ORDER BY variants.position, variants.id)
-            FROM variants
-            JOIN prices ON prices.variant_id = variants.id AND prices.currency = cards.currency
-            JOIN variant_texts AS names ON names.variant_id = variants.id
-                AND names.locale = cards.locale
-            CROSS JOIN LATERAL (
-                SELECT coalesce(sum(on_hand - reserved), 0)::bigint AS available FROM stock
-                WHERE stock.variant_id = variants.id) AS held
-            WHERE variants.product_id = products.id),
-        'media', coalesce((
-            SELECT json_agg(json_build_object('url', url, 'alt', alt ->> cards.locale,
-                'width', width, 'height', height) ORDER BY position, product_media.id)
-            FROM product_media WHERE product_media.product_id = products.id), '[]'),
-        'attributes', coalesce(products.attributes -> cards.locale, '{}'))::text
-    FROM products
-    JOIN cards ON cards.product_id = products.id
-        AND cards.locale = %(locale)s AND cards.currency = %(currency)s
-    JOIN product_texts AS texts ON texts.product_id = products.id AND texts.locale = cards.locale
-    WHERE products.slug = %(slug)s
+    SELECT row_to_json(page)::text FROM (
+        SELECT products.id, products.slug, texts.name, texts.description, cards.currency,
+            coalesce((
+                SELECT json_agg(shelf) FROM (
+                    SELECT categories.slug, names.name
+                    FROM product_categories
+                    JOIN categories ON categories.id = product_categories.category_id
+                    JOIN category_texts AS names ON names.category_id = categories.id
+                        AND names.locale = cards.locale
+                    WHERE product_categories.product_id = products.id
+                    ORDER BY product_categories.position, categories.id) AS shelf
+            ), '[]') AS categories,
+            texts.options,
+            (
+                SELECT json_agg(CASE WHEN prices.compare_at IS NULL
+                    THEN (SELECT row_to_json(offer) FROM (
+                        SELECT variants.id, variants.sku, names.name, names.options,
+                            prices.amount AS price, held.available > 0 AS in_stock,
+                            held.available) AS offer)
+                    ELSE (SELECT row_to_json(offer) FROM (
+                        SELECT variants.id, variants.sku, names.name, names.options,
+                            prices.amount AS price, prices.compare_at AS compare_at_price,
+                            held.available > 0 AS in_stock, held.available) AS offer)
+                    END ORDER BY variants.position, variants.id)
+                FROM variants
+                JOIN prices ON prices.variant_id = variants.id
+                    AND prices.currency = cards.currency
+                JOIN variant_texts AS names ON names.variant_id = variants.id
+                    AND names.locale = cards.locale
+                CROSS JOIN LATERAL (
+                    SELECT coalesce(sum(on_hand - reserved), 0)::bigint AS available
+                    FROM stock WHERE stock.variant_id = variants.id) AS held
+                WHERE variants.product_id = products.id
+            ) AS variants,
+            coalesce((
+                SELECT json_agg(picture) FROM (
+                    SELECT url, alt ->> cards.locale AS alt, width, height
+                    FROM product_media WHERE product_media.product_id = products.id
+                    ORDER BY position, product_media.id) AS picture
+            ), '[]') AS media,
+            coalesce(products.attributes -> cards.locale, '{}') AS attributes
+        FROM products
+        JOIN cards ON cards.product_id = products.id
+            AND cards.locale = %(locale)s AND cards.currency = %(currency)s
+        JOIN product_texts AS texts ON texts.product_id = products.id
+            AND texts.locale = cards.locale
+        WHERE products.slug = %(slug)s) AS page
 """)
 
 
