@@ -60,14 +60,16 @@ def body(letter: EmailMessage, kind: str = "plain") -> str:
 async def work_off(settings: Settings) -> None:
     """Let a worker do every job whose time has come."""
     app, url = queue(settings), settings.database_url or ""
-    async with AsyncConnectionPool(url, min_size=1, max_size=3, open=False) as pool:
-        async with app.open_async(pool):
-            await app.run_worker_async(
-                wait=False,
-                listen_notify=False,
-                install_signal_handlers=False,
-                delete_jobs="successful",
-            )
+    async with (
+        AsyncConnectionPool(url, min_size=1, max_size=3, open=False) as pool,
+        app.open_async(pool),
+    ):
+        await app.run_worker_async(
+            wait=False,
+            listen_notify=False,
+            install_signal_handlers=False,
+            delete_jobs="successful",
+        )
 
 
 async def ask(query: str, *values: object) -> list[Any]:

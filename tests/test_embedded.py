@@ -34,7 +34,7 @@ def data() -> Iterator[Path]:
 
 
 @pytest.fixture(scope="module")
-def server(data: Path) -> Iterator[Embedded]:
+def embedded(data: Path) -> Iterator[Embedded]:
     with running(data, durable=False) as server:
         yield server
 
@@ -49,32 +49,33 @@ def socket_folder(server: Embedded) -> Path:
     return Path(unquote(query.removeprefix("host=").partition("&")[0]))
 
 
-def test_it_listens_on_a_socket_that_nobody_else_reaches(server: Embedded) -> None:
-    place = socket_folder(server)
+def test_it_listens_on_a_socket_that_nobody_else_reaches(embedded: Embedded) -> None:
+    place = socket_folder(embedded)
 
-    assert asked(server.url, "SHOW listen_addresses") == ""
+    assert asked(embedded.url, "SHOW listen_addresses") == ""
     assert stat.S_IMODE(place.stat().st_mode) == 0o700
-    assert asked(server.url, "SELECT inet_server_addr()") is None
+    assert asked(embedded.url, "SELECT inet_server_addr()") is None
 
 
-def test_it_speaks_unicode_sorts_bytes_and_keeps_what_it_commits(server: Embedded) -> None:
-    assert asked(server.url, "SHOW server_encoding") == "UTF8"
+def test_it_speaks_unicode_sorts_bytes_and_keeps_what_it_commits(embedded: Embedded) -> None:
+    assert asked(embedded.url, "SHOW server_encoding") == "UTF8"
     assert (
-        asked(server.url, "SELECT datcollate FROM pg_database WHERE datname = 'trastienda'") == "C"
+        asked(embedded.url, "SELECT datcollate FROM pg_database WHERE datname = 'trastienda'")
+        == "C"
     )
-    assert asked(server.url, "SHOW timezone") == "UTC"
-    assert asked(server.url, "SHOW fsync") == "off"  # in tests alone: the next one has it on
+    assert asked(embedded.url, "SHOW timezone") == "UTC"
+    assert asked(embedded.url, "SHOW fsync") == "off"  # in tests alone: the next one has it on
 
 
-def test_the_shop_is_no_superuser(server: Embedded) -> None:
+def test_the_shop_is_no_superuser(embedded: Embedded) -> None:
     mine = "SELECT rolsuper OR rolcreaterole FROM pg_roles WHERE rolname = current_user"
 
-    assert asked(server.url, mine) is False
-    assert asked(server.superuser_url, mine) is True
+    assert asked(embedded.url, mine) is False
+    assert asked(embedded.superuser_url, mine) is True
 
 
-def test_nobody_enters_without_being_the_right_user(server: Embedded) -> None:
-    stranger = server.url.replace("trastienda@", "pg_monitor@")
+def test_nobody_enters_without_being_the_right_user(embedded: Embedded) -> None:
+    stranger = embedded.url.replace("trastienda@", "pg_monitor@")
 
     with pytest.raises(psycopg.OperationalError, match="authentication failed"):
         psycopg.connect(stranger)
@@ -93,7 +94,7 @@ def test_any_path_will_do(name: str) -> None:
         assert not postgres(data)
 
 
-def test_who_leaves_last_stops_it_even_by_being_killed(data: Path, server: Embedded) -> None:
+def test_who_leaves_last_stops_it_even_by_being_killed(data: Path, embedded: Embedded) -> None:
     (postmaster, *_) = postgres(data)
     with a_folder() as place:
         alone = folder.prepare(place / "data")
@@ -113,7 +114,7 @@ def test_who_leaves_last_stops_it_even_by_being_killed(data: Path, server: Embed
             eventually(lambda left=left: gone(left), "the server that nobody uses gone")
 
     assert postmaster.is_running()
-    assert asked(server.url, "SELECT 1") == 1
+    assert asked(embedded.url, "SELECT 1") == 1
 
 
 def test_a_server_that_dies_is_started_again() -> None:
@@ -123,7 +124,7 @@ def test_a_server_that_dies_is_started_again() -> None:
             (before, *_) = postgres(data)
             before.kill()
 
-            eventually(lambda: postgres(data) and postgres(data)[0] != before, "a new server")
+            eventually(lambda: {*postgres(data)[:1]} - {before}, "a new server")
             eventually(lambda: answers(server), "answers again")
 
 

@@ -51,7 +51,12 @@ class Office:
         return self.to_letter
 
     def authenticate(
-        self, _server: SMTP, _session: Session, _envelope: Envelope, _mechanism: str, data: Any
+        self,
+        _server: SMTP,
+        _session: Session,
+        _envelope: Envelope,
+        _mechanism: str,
+        data: LoginPassword,
     ) -> AuthResult:
         self.logins.append(data)
         return AuthResult(success=data.password == b"p@ss/word", handled=False)
@@ -59,7 +64,7 @@ class Office:
 
 @asynccontextmanager
 async def listening(
-    office: Office, port: int = 0, host: str = "127.0.0.1", **options: Any
+    office: Office, port: int = 0, host: str = "127.0.0.1", **options: object
 ) -> AsyncIterator[int]:
     """Open for business on loopback; give the port."""
 

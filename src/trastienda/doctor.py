@@ -3,6 +3,7 @@
 import http.client
 import ssl
 import stat
+import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -21,6 +22,9 @@ CLOCKS = timedelta(seconds=5)  # apart, at most: sessions and tokens compare tim
 SOON = timedelta(days=21)
 LIVE = "/health/live"
 PATIENCE = 10.0  # seconds for a port to answer
+GLANCE = 0.1  # seconds between two looks at a port where nobody answers
+SILENCE = (ConnectionError, ssl.SSLEOFError)
+"""A web worker that has died is replaced: for a moment the port refuses, or hangs up."""
 
 
 @dataclass(frozen=True)
@@ -109,19 +113,28 @@ def _folder(settings: Settings) -> Iterator[Finding]:
 
 def _ports(settings: Settings) -> Iterator[Finding]:
     for field, ours in (("port", _answers), ("http_port", _redirects)):
-        port = getattr(settings, field)
-        if not port:
-            continue
+        if getattr(settings, field):
+            yield _port(settings, field, ours)
+
+
+def _port(settings: Settings, field: str, ours: Callable[[Settings], bool]) -> Finding:
+    """Find out who has the port; while nobody answers there, look again."""
+    port, deadline = getattr(settings, field), time.monotonic() + PATIENCE
+    while True:
         try:
             serving.probe(settings, [field])
         except WrongSetting as taken:
-            if ours(settings):
-                yield Finding("port", f"{port} is served by this shop")
-            else:
-                text = str(taken).partition(": ")[2]
-                yield Finding("port", text, f"{variable(field)}={port + 1}")
+            refusal = str(taken).partition(": ")[2]
         else:
-            yield Finding("port", f"{port} is free")
+            return Finding("port", f"{port} is free")
+        try:
+            if ours(settings):
+                return Finding("port", f"{port} is served by this shop")
+        except SILENCE:
+            if time.monotonic() < deadline:
+                time.sleep(GLANCE)
+                continue
+        return Finding("port", refusal, f"{variable(field)}={port + 1}")
 
 
 def _answers(settings: Settings) -> bool:
@@ -150,6 +163,8 @@ def _ask(
     try:
         connection.request("GET", LIVE, headers={"Host": urlsplit(settings.url).netloc})
         return good(connection.getresponse())
+    except SILENCE:
+        raise
     except (OSError, http.client.HTTPException):
         return False
 

@@ -1,15 +1,20 @@
 """Processes that die, on purpose and not, and what must be gone afterwards."""
 
+import asyncio
 import signal
 import socket
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import httpx
 import psutil
 import psycopg
 import pytest
 from nodes import Node, a_folder, eventually, free_port, gone, is_free, nodes, postgres, run
+
+from trastienda import doctor
+from trastienda.settings import Settings
 
 
 @pytest.fixture(scope="module")
@@ -86,6 +91,13 @@ def test_nothing_but_the_summary_is_said(shop: Node) -> None:
     ]
 
 
+def serves(node: Node) -> bool:
+    try:
+        return node.get("/health/live") == 200
+    except httpx.NetworkError:
+        return False
+
+
 @pytest.mark.parametrize("who", ["trastienda.jobs", "trastienda.redirects", "trastienda up"])
 def test_a_child_that_dies_is_started_again(shop: Node, who: str) -> None:
     (before,) = named(shop, who)
@@ -94,6 +106,7 @@ def test_a_child_that_dies_is_started_again(shop: Node, who: str) -> None:
 
     eventually(lambda: [it for it in named(shop, who) if it != before], f"a new {who}")
     eventually(lambda: shop.process.poll() is None and not is_free(shop.http_port), "the ports")
+    eventually(lambda: serves(shop), "an answer")
 
 
 def test_the_plain_port_only_sends_to_https(shop: Node) -> None:
@@ -153,6 +166,30 @@ def test_the_doctor_finds_a_running_shop_well(shop: Node) -> None:
 
     assert told.returncode == 0, told.stdout
     assert f"{shop.port} is served by this shop" in told.stdout
+
+
+@pytest.mark.parametrize("ours", [True, False])
+async def test_the_doctor_looks_again_where_a_port_hangs_up(tmp_path: Path, *, ours: bool) -> None:
+    """As a worker does that is being replaced: only an answer tells whose the port is."""
+    visits = 0
+
+    async def meet(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        nonlocal visits
+        visits += 1
+        if visits > 1:
+            await reader.readuntil(b"\r\n\r\n")
+            place = "https://localhost:8443/health/live" if ours else "https://example.com/"
+            writer.write(f"HTTP/1.1 308 There\r\nLocation: {place}\r\n\r\n".encode())
+        writer.close()
+
+    async with await asyncio.start_server(meet, "127.0.0.1", 0) as server:
+        port = server.sockets[0].getsockname()[1]
+        settings = Settings(data=tmp_path, http_port=port)
+        found = await asyncio.to_thread(lambda: [str(it) for it in doctor.examine(settings)])
+
+    assert visits == 2
+    assert (f"ok     port: {port} is served by this shop" in found) is ours
+    assert any(line.endswith(f"-> TRASTIENDA_HTTP_PORT={port + 1}") for line in found) is not ours
 
 
 def test_the_doctor_names_the_remedy_of_each_fault() -> None:
