@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 
 import psycopg
 import pytest
+import tested
 from httpx import AsyncClient
 from lifespans import SECRET, alive, an_empty_shop
 from litestar.types import ASGIApp
@@ -24,7 +25,10 @@ from trastienda.database.models.user import Role
 from trastienda.settings import Settings
 
 PROGRAMS = os.environ.get("PG_PROGRAMS")
-"""Where another PostgreSQL's initdb, pg_ctl and postgres are; the embedded one's without it."""
+"""Where another PostgreSQL's initdb, pg_ctl and postgres are; the embedded one's without it.
+
+With it, only what depends on the server is tested: what asks for the fixture `server`.
+"""
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
 
 
@@ -38,12 +42,26 @@ class Counting(AsyncCursor[Any]):
         return await super().execute(query, *args, **kwargs)
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    config.pluginmanager.register(tested)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Function]) -> None:
+    if PROGRAMS:
+        others = [it for it in items if "server" not in it.fixturenames]
+        config.hook.pytest_deselected(items=others)
+        items[:] = [it for it in items if "server" in it.fixturenames]
+
+
 @pytest.fixture(scope="session")
-def server() -> Iterator[embedded.Embedded]:
+def server(pytestconfig: pytest.Config) -> Iterator[embedded.Embedded]:
     programs = Path(PROGRAMS) if PROGRAMS else None
     with a_folder() as place:
         data = folder.prepare(place / "data")
         with embedded.running(data, programs=programs, durable=False) as running:
+            with psycopg.connect(running.superuser_url) as connection:
+                version = connection.info.parameter_status("server_version") or "?"
+            pytestconfig.stash[tested.SEEN].add(version)
             yield running
 
 

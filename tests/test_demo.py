@@ -19,6 +19,8 @@ from trastienda.database.models.user import Role
 from trastienda.demo.content import catalogue
 from trastienda.services import channels
 
+pytestmark = pytest.mark.xdist_group("demonstration")
+
 SHOP = catalogue()
 EVERYWHERE = list(pairs(("en", "es"), ("EUR", "USD", "JPY")))
 TABLES = ("products", "variants", "stock", "stock_movements", "cards", "users", "shipping_prices")

@@ -17,6 +17,8 @@ from trastienda import folder
 from trastienda.database.cluster import DatabaseDoesNotStart
 from trastienda.database.embedded import Embedded, running
 
+pytestmark = pytest.mark.xdist_group("embedded")
+
 DEBIAN = Path("/usr/lib/postgresql/15/bin")
 ANOTHER = """
 import pathlib, sys

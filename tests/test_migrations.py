@@ -16,6 +16,8 @@ from trastienda.database import migrations
 from trastienda.database.base import Model
 from trastienda.database.embedded import Embedded
 
+pytestmark = pytest.mark.xdist_group("migrations")
+
 COLUMNS = """
 SELECT c.relname, a.attname, format_type(a.atttypid, a.atttypmod), a.attnotnull, co.collname,
        pg_get_expr(d.adbin, d.adrelid), a.attidentity, a.attgenerated

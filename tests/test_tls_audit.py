@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from nodes import PATIENCE, Node, nodes
 
+pytestmark = pytest.mark.xdist_group("audit")
+
 AUDIT = Path(sys.prefix) / "audit/bin/python"
 """A virtual environment of its own, made by `make test`: the tool wants older libraries."""
 

@@ -17,6 +17,8 @@ from nodes import Node, eventually, nodes, postgres, run
 
 from trastienda.database import embedded
 
+pytestmark = pytest.mark.xdist_group("survival")
+
 BUYERS = 6
 PLENTY = 100_000
 PAYMENTS = [{"provider": "manual"}, {"provider": "test", "token": "ok"}]

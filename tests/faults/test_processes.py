@@ -16,6 +16,8 @@ from nodes import Node, a_folder, eventually, free_port, gone, is_free, nodes, p
 from trastienda import doctor
 from trastienda.settings import Settings
 
+pytestmark = pytest.mark.xdist_group("processes")
+
 
 @pytest.fixture(scope="module")
 def shop() -> Iterator[Node]:
