@@ -10,9 +10,11 @@ from typer import Option
 
 from trastienda import doctor as health
 from trastienda import index, serving, settings
+from trastienda.commands.backups import backup, restore
 from trastienda.commands.keys import keys
 from trastienda.commands.seed import seed
 from trastienda.commands.staff import staff
+from trastienda.database.archive import BackupUnusable
 from trastienda.database.cluster import DatabaseDoesNotStart
 from trastienda.database.migrations import DatabaseUnusable
 from trastienda.settings import WrongSetting
@@ -26,7 +28,8 @@ app = typer.Typer(
 )
 app.add_typer(keys, name="keys")
 app.add_typer(staff, name="staff")
-app.command()(seed)
+for command in (seed, backup, restore):
+    app.command()(command)
 WRONG, FAILED = 2, 1
 
 
@@ -101,6 +104,6 @@ def main() -> None:
     except WrongSetting as error:
         say(str(error))
         sys.exit(WRONG)
-    except (DatabaseDoesNotStart, DatabaseUnusable) as error:
+    except (BackupUnusable, DatabaseDoesNotStart, DatabaseUnusable) as error:
         say(str(error))
         sys.exit(FAILED)

@@ -48,15 +48,22 @@ def _draft(path: Path, mode: int = SECRET) -> Iterator[Path]:
         draft.unlink(missing_ok=True)
 
 
-def write(path: Path, content: bytes | str, mode: int = SECRET, owner: int | None = None) -> None:
-    """Replace the file in one step, so that a reader or a crash never meets half of it."""
+@contextmanager
+def replacing(path: Path, mode: int = SECRET) -> Iterator[Path]:
+    """Lend a file that takes the place of `path` at the end, in one step, or not at all."""
     with _draft(path, mode) as draft:
-        draft.write_bytes(content.encode() if isinstance(content, str) else content)
-        if owner is not None:
-            os.chown(draft, owner, -1)
+        yield draft
         with draft.open("rb") as file:
             os.fsync(file.fileno())
         draft.replace(path)
+
+
+def write(path: Path, content: bytes | str, mode: int = SECRET, owner: int | None = None) -> None:
+    """Replace the file in one step, so that a reader or a crash never meets half of it."""
+    with replacing(path, mode) as draft:
+        draft.write_bytes(content.encode() if isinstance(content, str) else content)
+        if owner is not None:
+            os.chown(draft, owner, -1)
 
 
 def once(path: Path, make: Callable[[], str]) -> str:

@@ -114,3 +114,9 @@ def missing(url: str) -> list[str]:
         present = MigrationContext.configure(connection).get_current_revision()
     script = ScriptDirectory.from_config(configuration())
     return [it.revision for it in script.iterate_revisions("head", present or "base")][::-1]
+
+
+def known(revision: str) -> bool:
+    """Say whether this version of trastienda has the revision, and can go on from there."""
+    script = ScriptDirectory.from_config(configuration())
+    return revision in {it.revision for it in script.walk_revisions()}

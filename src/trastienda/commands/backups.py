@@ -1,0 +1,75 @@
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
+from typer import Argument, Option
+
+from trastienda import index
+from trastienda import settings as environment
+from trastienda.commands.connection import say
+from trastienda.database import backups
+from trastienda.database.backups import Meter
+from trastienda.processes import stopped_by_signals
+
+NOT_IN_IT = "Not in it: $TRASTIENDA_DATA/secret and the keys in tls/. Keep those apart from it."
+
+
+def backup(
+    file: Annotated[Path, Argument(help="where to; replaced once the new one is whole")],
+) -> None:
+    """Write all that the database holds into one file that only we may read; the shop stays open.
+
+    Example: `trastienda backup shop-$(date +%F).backup`
+    """
+    with _undisturbed(), index.database(index.prepared(environment.read()), say) as settings:
+        with _progress("backup") as meter:
+            manifest = backups.take(index.direct(settings), file, meter)
+        size = file.stat().st_size
+        say(f"{file}: {len(manifest.tables)} tables, {manifest.rows:,} rows, {size:,} bytes.")
+        say(NOT_IN_IT)
+
+
+def restore(
+    file: Annotated[Path, Argument(help="what `trastienda backup` has written")],
+    *,
+    replace: Annotated[bool, Option("--replace", help="a shop that is there is lost")] = False,
+) -> None:
+    """Make the database what it was when the backup was taken, then bring it up to date.
+
+    It is one transaction: a damaged file, a refusal or a crash changes nothing. Stop the shop
+    first.
+
+    Example: `trastienda restore shop-2026-11-24.backup`
+    """
+    with _undisturbed(), index.database(index.prepared(environment.read()), say) as settings:
+        with _progress("restore") as meter:
+            found = backups.put_back(index.direct(settings), file, meter, replace=replace)
+        say(
+            f"Restored the shop of {found.taken_at:%Y-%m-%d %H:%M} UTC: {len(found.tables)} tables,"
+            f" {found.rows:,} rows, each as it was."
+        )
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """End in order when somebody presses Ctrl-C, and say so by the exit code."""
+    finished = False
+    with stopped_by_signals():
+        yield
+        finished = True
+    if not finished:
+        say("Stopped.")
+        raise typer.Exit(1)
+
+
+@contextmanager
+def _progress(what: str) -> Iterator[Meter]:
+    console = Console(stderr=True)
+    columns = TextColumn(what), BarColumn(), DownloadColumn(), TimeRemainingColumn()
+    with Progress(*columns, console=console, disable=not console.is_terminal) as progress:
+        bar = progress.add_task("", total=None)
+        yield lambda done, total: progress.update(bar, completed=done, total=total or None)
