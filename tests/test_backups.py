@@ -5,6 +5,7 @@ import subprocess
 import tarfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -14,7 +15,7 @@ import psycopg
 import pytest
 from goods import an_order
 from httpx import AsyncClient
-from nodes import eventually, run
+from nodes import eventually, gone, run
 
 from trastienda.database import archive, backups, migrations
 from trastienda.database.archive import BackupUnusable
@@ -184,10 +185,12 @@ def test_a_program_killed_in_the_middle_changes_nothing(
             if it.name() == victim:
                 assert done < total
                 it.kill()
-                it.wait()
+                eventually(partial(gone, [it]), "dead")
                 killed.append(it)
 
-    with pytest.raises(BackupUnusable):
+    with pytest.raises(
+        BackupUnusable, match=f"^{victim} failed, and nothing was changed: it ended"
+    ):
         backups.put_back(another, heavy, kill, replace=True)
 
     assert len(killed) == 1

@@ -1,11 +1,13 @@
 """The embedded PostgreSQL, on any path, for as long as somebody uses it."""
 
 import os
+import shutil
 import signal
 import stat
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -171,9 +173,10 @@ def test_other_programs_than_the_packaged_ones_will_do() -> None:
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root has a folder that others cannot enter")
 def test_where_its_user_may_not_enter_it_lives_elsewhere_and_says_so() -> None:
-    with a_folder() as place:
+    with a_folder() as place, ExitStack() as ends:
         place.chmod(0o700)
         data = folder.prepare(place / "data")
+        ends.callback(lambda: shutil.rmtree((data / "postgres").resolve()))
         with running(data, durable=False) as server:
             real = (data / "postgres").resolve()
 
@@ -184,4 +187,3 @@ def test_where_its_user_may_not_enter_it_lives_elsewhere_and_says_so() -> None:
             assert stat.S_IMODE(place.stat().st_mode) == 0o700
         with running(data, durable=False) as again:
             assert again.url == server.url
-        subprocess.run(["rm", "-r", real], check=True)  # noqa: S603, S607

@@ -52,7 +52,12 @@ THEN
     RAISE EXCEPTION 'the table % is not as it was', {name};
 END IF;
 """)
-BEGIN = b"BEGIN;\nSET LOCAL lock_timeout = '30s';\nDROP SCHEMA public CASCADE;\n"
+BEGIN = b"""
+BEGIN;
+SET LOCAL client_min_messages = warning;
+SET LOCAL lock_timeout = '30s';
+DROP SCHEMA public CASCADE;
+"""
 SETTLE = SQL("""
 ALTER SCHEMA public OWNER TO pg_database_owner;
 GRANT USAGE ON SCHEMA public TO PUBLIC;
@@ -175,8 +180,7 @@ def _pour(programs: Tools, backup: Archive, meter: Meter, server: int) -> None:
             target.write(_verdict(backup.manifest))
             target.close()
         except BrokenPipeError:  # it has died, and says why
-            writer.finished()
-            raise
+            raise writer.failure() from None
         writer.finished()
 
 

@@ -29,9 +29,13 @@ class Running:
     def finished(self) -> None:
         """Wait for its end; raise BackupUnusable with its own reason when it failed."""
         if self.process.wait() != 0:
-            raise BackupUnusable(f"{self.name} failed, and nothing was changed: {self.reason()}")
+            raise self.failure()
 
-    def reason(self) -> str:
+    def failure(self) -> BackupUnusable:
+        self.process.wait()
+        return BackupUnusable(f"{self.name} failed, and nothing was changed: {self._reason()}")
+
+    def _reason(self) -> str:
         self.complaints.seek(0)
         lines = self.complaints.read().decode("utf-8", "replace").splitlines()
         telling = [it for it in lines if "error:" in it.lower()] or lines[-1:]
