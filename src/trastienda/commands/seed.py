@@ -39,17 +39,21 @@ def seed(
         raise typer.BadParameter("say --products N, or --demo, or both")
     finished = False
     with stopped_by_signals():
-        if demo:
-            run(partial(demonstration.offer, environment.read().data, say), migrated=True)
-        if products:
-            run(partial(_seed, products, Lottery(seed)), migrated=True)
+        run(partial(_seed, products, Lottery(seed), demo=demo), migrated=True)
         finished = True
     if not finished:
         say("Stopped. The same command adds the rest.")
         raise typer.Exit(1)
 
 
-async def _seed(products: int, lottery: Lottery) -> None:
+async def _seed(products: int, lottery: Lottery, *, demo: bool) -> None:
+    if demo:
+        await demonstration.offer(environment.read().data, say)
+    if products:
+        await _generate(products, lottery)
+
+
+async def _generate(products: int, lottery: Lottery) -> None:
     console = Console(stderr=True)
     columns = TextColumn("products"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()
     started = time.monotonic()
