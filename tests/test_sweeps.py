@@ -30,7 +30,7 @@ async def age(table: str, column: str, by: timedelta, **named: object) -> None:
     """Make a row older than it is."""
     ((name, value),) = named.items()
     statement = f"UPDATE {table} SET {column} = {column} - %s WHERE {name} = %s"  # noqa: S608
-    assert await change(statement, by, value) == 1  # type: ignore[arg-type]
+    assert await change(statement, by, value) == 1
 
 
 async def test_idempotency_keys_are_kept_for_two_days(buyer: AsyncClient) -> None:
