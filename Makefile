@@ -1,6 +1,9 @@
 # Two commands: `make up` starts a shop, `make test` runs every check. Needs Python 3.11, make, git.
 SHELL := /bin/bash
-PYTHON ?= python3
+# The first that is new enough: a system's own python3 often is not.
+NEW_ENOUGH := import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))
+PYTHON ?= $(shell for python in python3 python3.11 python3.12 python3.13 python3.14; do \
+	$$python -c '$(NEW_ENOUGH)' 2>/dev/null && echo $$python && break; done)
 VENV := .venv
 BIN := $(VENV)/bin
 
@@ -34,6 +37,9 @@ lock: $(VENV)/.uv
 	$(LOCK) --group audit -o requirements/audit.lock
 
 $(VENV)/.uv:
+	@test -n "$(PYTHON)" && "$(PYTHON)" -c '$(NEW_ENOUGH)' 2>/dev/null || { \
+		echo "Python 3.11 or later is needed, with venv (Debian: apt install python3-venv)." \
+			"If it is not on the PATH: make PYTHON=/path/to/python3.11" >&2; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install -q uv
 	touch $@

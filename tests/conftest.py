@@ -11,8 +11,9 @@ from typing import Any, ClassVar
 import psycopg
 import pytest
 from httpx import AsyncClient
-from lifespans import alive
+from lifespans import SECRET, alive, an_empty_shop
 from litestar.types import ASGIApp
+from nodes import a_folder
 from people import a_browser, a_program
 from psycopg import AsyncCursor
 
@@ -25,7 +26,6 @@ from trastienda.settings import Settings
 PROGRAMS = os.environ.get("PG_PROGRAMS")
 """Where another PostgreSQL's initdb, pg_ctl and postgres are; the embedded one's without it."""
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
-SECRET = "not a secret, only long enough for one"
 
 
 class Counting(AsyncCursor[Any]):
@@ -39,12 +39,12 @@ class Counting(AsyncCursor[Any]):
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[embedded.Embedded]:
-    base = tmp_path_factory.getbasetemp()
-    data = folder.prepare((base if WORKER == "main" else base.parent) / "data")
+def server() -> Iterator[embedded.Embedded]:
     programs = Path(PROGRAMS) if PROGRAMS else None
-    with embedded.running(data, programs=programs, durable=False) as running:
-        yield running
+    with a_folder() as place:
+        data = folder.prepare(place / "data")
+        with embedded.running(data, programs=programs, durable=False) as running:
+            yield running
 
 
 @pytest.fixture(scope="session")
@@ -72,22 +72,33 @@ async def shop(settings: Settings) -> AsyncIterator[ASGIApp]:
         yield app
 
 
+@pytest.fixture
+async def empty_shop(
+    server: embedded.Embedded,
+    shop: ASGIApp,
+    tmp_path: Path,
+) -> AsyncIterator[ASGIApp]:
+    """Open a shop with nothing in it. While it lasts, controllers work on it as well."""
+    async with an_empty_shop(server, tmp_path) as app:
+        yield app
+
+
 @pytest.fixture(scope="session")
 async def staff(shop: ASGIApp) -> AsyncIterator[AsyncClient]:
-    """A program with an owner's key."""
+    """Return a program with an owner's key."""
     async with await a_program(shop, Role.OWNER) as client:
         yield client
 
 
 @pytest.fixture
 async def buyer(shop: ASGIApp) -> AsyncIterator[AsyncClient]:
-    """Somebody nobody knows, in a browser."""
+    """Return somebody nobody knows, in a browser."""
     async with a_browser(shop) as client:
         yield client
 
 
 @pytest.fixture
-def statements(shop: ASGIApp) -> list[str]:  # noqa: ARG001 - it runs them
+def statements(shop: ASGIApp) -> list[str]:
     """Return what is executed from now on, without BEGIN, COMMIT and ROLLBACK."""
     Counting.ran.clear()
     return Counting.ran

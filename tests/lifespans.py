@@ -1,11 +1,22 @@
-"""Run an application's lifespan around a block, as a server does."""
+"""Run an application's lifespan around a block, as a server does, also on a new database."""
 
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
+import psycopg
 from litestar.types import ASGIApp
+
+from trastienda import application
+from trastienda.database import embedded, migrations
+from trastienda.database.db import Database, reading
+from trastienda.services import channels
+from trastienda.settings import Settings
+
+SECRET = "not a secret, only long enough for one"
 
 
 @asynccontextmanager
@@ -21,6 +32,23 @@ async def alive(app: ASGIApp) -> AsyncIterator[None]:
     finally:
         await _step("shutdown", task, asked, told)
         await task
+
+
+@asynccontextmanager
+async def an_empty_shop(server: embedded.Embedded, data: Path) -> AsyncIterator[ASGIApp]:
+    """Open a shop on a new database; until it closes, controllers work on that one."""
+    name = f"empty_{uuid4().hex}"
+    with psycopg.connect(server.superuser_url, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name} OWNER trastienda")
+        url = server.url.replace("/trastienda?", f"/{name}?")
+        migrations.upgrade(url)
+        settings = Settings(database_url=url, secret=SECRET, data=data)
+        app = application.create(settings, Database(url, 20))
+        async with alive(app):
+            yield app
+        async with reading() as session:
+            await channels.refresh(session)  # those of the shop before
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 async def _step(

@@ -199,7 +199,7 @@ async def test_what_is_no_bearer_key_is_not_exempt(shop: ASGIApp, authorization:
     assert await visitor(browser) is not None
 
 
-async def nothing(scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG001
+async def nothing(scope: Scope, receive: Receive, send: Send) -> None:
     await send({"type": "http.response.start", "status": 204, "headers": []})
     await send({"type": "http.response.body", "body": b"", "more_body": False})
 

@@ -22,7 +22,7 @@ async def list_orders() -> str:
 
 
 @pytest.fixture
-def back_office(shop: ASGIApp, settings: Settings) -> ASGIApp:  # noqa: ARG001 - it connects the database
+def back_office(shop: ASGIApp, settings: Settings) -> ASGIApp:
     guarded = Router("/", route_handlers=[list_orders], guards=[access.requires("orders.read")])
     return application.guarded(application.shop(settings, routes=[guarded]), settings)
 
@@ -181,7 +181,7 @@ async def test_when_a_key_was_used_is_written_at_most_once_a_minute(shop: ASGIAp
     ],
 )
 async def test_a_key_that_makes_no_sense_is_not_made(
-    shop: ASGIApp,  # noqa: ARG001 - it connects the database
+    shop: ASGIApp,
     name: str,
     role: Role | None,
     scopes: list[str],

@@ -20,7 +20,7 @@ from trastienda.settings import Settings
 
 
 @pytest.fixture(autouse=True)
-async def nothing_waits(shop: object) -> None:  # noqa: ARG001 - it connects the database
+async def nothing_waits(shop: object) -> None:
     await relay_all()
 
 

@@ -302,7 +302,7 @@ async def test_the_right_password_waits_too_and_then_wipes_the_slate(shop: ASGIA
 
 
 async def test_an_address_without_an_account_is_slowed_down_alike(
-    shop: ASGIApp,  # noqa: ARG001 - it connects the database
+    shop: ASGIApp,
 ) -> None:
     email, now = an_address(), utcnow()
     outcomes = [await outcome(email, now) for _ in range(6)]
@@ -311,7 +311,7 @@ async def test_an_address_without_an_account_is_slowed_down_alike(
 
 
 async def test_one_machine_that_tries_many_accounts_is_slowed_down(
-    shop: ASGIApp,  # noqa: ARG001 - it connects the database
+    shop: ASGIApp,
 ) -> None:
     now, machine = utcnow(), an_address()
     outcomes = [await outcome(an_address(), now, client=machine) for _ in range(21)]

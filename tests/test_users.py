@@ -165,7 +165,7 @@ async def test_the_password_that_came_with_the_followed_mail_counts(shop: ASGIAp
 
 
 async def test_twenty_registrations_of_one_address_at_once_make_one_user(
-    shop: ASGIApp,  # noqa: ARG001 - it connects the database
+    shop: ASGIApp,
 ) -> None:
     email, before = an_address(), await count_rows("users")
     drafts = (
@@ -181,7 +181,7 @@ async def test_twenty_registrations_of_one_address_at_once_make_one_user(
 
 
 async def test_an_address_gets_few_mails_about_registering(
-    shop: ASGIApp,  # noqa: ARG001 - it connects the database
+    shop: ASGIApp,
 ) -> None:
     email, now = an_address(), utcnow()
     draft = Registration(**{**DRAFT, "email": email})

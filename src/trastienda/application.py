@@ -8,6 +8,7 @@ import msgspec
 import psycopg
 from litestar import Litestar, Router
 from litestar.di import Provide
+from litestar.enums import ScopeType
 from litestar.openapi.config import OpenAPIConfig
 from litestar.types import ASGIApp, Receive, Scope, Send
 from sqlalchemy.exc import SQLAlchemyError
@@ -76,7 +77,7 @@ def shop(
         lifespan=[lifespan],
         dependencies={
             "locale": Provide(locale.of, sync_to_thread=False),
-            "visitor": Provide(access.visitor),
+            "visitor": Provide(access.asking),
             "client": Provide(client.counted(settings), sync_to_thread=False),
             "terms": Provide(terms),
             "document": Provide(document, use_cache=True, sync_to_thread=True),
@@ -134,6 +135,6 @@ def guarded(app: ASGIApp, settings: Settings) -> ASGIApp:
         inside = wrap(inside)
 
     async def serve(scope: Scope, receive: Receive, send: Send) -> None:
-        await (inside if scope["type"] == "http" else app)(scope, receive, send)
+        await (inside if scope["type"] == ScopeType.HTTP else app)(scope, receive, send)
 
     return serve

@@ -11,10 +11,10 @@ from typer import Option
 from trastienda import doctor as health
 from trastienda import index, serving, settings
 from trastienda.commands.keys import keys
+from trastienda.commands.seed import seed
 from trastienda.commands.staff import staff
 from trastienda.database.cluster import DatabaseDoesNotStart
 from trastienda.database.migrations import DatabaseUnusable
-from trastienda.processes import die_with
 from trastienda.settings import WrongSetting
 
 app = typer.Typer(
@@ -26,6 +26,7 @@ app = typer.Typer(
 )
 app.add_typer(keys, name="keys")
 app.add_typer(staff, name="staff")
+app.command()(seed)
 WRONG, FAILED = 2, 1
 
 
@@ -53,13 +54,11 @@ def serve() -> None:
 
 
 @app.command()
-def worker(parent: Annotated[int | None, Option(hidden=True)] = None) -> None:
+def worker() -> None:
     """Run the job worker alone: mail, sweeps, and what else happens after the answer.
 
     Example: `DATABASE_URL=postgresql://shop@db/shop trastienda worker`
     """
-    if parent:
-        die_with(parent)
     index.work(settings.read(), say)
 
 

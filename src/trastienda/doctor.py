@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from urllib.parse import urlsplit
 
 import psycopg
 from cryptography import x509
@@ -18,6 +19,8 @@ from trastienda.settings import Settings, WrongSetting, variable
 
 CLOCKS = timedelta(seconds=5)  # apart, at most: sessions and tokens compare times
 SOON = timedelta(days=21)
+LIVE = "/health/live"
+PATIENCE = 10.0  # seconds for a port to answer
 
 
 @dataclass(frozen=True)
@@ -127,23 +130,25 @@ def _answers(settings: Settings) -> bool:
         trust.load_verify_locations(authority)
     trust.check_hostname = False  # asked by address; the chain is what tells that it is us
     ip = serving.address(settings.host)
-    with closing(http.client.HTTPSConnection(ip, settings.port, timeout=3, context=trust)) as ask:
-        return _ask(ask, "/health/live", lambda it: it.status == http.client.OK)
+    with closing(
+        http.client.HTTPSConnection(ip, settings.port, timeout=PATIENCE, context=trust)
+    ) as ask:
+        return _ask(ask, settings, lambda it: it.status == http.client.OK)
 
 
 def _redirects(settings: Settings) -> bool:
     ip = serving.address(settings.host)
-    with closing(http.client.HTTPConnection(ip, settings.http_port, timeout=3)) as ask:
-        return _ask(ask, "/", lambda it: (it.getheader("Location") or "").startswith(settings.url))
+    with closing(http.client.HTTPConnection(ip, settings.http_port, timeout=PATIENCE)) as ask:
+        return _ask(ask, settings, lambda it: it.getheader("Location") == f"{settings.url}{LIVE}")
 
 
 def _ask(
     connection: http.client.HTTPConnection,
-    path: str,
+    settings: Settings,
     good: Callable[[http.client.HTTPResponse], bool],
 ) -> bool:
     try:
-        connection.request("GET", path, headers={"Host": "localhost"})
+        connection.request("GET", LIVE, headers={"Host": urlsplit(settings.url).netloc})
         return good(connection.getresponse())
     except (OSError, http.client.HTTPException):
         return False

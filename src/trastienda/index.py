@@ -9,7 +9,7 @@ from secrets import token_urlsafe
 
 import msgspec
 
-from trastienda import folder, logs, serving, tls, welcome
+from trastienda import demonstration, folder, logs, serving, tls, welcome
 from trastienda.database import embedded, migrations
 from trastienda.jobs import worker
 from trastienda.processes import child, stopped_by_signals
@@ -26,6 +26,7 @@ def up(given: Settings, say: Say, *, demo: bool = False) -> None:
         serving.probe(here)
         with database(here, say) as settings:
             migrations.upgrade(direct(settings))
+            demo = demo and demonstration.ready(settings, say)
             material = tls.ready(settings)
             with jobs(), redirects(settings):
                 hello = partial(welcome.summary, settings, material, demo=demo)
@@ -83,7 +84,7 @@ def direct(settings: Settings) -> str:
 
 
 def jobs() -> AbstractContextManager[None]:
-    return child("job worker", "trastienda", "worker", "--parent")
+    return child("job worker", "trastienda.jobs")
 
 
 def redirects(settings: Settings) -> AbstractContextManager[None]:

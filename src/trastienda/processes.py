@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from runpy import run_module
 from types import FrameType
 from typing import Never
 
@@ -61,10 +62,11 @@ class Stopped(BaseException):
 def child(name: str, *arguments: str) -> Iterator[None]:
     """Keep `python -m trastienda…` running until the block ends; start it again if it dies.
 
-    It gets our number as its last argument, for `die_with`, and its own process group, so that
-    Ctrl-C reaches us alone and we stop it in its turn.
+    It dies with us, and has a process group of its own, so that Ctrl-C reaches us alone and we
+    stop it in its turn.
     """
-    command = [sys.executable, "-P", "-m", *arguments, str(os.getpid())]
+    ourselves = [sys.executable, "-P", "-m", "trastienda.processes", str(os.getpid())]
+    command = [*ourselves, *arguments]
     leaving, turn = threading.Event(), threading.Lock()
 
     def start() -> "subprocess.Popen[bytes]":
@@ -99,3 +101,10 @@ def _end(process: "subprocess.Popen[bytes]") -> None:
     except subprocess.TimeoutExpired:
         process.kill()
         process.wait()
+
+
+if __name__ == "__main__":  # in the child, before it loads anything that takes long
+    parent, module, *rest = sys.argv[1:]
+    die_with(int(parent))
+    sys.argv[1:] = rest
+    run_module(module, run_name="__main__", alter_sys=True)

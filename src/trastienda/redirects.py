@@ -5,12 +5,10 @@ A process of its own, so that whoever plays with it meets nothing of the shop.
 
 import asyncio
 import re
-import sys
 from asyncio import StreamReader, StreamWriter
 
 from trastienda import settings as environment
 from trastienda.names import names
-from trastienda.processes import die_with
 from trastienda.settings import Settings
 
 LONGEST = 8 * 1024  # bytes of a request's head
@@ -86,5 +84,4 @@ async def _meet(
 
 
 if __name__ == "__main__":
-    die_with(int(sys.argv[1]))
     asyncio.run(listen(environment.read()))

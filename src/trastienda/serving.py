@@ -1,6 +1,7 @@
 """The web workers: Granian, over TLS."""
 
 import errno
+import gc
 import os
 import signal
 import socket
@@ -21,6 +22,9 @@ from trastienda import logs
 from trastienda.processes import die_with
 from trastienda.settings import Settings, WrongSetting, variable
 from trastienda.tls import Material
+
+Application = Callable[..., Any]
+Create = Callable[[Settings], Application]
 
 APPLICATION = "trastienda.application:create"
 FINISH = 20  # seconds that requests in flight have when we stop
@@ -66,9 +70,9 @@ def _refusal(error: OSError, host: str, port: int, name: str) -> str:
 def serve(settings: Settings, material: Material, announce: Callable[[], None]) -> None:
     """Serve until we are told to stop, then finish what is in flight.
 
-    `announce` is called once the first worker takes connections. Each worker loads the application
-    for itself; the settings reach it by the environment. Without a terminal, SIGHUP renews the
-    workers one by one, which read renewed certificates.
+    `announce` is called once the first worker takes connections. The code is loaded here, once:
+    the workers share its memory, and a new one is there at once. Without a terminal, SIGHUP
+    replaces the workers one by one, and the new ones read renewed certificates.
     """
     ip = address(settings.host)
     server = Server(
@@ -94,17 +98,20 @@ def serve(settings: Settings, material: Material, announce: Callable[[], None]) 
         server.on_startup(partial(signal.signal, signal.SIGHUP, server.signal_handler_interrupt))
     watch = threading.Thread(target=_when_open, args=(ip, settings.port, announce), daemon=True)
     server.on_startup(watch.start)
-    server.serve(target_loader=partial(_load, os.getpid(), settings), wrap_loader=False)
+    create = resolve_name(APPLICATION)
+    load = partial(_load, create, os.getpid(), settings)
+    gc.freeze()  # what is shared stays so: the workers' collector does not touch it
+    server.serve(target_loader=load, wrap_loader=False)
 
 
-def _load(parent: int, settings: Settings) -> Any:  # noqa: ANN401 - an ASGI application
+def _load(create: Create, parent: int, settings: Settings) -> Application:
     """Make the application, in the worker."""
     die_with(parent)
     os.setpgrp()  # Ctrl-C is for the parent, who stops us in its turn
     for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(each, signal.SIG_DFL)
     logs.configure(settings)
-    return resolve_name(APPLICATION)()
+    return create(settings)
 
 
 def _when_open(ip: str, port: int, announce: Callable[[], None]) -> None:

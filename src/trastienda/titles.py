@@ -11,49 +11,140 @@ SPANISH = {
     "AddressTooLong": "La ruta o la consulta es más larga de lo que acepta este servidor.",
     "AddressUnusable": "Esta dirección de correo no se puede usar.",
     "BodyTooLarge": "El cuerpo es más grande de lo que acepta este servidor.",
+    "CartChanged": "El carrito ha cambiado desde que lo leyó.",
+    "CartClosed": "Este carrito ya es un pedido y no puede cambiar.",
+    "CartEmpty": "El carrito está vacío.",
+    "CartFull": "Un carrito tiene como máximo 200 líneas.",
+    "CartLineNotFound": "No existe esa línea en este carrito.",
+    "CartNotFound": "No existe ese carrito.",
+    "CartNotReady": "Todavía no se puede hacer el pedido de este carrito.",
+    "CategoriesFull": "La tienda admite como máximo 1.000 categorías.",
+    "CategoryChanged": "La categoría ha cambiado desde que usted la leyó.",
+    "CategoryInsideItself": "Una categoría no puede estar dentro de sí misma ni de otra suya.",
+    "CategoryNotEmpty": "Dentro de esta categoría hay otras; muévalas o elimínelas primero.",
+    "CategoryNotFound": "No existe esa categoría.",
+    "CategorySlugTaken": "Otra categoría tiene este slug.",
+    "CategoryTooDeep": "Las categorías admiten como máximo 10 niveles.",
+    "CategoryUnknown": "No existe esa categoría.",
+    "ChannelChanged": "Los ajustes han cambiado desde que usted los leyó.",
+    "CheckoutInProgress": (
+        "Hay un pago en curso para este carrito; inténtelo de nuevo en un momento."
+    ),
     "Conflict": "La petición era correcta; el estado de la tienda no la permite.",
-    "CsrfTokenWrong": "Falta la cabecera X-CSRF-Token o no es correcta; pídala con GET "
-    "/v1/session.",
+    "CountryNotServed": "No hacemos envíos a este país.",
+    "CountryUnknown": "No existe ese país (ISO 3166-1 alfa-2).",
+    "CsrfTokenWrong": (
+        "Falta la cabecera X-CSRF-Token o no es correcta; pídala con GET /v1/session."
+    ),
+    "CurrencyUnknown": "La tienda no vende en esta moneda.",
+    "CursorUnusable": "Este cursor no es de esta lista con este orden y estos filtros.",
     "DatabaseAway": "No se puede acceder a la base de datos; inténtelo de nuevo.",
     "DatabaseBehind": "La base de datos aún no está al día.",
+    "DefaultCurrencyMissing": "La moneda predeterminada debe ser una de las que acepta la tienda.",
+    "EmailMissing": "Falta una dirección de correo.",
     "ForCustomers": "Solo pueden hacerlo personas que han iniciado sesión, no claves de API.",
     "Forbidden": "Sabemos quién es, y no tiene permiso para esto.",
     "ForeignOrigin": "La petición viene de una página de otro sitio.",
     "HeadersTooLarge": "Hay más cabeceras, o más largas, de lo que acepta este servidor.",
+    "HostUnusable": "Un host es un nombre o una dirección, con puerto si hace falta.",
     "Invalid": "El valor tiene la forma correcta, pero no se puede aceptar.",
     "InvalidCredentials": "Ninguna cuenta tiene esta dirección y esta contraseña.",
     "InvalidRequest": "La petición no tiene la forma que se pide.",
     "InvalidText": "El texto debe ser UTF-8 y no contener el carácter NUL.",
     "KeyAllowsNothing": "Una clave necesita un rol o al menos un permiso.",
+    "KeyInUse": "La primera petición con esta clave de idempotencia sigue en curso.",
     "KeyNameUnusable": "El nombre de una clave tiene de 1 a 200 caracteres.",
     "KeyNotFound": "Esa clave no existe o ya está revocada.",
+    "KeyReused": "Esta clave de idempotencia se usó para otra petición.",
+    "KeyUnusable": (
+        "Una clave de idempotencia tiene de 1 a 255 caracteres "
+        "ASCII visibles; una anónima, al menos 22."
+    ),
+    "LineNotInOrder": "Este pedido no tiene esa línea.",
+    "LocationChanged": "La ubicación ha cambiado desde que usted la leyó.",
+    "LocationCodeTaken": "Otra ubicación tiene este código.",
+    "LocationInUse": "Esta ubicación tiene o ha tenido existencias; su registro no se borra.",
+    "LocationNotFound": "No existe esa ubicación.",
     "LogInFirst": "Para esto, inicie sesión o envíe una clave de API.",
     "MailDelayed": "El correo no se ha podido enviar por ahora.",
     "MailRefused": "El correo no se puede entregar.",
+    "MainLocationNeeded": "La ubicación principal recibe las primeras existencias: no se elimina.",
     "Malformed": "La petición no se entiende.",
     "MalformedJson": "El cuerpo no es JSON.",
-    "MethodNotAllowed": "Esta dirección no admite ese método.",
+    "MethodNotAllowed": "Aquí hay algo, pero no admite ese método.",
+    "MoreThanOrdered": "Se enviaría más de lo que se pidió.",
     "NestedTooDeep": "El cuerpo tiene más niveles de los que aquí podrían significar algo.",
+    "NoChannel": "La tienda todavía no tiene ningún canal.",
     "NoSuchAddress": "No hay nada en esta dirección.",
+    "NoSuchAsset": "No existe ese archivo.",
+    "NoSuchCurrency": "No existe esa moneda (ISO 4217).",
+    "NoSuchPicture": "Esa imagen no existe.",
+    "NoSuchShippingOption": "No existe esa forma de envío.",
     "NotAllowed": "Su rol o su clave no lo permite.",
+    "NotForSale": "Esto ya no está a la venta.",
     "NotFound": "No existe, o no es suyo.",
+    "NothingMoved": "Un movimiento de nada no es un movimiento.",
+    "NothingPromised": "Se envió más de lo reservado para este pedido.",
+    "OptionsDoNotFit": (
+        "Una variante nombra exactamente un valor conocido de "
+        "cada opción, y no se repiten nombres ni valores."
+    ),
+    "OrderAlreadyFulfilled": "Parte de este pedido ya se ha enviado.",
+    "OrderAlreadyPaid": "Este pedido ya está pagado.",
+    "OrderChanged": "El pedido ha cambiado desde que lo leyó.",
+    "OrderClosed": "Este pedido se ha cancelado.",
+    "OrderNotFound": "No existe ese pedido.",
+    "OriginUnusable": "Un origen es https:// y un host, con puerto si hace falta.",
+    "OutOfStock": "No hay suficientes existencias.",
+    "ParentUnknown": "No existe la categoría superior indicada.",
     "PasswordTooCommon": "Esta contraseña es de las primeras que cualquiera probaría; elija otra.",
+    "PaymentDeclined": "El pago fue rechazado.",
     "PaymentRefused": "El pago fue rechazado.",
+    "ProductChanged": "El producto ha cambiado desde que lo leyó.",
+    "ProductNotFound": "No existe ese producto.",
+    "ProviderUnknown": "La tienda no tiene esa forma de pago.",
+    "QuantityTooLarge": "Una línea tiene como máximo 9999 unidades.",
+    "ReductionUpwards": "El precio antes de una rebaja es mayor que el precio, en la misma moneda.",
+    "RelevanceNeedsQuery": "Para ordenar por relevancia hace falta una búsqueda (`q`).",
     "ScopeOutsideRole": "El rol no tiene ese permiso.",
     "ScopeUnknown": "Ese permiso no existe.",
+    "SeedTaken": (
+        "Los nombres de los productos generados ya los llevan otros: "
+        "los suyos, o los de otra semilla."
+    ),
     "SessionNotFound": "No existe esa sesión.",
+    "ShippingAddressMissing": "Falta la dirección de envío.",
+    "ShippingOptionChanged": "La forma de envío ha cambiado desde que usted la leyó.",
+    "ShippingOptionMissing": "Elija una forma de envío.",
+    "ShippingOptionNotFound": "No existe esa forma de envío para este carrito.",
+    "ShippingOptionUnavailable": "Esta forma de envío no está disponible para este carrito.",
     "ShopError": "Algo salió mal.",
+    "SkuTaken": "Otra variante tiene este SKU.",
+    "SkuUnknown": "No hay ningún artículo a la venta con ese SKU en esta moneda.",
     "SlowDown": "Ha habido demasiados intentos; espere un poco antes del siguiente.",
+    "SlugNeeded": "De este nombre no sale una dirección: indique un slug.",
+    "SlugTaken": "Otro producto tiene este slug.",
     "Stale": "Otra persona lo cambió después de que usted lo leyera.",
+    "StockNotFound": "No existe ese SKU, o no existe esa ubicación.",
+    "StockPromised": "No se puede retirar tanto: el resto está reservado para compradores.",
+    "TokenUnusable": "Este token de pago no se puede usar.",
     "TooMany": "Demasiadas peticiones; espere un poco.",
     "TooManyLogins": "Muchas personas están iniciando sesión en este momento; inténtelo de nuevo.",
+    "TotalChanged": "El total no es el que usted esperaba.",
+    "TranslationDoesNotFit": (
+        "Una traducción tiene tantas opciones y valores como el primer idioma."
+    ),
     "Unauthenticated": "Identifíquese primero.",
     "Unavailable": "Algo de lo que dependemos no respondió. Puede intentarlo de nuevo.",
     "Unexpected": "Algo salió mal por nuestra parte.",
-    "UnknownHost": "Este servidor no responde a ese nombre.",
+    "UnknownHost": "Aquí ninguna tienda responde a ese nombre.",
     "UnknownParameter": "Aquí no existe ese parámetro de consulta.",
-    "VerificationExpired": "El enlace no es válido, ya se usó o es demasiado antiguo; regístrese "
-    "otra vez para recibir otro.",
+    "VariantsAlike": "Dos variantes tienen las mismas opciones.",
+    "VerificationExpired": (
+        "El enlace no es válido, ya se usó o es demasiado "
+        "antiguo; regístrese otra vez para recibir otro."
+    ),
+    "VersionUnreadable": "If-Match lleva una sola versión, tal como se dio en su ETag, o *.",
     "WrongContentType": "El cuerpo debe ser JSON, anunciado como application/json.",
     "WrongKey": "La clave de API no es válida o ya no lo es.",
     "WrongLength": "Content-Length no es un número.",
@@ -67,9 +158,8 @@ def kind(problem: type[ShopError]) -> str:
 
 def title(problem: type[ShopError], locale: Locale) -> str:
     """Return the title of an error class: the first paragraph of its docstring, or its Spanish."""
-    if locale is Locale.SPANISH:
-        return SPANISH[problem.__name__]
-    return _first_paragraph(problem.__doc__ or "")
+    english = _first_paragraph(problem.__doc__ or "")
+    return SPANISH.get(problem.__name__, english) if locale is Locale.SPANISH else english
 
 
 @cache

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from cryptography import x509
+from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
 from trustme import CA
 
@@ -118,6 +119,6 @@ def _signed(certificate: Path, authority: CA) -> bool:
     signer = x509.load_pem_x509_certificate(authority.cert_pem.bytes())
     try:
         x509.load_pem_x509_certificate(certificate.read_bytes()).verify_directly_issued_by(signer)
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, InvalidSignature):
         return False
     return True

@@ -18,13 +18,17 @@ DEBIAN = "/usr/local/share/ca-certificates/trastienda.crt"
 MACOS = "security add-trusted-cert -k ~/Library/Keychains/login.keychain-db"
 
 
+def login_file(data: Path) -> Path:
+    return data / "demo-login.json"
+
+
 def demonstration_login(data: Path) -> tuple[str, str]:
     """Return the e-mail address and the password of the demonstration's owner, made once."""
 
     def make() -> str:
         return json.dumps({"email": EMAIL, "password": token_urlsafe(12)})
 
-    login = json.loads(folder.once(data / "demo-login.json", make))
+    login = json.loads(folder.once(login_file(data), make))
     return login["email"], login["password"]
 
 

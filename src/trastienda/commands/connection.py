@@ -8,6 +8,7 @@ import typer
 
 from trastienda import index
 from trastienda import settings as environment
+from trastienda.database import migrations
 from trastienda.database.db import Database, connected
 from trastienda.errors import ShopError
 
@@ -20,12 +21,15 @@ def say(line: str) -> None:
     typer.echo(line, err=True)
 
 
-def run(work: Callable[[], Awaitable[T]]) -> T:
+def run(work: Callable[[], Awaitable[T]], *, migrated: bool = False) -> T:
     """Do `work` with the database of the settings, or the embedded one, and leave it.
 
-    A refusal of the shop is one line that ends the command.
+    A refusal of the shop is one line that ends the command. `migrated` brings the database up to
+    date before.
     """
     with index.database(index.prepared(environment.read()), say) as settings:
+        if migrated:
+            migrations.upgrade(index.direct(settings))
         try:
             return asyncio.run(_connected(settings.database_url or "", work))
         except ShopError as refusal:

@@ -100,9 +100,21 @@ class Cluster:
         for stale in (sockets / SOCKET, sockets / f"{SOCKET}.lock"):
             stale.unlink(missing_ok=True)
         self._configure(sockets)
-        log = self.home / "start.log"
-        log.unlink(missing_ok=True)
-        self._run("pg_ctl", "start", "-s", "-w", "-t", PATIENCE, "-D", self.data, "-l", log)
+        (self.home / "start.log").unlink(missing_ok=True)
+        # relative, because pg_ctl puts these paths into a shell command, and quotes them badly
+        self._run(
+            "pg_ctl",
+            "start",
+            "-s",
+            "-w",
+            "-t",
+            PATIENCE,
+            "-D",
+            ".",
+            "-l",
+            "../start.log",
+            cwd=self.data,
+        )
 
     def join(self) -> None:
         """Wait for the server that another node keeps, which may be in another container."""
@@ -147,8 +159,8 @@ class Cluster:
         for name, text in files.items():
             folder.write(self.data / name, text, owner=self.who.uid)
 
-    def _run(self, program: str, *arguments: object, text: str = "") -> None:
-        answer = self.who.run(self.programs / program, *arguments, text=text)
+    def _run(self, program: str, *arguments: object, text: str = "", cwd: Path = Path("/")) -> None:
+        answer = self.who.run(self.programs / program, *arguments, text=text, cwd=cwd)
         if answer.returncode != 0:
             said = " ".join((answer.stderr or answer.stdout).split()) or "no reason given"
             log = self.home / "start.log"

@@ -6,10 +6,8 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequenc
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
-from enum import StrEnum
 from functools import wraps
 from typing import Any, LiteralString, ParamSpec, Protocol, TypeVar
-from uuid import UUID
 
 import structlog
 from psycopg import AsyncConnection, AsyncCursor, Error, OperationalError
@@ -17,15 +15,12 @@ from psycopg.errors import DeadlockDetected, SerializationFailure
 from psycopg.pq import TransactionStatus
 from psycopg.rows import TupleRow, tuple_row
 from psycopg_pool import AsyncConnectionPool, PoolClosed, PoolTimeout, TooManyRequests
-from sqlalchemy import BigInteger, DateTime, Dialect, Enum, Identity, MetaData, String
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy import Dialect
 from sqlalchemy.dialects.postgresql.psycopg import PGDialectAsync_psycopg
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
-from sqlalchemy.orm import DeclarativeBase, Mapped, MappedAsDataclass, mapped_column
 from sqlalchemy.pool import NullPool
 from sqlalchemy.sql import ClauseElement
-from uuid_utils.compat import uuid7
 
 from trastienda.errors import Unavailable
 
@@ -38,47 +33,6 @@ Row = TupleRow
 
 WAIT_FOR_CONNECTION = 20.0  # seconds; who waits longer is told to come back
 RETRIES = (0.01, 0.05, 0.2)  # seconds before the second, third and fourth try
-
-NAMES = {
-    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-    "ck": "ck_%(table_name)s_%(constraint_name)s",
-    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-    "pk": "pk_%(table_name)s",
-}
-
-
-class Model(MappedAsDataclass, DeclarativeBase, kw_only=True, repr=False):
-    """A dataclass, so that a type checker sees a missing or misspelt column."""
-
-    metadata = MetaData(naming_convention=NAMES)
-    type_annotation_map = {
-        datetime: DateTime(timezone=True),
-        int: BigInteger,
-        dict[str, Any]: JSONB,
-        StrEnum: Enum(
-            StrEnum,
-            native_enum=False,
-            length=32,
-            create_constraint=True,
-            values_callable=lambda kind: [member.value for member in kind],
-        ),
-    }
-
-
-class Identified(MappedAsDataclass, kw_only=True):
-    """A row with an id of its own, made by the application and ordered by time (UUIDv7)."""
-
-    id: Mapped[UUID] = mapped_column(primary_key=True, init=False, default_factory=uuid7)
-
-
-class Numbered(MappedAsDataclass, kw_only=True):
-    """A row that nobody outside names: the database counts it."""
-
-    id: Mapped[int] = mapped_column(Identity(always=True), primary_key=True, init=False)
-
-
-SortKey = String(collation="C")
 
 
 class DatabaseAway(Unavailable):
@@ -108,9 +62,17 @@ class Database:
         )
         dialect: Any = self.engine.dialect  # the connection is lent: SQLAlchemy must not end it
         dialect.do_close = dialect.do_terminate = lambda _: None
+        self._introduced = False
 
     async def open(self) -> None:
         await self.pool.open()
+
+    async def introduce(self, driver: Driver) -> None:
+        """Let SQLAlchemy look at the server, once: it ends the transaction it does so in."""
+        if not self._introduced:
+            _lent.set(driver)
+            async with self.engine.connect():
+                self._introduced = True
 
     async def close(self) -> None:
         await self.engine.dispose()
@@ -195,6 +157,7 @@ class Session(Reading):
         self._once = once
 
     async def begin(self) -> None:
+        await self._database.introduce(self.driver)
         await self.driver.execute("BEGIN")
         if self._once is not None:
             await self._once.claim(self)
@@ -303,6 +266,17 @@ class Prepared:
         """Return the only column of the only row as it came: JSON text that nobody decodes."""
         result = (await self._run(session, values)).pgresult
         return result.get_value(0, 0) if result is not None and result.ntuples else None
+
+    async def texts(self, session: Reading, **values: object) -> list[list[bytes]]:
+        """Return all rows of text columns (never NULL) as they came, decoding nothing."""
+        result = (await self._run(session, values)).pgresult
+        if result is None:
+            return []
+        columns = range(result.nfields)
+        return [
+            [result.get_value(row, column) or b"" for column in columns]
+            for row in range(result.ntuples)
+        ]
 
 
 prepared = Prepared

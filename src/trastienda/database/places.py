@@ -27,7 +27,9 @@ class Account:
     gid: int
     name: str
 
-    def run(self, *command: object, text: str = "") -> subprocess.CompletedProcess[str]:
+    def run(
+        self, *command: object, text: str = "", cwd: Path = Path("/")
+    ) -> subprocess.CompletedProcess[str]:
         """Run a program as this user, knowing nothing of our environment."""
         if os.geteuid() == self.uid:
             who: dict[str, object] = {}
@@ -41,7 +43,7 @@ class Account:
             encoding="utf-8",
             errors="replace",
             check=False,
-            cwd="/",
+            cwd=cwd,
             env={"PATH": os.defpath, "LC_ALL": "C", "TZ": "UTC"},
         )
 
@@ -81,9 +83,9 @@ def home(data: Path) -> tuple[Path, Account]:
     """
     place = data / "postgres"
     who = account(place / "cluster")
+    if os.geteuid() == 0 and not place.is_symlink():
+        data.chmod(data.stat().st_mode | 0o111)  # passing through, not looking
     if not place.is_symlink() and not place.exists():
-        if os.geteuid() == 0:
-            data.chmod(data.stat().st_mode | 0o111)  # passing through, not looking
         if _enters(who, data):
             place.mkdir(mode=0o700)
         else:

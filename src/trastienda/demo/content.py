@@ -8,6 +8,7 @@ from msgspec import Meta, Struct, convert
 
 CATALOGUE = Path(__file__).parent / "catalogue"
 PICTURES = Path(__file__).parent / "pictures"
+THUMBNAILS = PICTURES / "thumbnails"
 PICTURE_SIZE = 800
 THUMBNAIL_SIZE = 400
 
@@ -58,7 +59,7 @@ class Picture(Struct, frozen=True):
 
     @property
     def thumbnail(self) -> Path:
-        return PICTURES / "thumbnails" / f"{self.stem}.webp"
+        return THUMBNAILS / f"{self.stem}.webp"
 
 
 class Product(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

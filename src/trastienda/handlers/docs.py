@@ -4,12 +4,11 @@ from functools import cache
 from gzip import compress
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from litestar import Request, Response, get
 from litestar.di import NamedDependency
 from litestar.params import FromPath
-from msgspec import Struct
 
 from trastienda.errors import NotFound
 
@@ -22,14 +21,14 @@ KINDS = {
     ".txt": "text/plain; charset=utf-8",
 }
 POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
-    "font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; "
+    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:;"
+    " font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; "
     "frame-ancestors 'none'"
 )
 """Scripts from us alone, and none inline; the page's own components set inline styles."""
 
 
-class Asset(Struct, frozen=True):
+class Asset(NamedTuple):
     body: bytes
     kind: str
     etag: str

@@ -4,6 +4,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from litestar import Request, Response, get, post
+from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import FromPath, HeaderParameter, JSONBody, QueryParameter
 
 from trastienda.controllers import orders
@@ -22,7 +23,11 @@ OrderToken = Annotated[str | None, HeaderParameter(name="X-Order-Token", max_len
 LinkToken = Annotated[str | None, QueryParameter(max_length=200)]
 
 
-@post(status_code=201)
+@post(
+    status_code=201,
+    responses={200: ResponseSpec(OrderView, generate_examples=False)},
+    opt={"refuses": [402]},
+)
 async def checkout(
     visitor: Asking, terms: Asked, cart_id: CartId, data: JSONBody[Checkout]
 ) -> Response[OrderView]:
@@ -39,7 +44,7 @@ async def list_orders(
     wanted = OrdersWanted(limit=limit, cursor=cursor, customer_id=visitor.user_id)
     async with reading() as session:
         page = await order_list.page(session, wanted)
-    return Response(page, headers=next_link(request, page.next_cursor))
+    return Response(page, headers=next_link(request.scope, page.next_cursor))
 
 
 @get()

@@ -2,15 +2,16 @@
 
 from typing import Annotated, Any
 
-from litestar import Request, Response, get
+from litestar import Request, get
 from litestar.di import NamedDependency
 from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import FromPath, FromQuery, QueryParameter
+from litestar.types import ASGIApp
 
 from trastienda.database.db import reading
 from trastienda.database.models.price import LARGEST_AMOUNT
 from trastienda.database.models.text import Locale
-from trastienda.handlers.answers import document
+from trastienda.handlers.answers import Document
 from trastienda.handlers.lists import Cursor, Limit, next_link
 from trastienda.schemas.category import CategoryTree
 from trastienda.schemas.product import ProductPage, ProductView, Sort, Wanted
@@ -36,7 +37,7 @@ async def list_products(  # noqa: PLR0913 - each is a parameter of the address
     min_price: Price = None,
     max_price: Price = None,
     currency: Currency = None,
-) -> Response[bytes]:
+) -> ASGIApp:
     """List what is for sale: searched, filtered, sorted, a page at a time."""
     wanted = Wanted(
         limit=limit,
@@ -50,24 +51,23 @@ async def list_products(  # noqa: PLR0913 - each is a parameter of the address
     money = channels.currency(currency)
     async with reading() as session:
         items, following = await product_list.page(session, wanted, locale, money)
-    end = f'],"currency":"{money}","next_cursor":'
-    mark = f'"{following}"}}' if following else "null}"
-    body = b'{"items":[' + items + end.encode() + mark.encode()
-    return document(body, next_link(request, following))
+    cursor = f'"{following}"' if following else "null"
+    end = f'],"currency":"{money}","next_cursor":{cursor}}}'
+    links = next_link(request.scope, following).items()
+    headers = [(name.lower().encode(), value.encode()) for name, value in links]
+    return Document(b'{"items":[' + items + end.encode(), headers)
 
 
 @get(responses={200: ResponseSpec(ProductView, generate_examples=False)})
-async def get_product(
-    slug: FromPath[str], locale: Language, currency: Currency = None
-) -> Response[bytes]:
+async def get_product(slug: FromPath[str], locale: Language, currency: Currency = None) -> ASGIApp:
     """Show one product with its variants, pictures and what is in stock."""
     money = channels.currency(currency)
     async with reading() as session:
-        return document(await products.page(session, slug, locale, money))
+        return Document(await products.page(session, slug, locale, money))
 
 
 @get(responses={200: ResponseSpec(CategoryTree, generate_examples=False)})
-async def list_categories(locale: Language) -> Response[bytes]:
+async def list_categories(locale: Language) -> ASGIApp:
     """Show all categories, those inside others below them."""
     async with reading() as session:
-        return document(await categories.tree(session, locale))
+        return Document(await categories.tree(session, locale))

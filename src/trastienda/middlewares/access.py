@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from litestar.connection import ASGIConnection, Request
+from litestar.connection import ASGIConnection
 from litestar.di import NamedDependency
 from litestar.handlers import BaseRouteHandler
 from litestar.types import Scope
@@ -37,11 +37,6 @@ class ForCustomers(Forbidden):
     """Only people who have logged in may do this, not API keys."""
 
 
-async def visitor(request: Request[Any, Any, Any]) -> Visitor:
-    """Provide `Asking`."""
-    return await asking(request)
-
-
 def session_token(scope: Scope) -> str | None:
     """Give the session token that counts: none beside `Authorization`."""
     if cookies.header(scope, b"authorization") is not None:
@@ -49,16 +44,16 @@ def session_token(scope: Scope) -> str | None:
     return cookies.cookie(scope, cookies.SESSION)
 
 
-async def asking(connection: Connection) -> Visitor:
-    """Look up who is asking, once a request.
+async def asking(request: Connection) -> Visitor:
+    """Look up who is asking, once a request: what is provided as `Asking`.
 
     With `Authorization`, cookies count for nothing, and a key that is not valid is refused rather
     than ignored.
     """
-    known: Visitor | None = connection.state.get("visitor")
+    known: Visitor | None = request.state.get("visitor")
     if known is None:
-        known = await _look_up(connection)
-        connection.state["visitor"] = known
+        known = await _look_up(request)
+        request.state["visitor"] = known
     return known
 
 
@@ -106,8 +101,7 @@ class Requires:
             raise NotAllowed(scope=self.scope)
 
 
-def requires(scope: str) -> Requires:
-    return Requires(scope)
+requires = Requires
 
 
 async def customers(connection: Connection, _: BaseRouteHandler) -> None:

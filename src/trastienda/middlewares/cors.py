@@ -7,13 +7,14 @@ from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 ASKED_FOR = b"access-control-request-method"
 VARY = (b"vary", b"Origin")
+METHODS = b"GET, HEAD, POST, PUT, PATCH, DELETE"
+NAMES = (
+    b"Accept-Language, Authorization, Content-Type, Idempotency-Key, If-Match, If-None-Match, "
+    b"X-CSRF-Token, X-Order-Token"
+)
 ALLOWED_TO_ASK = [
-    (b"access-control-allow-methods", b"GET, HEAD, POST, PUT, PATCH, DELETE"),
-    (
-        b"access-control-allow-headers",
-        b"Accept-Language, Authorization, Content-Type, Idempotency-Key, If-Match, If-None-Match, "
-        b"X-CSRF-Token, X-Order-Token",
-    ),
+    (b"access-control-allow-methods", METHODS),
+    (b"access-control-allow-headers", NAMES),
     (b"access-control-max-age", b"600"),
 ]
 SHOWN = (

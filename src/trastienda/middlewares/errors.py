@@ -32,6 +32,7 @@ from trastienda.errors import (
     Unavailable,
 )
 from trastienda.middlewares import locale, request_id
+from trastienda.middlewares.head import with_head
 from trastienda.middlewares.limits import AddressTooLong, BodyTooLarge, HeadersTooLarge
 from trastienda.middlewares.validation import HungUp, InvalidRequest, WrongContentType
 from trastienda.schemas.problem import Fault
@@ -48,14 +49,14 @@ class NoSuchAddress(NotFound):
 
 
 class MethodNotAllowed(ShopError):
-    """This address does not take that method."""
+    """There is something here, and it does not take that method."""
 
 
 class Unexpected(ShopError):
     """Something went wrong on our side."""
 
 
-STATUS: dict[type[Exception], int] = {
+STATUS: dict[type[ShopError], int] = {
     Malformed: 400,
     Unauthenticated: 401,
     PaymentRefused: 402,
@@ -214,6 +215,6 @@ def framework_headers(error: Exception) -> Headers:
     if not isinstance(error, HTTPException):
         return []
     said = {name.lower(): value for name, value in (error.headers or {}).items()}
-    if "GET" in said.get("allow", ""):
-        said["allow"] += ", HEAD"
+    if "allow" in said:
+        said["allow"] = with_head(said["allow"])
     return [(name.encode(), said[name].encode()) for name in PASSED_ON & said.keys()]

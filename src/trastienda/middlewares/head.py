@@ -13,9 +13,15 @@ def answered_by_get(app: ASGIApp) -> ASGIApp:
             await send(message)
 
         if scope.get("method") == "HEAD":
-            scope["method"] = "GET"  # type: ignore[typeddict-item]
+            scope["method"] = "GET"  # type: ignore[typeddict-unknown-key]
             await app(scope, receive, without_body)
         else:
             await app(scope, receive, send)
 
     return serve
+
+
+def with_head(allowed: str) -> str:
+    """Name HEAD among the methods that the framework allows, wherever GET is."""
+    methods = set(allowed.split(", "))
+    return ", ".join(sorted(methods | {"HEAD"} if "GET" in methods else methods))

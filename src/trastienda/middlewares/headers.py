@@ -22,6 +22,8 @@ STRICT = {
     "cache-control": "no-store",  # what may be kept says so itself
 }
 
+STRICT_NAMES = frozenset(name.encode() for name in STRICT)
+
 
 def transport_security(settings: Settings) -> str:
     """Promise HTTPS; briefly on a laptop, where it spreads to every port of localhost."""
@@ -38,10 +40,12 @@ def strict(settings: Settings) -> Callable[[ASGIApp], ASGIApp]:
         async def serve(scope: Scope, receive: Receive, send: Send) -> None:
             async def answer(message: Message) -> None:
                 if message["type"] == "http.response.start":
-                    own = list(message["headers"])
+                    own = message["headers"]
                     names = {name for name, _ in own}
-                    own += [header for header in always if header[0] not in names]
-                    message["headers"] = own
+                    missing = always  # the usual case: nothing of ours was set, nothing to sift
+                    if not names.isdisjoint(STRICT_NAMES):
+                        missing = [header for header in always if header[0] not in names]
+                    message["headers"] = [*own, *missing]
                 await send(message)
 
             await app(scope, receive, answer)

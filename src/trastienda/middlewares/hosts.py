@@ -19,7 +19,7 @@ DEFAULT_PORT = {"https": 443, "http": 80}
 
 
 class UnknownHost(Malformed):
-    """This server does not answer to that host name."""
+    """No shop answers to that host name here."""
 
 
 def ours(settings: Settings) -> set[str]:

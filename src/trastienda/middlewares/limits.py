@@ -1,7 +1,9 @@
 """How much of anything one request may bring."""
 
+from asyncio import timeout
 from collections.abc import Callable
-from itertools import chain
+from contextlib import suppress
+from typing import Any
 
 from litestar.types import ASGIApp, HTTPReceiveMessage, Receive, Scope, Send
 
@@ -9,7 +11,9 @@ from trastienda.errors import Malformed
 
 ADDRESS = 4_096  # bytes of the path, and of the query
 HEADERS = 100
-HEADER_BYTES = 32_768
+HEADER = 8_192  # bytes of one
+DRAIN = 10_000_000  # bytes of a body too large that are taken in and thrown away
+PATIENCE = 5.0  # seconds
 
 
 class BodyTooLarge(Malformed):
@@ -37,13 +41,16 @@ def within(body_limit: int) -> Callable[[ASGIApp], ASGIApp]:
 
             async def counted() -> HTTPReceiveMessage:
                 nonlocal taken
-                message = await receive()
+                message: Any = await receive()
                 taken += len(message.get("body", b""))
                 if taken > body_limit:
+                    await _drain(receive)
                     raise BodyTooLarge(limit=body_limit)
-                return message  # type: ignore[return-value]
+                return message  # type: ignore[no-any-return]
 
-            _check(scope, body_limit)
+            if _announced(scope) > body_limit:
+                await _drain(receive)
+                raise BodyTooLarge(limit=body_limit)
             await app(scope, counted, send)
 
         return serve
@@ -51,15 +58,30 @@ def within(body_limit: int) -> Callable[[ASGIApp], ASGIApp]:
     return wrapped
 
 
-def _check(scope: Scope, body_limit: int) -> None:
-    headers = scope["headers"]
+def _announced(scope: Scope) -> int:
+    """Check the address and the headers; return the announced length of the body."""
+    headers: Any = scope["headers"]
+    length = 0
     if len(scope["query_string"]) > ADDRESS or len(scope["raw_path"]) > ADDRESS:
         raise AddressTooLong(limit=ADDRESS)
-    if len(headers) > HEADERS or sum(map(len, chain.from_iterable(headers))) > HEADER_BYTES:
-        raise HeadersTooLarge(limit=HEADER_BYTES)
+    if len(headers) > HEADERS:
+        raise HeadersTooLarge(limit=HEADERS)
     for name, value in headers:
+        if len(value) > HEADER:
+            raise HeadersTooLarge(limit=HEADER)
         if name == b"content-length":
             if not value.isdigit():
                 raise WrongLength
-            if int(value) > body_limit:
-                raise BodyTooLarge(limit=body_limit)
+            length = int(value)
+    return length
+
+
+async def _drain(receive: Receive) -> None:
+    """Take in what still comes, within reason: a client reads no answer while it is sending."""
+    left, coming = DRAIN, True
+    with suppress(TimeoutError):
+        async with timeout(PATIENCE):
+            while coming and left > 0:
+                message: Any = await receive()
+                left -= len(message.get("body", b""))
+                coming = bool(message.get("more_body", False))

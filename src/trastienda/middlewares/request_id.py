@@ -7,8 +7,9 @@ from time import perf_counter
 
 import structlog
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
-from structlog.contextvars import bind_contextvars, get_contextvars, reset_contextvars
 from uuid_utils import uuid7
+
+from trastienda import logs
 
 log = structlog.get_logger()
 
@@ -17,11 +18,11 @@ HUNG_UP = 499  # nginx's number for a client that did not wait for its answer
 
 def current() -> str:
     """Return the number of the request being served; empty outside of one."""
-    return str(get_contextvars().get("request_id", ""))
+    return logs.request_id.get()
 
 
 def numbered(app: ASGIApp) -> ASGIApp:
-    """Number each request and log one line about it: its route's template, never its path.
+    """Give each request a number, and log one line about it: its route's template, never its path.
 
     Paths and queries hold tokens (a cart's id, an order's), which no log may keep.
     """
@@ -30,7 +31,7 @@ def numbered(app: ASGIApp) -> ASGIApp:
         began, number = perf_counter(), str(uuid7())
         method, status = scope.get("method"), HUNG_UP
         header = (b"x-request-id", number.encode())
-        bound = bind_contextvars(request_id=number)
+        token = logs.request_id.set(number)
 
         async def answer(message: Message) -> None:
             nonlocal status
@@ -45,6 +46,6 @@ def numbered(app: ASGIApp) -> ASGIApp:
             taken = round((perf_counter() - began) * 1000, 2)
             route = scope.get("path_template")
             log.info("request", method=method, route=route, status=status, ms=taken)
-            reset_contextvars(**bound)
+            logs.request_id.reset(token)
 
     return serve

@@ -24,7 +24,7 @@ EVERYWHERE = frozenset({"locale"})
 BRACKETS = re.compile(rb'"(?:[^"\\]|\\.)*"|([\[{])|([\]}])', re.DOTALL)
 NUL_ESCAPE = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
 STEP = re.compile(r"\.([^.\[]+)|\[(\d+)\]")
-PLACE = re.compile(r"^(?P<what>.*?)(?: - at `(?P<path>\$.*)`)?$", re.DOTALL)
+PLACE = re.compile(r"^(?P<what>.*?)(?: - at (?:`key` in )?`(?P<path>\$.*)`)?$", re.DOTALL)
 NAMED = re.compile(r"(?:missing required|contains unknown) field `(?P<field>[^`]+)`")
 
 

@@ -1,11 +1,12 @@
-from pathlib import Path
+from litestar import Router
 
-from litestar.static_files import create_static_files_router
-
-DEMO = Path(__file__).parent.parent / "demo" / "pictures"
+from trastienda.handlers.media import show_picture, show_thumbnail
 
 media = [
-    create_static_files_router(
-        "/media/demo", directories=[DEMO], send_as_attachment=False, include_in_schema=False
-    )
+    Router("/media/demo/{name:str}", route_handlers=[show_picture], include_in_schema=False),
+    Router(
+        "/media/demo/thumbnails/{name:str}",
+        route_handlers=[show_thumbnail],
+        include_in_schema=False,
+    ),
 ]

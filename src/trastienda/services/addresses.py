@@ -13,8 +13,13 @@ def check(contact: Contact) -> None:
     """Raise CountryUnknown when an address names a country that does not exist."""
     for field in ("shipping_address", "billing_address"):
         address = getattr(contact, field)
-        if address and address.country not in COUNTRIES:
-            raise CountryUnknown(country=address.country, pointer=f"/{field}/country")
+        if address:
+            check_country(address.country, f"/{field}/country")
+
+
+def check_country(country: str, pointer: str) -> None:
+    if country not in COUNTRIES:
+        raise CountryUnknown(country=country, pointer=pointer)
 
 
 class CountryUnknown(Invalid):

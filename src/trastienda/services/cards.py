@@ -17,25 +17,30 @@ _FRESH_SQL = """
         UNION
         SELECT shelves.product_id, categories.id, categories.parent_id
         FROM shelves JOIN categories ON categories.id = shelves.parent_id
+    ), placed AS (
+        SELECT product_id, array_agg(id) AS category_ids FROM shelves GROUP BY product_id
+    ), held AS (
+        SELECT variants.id AS variant_id, sum(stock.on_hand - stock.reserved) > 0 AS in_stock
+        FROM variants JOIN stock ON stock.variant_id = variants.id
+        WHERE variants.product_id = ANY (%(products)s) GROUP BY variants.id
     ), offers AS (
         SELECT DISTINCT ON (variants.product_id, prices.currency)
             variants.product_id, prices.currency, prices.amount, prices.compare_at,
-            coalesce(held.available, 0) > 0 AS in_stock
+            coalesce(held.in_stock, false) AS in_stock
         FROM variants
         JOIN prices ON prices.variant_id = variants.id
-        LEFT JOIN LATERAL (
-            SELECT sum(on_hand - reserved) AS available FROM stock
-            WHERE stock.variant_id = variants.id
-        ) AS held ON true
+        LEFT JOIN held ON held.variant_id = variants.id
         WHERE variants.product_id = ANY (%(products)s)
         ORDER BY variants.product_id, prices.currency,
-            coalesce(held.available, 0) > 0 DESC, prices.amount, variants.position
+            coalesce(held.in_stock, false) DESC, prices.amount, variants.position
+    ), texts AS MATERIALIZED (
+        SELECT product_id, locale, name, sort_key,
+            to_tsvector(CASE locale WHEN 'es' THEN 'spanish' ELSE 'english' END::regconfig,
+                        search_text) AS search
+        FROM product_texts WHERE product_id = ANY (%(products)s)
     )
     SELECT texts.locale, offers.currency, products.id, products.created_at, texts.sort_key,
-        offers.amount, offers.in_stock,
-        ARRAY(SELECT shelves.id FROM shelves WHERE shelves.product_id = products.id),
-        to_tsvector(CASE texts.locale WHEN 'es' THEN 'spanish' ELSE 'english' END::regconfig,
-                    texts.search_text),
+        offers.amount, offers.in_stock, coalesce(placed.category_ids, '{}'), texts.search,
         CASE WHEN offers.compare_at IS NULL
             THEN json_build_object('id', products.id, 'slug', products.slug, 'name', texts.name,
                 'thumbnail', products.thumbnail, 'price', offers.amount,
@@ -45,8 +50,9 @@ _FRESH_SQL = """
                 'compare_at_price', offers.compare_at, 'in_stock', offers.in_stock)
         END::text
     FROM products
-    JOIN product_texts AS texts ON texts.product_id = products.id
+    JOIN texts ON texts.product_id = products.id
     JOIN offers ON offers.product_id = products.id
+    LEFT JOIN placed ON placed.product_id = products.id
     WHERE products.id = ANY (%(products)s) AND products.published
 """
 _COLUMNS = (

@@ -9,7 +9,7 @@ from uuid import UUID
 
 import msgspec
 from msgspec import to_builtins
-from psycopg.errors import CheckViolation
+from psycopg.errors import CheckViolation, ForeignKeyViolation
 from psycopg.types.json import Jsonb
 from uuid_utils.compat import uuid7
 
@@ -212,7 +212,12 @@ async def set_contact(session: Session, cart_id: str, contact: Contact, locale: 
 
 async def choose_shipping(session: Session, cart_id: str, option_id: UUID, locale: Locale) -> None:
     """Choose one of `shipping_options`. Raise ShippingOptionNotFound for any other."""
-    if not await _CHOOSE_SHIPPING(session, cart=cart_id, option=option_id, locale=locale.value):
+    names = {"cart": cart_id, "option": option_id, "locale": locale.value}
+    try:
+        chosen = await _CHOOSE_SHIPPING(session, **names)
+    except ForeignKeyViolation as gone:  # deleted while we looked
+        raise ShippingOptionNotFound(shipping_option=option_id) from gone
+    if not chosen:
         raise ShippingOptionNotFound(shipping_option=option_id)
 
 

@@ -17,7 +17,7 @@ K = TypeVar("K")
 _texts = msgspec.json.Decoder(list[str])
 
 
-def after(shape: Sequence[str], key: str, id_: UUID) -> str:
+def after(shape: Sequence[str], key: str, id_: UUID | str) -> str:
     """Make the cursor of the page after this row."""
     parts = msgspec.json.encode([*shape, key, str(id_)])
     return urlsafe_b64encode(parts).rstrip(b"=").decode()

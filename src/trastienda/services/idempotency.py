@@ -58,7 +58,7 @@ class IdempotencyKey:
         raise Replayed(status, answer)
 
     async def keep(self, session: Session, view: object, *, again: bool) -> None:
-        answer = msgspec.json.encode(view)
+        answer = b"" if view is None else msgspec.json.encode(view)
         status = self.status_again if again else self.status
         await _KEEP(session, scope=self.scope, key=self.key, status=status, answer=answer)
 

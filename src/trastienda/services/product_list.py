@@ -66,9 +66,12 @@ async def page(
     if wanted.cursor is not None:
         values["key"], values["id"] = cursors.read(wanted.cursor, shape, _ORDERS[sort].parse)
     statement = _statement(sort, used, after=wanted.cursor is not None)
-    row = await statement.row(session, **values)
-    items, more, key, id_ = row or ("", False, None, None)
-    return items.encode(), cursors.after(shape, key, id_) if more else None
+    rows = await statement.texts(session, **values)
+    items = b",".join([document for document, _, _ in rows[: wanted.limit]])
+    if len(rows) <= wanted.limit:
+        return items, None
+    _, key, id_ = rows[wanted.limit - 1]
+    return items, cursors.after(shape, key.decode(), id_.decode())
 
 
 @cache
@@ -85,15 +88,9 @@ def _statement(sort: Sort, filters: tuple[str, ...], *, after: bool) -> Prepared
         else ""
     )
     return Prepared(f"""
-        WITH found AS (
-            SELECT document, {order.key}::text AS key, product_id,
-                row_number() OVER (ORDER BY {order.key} {direction}, product_id {direction}) AS n
-            FROM cards{query} WHERE {" AND ".join(conditions)}
-            ORDER BY {order.key} {direction}, product_id {direction} LIMIT %(limit)s + 1)
-        SELECT coalesce(string_agg(document, ',' ORDER BY n) FILTER (WHERE n <= %(limit)s), ''),
-            count(*) > %(limit)s, max(key) FILTER (WHERE n = %(limit)s),
-            (array_agg(product_id) FILTER (WHERE n = %(limit)s))[1]
-        FROM found
+        SELECT document, ({order.key})::text, product_id::text
+        FROM cards{query} WHERE {" AND ".join(conditions)}
+        ORDER BY {order.key} {direction}, product_id {direction} LIMIT %(limit)s + 1
     """)
 
 

@@ -53,17 +53,19 @@ async def claim(session: Session, product_id: UUID, seen: int | None) -> Product
 async def save(session: Session, product: Product) -> None:
     """Write it; the constraints decide. Raise SlugTaken, SkuTaken or VariantsAlike."""
     session.orm.add(product)
+    slug = product.slug  # unreadable once a flush has failed
     try:
         await session.orm.flush()
     except IntegrityError as clash:
-        raise _CLASHES[violated(clash)](slug=product.slug) from clash
+        raise _CLASHES[violated(clash)](slug=slug) from clash
 
 
 async def shelve(session: Session, product: Product, slugs: list[str]) -> None:
     """Put it on these shelves and no others. Raise CategoryUnknown."""
-    found = await session.orm.execute(
-        select(Category.slug, Category.id).where(Category.slug.in_(slugs))
-    )
+    query = select(Category.slug, Category.id).where(Category.slug.in_(slugs))
+    # Held, so that none is deleted or moved before the product stands in it.
+    held = query.order_by(Category.id).with_for_update(read=True, key_share=True)
+    found = await session.orm.execute(held)
     ids = {row.slug: row.id for row in found}
     if unknown := [slug for slug in slugs if slug not in ids]:
         raise CategoryUnknown(category=unknown[0], pointer="/categories")

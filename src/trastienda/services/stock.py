@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from psycopg.errors import CheckViolation
+from psycopg.errors import CheckViolation, ForeignKeyViolation
 from uuid_utils.compat import uuid7
 
 from trastienda.database.db import Reading, Row, Session, prepared
@@ -100,22 +100,32 @@ _FULFIL = prepared("""
     )
     SELECT coalesce(sum(quantity), 0)::bigint FROM moved
 """)
-_MOVE = prepared("""
-    WITH place AS (
-        SELECT variants.id AS variant_id, variants.product_id, locations.id AS location_id
-        FROM variants JOIN locations ON locations.code = %(location)s
-        WHERE variants.sku = %(sku)s
-    ), held AS (
+_PLACE_SQL = """
+    SELECT variants.id AS variant_id, variants.product_id, locations.id AS location_id
+    FROM variants JOIN locations ON locations.code = %(location)s WHERE variants.sku = %(sku)s
+"""
+_PLACE = prepared(_PLACE_SQL)
+_BOOK_SQL = """, ledger AS (
+        INSERT INTO stock_movements (stock_id, reason, on_hand, reserved, actor_id, created_at)
+        SELECT id, %(reason)s, %(quantity)s, 0, %(actor)s::uuid, %(now)s FROM held
+    )
+    SELECT place.product_id, held.on_hand, held.reserved FROM held CROSS JOIN place
+"""
+_BOOK_IN = prepared(f"""
+    WITH place AS ({_PLACE_SQL}), held AS (
         INSERT INTO stock (id, variant_id, location_id, on_hand, reserved)
         SELECT %(id)s, variant_id, location_id, %(quantity)s, 0 FROM place
         ON CONFLICT (variant_id, location_id) DO UPDATE
             SET on_hand = stock.on_hand + excluded.on_hand
         RETURNING id, on_hand, reserved
-    ), ledger AS (
-        INSERT INTO stock_movements (stock_id, reason, on_hand, reserved, actor_id, created_at)
-        SELECT id, %(reason)s, %(quantity)s, 0, %(actor)s::uuid, %(now)s FROM held
-    )
-    SELECT place.product_id, held.on_hand, held.reserved FROM held CROSS JOIN place
+    ) {_BOOK_SQL}
+""")
+_BOOK_OUT = prepared(f"""
+    WITH place AS ({_PLACE_SQL}), held AS (
+        UPDATE stock SET on_hand = on_hand + %(quantity)s FROM place
+        WHERE stock.variant_id = place.variant_id AND stock.location_id = place.location_id
+        RETURNING stock.id, on_hand, reserved
+    ) {_BOOK_SQL}
 """)
 _LEVELS = prepared("""
     SELECT locations.code, stock.on_hand, stock.reserved
@@ -166,14 +176,22 @@ async def move(
     """
     if not draft.quantity:
         raise NothingMoved(pointer="/quantity")
-    what = {"id": uuid7(), "sku": sku, "location": draft.location, "quantity": draft.quantity}
-    who = {"actor": actor.user_id or actor.key_id, "reason": draft.reason.value, "now": now}
+    place = {"sku": sku, "location": draft.location}
+    what = {"quantity": draft.quantity, "reason": draft.reason.value, "now": now}
+    who = {"actor": actor.user_id or actor.key_id}
     try:
-        row = await _MOVE.row(session, **what, **who)
+        if draft.quantity > 0:
+            row = await _BOOK_IN.row(session, id=uuid7(), **place, **what, **who)
+        else:
+            row = await _BOOK_OUT.row(session, **place, **what, **who)
     except CheckViolation as refusal:
         raise StockPromised from refusal
-    if row is None:
+    except ForeignKeyViolation as gone:  # the variant or location was deleted while we looked
+        raise StockNotFound from gone
+    if row is None and await _PLACE.row(session, **place) is None:
         raise StockNotFound
+    if row is None:
+        raise StockPromised
     product_id, on_hand, reserved = row
     return product_id, Level(on_hand, reserved, on_hand - reserved)
 

@@ -5,6 +5,8 @@ import unicodedata
 
 def fold(text: str) -> str:
     """Drop accents and case (Unicode NFKD, combining marks removed, case-folded)."""
+    if text.isascii():
+        return text.lower()
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     return "".join(char for char in decomposed if not unicodedata.combining(char))
 

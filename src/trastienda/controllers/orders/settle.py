@@ -33,15 +33,19 @@ async def settle(attempt: Attempt, terms: Terms) -> Placed:
 
 async def settle_abandoned() -> int:
     """Finish the payments whose process died; return how many were taken up."""
-    now = utcnow()
-    async with transaction() as session:
-        found = await attempts.abandoned(session, now)
+    found = await _abandoned()
     for attempt in found:
         try:
             await settle(attempt, Terms(asked_at=utcnow()))
         except (PaymentDeclined, Unavailable) as refusal:
             log.info("abandoned payment", attempt=str(attempt.id), outcome=type(refusal).__name__)
     return len(found)
+
+
+@use_case
+async def _abandoned() -> list[Attempt]:
+    async with transaction() as session:
+        return await attempts.abandoned(session, utcnow())
 
 
 @use_case

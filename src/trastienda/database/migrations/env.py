@@ -3,7 +3,7 @@
 from alembic import context
 
 import trastienda.database.models  # noqa: F401 - it fills the metadata
-from trastienda.database.db import Model
+from trastienda.database.base import Model
 
 QUEUE = "procrastinate_"
 

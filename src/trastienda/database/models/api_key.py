@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import ARRAY, CheckConstraint, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from trastienda.database.db import Identified, Model
+from trastienda.database.base import Identified, Model
 from trastienda.database.models.user import Role
 
 

@@ -5,7 +5,7 @@ from sqlalchemy import ForeignKey, Index, String, Text, Uuid
 from sqlalchemy.dialects.postgresql import ARRAY, TSVECTOR
 from sqlalchemy.orm import Mapped, mapped_column
 
-from trastienda.database.db import Model, SortKey
+from trastienda.database.base import Model, SortKey
 from trastienda.database.models.text import Locale
 
 _MINE = ("locale", "currency")

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from trastienda.database.db import Identified, Model
+from trastienda.database.base import Identified, Model
 from trastienda.errors import Conflict, Invalid, NotFound, Stale
 
 MOST_LINES = 200

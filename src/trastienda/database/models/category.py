@@ -3,7 +3,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from trastienda.database.db import Identified, Model, SortKey
+from trastienda.database.base import Identified, Model, SortKey
 from trastienda.database.models.text import Locale
 
 
@@ -13,11 +13,13 @@ class Category(Identified, Model):
     __tablename__ = "categories"
     __table_args__ = (
         CheckConstraint("parent_id <> id", name="not_its_own_parent"),
+        CheckConstraint("version > 0", name="version"),
         Index(None, "parent_id"),
     )
     slug: Mapped[str] = mapped_column(unique=True)
     position: Mapped[int] = mapped_column(default=0)
     parent_id: Mapped[UUID | None] = mapped_column(ForeignKey("categories.id"), default=None)
+    version: Mapped[int] = mapped_column(default=1)
 
 
 class CategoryText(Model):

@@ -4,7 +4,7 @@ from sqlalchemy import CheckConstraint, Numeric, Text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
-from trastienda.database.db import Identified, Model
+from trastienda.database.base import Identified, Model
 
 
 class Channel(Identified, Model):
@@ -12,8 +12,9 @@ class Channel(Identified, Model):
 
     __tablename__ = "channels"
     __table_args__ = (
-        CheckConstraint("tax_rate >= 0 AND tax_rate < 1000", name="tax_rate"),
+        CheckConstraint("tax_rate BETWEEN 0 AND 100", name="tax_rate"),
         CheckConstraint("default_currency = ANY (currencies)", name="default_currency"),
+        CheckConstraint("version > 0", name="version"),
     )
     slug: Mapped[str] = mapped_column(unique=True)
     name: Mapped[str]
@@ -27,3 +28,4 @@ class Channel(Identified, Model):
     """Other web origins whose pages may call us from a browser."""
     countries: Mapped[list[str]] = mapped_column(ARRAY(Text), default_factory=list)
     """ISO 3166-1 alpha-2; empty means everywhere."""
+    version: Mapped[int] = mapped_column(default=1)

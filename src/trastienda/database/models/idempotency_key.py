@@ -3,7 +3,7 @@ from datetime import datetime
 from sqlalchemy import Index, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
 
-from trastienda.database.db import Model
+from trastienda.database.base import Model
 
 
 class IdempotencyKey(Model):

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from trastienda.database.db import Model
+from trastienda.database.base import Model
 
 
 class LoginFailure(Model):

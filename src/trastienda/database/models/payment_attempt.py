@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
-from trastienda.database.db import Identified, Model, Numbered
+from trastienda.database.base import Identified, Model, Numbered
 from trastienda.errors import PaymentRefused
 
 

@@ -3,7 +3,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from trastienda.database.db import Model
+from trastienda.database.base import Model
 
 LARGEST_AMOUNT = 10**12
 """In minor units: with 200 lines of 9,999 a total still fits into 64 bits."""

@@ -6,7 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from trastienda.database.db import Identified, Model, SortKey
+from trastienda.database.base import Identified, Model, SortKey
 from trastienda.database.models.text import Locale
 from trastienda.database.models.variant import Variant
 

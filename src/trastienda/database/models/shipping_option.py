@@ -5,7 +5,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, String, Text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
-from trastienda.database.db import Identified, Model
+from trastienda.database.base import Identified, Model
 from trastienda.database.models.price import LARGEST_AMOUNT
 from trastienda.errors import NotFound
 
@@ -14,6 +14,7 @@ class ShippingOption(Identified, Model):
     """A way to get the goods, at a flat price for each currency."""
 
     __tablename__ = "shipping_options"
+    __table_args__ = (CheckConstraint("version > 0", name="version"),)
     channel_id: Mapped[UUID] = mapped_column(ForeignKey("channels.id"))
     names: Mapped[dict[str, Any]]
     """By locale."""
@@ -21,6 +22,7 @@ class ShippingOption(Identified, Model):
     active: Mapped[bool] = mapped_column(default=True)
     countries: Mapped[list[str]] = mapped_column(ARRAY(Text), default_factory=list)
     """ISO 3166-1 alpha-2; empty means wherever the channel ships."""
+    version: Mapped[int] = mapped_column(default=1)
 
 
 class ShippingPrice(Model):

@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlalchemy import DDL, CheckConstraint, ForeignKey, Index, UniqueConstraint, event
 from sqlalchemy.orm import Mapped, mapped_column
 
-from trastienda.database.db import Identified, Model, Numbered
+from trastienda.database.base import Identified, Model, Numbered
 from trastienda.errors import Conflict, Invalid
 
 

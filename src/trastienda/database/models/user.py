@@ -6,7 +6,7 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from trastienda.database.db import Identified, Model
+from trastienda.database.base import Identified, Model
 
 CATALOGUE = frozenset({"catalogue.read", "catalogue.write"})
 STOCK = frozenset({"stock.read", "stock.write"})

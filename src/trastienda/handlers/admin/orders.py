@@ -45,7 +45,7 @@ async def list_all_orders(  # noqa: PLR0913 - each is a parameter of the address
     )
     async with reading() as session:
         page = await order_list.page(session, wanted)
-    return Response(page, headers=next_link(request, page.next_cursor))
+    return Response(page, headers=next_link(request.scope, page.next_cursor))
 
 
 @get()

@@ -39,7 +39,7 @@ async def list_all_products(
     """List all products, unpublished ones too, the newest first; `q` is part of a name or SKU."""
     async with reading() as session:
         page = await staff_product_view.page(session, terms.locale, limit, cursor, q)
-    return Response(page, headers=next_link(request, page.next_cursor))
+    return Response(page, headers=next_link(request.scope, page.next_cursor))
 
 
 @get()

@@ -2,8 +2,23 @@
 
 from litestar import Router
 
+from trastienda.routes.admin.categories import categories
+from trastienda.routes.admin.channels import channels
+from trastienda.routes.admin.locations import locations
 from trastienda.routes.admin.orders import orders
 from trastienda.routes.admin.products import products
+from trastienda.routes.admin.shipping_options import shipping_options
 from trastienda.routes.admin.stock import stock
 
-admin = Router("/admin", route_handlers=[*products, *stock, *orders])
+admin = Router(
+    "/admin",
+    route_handlers=[
+        *products,
+        *categories,
+        *stock,
+        *locations,
+        *orders,
+        *shipping_options,
+        *channels,
+    ],
+)

@@ -35,9 +35,8 @@ def _open_shop() -> None:
     """Give the shop what it cannot be without: one channel, and one place that keeps stock."""
     channels = sa.table("channels", sa.column("id"), *map(sa.column, CHANNEL))
     op.bulk_insert(channels, [{"id": uuid7(), **CHANNEL}])
-    locations = sa.table("locations", *map(sa.column, ("id", "code", "name", "position")))
-    main = {"id": uuid7(), "code": "main", "name": "Main", "position": 0}
-    op.bulk_insert(locations, [main])
+    locations = sa.table("locations", sa.column("id"), *map(sa.column, LOCATION))
+    op.bulk_insert(locations, [{"id": uuid7(), **LOCATION}])
 
 
 CHANNEL = {
@@ -50,7 +49,9 @@ CHANNEL = {
     "hosts": [],
     "origins": [],
     "countries": [],
+    "version": 1,
 }
+LOCATION = {"code": "main", "name": "Main", "position": 0, "version": 1}
 
 
 def downgrade() -> None:
@@ -100,8 +101,10 @@ def _create_tables() -> None:
         sa.Column("slug", sa.String(), nullable=False),
         sa.Column("position", sa.BigInteger(), nullable=False),
         sa.Column("parent_id", sa.Uuid(), nullable=True),
+        sa.Column("version", sa.BigInteger(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.CheckConstraint("parent_id <> id", name=op.f("ck_categories_not_its_own_parent")),
+        sa.CheckConstraint("version > 0", name=op.f("ck_categories_version")),
         sa.ForeignKeyConstraint(
             ["parent_id"], ["categories.id"], name=op.f("fk_categories_parent_id")
         ),
@@ -120,11 +123,13 @@ def _create_tables() -> None:
         sa.Column("hosts", postgresql.ARRAY(sa.Text()), nullable=False),
         sa.Column("origins", postgresql.ARRAY(sa.Text()), nullable=False),
         sa.Column("countries", postgresql.ARRAY(sa.Text()), nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.CheckConstraint(
             "default_currency = ANY (currencies)", name=op.f("ck_channels_default_currency")
         ),
-        sa.CheckConstraint("tax_rate >= 0 AND tax_rate < 1000", name=op.f("ck_channels_tax_rate")),
+        sa.CheckConstraint("tax_rate BETWEEN 0 AND 100", name=op.f("ck_channels_tax_rate")),
+        sa.CheckConstraint("version > 0", name=op.f("ck_channels_version")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_channels")),
         sa.UniqueConstraint("slug", name=op.f("uq_channels_slug")),
     )
@@ -169,7 +174,9 @@ def _create_tables() -> None:
         sa.Column("code", sa.String(), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("position", sa.BigInteger(), nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
+        sa.CheckConstraint("version > 0", name=op.f("ck_locations_version")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_locations")),
         sa.UniqueConstraint("code", name=op.f("uq_locations_code")),
     )
@@ -485,7 +492,9 @@ def _create_tables() -> None:
         sa.Column("position", sa.BigInteger(), nullable=False),
         sa.Column("active", sa.Boolean(), nullable=False),
         sa.Column("countries", postgresql.ARRAY(sa.Text()), nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
+        sa.CheckConstraint("version > 0", name=op.f("ck_shipping_options_version")),
         sa.ForeignKeyConstraint(
             ["channel_id"], ["channels.id"], name=op.f("fk_shipping_options_channel_id")
         ),

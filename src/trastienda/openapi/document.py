@@ -19,15 +19,15 @@ from litestar.routes import HTTPRoute
 
 from trastienda.database.models.text import Locale
 from trastienda.middlewares.errors import KINDS
-from trastienda.schemas.examples import EXAMPLES, PRODUCT
+from trastienda.openapi.compose import Schema, example
+from trastienda.openapi.examples import PRODUCT
 from trastienda.schemas.problem import Problem
 from trastienda.settings import Settings
 from trastienda.titles import kind as address
 from trastienda.titles import title
 
-Schema = dict[str, Any]
+UNDRAWN = {None, bytes, Any}
 SAFE = {"get", "head", "options"}
-MISSING = "?"  # no field tells an example; a test holds that there is none
 PROBLEM = "application/problem+json"
 REF = "#/components/schemas/{name}"
 ABOUT = """\
@@ -53,17 +53,27 @@ SECURITY = {
     "key": {
         "type": "http",
         "scheme": "bearer",
-        "description": "Servers: an API key. It needs no `csrf`, and cookies beside it are ignored.",
+        "description": "Servers: an API key. It needs no `csrf`; cookies beside it are ignored.",
     },
 }
-FORMATS = {
-    "uuid": PRODUCT,
-    "date-time": "2026-11-24T10:15:00Z",
-    "date": "2026-11-24",
-    "uri": "https://shop.example/",
-    "email": "ana@example.com",
+
+TERMS = {
+    "IdempotencyKey": {
+        "name": "Idempotency-Key",
+        "in": "header",
+        "description": "The same key and body again get the first answer again, and no effect. "
+        "Who is not known uses at least 22 random characters.",
+        "schema": {"type": "string", "pattern": "^[!-~]{1,255}$"},
+        "example": "b9Y2kQ7nTn3sVw0fXh1c5aZr8LpJd6Me",
+    },
+    "IfMatch": {
+        "name": "If-Match",
+        "in": "header",
+        "description": "The ETag that was read: when there is a newer version, the answer is 412.",
+        "schema": {"type": "string", "pattern": '^"[0-9]{1,18}"$'},
+        "example": '"3"',
+    },
 }
-TYPES = {"string": str, "integer": int, "boolean": bool, "array": list, "object": dict}
 
 
 def config(settings: Settings) -> OpenAPIConfig:
@@ -84,6 +94,7 @@ def document(app: Litestar) -> Schema:
     components["schemas"] |= _exact([it for _, it, _ in operations], components["schemas"])
     components["securitySchemes"] = SECURITY
     components["responses"] = {_name(status): _answer(status) for status in KINDS}
+    components["parameters"] = TERMS
     components["headers"] = {"X-Request-Id": {"description": "Quote it when you ask for help."}}
     components["headers"]["X-Request-Id"]["schema"] = {"type": "string", "format": "uuid"}
     for path, handler, operation in operations:
@@ -92,8 +103,20 @@ def document(app: Litestar) -> Schema:
         _secure(handler, method, operation)
         _show(operation, components["schemas"])
         _refuse(path, handler, method, operation)
+        _ask(handler, path, method, operation)
+    _portable(described)
     described["tags"] = [{"name": tag} for tag in sorted({it["tags"][0] for *_, it in operations})]
     return described
+
+
+def _portable(part: Any) -> None:  # noqa: ANN401 - any part of the document
+    r"""Write patterns as JSON Schema does: it knows `^` and `$`, not Python's `\A` and `\Z`."""
+    if isinstance(part, dict):
+        if isinstance(pattern := part.get("pattern"), str):
+            part["pattern"] = pattern.replace(r"\A", "^").replace(r"\Z", "$")
+        part = list(part.values())
+    for inner in part if isinstance(part, list) else ():
+        _portable(inner)
 
 
 def _operations(app: Litestar, described: Schema) -> Iterator[tuple[str, HTTPRouteHandler, Schema]]:
@@ -107,16 +130,24 @@ def _operations(app: Litestar, described: Schema) -> Iterator[tuple[str, HTTPRou
 
 def _exact(handlers: list[HTTPRouteHandler], drawn: Schema) -> Schema:
     """Draw structs by msgspec, which decodes them, and so also knows what it refuses."""
-    signatures = [handler.parsed_fn_signature for handler in handlers]
-    bodies = [it.parameters["data"].annotation for it in signatures if "data" in it.parameters]
-    views = [_body(it.return_type.annotation) for it in signatures]
-    kinds = [it for it in (*bodies, *views) if it not in {None, bytes, Any}]
+    kinds = [kind for handler in handlers for kind in _kinds(handler) if kind not in UNDRAWN]
     _, schemas = msgspec.json.schema_components([*kinds, Problem], ref_template=REF)
     for name in schemas.keys() & drawn.keys():
         for field, schema in schemas[name].get("properties", {}).items():
             if moment := drawn[name]["properties"].get(field, {}).get("format"):
                 schema.setdefault("format", moment)  # msgspec leaves out "date-time"
     return schemas
+
+
+def _kinds(handler: HTTPRouteHandler) -> Iterator[Any]:
+    """Give the types of a handler's body and answers."""
+    signature = handler.parsed_fn_signature
+    if "data" in signature.parameters:
+        yield signature.parameters["data"].annotation
+    named = handler.responses or {}
+    if handler.status_code not in named:  # else it is an answer that came as JSON
+        yield _body(signature.return_type.annotation)
+    yield from (answer.data_container for answer in named.values())
 
 
 def _body(annotation: Any) -> Any:  # noqa: ANN401 - any type a handler may return
@@ -129,26 +160,28 @@ def _body(annotation: Any) -> Any:  # noqa: ANN401 - any type a handler may retu
 
 
 def _say(handler: HTTPRouteHandler, operation: Schema) -> None:
-    summary, _, more = cleandoc(handler.fn.__doc__ or "").partition("\n")
-    module = handler.fn.__module__.partition(".handlers.")[2].split(".")
-    staff = "Staff: " if module[0] == "admin" else ""
-    operation["summary"] = summary.rstrip(".")
-    operation["description"] = more.strip() or summary
+    said = cleandoc(handler.fn.__doc__ or "")
+    summary = re.split(r"\.\s", f"{said} ", maxsplit=1)[0].replace("`", "")
+    module = handler.fn.__module__.rpartition(".handlers.")[2].split(".")
+    staff = "staff: " if module[0] == "admin" else ""
+    operation["summary"], operation["description"] = summary, said
     operation["tags"] = [staff + module[-1].replace("_", " ")]
     operation.pop("deprecated", None)
 
 
 def _secure(handler: HTTPRouteHandler, method: str, operation: Schema) -> None:
     browser: Schema = {"session": []} if method in SAFE else {"session": [], "csrf": []}
-    anybody: list[Schema] = [] if handler.resolve_guards() else [{}]
-    operation["security"] = [*anybody, browser, {"key": []}]
+    if handler.resolve_guards():
+        operation["security"] = [browser, {"key": []}]
 
 
 def _show(operation: Schema, schemas: Schema) -> None:
     """Put an example beside everything that goes in or out."""
     for parameter in operation.get("parameters", []):
         _tidy(parameter)
-        parameter["example"] = example(parameter["schema"], schemas, parameter["name"])
+        place = (parameter["in"],)
+        parameter["example"] = example(parameter["schema"], schemas, parameter["name"], place)
+    operation["responses"].get("204", {}).pop("content", None)
     answers = (it for status, it in operation["responses"].items() if status < "400")
     for part in (operation.get("requestBody", {}), *answers):
         for media in part.get("content", {}).values():
@@ -158,6 +191,19 @@ def _show(operation: Schema, schemas: Schema) -> None:
         answer.setdefault("headers", {})["X-Request-Id"] = {
             "$ref": "#/components/headers/X-Request-Id"
         }
+
+
+def _ask(handler: HTTPRouteHandler, path: str, method: str, operation: Schema) -> None:
+    """Add the headers that `handlers/terms.py` reads for whoever takes `terms`."""
+    if not _takes_terms(handler, method):
+        return
+    names = ["IdempotencyKey", *(["IfMatch"] if "{" in path else [])]
+    asked = [{"$ref": f"#/components/parameters/{name}"} for name in names]
+    operation["parameters"] = [*operation.get("parameters", []), *asked]
+
+
+def _takes_terms(handler: HTTPRouteHandler, method: str) -> bool:
+    return method not in SAFE and "terms" in handler.parsed_fn_signature.parameters
 
 
 def _tidy(parameter: Schema) -> None:
@@ -180,9 +226,9 @@ def _refuse(path: str, handler: HTTPRouteHandler, method: str, operation: Schema
     statuses |= {404} if "{" in path else set()
     statuses |= {412} if "{" in path and method not in SAFE else set()
     statuses |= {413, 415, 422} if "requestBody" in operation else set()
-    statuses |= (
-        {422} if any(it["in"] == "query" for it in operation.get("parameters", [])) else set()
-    )
+    statuses |= {422} if _takes_terms(handler, method) else set()
+    if any(it["in"] == "query" for it in operation.get("parameters", [])):
+        statuses |= {414, 422}
     kept = {status: it for status, it in operation["responses"].items() if status < "400"}
     refusals = {str(it): {"$ref": f"#/components/responses/{_name(it)}"} for it in sorted(statuses)}
     operation["responses"] = kept | refusals
@@ -198,34 +244,3 @@ def _answer(status: int) -> Schema:
     media = {"schema": {"$ref": REF.format(name="Problem")}, "example": msgspec.to_builtins(shown)}
     headers = {"X-Request-Id": {"$ref": "#/components/headers/X-Request-Id"}}
     return {"description": shown.title, "headers": headers, "content": {PROBLEM: media}}
-
-
-def example(schema: Schema, schemas: Schema, name: str = "", owners: tuple[str, ...] = ()) -> Any:  # noqa: ANN401 - any JSON
-    """Compose an example from the fields' own, and the catalogue's for fields that bring none."""
-    choices = [it for it in schema.get("anyOf", schema.get("oneOf", [])) if it != {"type": "null"}]
-    owner = schema.get("$ref", "").rsplit("/", 1)[-1]
-    if "examples" in schema:
-        return schema["examples"][0]
-    if owners and f"{owners[-1]}.{name}" in EXAMPLES:
-        return EXAMPLES[f"{owners[-1]}.{name}"]
-    if choices:
-        empty = name in EXAMPLES and EXAMPLES[name] is None
-        return None if empty else example(choices[0], schemas, name, owners)
-    if owner:
-        return None if owner in owners else example(schemas[owner], schemas, name, (*owners, owner))
-    if "properties" in schema:
-        fields = schema["properties"].items()
-        return {field: example(it, schemas, field, owners) for field, it in fields}
-    if schema.get("items", {}).keys() & {"$ref", "properties", "anyOf"}:
-        one = example(schema["items"], schemas, "", owners)
-        return [] if one is None else [one]
-    return _leaf(schema, name)
-
-
-def _leaf(schema: Schema, name: str) -> Any:  # noqa: ANN401 - any JSON
-    known, kinds = EXAMPLES.get(name), TYPES.get(schema.get("type", ""), object)
-    if "enum" in schema:
-        return known if known in schema["enum"] else schema.get("default", schema["enum"][0])
-    if known is not None and isinstance(known, kinds) and schema.get("format") not in FORMATS:
-        return known
-    return FORMATS.get(schema.get("format", ""), schema.get("default", MISSING))

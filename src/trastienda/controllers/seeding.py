@@ -1,0 +1,44 @@
+"""Filling a shop for load tests. Each step can be repeated; what is there stays as it is."""
+
+from trastienda.database.db import reading, transaction, use_case
+from trastienda.database.models.text import Locale
+from trastienda.services import cards, furnishing
+from trastienda.services.seeding import loading
+from trastienda.services.seeding.goods import Lottery
+from trastienda.services.seeding.rows import RATES
+
+STANDARD = {Locale.ENGLISH: "Standard", Locale.SPANISH: "Estándar"}
+POSTAGE = 5
+"""Euros."""
+
+
+@use_case
+async def begin(lottery: Lottery) -> None:
+    """Prepare the shop for the products of this seed. Raise SeedTaken."""
+    async with transaction() as session:
+        await furnishing.turn(session)
+        await furnishing.take(session, list(RATES))
+        if not await furnishing.ships(session):
+            prices = {currency: POSTAGE * rate for currency, rate in RATES.items()}
+            await furnishing.ship(session, 0, STANDARD, prices)
+        await loading.shelve(session, lottery)
+
+
+@use_case
+async def add(lottery: Lottery, numbers: range) -> int:
+    """Put the products of these numbers into the shop; return how many were not there yet.
+
+    Raise SeedTaken when a slug or SKU of theirs belongs to another product.
+    """
+    async with transaction() as session:
+        await furnishing.turn(session, numbers.start)
+        goods = await loading.missing(session, [lottery.good(number) for number in numbers])
+        if goods:
+            await loading.store(session, goods)
+            await cards.refresh(session, [good.id for good in goods])
+    return len(goods)
+
+
+async def finish() -> None:
+    async with reading() as session:
+        await loading.settle(session)

@@ -1,0 +1,56 @@
+"""Composes an example of any schema from its fields' own examples and the catalogue's."""
+
+from typing import Any
+
+from trastienda.openapi.examples import EXAMPLES, PRODUCT
+
+Schema = dict[str, Any]
+Owners = tuple[str, ...]
+MISSING = "?"
+"""Nobody says what such a value looks like; a test holds that no operation shows one."""
+FORMATS = {
+    "uuid": PRODUCT,
+    "date-time": "2026-11-24T10:15:00Z",
+    "date": "2026-11-24",
+    "uri": "https://shop.example/",
+    "email": "ana@example.com",
+}
+TYPES = {"string": str, "integer": int, "boolean": bool, "array": list, "object": dict}
+NULL = {"type": "null"}
+
+
+def example(schema: Schema, schemas: Schema, name: str = "", owners: Owners = ()) -> Any:  # noqa: ANN401 - any JSON
+    """Return an example; `name` is the field's, `owners` are the structs that it stands in."""
+    if owners and f"{owners[-1]}.{name}" in EXAMPLES:
+        return EXAMPLES[f"{owners[-1]}.{name}"]
+    if choices := schema.get("anyOf") or schema.get("oneOf"):
+        absent = NULL in choices and name in EXAMPLES and EXAMPLES[name] is None
+        chosen = next(it for it in choices if it != NULL)
+        return None if absent else example(chosen, schemas, name, owners)
+    if owner := schema.get("$ref", "").rsplit("/", 1)[-1]:
+        inside = owner in owners  # a tree: it ends here
+        return None if inside else example(schemas[owner], schemas, name, (*owners, owner))
+    return _whole(schema, schemas, owners) or _leaf(schema, name)
+
+
+def _whole(schema: Schema, schemas: Schema, owners: Owners) -> Any:  # noqa: ANN401 - as above
+    if fields := schema.get("properties"):
+        return {field: example(it, schemas, field, owners) for field, it in fields.items()}
+    if schema.get("items", {}).keys() & {"$ref", "properties", "anyOf"}:
+        one = example(schema["items"], schemas, "", owners)
+        return None if one is None else [one]
+    return None
+
+
+def _leaf(schema: Schema, name: str) -> Any:  # noqa: ANN401 - as above
+    """Prefer the catalogue by name: the example of a type, as of all amounts, tells no story."""
+    known, kind = EXAMPLES.get(name), TYPES.get(schema.get("type", ""), object)
+    if choices := schema.get("enum"):
+        return known if known in choices else schema.get("default", choices[0])
+    if schema.get("format") in FORMATS:
+        return FORMATS[schema["format"]]
+    if known is not None and isinstance(known, kind):
+        return known
+    if "examples" in schema:
+        return schema["examples"][0]
+    return True if schema.get("type") == "boolean" else schema.get("default", MISSING)

@@ -1,0 +1,72 @@
+"""The storefront's settings, as staff write and read them."""
+
+from typing import Annotated
+
+from msgspec import UNSET, Meta, Struct, UnsetType
+
+from trastienda.database.models.text import Locale
+from trastienda.schemas.address import Country
+from trastienda.schemas.money import Currency
+from trastienda.schemas.naming import Label
+
+ChannelName = Annotated[Label, Meta(examples=["Azulejos"])]
+Currencies = Annotated[list[Currency], Meta(min_length=1, max_length=200, examples=[["EUR"]])]
+Countries = Annotated[
+    list[Country],
+    Meta(max_length=300, description="Where it ships to; none: everywhere.", examples=[["ES"]]),
+]
+TaxRate = Annotated[
+    str,
+    Meta(
+        pattern=r"\A(100(\.0{1,4})?|[0-9]{1,2}(\.[0-9]{1,4})?)\Z",
+        description="Per cent, 0 to 100, included in every price.",
+        examples=["21"],
+    ),
+]
+_Name = Annotated[str, Meta(min_length=1, max_length=300)]
+Hosts = Annotated[
+    list[_Name],
+    Meta(
+        max_length=100,
+        description="Names that this server answers to beside its own, with the port if it is not"
+        " 443.",
+        examples=[["shop.example"]],
+    ),
+]
+Origins = Annotated[
+    list[_Name],
+    Meta(
+        max_length=100,
+        description="Other web origins whose pages may call this server from a browser.",
+        examples=[["https://www.shop.example"]],
+    ),
+]
+
+
+class ChannelPatch(Struct, forbid_unknown_fields=True, kw_only=True):
+    """What is left out stays; lists are replaced whole."""
+
+    name: ChannelName | UnsetType = UNSET
+    default_currency: Currency | UnsetType = UNSET
+    """One of `currencies`."""
+    currencies: Currencies | UnsetType = UNSET
+    locale: Locale | UnsetType = UNSET
+    """The language in which staff write names; the others are translations."""
+    tax_rate: TaxRate | UnsetType = UNSET
+    countries: Countries | UnsetType = UNSET
+    hosts: Hosts | UnsetType = UNSET
+    origins: Origins | UnsetType = UNSET
+
+
+class ChannelView(Struct, kw_only=True):
+    """The storefront's settings. Hosts and origins are spelled as browsers send them."""
+
+    name: ChannelName
+    default_currency: Currency
+    currencies: Currencies
+    locale: Locale
+    tax_rate: TaxRate
+    countries: Countries
+    hosts: Hosts
+    origins: Origins
+    version: int

@@ -1,0 +1,99 @@
+"""The storefront's settings, as staff write them."""
+
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+from msgspec import UNSET, structs
+from sqlalchemy import select
+
+from trastienda.database.db import Reading, Session
+from trastienda.database.models.channel import Channel
+from trastienda.database.models.text import Locale
+from trastienda.errors import Invalid, Stale
+from trastienda.schemas.channel import ChannelPatch, ChannelView
+from trastienda.services import addresses, currencies, web_names
+from trastienda.services.channels import DEFAULT, NoChannel
+from trastienda.services.order_drafts import plain
+
+_DEFAULT = select(Channel).where(Channel.slug == DEFAULT)
+
+
+async def read(session: Reading) -> ChannelView:
+    """Return the settings as they are now, not as this process remembers them."""
+    if channel := await session.orm.scalar(_DEFAULT):
+        return view(channel)
+    raise NoChannel
+
+
+async def claim(session: Session, seen: int | None) -> Channel:
+    """Lock the default channel for a change. Raise ChannelChanged."""
+    channel = await session.orm.scalar(_DEFAULT.with_for_update())
+    if channel is None:
+        raise NoChannel
+    if seen not in {None, channel.version}:
+        raise ChannelChanged(version=channel.version)
+    return channel
+
+
+def rewrite(channel: Channel, patch: ChannelPatch) -> None:
+    """Write down what the patch names. Raise DefaultCurrencyMissing.
+
+    Raise NoSuchCurrency, CountryUnknown, HostUnusable or OriginUnusable for what cannot be one.
+    """
+    given = {name: value for name, value in structs.asdict(patch).items() if value is not UNSET}
+    for name, value in given.items():
+        setattr(channel, name, _spelled(name, value))
+    if channel.default_currency not in channel.currencies:
+        field = "default_currency" if "default_currency" in given else "currencies"
+        raise DefaultCurrencyMissing(currency=channel.default_currency, pointer=f"/{field}")
+    channel.version += 1
+
+
+def view(channel: Channel) -> ChannelView:
+    return ChannelView(
+        name=channel.name,
+        default_currency=channel.default_currency,
+        currencies=channel.currencies,
+        locale=Locale(channel.locale),
+        tax_rate=plain(channel.tax_rate),
+        countries=channel.countries,
+        hosts=channel.hosts,
+        origins=channel.origins,
+        version=channel.version,
+    )
+
+
+def _spelled(name: str, value: Any) -> Any:  # noqa: ANN401 - any setting
+    """Write a setting as its column holds it, and lists without repetitions."""
+    if name in _SPELLINGS:
+        spell = _SPELLINGS[name]
+        texts = [spell(text, f"/{name}/{place}") for place, text in enumerate(value)]
+        return list(dict.fromkeys(texts))
+    return Decimal(value) if name == "tax_rate" else value
+
+
+def _currency(text: str, pointer: str) -> str:
+    currencies.check(text, pointer)
+    return text
+
+
+def _country(text: str, pointer: str) -> str:
+    addresses.check_country(text, pointer)
+    return text
+
+
+_SPELLINGS: dict[str, Callable[[str, str], str]] = {
+    "currencies": _currency,
+    "countries": _country,
+    "hosts": web_names.host,
+    "origins": web_names.origin,
+}
+
+
+class ChannelChanged(Stale):
+    """The settings have changed since you read them."""
+
+
+class DefaultCurrencyMissing(Invalid):
+    """The default currency is one of those that the shop takes."""

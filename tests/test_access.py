@@ -1,0 +1,146 @@
+"""Every route, walked by every kind of visitor. The table is the application's own."""
+
+from typing import Any
+from uuid import UUID
+
+import pytest
+from httpx import AsyncClient
+from litestar.handlers import HTTPRouteHandler
+from litestar.routes import HTTPRoute
+from litestar.types import ASGIApp
+from people import a_customer, a_program
+
+from trastienda import application
+from trastienda.middlewares.access import Requires, customers
+from trastienda.settings import Settings
+
+FOR_EVERYBODY = {
+    "add_line",
+    "change_line",
+    "checkout",
+    "choose_shipping_option",
+    "get_cart",
+    "get_order",
+    "get_product",
+    "list_categories",
+    "list_products",
+    "list_shipping_options",
+    "log_in",
+    "log_out",
+    "open_cart",
+    "register_user",
+    "remove_line",
+    "set_contact",
+    "show_session",
+    "verify_user",
+}
+FILL = {UUID: str(UUID(int=0)), str: "nobody-has-this-one"}
+Route = tuple[str, str, HTTPRouteHandler]
+
+
+def routes() -> list[Route]:
+    app = application.shop(Settings(database_url="unused", secret="x" * 32))
+    return [
+        (method, _filled(route), handler)
+        for route in app.routes
+        if isinstance(route, HTTPRoute) and route.path.startswith("/v1")
+        for handler, _ in route.route_handler_map.values()
+        for method in sorted(handler.http_methods)
+        if method not in {"OPTIONS", "HEAD"}
+    ]
+
+
+def _filled(route: HTTPRoute) -> str:
+    parts = (it if isinstance(it, str) else FILL[it.type] for it in route.path_components)
+    return "/" + "/".join(parts)
+
+
+def guards(handler: HTTPRouteHandler) -> list[Any]:
+    return list(handler.resolve_guards())
+
+
+ROUTES = routes()
+GUARDED = [it for it in ROUTES if guards(it[2])]
+UNSAFE = [it for it in ROUTES if it[0] != "GET"]
+
+
+def named(route: Any) -> str:  # noqa: ANN401 - pytest asks about any parameter
+    return str(route[2].handler_name) if isinstance(route, tuple) else ""
+
+
+async def status(client: AsyncClient, route: Route) -> int:
+    method, address, _ = route
+    json = {} if method in {"POST", "PUT", "PATCH"} else None
+    return (await client.request(method, address, json=json)).status_code
+
+
+def test_what_everybody_may_call_is_a_list_that_somebody_read() -> None:
+    assert {named(it) for it in ROUTES if not guards(it[2])} == FOR_EVERYBODY
+
+
+def test_staff_routes_ask_for_a_scope() -> None:
+    bare = {
+        named(it)
+        for it in ROUTES
+        if it[1].startswith("/v1/admin")
+        and not any(isinstance(guard, Requires) for guard in guards(it[2]))
+    }
+
+    assert bare == set()
+
+
+@pytest.mark.parametrize("route", GUARDED, ids=named)
+async def test_nobody_in_particular_is_asked_who_they_are(buyer: AsyncClient, route: Route) -> None:
+    assert await status(buyer, route) == 401
+
+
+@pytest.mark.parametrize("route", GUARDED, ids=named)
+async def test_a_customer_may_do_what_customers_may(customer: AsyncClient, route: Route) -> None:
+    allowed = customers in guards(route[2])
+
+    assert (await status(customer, route) != 403) is allowed
+
+
+@pytest.mark.parametrize("route", GUARDED, ids=named)
+async def test_a_key_opens_what_its_scope_says_and_nothing_else(
+    shop: ASGIApp, route: Route
+) -> None:
+    scopes = [it.scope for it in guards(route[2]) if isinstance(it, Requires)]
+    other = next(it for it in ("metrics.read", "customers.read") if it not in scopes)
+    async with await a_program(shop, None, other) as stranger:
+        refused = await status(stranger, route)
+    if not scopes:
+        assert refused == 403
+        return
+    async with await a_program(shop, None, *scopes) as holder:
+        opened = await status(holder, route)
+
+    assert refused == 403
+    assert opened in {200, 201, 204, 400, 404, 405, 409, 422}
+
+
+@pytest.mark.parametrize("route", UNSAFE, ids=named)
+async def test_a_session_without_its_token_changes_nothing(
+    customer: AsyncClient, route: Route
+) -> None:
+    method, address, _ = route
+    headers = {"X-CSRF-Token": "wrong"}
+
+    answer = await customer.request(method, address, json={}, headers=headers)
+
+    assert (answer.status_code, answer.json()["type"]) == (403, "/problems/csrf-token-wrong")
+
+
+@pytest.mark.parametrize("route", UNSAFE, ids=named)
+async def test_a_page_of_another_site_changes_nothing(buyer: AsyncClient, route: Route) -> None:
+    method, address, _ = route
+    headers = {"Origin": "https://evil.example"}
+
+    answer = await buyer.request(method, address, json={}, headers=headers)
+
+    assert (answer.status_code, answer.json()["type"]) == (403, "/problems/foreign-origin")
+
+
+@pytest.fixture(scope="session")
+async def customer(shop: ASGIApp) -> AsyncClient:
+    return await a_customer(shop)

@@ -1,0 +1,156 @@
+"""Migrations: they agree with the models, take turns, and wait for a database that is late."""
+
+import multiprocessing
+import threading
+from hashlib import sha256
+from importlib import import_module
+
+import psycopg
+import pytest
+from nodes import PATIENCE, eventually, run
+from procrastinate.schema import SchemaManager
+from sqlalchemy import create_engine
+
+import trastienda.database.models  # noqa: F401 - it fills the metadata
+from trastienda.database import migrations
+from trastienda.database.base import Model
+from trastienda.database.embedded import Embedded
+
+COLUMNS = """
+SELECT c.relname, a.attname, format_type(a.atttypid, a.atttypmod), a.attnotnull, co.collname,
+       pg_get_expr(d.adbin, d.adrelid), a.attidentity, a.attgenerated
+FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
+LEFT JOIN pg_attrdef d ON (d.adrelid, d.adnum) = (a.attrelid, a.attnum)
+LEFT JOIN pg_collation co ON co.oid = a.attcollation
+WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') AND a.attnum > 0
+  AND NOT a.attisdropped
+"""
+CONSTRAINTS = """
+SELECT c.relname, k.conname, k.contype, pg_get_constraintdef(k.oid)
+FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid
+WHERE k.connamespace = 'public'::regnamespace
+"""
+INDEXES = "SELECT tablename, indexname, indexdef FROM pg_indexes WHERE schemaname = 'public'"
+NOT_OURS = ("procrastinate_", "alembic_")
+
+
+def execute(server: Embedded, statement: str) -> None:
+    with psycopg.connect(server.superuser_url, autocommit=True) as connection:
+        connection.execute(statement.encode())
+
+
+def a_database(server: Embedded, name: str) -> str:
+    execute(server, f"CREATE DATABASE {name} OWNER trastienda")
+    return server.url.replace("/trastienda?", f"/{name}?")
+
+
+def described(url: str, question: str) -> set[tuple[object, ...]]:
+    with psycopg.connect(url) as connection:
+        rows = connection.execute(question.encode()).fetchall()
+    return {row for row in rows if not str(row[0]).startswith(NOT_OURS)}
+
+
+@pytest.fixture(scope="module")
+def migrated(server: Embedded) -> str:
+    url = a_database(server, "migrated")
+    migrations.upgrade(url)
+    return url
+
+
+@pytest.fixture(scope="module")
+def created(server: Embedded) -> str:
+    url = a_database(server, "created")
+    engine = create_engine("postgresql+psycopg://", creator=lambda: psycopg.connect(url))
+    Model.metadata.create_all(engine)
+    engine.dispose()
+    return url
+
+
+@pytest.mark.parametrize("question", [COLUMNS, CONSTRAINTS, INDEXES])
+def test_migrations_and_models_agree(migrated: str, created: str, question: str) -> None:
+    by_models = described(created, question)
+
+    assert by_models
+    assert described(migrated, question) == by_models
+
+
+def test_nothing_is_missing_after_an_upgrade(server: Embedded, migrated: str) -> None:
+    assert migrations.missing(a_database(server, "bare"))[0] == "0000"
+    assert migrations.missing(migrated) == []
+
+
+def test_the_queue_is_as_its_revision_took_it() -> None:
+    """Else: freeze the old schema beside the revision, and add one that runs their scripts."""
+    revision = import_module("trastienda.database.migrations.versions.0000_queue")
+
+    assert sha256(SchemaManager.get_schema().encode()).hexdigest() == revision.SCHEMA
+
+
+def test_ten_nodes_may_migrate_at_once(server: Embedded) -> None:
+    url = a_database(server, "crowded")
+    nursery = multiprocessing.get_context("forkserver")
+    nursery.set_forkserver_preload(["trastienda.database.migrations", "trastienda.database.models"])
+    crowd = [nursery.Process(target=migrations.upgrade, args=[url]) for _ in range(10)]
+    for node in crowd:
+        node.start()
+    for node in crowd:
+        node.join(PATIENCE)
+
+    assert [node.exitcode for node in crowd] == [0] * 10
+    assert migrations.missing(url) == []
+
+
+def test_a_migration_waits_for_its_turn_and_not_for_ever(server: Embedded) -> None:
+    url = a_database(server, "taken")
+    done = threading.Event()
+
+    def migrate() -> None:
+        migrations.upgrade(url)
+        done.set()
+
+    with psycopg.connect(url, autocommit=True) as other:
+        other.execute("SELECT pg_advisory_lock(%s)", [migrations.LOCK])
+        threading.Thread(target=migrate).start()
+        waiting = "SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
+        eventually(lambda: other.execute(waiting).fetchone(), "a migration that waits")
+        assert not done.is_set()
+
+    assert done.wait(PATIENCE)
+
+
+def test_a_database_that_is_late_is_waited_for(server: Embedded) -> None:
+    url = server.url.replace("/trastienda?", "/late?")
+    heard: list[str] = []
+
+    def arrive(line: str) -> None:
+        heard.append(line)
+        a_database(server, "late")
+
+    migrations.wait(url, PATIENCE, arrive)
+
+    (line,) = heard
+    assert line.startswith("Waiting for the database, 80 seconds at most: ")
+    assert 'database "late" does not exist' in line
+
+
+def test_a_database_that_never_comes_is_one_line() -> None:
+    told = run(
+        "migrate",
+        DATABASE_URL="postgresql://shop:secret-word@127.0.0.1:1/shop",
+        TRASTIENDA_DATABASE_WAIT=0,
+    )
+
+    assert told.returncode == 1
+    assert told.stderr.startswith("DATABASE_URL: connection to server at")
+    assert told.stderr.count("\n") == 1
+    assert "secret-word" not in told.stderr
+
+
+def test_a_database_of_a_newer_version_is_left_alone(server: Embedded) -> None:
+    url = a_database(server, "newer")
+    with psycopg.connect(url) as connection:
+        connection.execute("CREATE TABLE alembic_version (version_num varchar(32) PRIMARY KEY)")
+        connection.execute("INSERT INTO alembic_version VALUES ('9999')")
+
+    with pytest.raises(migrations.DatabaseUnusable, match="newer than this version"):
+        migrations.upgrade(url)

@@ -1,0 +1,166 @@
+"""A generated catalogue: the same again each time, whole, and beside what was there."""
+
+from collections.abc import Iterator
+from itertools import product as pairs
+from typing import Any
+
+import pytest
+from goods import a_product
+from httpx import AsyncClient
+from litestar.types import ASGIApp
+from people import a_browser, a_program
+
+from trastienda.commands.seed import fill
+from trastienda.database.db import reading
+from trastienda.database.models.text import Locale
+from trastienda.database.models.user import Role
+from trastienda.services import channels
+from trastienda.services.seeding.goods import NAMES, Lottery
+from trastienda.services.seeding.loading import SeedTaken
+
+LOTTERY = Lottery(1)
+EVERYWHERE = list(pairs(("en", "es"), ("EUR", "USD", "JPY")))
+
+
+async def filled(products: int) -> int:
+    added = await fill(products, LOTTERY, lambda _: None, chunk=100)
+    async with reading() as session:
+        await channels.refresh(session)  # as every server does by itself, a little later
+    return added
+
+
+async def rows(sql: str) -> list[tuple[Any, ...]]:
+    async with reading() as session:
+        return await (await session.driver.execute(sql)).fetchall()  # type: ignore[arg-type]
+
+
+async def everything() -> dict[str, list[tuple[Any, ...]]]:
+    tables = ("products", "product_texts", "variants", "variant_texts", "prices", "stock", "cards")
+    return {it: await rows(f"SELECT {it} FROM {it} ORDER BY {it}::text") for it in tables}  # noqa: S608
+
+
+async def listed(browser: AsyncClient, query: str) -> list[str]:
+    found: list[str] = []
+    path = f"/v1/products?limit=100&{query}"
+    while path:
+        answer = await browser.get(path)
+        assert answer.status_code == 200
+        found += [item["slug"] for item in answer.json()["items"]]
+        path = answer.links.get("next", {}).get("url", "")
+    return found
+
+
+def ids(seed: int) -> Iterator[Any]:
+    lottery = Lottery(seed)
+    for number in range(1, 500):
+        good = lottery.good(number)
+        yield from (good.id, *good.variants, *good.stock)
+
+
+def test_a_seed_always_draws_the_same_ids_and_another_seed_others() -> None:
+    drawn = list(ids(1))
+
+    assert drawn == list(ids(1))
+    assert len(set(drawn) | set(ids(2))) == 2 * len(drawn)
+    assert {id_.version for id_ in drawn} == {7}
+    assert {id_.variant for id_ in drawn} == {"specified in RFC 4122"}
+
+
+def test_no_name_comes_twice_in_a_round_and_the_next_round_is_numbered() -> None:
+    names = {LOTTERY.good(number).texts[Locale.SPANISH].name for number in range(1, NAMES + 1)}
+
+    assert len(names) == NAMES
+    again = LOTTERY.good(NAMES + 1).texts[Locale.ENGLISH].name
+    assert again == f"{LOTTERY.good(1).texts[Locale.ENGLISH].name} 2"
+
+
+async def test_a_second_run_adds_nothing_and_a_larger_one_the_rest(empty_shop: ASGIApp) -> None:
+    del empty_shop
+    assert await filled(120) == 120
+    before = await everything()
+    assert await filled(120) == 0
+    assert await everything() == before
+    assert await filled(130) == 10
+    assert len(await rows("SELECT FROM variants")) == 390
+
+
+async def test_every_product_is_sold_in_both_languages_and_all_currencies(
+    empty_shop: ASGIApp,
+) -> None:
+    await filled(300)
+    slugs = [LOTTERY.good(number).slug for number in range(300, 0, -1)]
+
+    async with a_browser(empty_shop) as browser:
+        for locale, currency in EVERYWHERE:
+            assert await listed(browser, f"locale={locale}&currency={currency}") == slugs
+            for number in range(10, 301, 10):
+                good = LOTTERY.good(number)
+                query = f"locale={locale}&currency={currency}"
+                page = (await browser.get(f"/v1/products/{good.slug}?{query}")).json()
+                assert page["name"] == good.texts[Locale(locale)].name
+                assert [it["available"] for it in page["variants"]] == [1_000_000] * 3
+                assert len(page["categories"]) == 2
+        tree = (await browser.get("/v1/categories")).json()["items"]
+        assert len(tree) == 10
+        assert sum(len(department["children"]) for department in tree) == 40
+        assert await listed(browser, f"category={tree[0]['slug']}")
+
+
+async def test_the_ledger_explains_the_stock(empty_shop: ASGIApp) -> None:
+    del empty_shop
+    await filled(300)
+
+    unexplained = await rows("""
+        SELECT FROM stock LEFT JOIN stock_movements ON stock_movements.stock_id = stock.id
+        GROUP BY stock.id HAVING stock.on_hand IS DISTINCT FROM sum(stock_movements.on_hand)
+            OR stock.reserved IS DISTINCT FROM sum(stock_movements.reserved)
+    """)
+    assert unexplained == []
+    assert await rows("SELECT count(*), min(on_hand) FROM stock") == [(900, 1_000_000)]
+
+
+async def test_what_is_written_is_what_staff_would_have_written(empty_shop: ASGIApp) -> None:
+    await filled(10)
+    before = await everything()
+
+    async with await a_program(empty_shop, Role.OWNER) as staff:
+        for number in range(1, 11):
+            path = f"/v1/admin/products/{LOTTERY.good(number).id}"
+            answer = await staff.patch(path, json={"published": True})
+            assert answer.status_code == 200, answer.text
+    after = await everything()
+    del before["products"], after["products"]  # their versions have moved on
+    assert after == before
+
+
+async def test_an_interruption_leaves_whole_chunks_and_the_next_run_adds_the_rest(
+    empty_shop: ASGIApp,
+) -> None:
+    async with await a_program(empty_shop, Role.OWNER) as staff:
+        assert await filled(100) == 100
+        variant = {"sku": LOTTERY.good(250).sku("M"), "prices": {"EUR": 1}}
+        mine = await a_product(staff, variants=[variant])
+
+        with pytest.raises(SeedTaken):
+            await filled(300)
+        slugs = {slug for (slug,) in await rows("SELECT slug FROM products")}
+        assert {LOTTERY.good(number).slug for number in range(1, 101)} < slugs
+        assert {LOTTERY.good(number).slug for number in range(201, 301)}.isdisjoint(slugs)
+        assert mine["slug"] in slugs
+        assert (len(slugs) - 1) % 100 == 0
+
+        await staff.delete(f"/v1/admin/products/{mine['id']}")
+        assert await filled(300) == 301 - len(slugs)
+        assert len(await rows("SELECT FROM cards")) == 300 * len(EVERYWHERE)
+
+
+async def test_another_seed_beside_the_first_is_refused_and_changes_nothing(
+    empty_shop: ASGIApp,
+) -> None:
+    del empty_shop
+    await filled(10)
+    before = await everything()
+
+    with pytest.raises(SeedTaken):
+        await fill(10, Lottery(2), lambda _: None)
+    assert await everything() == before
