@@ -111,4 +111,6 @@ def read(env: Mapping[str, str] = environ) -> Settings:
         )
     if not all(parseaddr(settings.mail_from)[1].partition("@")):
         raise WrongSetting("TRASTIENDA_MAIL_FROM: is not an e-mail address")
+    if settings.storefront and not re.match(r"https?://[^\s/]", settings.storefront):
+        raise WrongSetting("TRASTIENDA_STOREFRONT_URL: must start with https://")
     return settings
