@@ -16,9 +16,8 @@ Receive = Callable[[], Awaitable[dict[str, Any]]]
 Send = Callable[[dict[str, Any]], Awaitable[None]]
 
 LIST: LiteralString = """
-SELECT json_build_object('currency', 'EUR', 'items', json_agg(json_build_object(
-    'id', product_id, 'slug', slug, 'name', name, 'thumbnail', thumbnail, 'price', price,
-    'in_stock', in_stock)), 'next_cursor', max(product_id::text))
+SELECT '{"items":[' || string_agg(document, ',' ORDER BY product_id)
+    || '],"currency":"EUR","next_cursor":"' || max(product_id::text) || '"}'
 FROM (SELECT * FROM cards WHERE product_id > %(after)s::uuid ORDER BY product_id LIMIT 24) page
 """
 PAGE: LiteralString = """

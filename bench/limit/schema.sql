@@ -1,10 +1,7 @@
 -- The limit's own tables: 10,000 products with 3 variants each and a card for each product, with
 -- the columns and the lengths of text that a shop's answers have. Nothing here depends on ours,
 -- so that a slow schema of ours cannot lower the limit.
-CREATE TABLE cards (
-    product_id uuid PRIMARY KEY, slug text NOT NULL, name text NOT NULL, thumbnail text NOT NULL,
-    price bigint NOT NULL, in_stock boolean NOT NULL
-);
+CREATE TABLE cards (product_id uuid PRIMARY KEY, document text NOT NULL); -- its card's JSON
 CREATE TABLE products (
     id uuid PRIMARY KEY, slug text NOT NULL UNIQUE, name text NOT NULL, description text NOT NULL,
     options jsonb NOT NULL, attributes jsonb NOT NULL
@@ -45,5 +42,6 @@ INSERT INTO media
 SELECT pg_temp.key(1, i), 1, '/media/products/' || i || '.webp', 'Grand Walnut Chair ' || i, 800, 800
 FROM generate_series(1, 10000) i;
 INSERT INTO cards
-SELECT p.id, p.slug, p.name, m.url, (SELECT min(price) FROM variants WHERE product_id = p.id), true
+SELECT p.id, json_build_object('id', p.id, 'slug', p.slug, 'name', p.name, 'thumbnail', m.url,
+    'price', (SELECT min(price) FROM variants WHERE product_id = p.id), 'in_stock', true)
 FROM products p JOIN media m ON m.product_id = p.id;
