@@ -79,6 +79,8 @@ def the_shop(url: str, data: Path, port: int) -> Contestant:
     settings = environment(
         DATABASE_URL=url,
         TRASTIENDA_DATA=str(data),
+        TRASTIENDA_ENV="production",
+        TRASTIENDA_PUBLIC_URL=f"https://localhost:{port}",
         TRASTIENDA_PORT=str(port),
         TRASTIENDA_HTTP_PORT="0",
         TRASTIENDA_WORKERS=str(WORKERS),

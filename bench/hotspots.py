@@ -23,6 +23,8 @@ from trastienda.database import embedded
 
 WORK = Path(__file__).parent / ".work"
 WARM_UP = 500
+PORT = 4401
+HOST = (b"host", f"localhost:{PORT}".encode())
 Request = tuple[str, str, bytes]
 
 
@@ -46,7 +48,7 @@ async def ask(app: Any, request: Request) -> int:  # noqa: ANN401 - an ASGI appl
         nonlocal status
         status = message.get("status", status)
 
-    headers = [(b"host", f"localhost:{environ['TRASTIENDA_PORT']}".encode())]
+    headers = [HOST]
     if body:
         headers.append((b"content-type", b"application/json"))
         headers.append((b"content-length", str(len(body)).encode()))
@@ -62,7 +64,7 @@ async def ask(app: Any, request: Request) -> int:  # noqa: ANN401 - an ASGI appl
         "root_path": "",
         "headers": headers,
         "client": ("127.0.0.1", 1),
-        "server": ("127.0.0.1", int(environ["TRASTIENDA_PORT"])),
+        "server": ("127.0.0.1", PORT),
         "state": {},
         "extensions": {},
     }
@@ -71,7 +73,7 @@ async def ask(app: Any, request: Request) -> int:  # noqa: ANN401 - an ASGI appl
 
 
 async def profiled(measure: str, times: int, sort: str) -> None:
-    app = create()
+    app: Any = create()  # it is told less than a server would say
     waiting: asyncio.Queue[dict[str, str]] = asyncio.Queue()
     started = asyncio.Event()
 
@@ -81,7 +83,7 @@ async def profiled(measure: str, times: int, sort: str) -> None:
 
     waiting.put_nowait({"type": "lifespan.startup"})
     state: dict[str, Any] = {}
-    living = asyncio.create_task(app({"type": "lifespan", "state": state}, waiting.get, told))
+    living: asyncio.Task[None] = asyncio.create_task(app({"type": "lifespan", "state": state}, waiting.get, told))
     await started.wait()
     asked = requests(measure)
     for request in islice(asked, WARM_UP):
@@ -95,7 +97,9 @@ async def profiled(measure: str, times: int, sort: str) -> None:
         await ask(app, request)
     profile.disable()
     pstats.Stats(profile).sort_stats(sort).print_stats(45)
-    print(f"{spent / times * 1e6:.0f} µs an answer without the profiler; {sum(good)} of {times} good")
+    print(
+        f"{spent / times * 1e6:.0f} µs an answer without the profiler; {sum(good)} of {times} good"
+    )
     waiting.put_nowait({"type": "lifespan.shutdown"})
     await living
 
@@ -108,7 +112,9 @@ def main() -> None:
     given = parser.parse_args()
     with embedded.running(WORK) as server:
         environ["TRASTIENDA_DATA"] = str(WORK / "shop")
-        environ["TRASTIENDA_PORT"] = "4401"
+        environ["TRASTIENDA_PORT"] = str(PORT)
+        environ["TRASTIENDA_ENV"] = "production"
+        environ["TRASTIENDA_PUBLIC_URL"] = f"https://localhost:{PORT}"
         environ["DATABASE_URL"] = server.url
         index.prepared(settings.read())
         uvloop.run(profiled(given.measure, given.times, given.sort))

@@ -3,11 +3,10 @@
 import os
 import platform
 import subprocess
-from collections.abc import Iterable
 from pathlib import Path
 
 TICKS = os.sysconf("SC_CLK_TCK")
-UTIME, STIME = 11, 12  # in /proc/PID/stat, counted after the name
+OWN_AND_REAPED = slice(11, 15)  # utime, stime, cutime, cstime of /proc/PID/stat, after the name
 
 
 def said(*command: str) -> str:
@@ -43,15 +42,15 @@ def children(pid: int) -> list[int]:
     return below + [grandchild for child in below for grandchild in children(child)]
 
 
-def processor_seconds(pids: Iterable[int]) -> float:
-    """Add up the processor time that processes have used; those that have ended count nothing."""
+def processor_seconds(root: int) -> float:
+    """Add up the processor time that a process and all below it have used, ended ones as well."""
     total = 0
-    for pid in pids:
+    for pid in (root, *children(root)):
         try:
             fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
         except OSError:
             continue
-        total += int(fields[UTIME]) + int(fields[STIME])
+        total += sum(int(field) for field in fields[OWN_AND_REAPED])
     return total / TICKS
 
 

@@ -30,7 +30,7 @@ from trastienda.database import embedded
 
 HERE = Path(__file__).parent
 WORK = HERE / ".work"
-WARM_UP = 2  # seconds of each measure before the first round
+
 MOST_ADDITIONS = 2_400  # a second, that there are enough carts for
 ADDITIONS = 6  # requests that fill one cart: see plans.py
 LOADS: dict[str, Load] = {"list": READS, "page": READS, "add": WRITES, "checkout": CHECKOUTS}
@@ -52,15 +52,14 @@ class Bench:
             for one in self.present
         }
         seen: dict[str, dict[str, list[Run]]] = {measure: {} for measure in measures}
-        for turn in range(-1, rounds):  # the first one warms up
-            seconds = WARM_UP if turn < 0 else self.seconds
+        for turn in range(-1, rounds):  # the first one warms up, Node's compiler above all
             for measure in measures:
                 for at in range(len(self.present)):
                     one = self.present[(at + turn) % len(self.present)]
                     if one.name == "limit" and measure not in READ_ONLY:
                         continue
-                    plan = fixed[one.name].get(measure) or self._carts(one, seconds)
-                    result = self._run(one, measure, plan, seconds)
+                    plan = fixed[one.name].get(measure) or self._carts(one)
+                    result = self._run(one, measure, plan)
                     if turn >= 0:
                         seen[measure].setdefault(one.name, []).append(result)
         return seen
@@ -71,14 +70,14 @@ class Bench:
             if one.name != "limit" or measure in READ_ONLY:
                 yield measure, written(WORK / f"{one.name}-{measure}", writers[measure](one))
 
-    def _carts(self, one: Contestant, seconds: int) -> Path:
-        carts = seconds * MOST_ADDITIONS // ADDITIONS
+    def _carts(self, one: Contestant) -> Path:
+        carts = self.seconds * MOST_ADDITIONS // ADDITIONS
         return written(WORK / f"{one.name}-add", additions(one, carts))
 
-    def _run(self, one: Contestant, measure: str, plan: Path, seconds: int) -> Run:
+    def _run(self, one: Contestant, measure: str, plan: Path) -> Run:
         count = partial(column, one, "SELECT count(*) FROM orders")
         before = count()[0] if measure == "checkout" else 0
-        result = run(one, LOADS[measure], plan, seconds, self.postmaster)
+        result = run(one, LOADS[measure], plan, self.seconds, self.postmaster)
         if measure == "checkout":
             made = count()[0] - before
             if abs(made - result.answers) > CHECKOUTS.connections:  # some are still in flight

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from contestants import Contestant
-from machine import children, processor_seconds
+from machine import processor_seconds
 
 LUA = Path(__file__).parent / "lua"
 
@@ -51,10 +51,10 @@ def run(one: Contestant, load: Load, plan: Path, seconds: int, postmaster: int) 
     """Load a server for some seconds with the requests of `plan`."""
     command = ["wrk", f"-t{load.threads}", f"-c{load.connections}", f"-d{seconds}s"]
     command += ["-s", str(LUA / load.script), one.url, "--", str(plan)]
-    groups = [[one.pid, *children(one.pid)], [postmaster, *children(postmaster)]]
-    before = [processor_seconds(group) for group in groups]
+    roots = (one.pid, postmaster)
+    before = [processor_seconds(root) for root in roots]
     output = subprocess.run(command, capture_output=True, text=True, check=True)  # noqa: S603
-    used = [processor_seconds(group) for group in groups]
+    used = [processor_seconds(root) for root in roots]
     seen = json.loads(output.stdout.splitlines()[-1])
     server, database = (
         round((end - start) * 1e6 / max(1, seen["answers"]), 1)
