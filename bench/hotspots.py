@@ -83,7 +83,9 @@ async def profiled(measure: str, times: int, sort: str) -> None:
 
     waiting.put_nowait({"type": "lifespan.startup"})
     state: dict[str, Any] = {}
-    living: asyncio.Task[None] = asyncio.create_task(app({"type": "lifespan", "state": state}, waiting.get, told))
+    living: asyncio.Task[None] = asyncio.create_task(
+        app({"type": "lifespan", "state": state}, waiting.get, told)
+    )
     await started.wait()
     asked = requests(measure)
     for request in islice(asked, WARM_UP):
