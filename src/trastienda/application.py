@@ -20,6 +20,7 @@ from trastienda.errors import Unavailable
 from trastienda.handlers.terms import terms
 from trastienda.middlewares import (
     access,
+    bodies,
     client,
     cors,
     csrf,
@@ -125,6 +126,7 @@ def guarded(app: ASGIApp, settings: Settings) -> ASGIApp:
         headers.strict(settings),
         head.answered_by_get,
         cors.closed_but_for(channels.ORIGINS),
+        bodies.heard_out,
         errors.as_problems,
         hosts.only(hosts.ours(settings), channels.HOSTS),
         limits.within(settings.body_limit),
