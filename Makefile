@@ -7,10 +7,12 @@ PYTHON ?= $(shell for python in python3 python3.11 python3.12 python3.13 python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: up test lint types unit fuzz lock
+.PHONY: up install test lint types unit fuzz lock
 
 up: $(VENV)/.run
 	@exec $(BIN)/trastienda up --demo
+
+install: $(VENV)/.run
 
 test: $(VENV)/.dev $(VENV)/audit/.ready lint types unit
 
