@@ -3,21 +3,20 @@
 from typing import Annotated, Any
 
 from litestar import Request, get
-from litestar.di import NamedDependency
 from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import FromPath, FromQuery, QueryParameter
 from litestar.types import ASGIApp
 
 from trastienda.database.db import reading
 from trastienda.database.models.price import LARGEST_AMOUNT
-from trastienda.database.models.text import Locale
 from trastienda.handlers.answers import Document
 from trastienda.handlers.lists import Cursor, Limit, next_link
+from trastienda.middlewares import locale
 from trastienda.schemas.category import CategoryTree
 from trastienda.schemas.product import ProductPage, ProductView, Sort, Wanted
 from trastienda.services import categories, channels, product_list, products
 
-Language = NamedDependency[Locale]
+Asked = Request[Any, Any, Any]
 Currency = Annotated[str | None, QueryParameter(pattern=r"^[A-Z]{3}$")]
 Search = Annotated[str | None, QueryParameter(min_length=1, max_length=200)]
 Slug = Annotated[str | None, QueryParameter(min_length=1, max_length=120)]
@@ -26,9 +25,8 @@ Price = Annotated[int | None, QueryParameter(ge=0, le=LARGEST_AMOUNT)]
 
 @get(responses={200: ResponseSpec(ProductPage, generate_examples=False)})
 async def list_products(  # noqa: PLR0913 - each is a parameter of the address
-    request: Request[Any, Any, Any],
+    request: Asked,
     *,
-    locale: Language,
     limit: Limit = 24,
     cursor: Cursor = None,
     q: Search = None,
@@ -50,7 +48,7 @@ async def list_products(  # noqa: PLR0913 - each is a parameter of the address
     )
     money = channels.currency(currency)
     async with reading() as session:
-        items, following = await product_list.page(session, wanted, locale, money)
+        items, following = await product_list.page(session, wanted, locale.of(request.scope), money)
     cursor = f'"{following}"' if following else "null"
     end = f'],"currency":"{money}","next_cursor":{cursor}}}'
     links = next_link(request.scope, following).items()
@@ -59,15 +57,15 @@ async def list_products(  # noqa: PLR0913 - each is a parameter of the address
 
 
 @get(responses={200: ResponseSpec(ProductView, generate_examples=False)})
-async def get_product(slug: FromPath[str], locale: Language, currency: Currency = None) -> ASGIApp:
+async def get_product(request: Asked, slug: FromPath[str], currency: Currency = None) -> ASGIApp:
     """Show one product with its variants, pictures and what is in stock."""
     money = channels.currency(currency)
     async with reading() as session:
-        return Document(await products.page(session, slug, locale, money))
+        return Document(await products.page(session, slug, locale.of(request.scope), money))
 
 
 @get(responses={200: ResponseSpec(CategoryTree, generate_examples=False)})
-async def list_categories(locale: Language) -> ASGIApp:
+async def list_categories(request: Asked) -> ASGIApp:
     """Show all categories, those inside others below them."""
     async with reading() as session:
-        return Document(await categories.tree(session, locale))
+        return Document(await categories.tree(session, locale.of(request.scope)))
