@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequenc
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
-from functools import wraps
+from functools import cached_property, wraps
 from typing import Any, LiteralString, ParamSpec, Protocol, Self, TypeVar
 
 import structlog
@@ -28,7 +28,16 @@ log = structlog.get_logger()
 P = ParamSpec("P")
 R = TypeVar("R")
 V = TypeVar("V")
-Driver = AsyncConnection[TupleRow]
+
+
+class Driver(AsyncConnection[TupleRow]):
+    """A connection with one cursor for all prepared statements: a new one each time costs 10 µs."""
+
+    @cached_property
+    def steady(self) -> AsyncCursor[TupleRow]:
+        return self.cursor()
+
+
 Row = TupleRow
 
 WAIT_FOR_CONNECTION = 20.0  # seconds; who waits longer is told to come back
@@ -51,6 +60,7 @@ class Database:
         """
         self.pool: AsyncConnectionPool[Driver] = AsyncConnectionPool(
             url,
+            connection_class=Driver,
             min_size=min(2, size),
             max_size=size,
             open=False,
@@ -168,7 +178,7 @@ class Session(Reading):
         await super().__aenter__()
         try:
             await self._database.introduce(self.driver)
-            await self.driver.execute("BEGIN")
+            await self.driver.steady.execute("BEGIN")
             if self._once is not None:
                 await self._once.claim(self)
         except BaseException as error:
@@ -244,7 +254,7 @@ class Prepared:
     async def _run(self, session: Reading, values: Mapping[str, Any]) -> AsyncCursor[TupleRow]:
         if self._defaults:
             values = {**self._defaults, **values}
-        return await session.driver.execute(self.sql, values, prepare=True, binary=True)
+        return await session.driver.steady.execute(self.sql, values, prepare=True, binary=True)
 
     async def __call__(self, session: Reading, **values: object) -> int:
         """Run it; return how many rows it touched."""
