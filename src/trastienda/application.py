@@ -17,6 +17,7 @@ from trastienda import openapi
 from trastienda import settings as environment
 from trastienda.database.db import Database, connected, reading
 from trastienda.errors import Unavailable
+from trastienda.handlers.express import express
 from trastienda.handlers.terms import terms
 from trastienda.middlewares import (
     access,
@@ -129,6 +130,7 @@ def guarded(app: ASGIApp, settings: Settings) -> ASGIApp:
         hosts.only(hosts.ours(settings), channels.HOSTS),
         limits.within(settings.body_limit),
         csrf.protected(csrf.our_origins(settings), channels.ORIGINS),
+        express,
     ]
     inside = app
     for wrap in reversed(wrappers):
