@@ -10,19 +10,19 @@ from functools import cached_property, wraps
 from typing import Any, LiteralString, ParamSpec, Protocol, Self, TypeVar
 
 import structlog
-from psycopg import AsyncConnection, AsyncCursor, Error, OperationalError
+from psycopg import AsyncConnection, AsyncCursor, Error
 from psycopg.errors import DeadlockDetected, SerializationFailure
 from psycopg.pq import TransactionStatus
 from psycopg.rows import TupleRow, tuple_row
 from psycopg_pool import AsyncConnectionPool, PoolClosed, PoolTimeout, TooManyRequests
 from sqlalchemy import Dialect
 from sqlalchemy.dialects.postgresql.psycopg import PGDialectAsync_psycopg
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.pool import NullPool
 from sqlalchemy.sql import ClauseElement
 
-from trastienda.errors import Unavailable
+from trastienda.database.failures import DatabaseAway
 
 log = structlog.get_logger()
 P = ParamSpec("P")
@@ -42,10 +42,6 @@ Row = TupleRow
 
 WAIT_FOR_CONNECTION = 20.0  # seconds; who waits longer is told to come back
 RETRIES = (0.01, 0.05, 0.2)  # seconds before the second, third and fourth try
-
-
-class DatabaseAway(Unavailable):
-    """The database cannot be reached; please try again."""
 
 
 class Database:
@@ -288,15 +284,3 @@ prepared = Prepared
 
 def utcnow() -> datetime:
     return datetime.now(UTC)
-
-
-def lost_connection(error: BaseException) -> bool:
-    """Say whether an error means that the database went away, not that it refused."""
-    cause = error.orig if isinstance(error, DBAPIError) else error
-    return isinstance(cause, OperationalError)
-
-
-def violated(error: IntegrityError) -> str:
-    """Name the constraint that refused, or nothing."""
-    cause = error.orig
-    return (cause.diag.constraint_name or "") if isinstance(cause, Error) else ""
