@@ -22,6 +22,7 @@ from trastienda.handlers.terms import terms
 from trastienda.middlewares import (
     access,
     client,
+    conditional,
     cors,
     csrf,
     errors,
@@ -125,6 +126,7 @@ def guarded(app: ASGIApp, settings: Settings) -> ASGIApp:
         request_id.numbered,
         headers.strict(settings),
         head.answered_by_get,
+        conditional.unless_known,
         cors.closed_but_for(channels.ORIGINS),
         errors.as_problems,
         hosts.only(hosts.ours(settings), channels.HOSTS),
