@@ -1,4 +1,4 @@
-"""`If-None-Match`: who has the newest version already is told so, without its body (RFC 9110, 13)."""
+"""`If-None-Match`: who has the newest version is told so, without its body (RFC 9110, 13)."""
 
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
