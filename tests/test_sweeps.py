@@ -12,7 +12,7 @@ from people import a_browser, a_customer, an_address, attempts, register
 from post import ask, change, relay_all
 
 from trastienda.controllers import sweeps
-from trastienda.controllers.orders.place import _begin
+from trastienda.controllers.orders.place import begin
 from trastienda.database.db import utcnow
 from trastienda.jobs.sweeps import settle_abandoned
 from trastienda.schemas.attempt import Attempt
@@ -160,7 +160,7 @@ async def begin_to_pay(buyer: AsyncClient, sku: str) -> str:
     """Do the first half of a checkout, as a process that dies before the second one."""
     cart = await a_cart_to_order(buyer, **{sku: 1})
     checkout = Checkout(payment=PaymentChoice(provider="test", token="ok"))
-    begun = await _begin(Visitor(), cart["id"], checkout, Terms(asked_at=utcnow()))
+    begun = await begin(Visitor(), cart["id"], checkout, Terms(asked_at=utcnow()))
     assert isinstance(begun, Attempt)
     return str(cart["id"])
 

@@ -1,6 +1,6 @@
 """The product list: one statement over the cards, whose result is the finished JSON."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -29,6 +29,14 @@ def _whole(text: str) -> int:
     return number
 
 
+class _Question(NamedTuple):
+    """A list's statement, its values, and what its cursors are made for."""
+
+    statement: Prepared
+    values: Mapping[str, object]
+    shape: Sequence[str]
+
+
 _RANK = "ts_rank(search, query)::float8"
 _ORDERS = {
     Sort.NEWEST: _Order("listed_at", "timestamptz", descending=True, parse=cursors.moment),
@@ -54,7 +62,17 @@ async def page(
 
     Raise CursorUnusable for a cursor that was made for another sort, filter or currency.
     """
-    values = {name: getattr(wanted, name) for name in _FILTERS}
+    question = _question(wanted, locale, currency)
+    ((items, more, key, id_),) = await question.statement.texts(session, **question.values)
+    if more != b"true":
+        return items, None
+    return items, cursors.after(question.shape, key.decode(), id_.decode())
+
+
+@lru_cache(4_096)
+def _question(wanted: Wanted, locale: Locale, currency: str) -> _Question:
+    """Say what to ask the database; the same list asks the same."""
+    values: dict[str, object] = {name: getattr(wanted, name) for name in _FILTERS}
     used = tuple(name for name, value in values.items() if value is not None)
     if wanted.q is not None:
         values |= {"q": fold(wanted.q), "configuration": _CONFIGURATION[locale]}
@@ -66,10 +84,7 @@ async def page(
     if wanted.cursor is not None:
         values["key"], values["id"] = cursors.read(wanted.cursor, shape, _ORDERS[sort].parse)
     statement = _statement(sort, used, wanted.limit, after=wanted.cursor is not None)
-    ((items, more, key, id_),) = await statement.texts(session, **values)
-    if more != b"true":
-        return items, None
-    return items, cursors.after(shape, key.decode(), id_.decode())
+    return _Question(statement, values, shape)
 
 
 @lru_cache(1_024)

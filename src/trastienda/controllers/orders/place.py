@@ -25,7 +25,7 @@ async def place(visitor: Visitor, cart_id: str, checkout: Checkout, terms: Terms
     if checkout.payment.provider in payments.PAY_LATER:
         return await _pay_later(visitor, cart_id, checkout, terms)
     payments.named(checkout.payment.provider).check(checkout.payment.token)
-    begun = await _begin(visitor, cart_id, checkout, terms)
+    begun = await begin(visitor, cart_id, checkout, terms)
     return begun if isinstance(begun, Placed) else await settle(begun, terms)
 
 
@@ -43,7 +43,7 @@ async def _pay_later(visitor: Visitor, cart_id: str, checkout: Checkout, terms: 
 
 
 @use_case
-async def _begin(
+async def begin(
     visitor: Visitor, cart_id: str, checkout: Checkout, terms: Terms
 ) -> Attempt | Placed:
     """Write down what will be paid and hold its stock, before the provider is asked."""

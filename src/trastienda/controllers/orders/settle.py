@@ -9,7 +9,7 @@ import structlog
 from trastienda.database.db import transaction, use_case, utcnow
 from trastienda.database.models.order import PaymentStatus
 from trastienda.database.models.payment_attempt import AttemptState, PaymentDeclined
-from trastienda.errors import Unavailable
+from trastienda.errors import ShopError
 from trastienda.schemas.attempt import Attempt
 from trastienda.schemas.order import Placed
 from trastienda.schemas.terms import Terms
@@ -37,7 +37,7 @@ async def settle_abandoned() -> int:
     for attempt in found:
         try:
             await settle(attempt, Terms(asked_at=utcnow()))
-        except (PaymentDeclined, Unavailable) as refusal:
+        except ShopError as refusal:  # declined, or not known yet: the others go on
             log.info("abandoned payment", attempt=str(attempt.id), outcome=type(refusal).__name__)
     return len(found)
 
