@@ -4,7 +4,6 @@ import json
 import re
 import shutil
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -29,7 +28,7 @@ END = "-- end of block --"
 ELSE = "…"
 """Stands for what differs by nature; as a key, for what the page leaves out."""
 UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}")
-MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z")
+MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?Z")
 SHAPES = {re.compile(r"01a2…"): UUID, re.compile(r"\d{4}-\d\d-\d\dT…"): MOMENT}
 SOMETHING = re.compile(r"\S+")
 
@@ -57,18 +56,6 @@ def tries(page: str) -> list[Try]:
     assert {language for language, _ in typed} == {"sh"}
     assert "sh" not in {language for language, _ in shown}
     return [Try(lines, *answer) for (_, lines), answer in zip(typed, shown, strict=True)]
-
-
-@pytest.fixture(scope="module")
-def node() -> Iterator[Node]:
-    with nodes(1, "--demo", data=".trastienda") as [node]:
-        yield node
-
-
-@pytest.fixture(scope="module")
-def answers(node: Node) -> dict[str, list[str]]:
-    """Type what the pages say, page after page, as a person in the node's folder would."""
-    return {page: typed(page, node) for page in TRIED}
 
 
 def typed(page: str, node: Node) -> list[str]:
@@ -108,20 +95,26 @@ def as_printed(answer: Any, shown: Any) -> Any:  # noqa: ANN401 - JSON
     return answer
 
 
-def spoken(answer: str) -> str:
+def without_returns(answer: str) -> str:
     """Take an answer's carriage returns away, which mail and headers have."""
     return "\n".join(line.rstrip() for line in answer.splitlines())
 
 
-@pytest.mark.parametrize("page", TRIED)
-def test_every_answer_is_the_one_printed(page: str, answers: dict[str, list[str]]) -> None:
-    for it, answer in zip(tries(page), answers[page], strict=True):
-        if it.language == "json":
-            shown = json.loads(it.answer)
-            assert as_printed(json.loads(answer), shown) == shown, it.lines
-        else:
-            pattern = re.escape(it.answer.strip()).replace(ELSE, r"\S.*")
-            assert re.fullmatch(pattern, spoken(answer)), f"{it.lines}\n{answer}"
+def compare(it: Try, answer: str) -> None:
+    if it.language == "json":
+        shown = json.loads(it.answer)
+        assert as_printed(json.loads(answer), shown) == shown, it.lines
+    else:
+        pattern = re.escape(it.answer.strip()).replace(ELSE, r"\S.*")
+        assert re.fullmatch(pattern, without_returns(answer)), f"{it.lines}\n{answer}"
+
+
+def test_every_answer_is_the_one_printed() -> None:
+    """One node answers both pages: one after the other, as they may be read."""
+    with nodes(1, "--demo", data=".trastienda") as [node]:
+        for page in TRIED:
+            for it, answer in zip(tries(page), typed(page, node), strict=True):
+                compare(it, answer)
 
 
 def test_the_first_order_takes_few_calls() -> None:

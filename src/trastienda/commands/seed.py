@@ -27,7 +27,9 @@ def seed(
     products: Annotated[int, Option(help="how many to have", min=0, max=MOST)] = 0,
     seed: Annotated[int, Option(help="another number, another catalogue")] = 1,
     *,
-    demo: Annotated[bool, Option(help="the demonstration shop, if there is nothing yet")] = False,
+    demo: Annotated[
+        bool, Option("--demo", help="the demonstration shop, if there is nothing yet")
+    ] = False,
 ) -> None:
     """Fill the shop with generated products, three variants each, for load tests.
 
