@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import uuid4
 
+import pytest
 from conftest import without_frames
 from goods import (
     ADDRESS,
@@ -154,33 +155,39 @@ async def test_an_order_does_not_change_with_its_product(
     assert seen["lines"] == order["lines"]
 
 
+@pytest.mark.parametrize("card", [{}, {"provider": "test", "token": "ok"}], ids=["manual", "card"])
 async def test_the_same_key_gives_the_same_answer_byte_for_byte(
-    staff: AsyncClient, buyer: AsyncClient
+    staff: AsyncClient, buyer: AsyncClient, card: dict[str, str]
 ) -> None:
     sku = await a_sku_for_sale(staff, stock=5)
     cart = await a_cart_to_order(buyer, **{sku: 1})
     once = {"headers": {"Idempotency-Key": uuid4().hex}}
 
-    first = await check_out(buyer, cart["id"], **once)
-    again = await check_out(buyer, cart["id"], **once)
-    other = await check_out(buyer, cart["id"], expected_total=1, **once)
+    first = await check_out(buyer, cart["id"], **card, **once)
+    again = await check_out(buyer, cart["id"], **card, **once)
+    other = await check_out(buyer, cart["id"], expected_total=1, **card, **once)
 
     assert (first.status_code, again.status_code) == (201, 201)
     assert again.content == first.content
     assert again.headers["idempotent-replayed"] == "true"
+    assert "idempotent-replayed" not in first.headers
     assert (other.status_code, other.json()["type"]) == (422, "/problems/key-reused")
+    assert (await stock_of(staff, sku))["reserved"] == 1
 
 
 async def test_a_declined_payment_is_remembered_with_its_key(
     staff: AsyncClient, buyer: AsyncClient
 ) -> None:
     cart = await a_cart_to_order(buyer, **{await a_sku_for_sale(staff): 1})
-    once = {"headers": {"Idempotency-Key": uuid4().hex}, "token": "decline"}
+    once = {"headers": {"Idempotency-Key": uuid4().hex}}
 
-    first = await check_out(buyer, cart["id"], "test", **once)
-    again = await check_out(buyer, cart["id"], "test", **once)
+    first = await check_out(buyer, cart["id"], "test", token="decline", **once)
+    again = await check_out(buyer, cart["id"], "test", token="decline", **once)
+    other = await check_out(buyer, cart["id"], "test", token="ok", **once)
 
     assert (first.status_code, again.status_code) == (402, 402)
+    assert (other.status_code, other.json()["type"]) == (422, "/problems/key-reused")
+    assert (await check_out(buyer, cart["id"], "test", token="ok")).status_code == 201
 
 
 async def test_a_checkout_of_a_cart_that_changed_meanwhile_is_refused(

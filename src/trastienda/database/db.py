@@ -108,6 +108,9 @@ async def connected(database: Database) -> AsyncIterator[Database]:
 class Once(Protocol):
     """A request that must have its effect once, however often it is sent."""
 
+    async def recall(self, session: "Reading") -> None:
+        """Raise the answer it had, if it was asked before."""
+
     async def claim(self, session: "Session") -> None:
         """Go on if it is the first time; otherwise raise the answer it had."""
 
@@ -116,7 +119,11 @@ class Once(Protocol):
 
     @property
     def name(self) -> str:
-        """The same for the same request, and for no other."""
+        """The same for the same key of the same client, and for no other."""
+
+    @property
+    def digest(self) -> bytes:
+        """The same for the same request."""
 
 
 class Reading:

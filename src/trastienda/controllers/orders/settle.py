@@ -50,13 +50,14 @@ async def _abandoned() -> list[Attempt]:
 
 @use_case
 async def _record(attempt: Attempt, outcome: Outcome, terms: Terms) -> Placed | None:
-    async with transaction(terms.once) as session:
-        state = (await attempts.lock(session, attempt)).state
-        if state is AttemptState.SUCCEEDED:
+    kept = None if isinstance(outcome, Refused) else terms.once  # a refusal is no effect
+    async with transaction(kept) as session:
+        current = await attempts.lock(session, attempt)
+        if current.state is AttemptState.SUCCEEDED:
             order = await orders.of_cart(session, attempt.draft.cart_id)
             return Placed(await session.answer(with_token(order), again=True), again=True)
-        if state is AttemptState.DECLINED:
-            return None
+        if current.state is AttemptState.DECLINED:
+            raise PaymentDeclined(reason=current.reason)
         if isinstance(outcome, Refused):
             await promises.give_back(session, attempt.draft.id, terms.asked_at)
             await attempts.decline(session, attempt, outcome.reason, terms.asked_at)
