@@ -24,6 +24,7 @@ def up(given: Settings, say: Say, *, demo: bool = False) -> None:
     with stopped_by_signals():
         here = prepared(given)
         serving.probe(here)
+        serving.preload()
         with database(here, say) as settings:
             migrations.upgrade(direct(settings))
             demo = demo and demonstration.ready(settings, say)
