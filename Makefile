@@ -10,10 +10,12 @@ BIN := $(VENV)/bin
 # Dozens of our processes start in a test run: without compiled files each takes 2 s, not 1.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: up test lint types unit fuzz lock
+.PHONY: up install test lint types unit fuzz lock
 
 up: $(VENV)/.run
 	@exec $(BIN)/trastienda up --demo
+
+install: $(VENV)/.run
 
 test: $(VENV)/.dev $(VENV)/audit/.ready lint types unit
 

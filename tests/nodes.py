@@ -77,8 +77,8 @@ def run(*command: str, **settings: object) -> "subprocess.CompletedProcess[str]"
 class Node:
     """A running `trastienda up`."""
 
-    def __init__(self, data: Path, **settings: object) -> None:
-        """Start it; `opened` waits for it."""
+    def __init__(self, data: Path, *options: str, **settings: object) -> None:
+        """Start it with the options of `up`; `opened` waits for it."""
         self.data = data
         self.port, self.http_port = free_port(), free_port()
         self.log = Path(tempfile.mkstemp(prefix="node-", suffix=".log", dir=data.parent)[1])
@@ -89,8 +89,8 @@ class Node:
             "TRASTIENDA_WORKERS": 1,
         }
         with self.log.open("wb") as log:
-            self.process = subprocess.Popen(
-                [sys.executable, "-m", "trastienda", "up"],
+            self.process = subprocess.Popen(  # noqa: S603 - ours
+                [sys.executable, "-m", "trastienda", "up", *options],
                 env=environment(**(given | settings)),
                 stdin=subprocess.DEVNULL,
                 stdout=log,
@@ -143,13 +143,15 @@ def gone(processes: list[psutil.Process]) -> bool:
 
 
 @contextmanager
-def nodes(count: int = 1, **settings: object) -> Iterator[list[Node]]:
+def nodes(
+    count: int = 1, *options: str, data: str = "data", **settings: object
+) -> Iterator[list[Node]]:
     """Start nodes that share one data folder, all at once, and leave none behind."""
     with a_folder() as folder, ExitStack() as ends:
-        data, started = folder / "data", []
-        ends.callback(eventually, lambda: not postgres(data), "PostgreSQL gone")
+        place, started = folder / data, []
+        ends.callback(eventually, lambda: not postgres(place), "PostgreSQL gone")
         for _ in range(count):
-            node = Node(data, **settings)
+            node = Node(place, *options, **settings)
             ends.callback(_end, node)
             started.append(node)
         yield [node.opened() for node in started]

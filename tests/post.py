@@ -4,7 +4,7 @@ from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
 from pathlib import Path
-from typing import Any
+from typing import Any, LiteralString
 from uuid import UUID
 
 from psycopg_pool import AsyncConnectionPool
@@ -60,10 +60,8 @@ def body(letter: EmailMessage, kind: str = "plain") -> str:
 async def work_off(settings: Settings) -> None:
     """Let a worker do every job whose time has come."""
     app, url = queue(settings), settings.database_url or ""
-    async with (
-        AsyncConnectionPool(url, min_size=1, max_size=3, open=False) as pool,
-        app.open_async(pool),
-    ):
+    pool = AsyncConnectionPool(url, min_size=1, max_size=3, open=False)
+    async with pool, app.open_async(pool):
         await app.run_worker_async(
             wait=False,
             listen_notify=False,
@@ -72,13 +70,13 @@ async def work_off(settings: Settings) -> None:
         )
 
 
-async def ask(query: str, *values: object) -> list[Any]:
+async def ask(query: LiteralString, *values: object) -> list[Any]:
     async with reading() as session:
-        rows = await session.driver.execute(query, values)  # type: ignore[arg-type]
+        rows = await session.driver.execute(query, values)
         return await rows.fetchall()
 
 
-async def change(statement: str, *values: object) -> int:
+async def change(statement: LiteralString, *values: object) -> int:
     """Make it as if time had passed, or somebody had died."""
     async with transaction() as session:
-        return (await session.driver.execute(statement, values)).rowcount  # type: ignore[arg-type]
+        return (await session.driver.execute(statement, values)).rowcount

@@ -1,6 +1,6 @@
 """Small handlers that fail in every way, inside the real application: no database needed."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Iterable, Sequence
 from typing import Annotated, Any
 
 from httpx import ASGITransport, AsyncClient
@@ -105,7 +105,7 @@ def a_client(app: ASGIApp, **headers: str) -> AsyncClient:
 async def speak(
     app: ASGIApp,
     headers: Sequence[tuple[bytes, bytes]] = (),
-    messages: Sequence[Scope] = ({"type": "http.request", "body": b""},),
+    messages: Iterable[Scope] = ({"type": "http.request", "body": b""},),
     **scope: object,
 ) -> list[Scope]:
     """Speak ASGI by hand, for what no HTTP client would send; return all that comes back."""

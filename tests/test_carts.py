@@ -268,3 +268,23 @@ async def test_an_anonymous_key_must_be_unguessable(buyer: AsyncClient) -> None:
     answer = await buyer.post("/v1/carts", json={}, headers={"Idempotency-Key": "1"})
 
     assert (answer.status_code, answer.json()["type"]) == (400, "/problems/key-unusable")
+
+
+async def test_who_has_the_newest_cart_is_not_sent_it_again(
+    staff: AsyncClient, buyer: AsyncClient
+) -> None:
+    cart = await a_cart(buyer)
+    address = f"/v1/carts/{cart['id']}"
+    seen = {"headers": {"If-None-Match": '"7", W/"1"'}}
+
+    same = await buyer.get(address, **seen)
+    head = await buyer.head(address, **seen)
+    line = {"sku": await a_sku_for_sale(staff), "quantity": 1}
+    await buyer.post(f"{address}/lines", json=line)
+    changed = await buyer.get(address, **seen)
+
+    assert (same.status_code, same.content, same.headers["etag"]) == (304, b"", '"1"')
+    assert "x-request-id" in same.headers
+    assert "content-length" not in same.headers
+    assert head.status_code == 304
+    assert (changed.status_code, changed.headers["etag"]) == (200, '"2"')

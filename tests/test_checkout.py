@@ -1,12 +1,30 @@
 """From a cart to an order: what it takes, what it keeps, and what happens once only."""
 
+from typing import Any
 from uuid import uuid4
 
+import pytest
 from conftest import without_frames
-from goods import a_cart, a_cart_to_order, a_product, a_sku_for_sale, check_out, stock_of
+from goods import (
+    ADDRESS,
+    a_cart,
+    a_cart_to_order,
+    a_product,
+    a_shipping_option,
+    a_sku_for_sale,
+    check_out,
+    stock_of,
+)
 from httpx import AsyncClient
 from litestar.types import ASGIApp
 from people import a_browser, a_customer
+
+from trastienda.controllers.orders.place import begin
+from trastienda.database.db import transaction, utcnow
+from trastienda.schemas.order import Checkout, PaymentChoice
+from trastienda.schemas.terms import Terms
+from trastienda.schemas.visitor import ANYONE
+from trastienda.services.attempts import LEASE
 
 
 async def test_a_buyer_orders_and_pays_later(staff: AsyncClient, buyer: AsyncClient) -> None:
@@ -137,33 +155,39 @@ async def test_an_order_does_not_change_with_its_product(
     assert seen["lines"] == order["lines"]
 
 
+@pytest.mark.parametrize("card", [{}, {"provider": "test", "token": "ok"}], ids=["manual", "card"])
 async def test_the_same_key_gives_the_same_answer_byte_for_byte(
-    staff: AsyncClient, buyer: AsyncClient
+    staff: AsyncClient, buyer: AsyncClient, card: dict[str, str]
 ) -> None:
     sku = await a_sku_for_sale(staff, stock=5)
     cart = await a_cart_to_order(buyer, **{sku: 1})
     once = {"headers": {"Idempotency-Key": uuid4().hex}}
 
-    first = await check_out(buyer, cart["id"], **once)
-    again = await check_out(buyer, cart["id"], **once)
-    other = await check_out(buyer, cart["id"], expected_total=1, **once)
+    first = await check_out(buyer, cart["id"], **card, **once)
+    again = await check_out(buyer, cart["id"], **card, **once)
+    other = await check_out(buyer, cart["id"], expected_total=1, **card, **once)
 
     assert (first.status_code, again.status_code) == (201, 201)
     assert again.content == first.content
     assert again.headers["idempotent-replayed"] == "true"
+    assert "idempotent-replayed" not in first.headers
     assert (other.status_code, other.json()["type"]) == (422, "/problems/key-reused")
+    assert (await stock_of(staff, sku))["reserved"] == 1
 
 
 async def test_a_declined_payment_is_remembered_with_its_key(
     staff: AsyncClient, buyer: AsyncClient
 ) -> None:
     cart = await a_cart_to_order(buyer, **{await a_sku_for_sale(staff): 1})
-    once = {"headers": {"Idempotency-Key": uuid4().hex}, "token": "decline"}
+    once = {"headers": {"Idempotency-Key": uuid4().hex}}
 
-    first = await check_out(buyer, cart["id"], "test", **once)
-    again = await check_out(buyer, cart["id"], "test", **once)
+    first = await check_out(buyer, cart["id"], "test", token="decline", **once)
+    again = await check_out(buyer, cart["id"], "test", token="decline", **once)
+    other = await check_out(buyer, cart["id"], "test", token="ok", **once)
 
     assert (first.status_code, again.status_code) == (402, 402)
+    assert (other.status_code, other.json()["type"]) == (422, "/problems/key-reused")
+    assert (await check_out(buyer, cart["id"], "test", token="ok")).status_code == 201
 
 
 async def test_a_checkout_of_a_cart_that_changed_meanwhile_is_refused(
@@ -219,3 +243,58 @@ async def test_a_checkout_takes_few_statements_however_many_lines(
             counts.append(len(without_frames(statements)))
 
     assert counts == [4, 8, 4, 8]
+
+
+async def test_a_cart_that_somebody_logged_in_checks_out_is_theirs(
+    shop: ASGIApp, staff: AsyncClient, buyer: AsyncClient
+) -> None:
+    ada = await a_customer(shop)
+    cart = await a_cart_to_order(buyer, **{await a_sku_for_sale(staff): 1})
+
+    order = (await check_out(ada, cart["id"])).json()
+
+    assert [it["id"] for it in (await ada.get("/v1/orders")).json()["items"]] == [order["id"]]
+    assert (await buyer.get(f"/v1/carts/{cart['id']}")).status_code == 404
+
+
+async def test_a_payment_whose_process_died_is_finished_by_the_buyers_retry(
+    staff: AsyncClient, buyer: AsyncClient
+) -> None:
+    sku = await a_sku_for_sale(staff, stock=1)
+    cart = await a_cart_to_order(buyer, **{sku: 1})
+    by_card = Checkout(PaymentChoice("test", "ok"))
+    await begin(ANYONE, cart["id"], by_card, Terms(utcnow() - LEASE / 2))
+
+    early = await check_out(buyer, cart["id"], "test", token="ok")
+    line = {"sku": sku, "quantity": 1}
+    change = await buyer.post(f"/v1/carts/{cart['id']}/lines", json=line)
+    other = await a_cart_to_order_anyway(buyer, sku)
+    sold_out = await check_out(buyer, other["id"])
+    async with transaction() as session:
+        await session.driver.execute(
+            "UPDATE payment_attempts SET leased_until = %s WHERE cart_id = %s",
+            [utcnow(), cart["id"]],
+        )
+    late = await check_out(buyer, cart["id"], "test", token="ok")
+
+    in_progress = (409, "/problems/checkout-in-progress")
+    assert (early.status_code, early.json()["type"]) == in_progress
+    assert early.headers["retry-after"] == "1"
+    assert (change.status_code, change.json()["type"]) == in_progress
+    assert (sold_out.status_code, sold_out.json()["type"]) == (409, "/problems/out-of-stock")
+    assert (late.status_code, late.json()["payment_status"]) == (201, "paid")
+    assert await stock_of(staff, sku) == {"on_hand": 1, "reserved": 1, "available": 0}
+
+
+async def a_cart_to_order_anyway(buyer: AsyncClient, sku: str) -> dict[str, Any]:
+    """Make a cart that would be ready, were there enough of what is in it."""
+    cart = await a_cart(buyer, **{sku: 1})
+    contact = {
+        "email": "bob@example.com",
+        "shipping_address": ADDRESS,
+        "shipping_option": await a_shipping_option(),
+    }
+    ready: dict[str, Any] = (
+        await buyer.put(f"/v1/carts/{cart['id']}/contact", json=contact)
+    ).json()
+    return ready

@@ -219,6 +219,19 @@ async def test_a_client_that_hangs_up_is_no_error(app: ASGIApp) -> None:
     assert logs[-1]["status"] == 499
 
 
+@pytest.mark.parametrize(("path", "status"), [("/nowhere", 404), ("/probes/break-off", 405)])
+async def test_a_request_is_heard_out_also_when_it_is_refused(
+    app: ASGIApp, path: str, status: int
+) -> None:
+    part = {"type": "http.request", "body": b"{", "more_body": True}
+    parts = iter([part, part, {**part, "more_body": False}])
+
+    came = await speak(app, [], parts, path=path)
+
+    assert came[0]["status"] == status
+    assert list(parts) == []
+
+
 async def test_an_answer_that_fails_half_way_is_cut_off(app: ASGIApp) -> None:
     with capture_logs() as logs, pytest.raises(LitestarException):
         await speak(app, method="GET", path="/probes/break-off")

@@ -5,7 +5,8 @@ import pytest
 from alembic.script import ScriptDirectory
 from httpx import AsyncClient
 
-from trastienda.database.db import Database, DatabaseAway, connected, reading
+from trastienda.database.db import Database, connected, reading
+from trastienda.database.failures import DatabaseAway
 from trastienda.middlewares.errors import status_of
 from trastienda.services import health
 from trastienda.services.health import DatabaseBehind

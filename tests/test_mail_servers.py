@@ -18,7 +18,7 @@ from httpx import AsyncClient
 from post import change, jobs_about, relay_all, work_off
 
 from trastienda.services.mail import MailDelayed, MailRefused, Post, send
-from trastienda.settings import Settings
+from trastienda.settings import Settings, WrongSetting, read
 
 TAKEN = "250 OK"
 
@@ -64,7 +64,10 @@ class Office:
 
 @asynccontextmanager
 async def listening(
-    office: Office, port: int = 0, host: str = "127.0.0.1", **options: object
+    office: Office,
+    port: int = 0,
+    host: str = "127.0.0.1",
+    **options: Any,  # noqa: ANN401
 ) -> AsyncIterator[int]:
     """Open for business on loopback; give the port."""
 
@@ -104,8 +107,13 @@ async def test_a_server_that_offers_tls_gets_login_and_letter_over_it(
 ) -> None:
     office, context = Office(), ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     trustme.CA().issue_cert("localhost").configure_cert(context)
-    options = {"tls_context": context, "require_starttls": True, "auth_required": True}
-    async with listening(office, authenticator=office.authenticate, **options) as port:
+    options: dict[str, Any] = {
+        "tls_context": context,
+        "require_starttls": True,
+        "auth_required": True,
+        "authenticator": office.authenticate,
+    }
+    async with listening(office, **options) as port:
         await send(a_letter(), post(f"smtp://shop:p%40ss%2Fword@127.0.0.1:{port}"))
 
     assert office.logins == [LoginPassword(b"shop", b"p@ss/word")]
@@ -114,7 +122,10 @@ async def test_a_server_that_offers_tls_gets_login_and_letter_over_it(
 
 async def test_a_password_is_not_sent_in_the_open(post: Callable[[str], Post]) -> None:
     office = Office()
-    options = {"auth_require_tls": False, "authenticator": office.authenticate}
+    options: dict[str, Any] = {
+        "auth_require_tls": False,
+        "authenticator": office.authenticate,
+    }
     async with listening(office, host="127.0.0.2", **options) as port:  # not known to be near
         with pytest.raises(MailDelayed) as delayed:
             await send(a_letter(), post(f"smtp://shop:p%40ss%2Fword@127.0.0.2:{port}"))
@@ -144,7 +155,10 @@ async def test_a_refusal_is_for_good_or_for_now_and_names_nobody(
 
 async def test_a_wrong_password_can_be_mended(post: Callable[[str], Post]) -> None:
     office = Office()
-    options = {"auth_require_tls": False, "authenticator": office.authenticate}
+    options: dict[str, Any] = {
+        "auth_require_tls": False,
+        "authenticator": office.authenticate,
+    }
     async with listening(office, **options) as port:
         with pytest.raises(MailDelayed) as delayed:
             await send(a_letter(), post(f"smtp://shop:wrong@127.0.0.1:{port}"))
@@ -161,6 +175,33 @@ async def test_the_recipient_is_who_the_letter_says(
         await send(a_letter(to), post(f"smtp://127.0.0.1:{port}"))
 
     assert office.recipients == [to.addr_spec]
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "smtp://mail.example",
+        "smtps://shop:p%40ss%2Fword@mail.example:465",
+        "smtp://shop@[2001:db8::1]:25/",
+    ],
+)
+def test_the_address_of_a_server_can_be_set(url: str) -> None:
+    assert read({"TRASTIENDA_SMTP_URL": url}).smtp_url == url
+
+
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [
+        ("TRASTIENDA_SMTP_URL", "mail.example:587"),
+        ("TRASTIENDA_SMTP_URL", "https://mail.example"),
+        ("TRASTIENDA_SMTP_URL", "smtp://shop:p@ss/word@mail.example"),
+        ("TRASTIENDA_MAIL_FROM", "The shop"),
+        ("TRASTIENDA_STOREFRONT_URL", "shop.example"),
+    ],
+)
+def test_a_wrong_setting_is_named(variable: str, value: str) -> None:
+    with pytest.raises(WrongSetting, match=f"^{variable}: "):
+        read({variable: value})
 
 
 async def job_of(order: dict[str, Any]) -> list[tuple[UUID, str, int]]:

@@ -4,10 +4,11 @@ import multiprocessing
 import threading
 from hashlib import sha256
 from importlib import import_module
+from pathlib import Path
 
 import psycopg
 import pytest
-from nodes import PATIENCE, eventually, run
+from nodes import PATIENCE, eventually, free_port, run
 from procrastinate.schema import SchemaManager
 from sqlalchemy import create_engine
 
@@ -156,3 +157,31 @@ def test_a_database_of_a_newer_version_is_left_alone(server: Embedded) -> None:
 
     with pytest.raises(migrations.DatabaseUnusable, match="newer than this version"):
         migrations.upgrade(url)
+
+
+@pytest.mark.parametrize("command", [("serve",), ("worker",), ("keys", "list")])
+def test_a_database_without_tables_is_one_line(
+    server: Embedded, tmp_path: Path, command: tuple[str, ...]
+) -> None:
+    url = a_database(server, f"bare_{command[0]}")
+    settings = {"DATABASE_URL": url, "TRASTIENDA_DATA": tmp_path, "TRASTIENDA_HTTP_PORT": 0}
+
+    told = run(*command, **settings, TRASTIENDA_PORT=free_port(), TRASTIENDA_DATABASE_WAIT=0)
+
+    assert (told.returncode, told.stdout) == (1, "")
+    assert told.stderr == "DATABASE_URL: not up to date: run `trastienda migrate` first\n"
+
+
+def test_whoever_does_not_migrate_waits_for_it(server: Embedded) -> None:
+    url, said = a_database(server, "late_tables"), list[str]()
+    waiting = threading.Thread(
+        target=migrations.await_others, args=(url, PATIENCE, said.append), daemon=True
+    )
+
+    waiting.start()
+    eventually(lambda: said, "waits")
+    migrations.upgrade(url)
+    waiting.join(PATIENCE)
+
+    assert not waiting.is_alive()
+    assert said == [f"Waiting for `trastienda migrate`, {PATIENCE:.0f} seconds at most"]

@@ -34,8 +34,8 @@ async def told(aggregate_id: UUID) -> list[str]:
     """List the types of the events that jobs are queued for, in the order of the queue."""
     rows = await ask(
         "SELECT events.type FROM procrastinate_jobs"
-        " JOIN events ON events.id::text = args ->> 'event'"
-        " WHERE lock = %s ORDER BY procrastinate_jobs.id",
+        " JOIN events ON events.id::text = args ->> 'event' WHERE lock = %s"
+        " ORDER BY procrastinate_jobs.id",
         str(aggregate_id),
     )
     return [type_ for (type_,) in rows]

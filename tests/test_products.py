@@ -7,6 +7,8 @@ import pytest
 from goods import a_product, a_sku
 from httpx import AsyncClient
 
+from trastienda.handlers import express
+
 
 def a_word() -> str:
     """Make a word that no other product has, so that a search finds only ours."""
@@ -76,7 +78,7 @@ async def test_pages_follow_each_other_in_every_order(
     staff: AsyncClient, buyer: AsyncClient, sort: str, expected: list[int]
 ) -> None:
     word = a_word()
-    names, prices = ["zebra", "Bélgica", "casa", "árbol", "ñu"], [300, 100, 400, 200, 500]
+    names, prices = ["zebra", "Bélgica", "casa", "árbol", "ñu"], [300, 20, 4_000, 100, 50_000]
     slugs = [
         (await a_product(staff, name=f"{name} {word}", price=price))["slug"]
         for name, price in zip(names, prices, strict=True)
@@ -270,3 +272,36 @@ async def test_ties_are_broken_so_that_no_product_is_shown_twice(
     ids = [str(page[0]["id"]) for page in found]
     assert len(set(ids)) == 5
     assert all(one < two for one, two in pairwise(ids))
+
+
+async def test_what_was_asked_before_is_answered_anew(
+    staff: AsyncClient, buyer: AsyncClient
+) -> None:
+    word = a_word()
+    product = await a_product(staff, name=word)
+    addresses = [f"/v1/products?q={word}", f"/v1/products/{product['slug']}"]
+    before = [(await buyer.get(address)).json() for address in addresses]
+    await staff.patch(f"/v1/admin/products/{product['id']}", json={"name": f"{word} two"})
+
+    after = [(await buyer.get(address)).json() for address in addresses]
+    spanish = await buyer.get(addresses[0], headers={"Accept-Language": "es"})
+    await staff.delete(f"/v1/admin/products/{product['id']}")
+    gone = [await buyer.get(address) for address in addresses]
+
+    assert before[0]["items"][0]["name"] == word
+    assert after[0]["items"][0]["name"] == f"{word} two"
+    assert after[1]["name"] == f"{word} two"
+    assert spanish.json()["items"] == after[0]["items"]
+    assert (gone[0].json()["items"], gone[1].status_code) == ([], 404)
+
+
+async def test_only_so_many_requests_are_remembered(
+    staff: AsyncClient, buyer: AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(express, "MOST", len(express._plans))  # noqa: SLF001 - what it must bound
+    for number in range(1, 40):
+        assert (await buyer.get(f"/v1/products?min_price={number}")).status_code == 200
+    long = f"/v1/products?q={'a' * 200}&category={'b' * 120}&cursor="
+
+    assert len(express._plans) == express.MOST  # noqa: SLF001
+    assert (await buyer.get(long + "c" * 200)).status_code == 400

@@ -1,9 +1,15 @@
 """A generated catalogue: the same again each time, whole, and beside what was there."""
 
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from itertools import product as pairs
+from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
+import psycopg
 import pytest
 from goods import a_product
 from httpx import AsyncClient
@@ -11,9 +17,11 @@ from litestar.types import ASGIApp
 from people import a_browser, a_program
 
 from trastienda.commands.seed import fill
+from trastienda.database import embedded
 from trastienda.database.db import reading
 from trastienda.database.models.text import Locale
 from trastienda.database.models.user import Role
+from trastienda.demo.content import catalogue
 from trastienda.services import channels
 from trastienda.services.seeding.goods import NAMES, Lottery
 from trastienda.services.seeding.loading import SeedTaken
@@ -164,3 +172,26 @@ async def test_another_seed_beside_the_first_is_refused_and_changes_nothing(
     with pytest.raises(SeedTaken):
         await fill(10, Lottery(2), lambda _: None)
     assert await everything() == before
+
+
+def test_the_command_fills_a_new_database_with_both_kinds(
+    server: embedded.Embedded, tmp_path: Path
+) -> None:
+    with psycopg.connect(server.superuser_url, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE seeded_{(name := uuid4().hex)} OWNER trastienda")
+    url = server.url.replace("/trastienda?", f"/seeded_{name}?")
+    surroundings = {**os.environ, "DATABASE_URL": url, "TRASTIENDA_DATA": str(tmp_path)}
+    command = [sys.executable, "-m", "trastienda", "seed", "--demo", "--products", "5"]
+
+    heard = [
+        subprocess.run(  # noqa: S603 - ours
+            command, env=surroundings, capture_output=True, text=True, timeout=60, check=True
+        ).stderr.splitlines()
+        for _ in range(2)
+    ]
+    assert heard[0][0] == "The demonstration shop is set up."
+    assert heard[0][1].startswith("5 generated products are in the shop, 5 of them new (")
+    assert heard[1] == ["Nothing to add: all 5 generated products are in the shop."]
+    with psycopg.connect(url) as connection:
+        row = connection.execute("SELECT count(*) FROM products").fetchone()
+    assert row == (len(catalogue().products) + 5,)

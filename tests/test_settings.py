@@ -41,6 +41,7 @@ def test_each_variable_reaches_its_field() -> None:
         ({"TRASTIENDA_PORT": "70000"}, "TRASTIENDA_PORT: Expected `int` <= 65535"),
         ({"TRASTIENDA_PROT": "8443"}, "TRASTIENDA_PROT: there is no such setting"),
         ({"TRASTIENDA_ENV": "prod"}, "TRASTIENDA_ENV: Invalid enum value 'prod'"),
+        ({"TRASTIENDA_LOG_LEVEL": "loud"}, "TRASTIENDA_LOG_LEVEL: Invalid enum value 'loud'"),
         ({"TRASTIENDA_SECRET": "short"}, "TRASTIENDA_SECRET: Expected `str` of length >= 32"),
         (
             {"TRASTIENDA_TLS_KEY": "/k"},

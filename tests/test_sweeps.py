@@ -4,6 +4,7 @@ from datetime import timedelta
 from secrets import token_hex
 from uuid import uuid4
 
+import pytest
 from goods import a_cart, a_cart_to_order, a_sku_for_sale, check_out, stock_of
 from httpx import AsyncClient
 from litestar.types import ASGIApp
@@ -11,7 +12,7 @@ from people import a_browser, a_customer, an_address, attempts, register
 from post import ask, change, relay_all
 
 from trastienda.controllers import sweeps
-from trastienda.controllers.orders.place import _begin
+from trastienda.controllers.orders.place import begin
 from trastienda.database.db import utcnow
 from trastienda.jobs.sweeps import settle_abandoned
 from trastienda.schemas.attempt import Attempt
@@ -43,7 +44,7 @@ async def test_idempotency_keys_are_kept_for_two_days(buyer: AsyncClient) -> Non
     assert (await keys_like(f"{key}-old"), await keys_like(f"{key}-new")) == (0, 1)
 
 
-async def test_much_is_swept_in_batches(shop: ASGIApp, statements: list[str]) -> None:
+async def test_much_is_swept_in_batches(statements: list[str]) -> None:
     key = token_hex(16)
     await change(
         "INSERT INTO idempotency_keys (scope, key, digest, created_at)"
@@ -91,7 +92,8 @@ async def test_registrations_that_nobody_confirmed_are_forgotten(shop: ASGIApp) 
     assert await ask(query, attempt) == []
 
 
-async def test_failures_to_log_in_are_forgotten_after_a_quiet_day(shop: ASGIApp) -> None:
+@pytest.mark.usefixtures("shop")
+async def test_failures_to_log_in_are_forgotten_after_a_quiet_day() -> None:
     old, new = uuid4().bytes * 2, uuid4().bytes * 2
     for key, hours in ((old, 25), (new, 23)):
         await change(
@@ -131,7 +133,8 @@ async def test_a_cart_that_is_being_paid_is_never_forgotten(
     assert await ask("SELECT state FROM carts WHERE id = %s", cart) == [("paying",)]
 
 
-async def test_jobs_that_failed_are_kept_for_thirty_days(shop: ASGIApp) -> None:
+@pytest.mark.usefixtures("shop")
+async def test_jobs_that_failed_are_kept_for_thirty_days() -> None:
     lock = str(uuid4())
     await change(
         "INSERT INTO procrastinate_jobs (queue_name, task_name, lock, status)"
@@ -157,7 +160,7 @@ async def begin_to_pay(buyer: AsyncClient, sku: str) -> str:
     """Do the first half of a checkout, as a process that dies before the second one."""
     cart = await a_cart_to_order(buyer, **{sku: 1})
     checkout = Checkout(payment=PaymentChoice(provider="test", token="ok"))
-    begun = await _begin(Visitor(), cart["id"], checkout, Terms(asked_at=utcnow()))
+    begun = await begin(Visitor(), cart["id"], checkout, Terms(asked_at=utcnow()))
     assert isinstance(begun, Attempt)
     return str(cart["id"])
 

@@ -17,10 +17,13 @@ from trastienda import openapi
 from trastienda import settings as environment
 from trastienda.database.db import Database, connected, reading
 from trastienda.errors import Unavailable
+from trastienda.handlers.express import express
 from trastienda.handlers.terms import terms
 from trastienda.middlewares import (
     access,
+    bodies,
     client,
+    conditional,
     cors,
     csrf,
     errors,
@@ -124,11 +127,14 @@ def guarded(app: ASGIApp, settings: Settings) -> ASGIApp:
         request_id.numbered,
         headers.strict(settings),
         head.answered_by_get,
+        conditional.unless_known,
         cors.closed_but_for(channels.ORIGINS),
+        bodies.heard_out,
         errors.as_problems,
         hosts.only(hosts.ours(settings), channels.HOSTS),
         limits.within(settings.body_limit),
         csrf.protected(csrf.our_origins(settings), channels.ORIGINS),
+        express,
     ]
     inside = app
     for wrap in reversed(wrappers):

@@ -39,7 +39,10 @@ def say(line: str) -> None:
 
 
 @app.command()
-def up(*, demo: Annotated[bool, Option(help="with a demonstration shop")] = False) -> None:
+def up(
+    *,
+    demo: Annotated[bool, Option("--demo", help="fill an empty shop with a demonstration")] = False,
+) -> None:
     """Run everything: the database, its migrations, certificates, web and job workers.
 
     Example: `TRASTIENDA_PORT=9443 trastienda up --demo`

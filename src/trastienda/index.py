@@ -24,6 +24,7 @@ def up(given: Settings, say: Say, *, demo: bool = False) -> None:
     with stopped_by_signals():
         here = prepared(given)
         serving.probe(here)
+        serving.preload()
         with database(here, say) as settings:
             migrations.upgrade(direct(settings))
             demo = demo and demonstration.ready(settings, say)
@@ -40,6 +41,7 @@ def serve(given: Settings, say: Say) -> None:
         here = prepared(given)
         serving.probe(here)
         with database(here, say) as settings, redirects(settings):
+            migrations.await_others(direct(settings), settings.database_wait, say)
             hello = partial(say, f"Serving {settings.url}")
             serving.serve(settings, tls.ready(settings), hello)
 
@@ -47,6 +49,7 @@ def serve(given: Settings, say: Say) -> None:
 def work(given: Settings, say: Say) -> None:
     """Run the job worker until somebody stops it."""
     with stopped_by_signals(), database(prepared(given), say) as settings:
+        migrations.await_others(direct(settings), settings.database_wait, say)
         asyncio.run(worker.run(settings))
 
 

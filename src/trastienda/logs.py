@@ -89,3 +89,4 @@ def configure(settings: Settings) -> None:
     logging.basicConfig(handlers=[handler], level=level, force=True)
     for name in CHATTY:
         logging.getLogger(name).setLevel(max(level, logging.WARNING))
+    logging.getLogger("psycopg.pool").setLevel(logging.ERROR)  # who needs a connection says more

@@ -67,6 +67,11 @@ def _refusal(error: OSError, host: str, port: int, name: str) -> str:
     return f"TRASTIENDA_HOST: cannot listen on {host}: {error.strerror}"
 
 
+def preload() -> None:
+    """Begin to load the application's code, while somebody else waits for the database."""
+    threading.Thread(target=resolve_name, args=(APPLICATION,)).start()
+
+
 def serve(settings: Settings, material: Material, announce: Callable[[], None]) -> None:
     """Serve until we are told to stop, then finish what is in flight.
 
@@ -98,20 +103,20 @@ def serve(settings: Settings, material: Material, announce: Callable[[], None]) 
         server.on_startup(partial(signal.signal, signal.SIGHUP, server.signal_handler_interrupt))
     watch = threading.Thread(target=_when_open, args=(ip, settings.port, announce), daemon=True)
     server.on_startup(watch.start)
-    create = resolve_name(APPLICATION)
-    load = partial(_load, create, os.getpid(), settings)
+    create: Create = resolve_name(APPLICATION)
+    load = partial(_load, create(settings), os.getpid(), settings)
     gc.freeze()  # what is shared stays so: the workers' collector does not touch it
     server.serve(target_loader=load, wrap_loader=False)
 
 
-def _load(create: Create, parent: int, settings: Settings) -> Application:
-    """Make the application, in the worker."""
+def _load(application: Application, parent: int, settings: Settings) -> Application:
+    """Make a worker of this process; the application was put together before it was forked."""
     die_with(parent)
     os.setpgrp()  # Ctrl-C is for the parent, who stops us in its turn
     for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(each, signal.SIG_DFL)
     logs.configure(settings)
-    return create(settings)
+    return application
 
 
 def _when_open(ip: str, port: int, announce: Callable[[], None]) -> None:

@@ -27,6 +27,13 @@ class Switch(StrEnum):
     OFF = "off"
 
 
+class LogLevel(StrEnum):
+    DEBUG = "debug"
+    INFO = "info"
+    WARNING = "warning"
+    ERROR = "error"
+
+
 class WrongSetting(Exception):
     """A setting cannot be used; the text is one line that names the variable."""
 
@@ -73,7 +80,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, rename=variable, omit_
     """Who mail is from: `shop@shop.example`, or `The shop <shop@shop.example>`."""
     storefront_url: str | None = None
     """Where customers shop; mails link to its `/verify` and `/orders/{id}`, else to the API."""
-    log_level: str = "info"
+    log_level: LogLevel = LogLevel.INFO
 
     @property
     def in_production(self) -> bool:
@@ -111,4 +118,6 @@ def read(env: Mapping[str, str] = environ) -> Settings:
         )
     if not all(parseaddr(settings.mail_from)[1].partition("@")):
         raise WrongSetting("TRASTIENDA_MAIL_FROM: is not an e-mail address")
+    if settings.storefront and not re.match(r"https?://[^\s/]", settings.storefront):
+        raise WrongSetting("TRASTIENDA_STOREFRONT_URL: must start with https://")
     return settings

@@ -30,6 +30,7 @@ def run(work: Callable[[], Awaitable[T]], *, migrated: bool = False) -> T:
     with index.database(index.prepared(environment.read()), say) as settings:
         if migrated:
             migrations.upgrade(index.direct(settings))
+        migrations.await_others(index.direct(settings), 0, say)
         try:
             return asyncio.run(_connected(settings.database_url or "", work))
         except ShopError as refusal:

@@ -27,7 +27,9 @@ def seed(
     products: Annotated[int, Option(help="how many to have", min=0, max=MOST)] = 0,
     seed: Annotated[int, Option(help="another number, another catalogue")] = 1,
     *,
-    demo: Annotated[bool, Option(help="the demonstration shop, if there is nothing yet")] = False,
+    demo: Annotated[
+        bool, Option("--demo", help="the demonstration shop, if there is nothing yet")
+    ] = False,
 ) -> None:
     """Fill the shop with generated products, three variants each, for load tests.
 
@@ -39,17 +41,21 @@ def seed(
         raise typer.BadParameter("say --products N, or --demo, or both")
     finished = False
     with stopped_by_signals():
-        if demo:
-            run(partial(demonstration.offer, environment.read().data, say), migrated=True)
-        if products:
-            run(partial(_seed, products, Lottery(seed)), migrated=True)
+        run(partial(_seed, products, Lottery(seed), demo=demo), migrated=True)
         finished = True
     if not finished:
         say("Stopped. The same command adds the rest.")
         raise typer.Exit(1)
 
 
-async def _seed(products: int, lottery: Lottery) -> None:
+async def _seed(products: int, lottery: Lottery, *, demo: bool) -> None:
+    if demo:
+        await demonstration.offer(environment.read().data, say)
+    if products:
+        await _generate(products, lottery)
+
+
+async def _generate(products: int, lottery: Lottery) -> None:
     console = Console(stderr=True)
     columns = TextColumn("products"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()
     started = time.monotonic()

@@ -21,7 +21,7 @@ def group() -> None:
 def add(
     email: Annotated[str, Argument(help="the address they log in with")],
     role: Annotated[Role, Option(help="what they may do")] = Role.OWNER,
-    name: Annotated[str | None, Option(help="how they are called")] = None,
+    name: Annotated[str | None, Option(help="what they are called")] = None,
 ) -> None:
     """Add a member of staff and print a first password, alone, on standard output.
 

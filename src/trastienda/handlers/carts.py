@@ -4,12 +4,10 @@ from typing import Annotated
 from uuid import UUID
 
 from litestar import Response, delete, get, patch, post, put
-from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody, PathParameter
 
 from trastienda.controllers import carts
 from trastienda.database.db import reading
-from trastienda.database.models.text import Locale
 from trastienda.handlers.answers import versioned
 from trastienda.handlers.terms import Asked
 from trastienda.middlewares.access import Asking
@@ -35,13 +33,11 @@ async def open_cart(visitor: Asking, terms: Asked, data: JSONBody[CartDraft]) ->
 
 
 @get()
-async def get_cart(
-    visitor: Asking, cart_id: CartId, locale: NamedDependency[Locale]
-) -> Response[CartView]:
+async def get_cart(visitor: Asking, terms: Asked, cart_id: CartId) -> Response[CartView]:
     """Read a cart, priced as of now; `problems` say why it cannot be ordered yet."""
     async with reading() as session:
-        cart = await carts_on_record.read(session, visitor, cart_id, locale)
-    return versioned(view(cart, locale))
+        cart = await carts_on_record.read(session, visitor, cart_id, terms.locale)
+    return versioned(view(cart, terms.locale))
 
 
 @post()
@@ -82,12 +78,12 @@ async def set_contact(
 
 @get()
 async def list_shipping_options(
-    visitor: Asking, cart_id: CartId, locale: NamedDependency[Locale]
+    visitor: Asking, terms: Asked, cart_id: CartId
 ) -> ShippingOptionsView:
     """List how this cart may be shipped, and for how much."""
     async with reading() as session:
-        cart = await carts_on_record.read(session, visitor, cart_id, locale)
-        options = await carts_on_record.shipping_options(session, cart_id, locale)
+        cart = await carts_on_record.read(session, visitor, cart_id, terms.locale)
+        options = await carts_on_record.shipping_options(session, cart_id, terms.locale)
     return ShippingOptionsView(cart.currency, options)
 
 

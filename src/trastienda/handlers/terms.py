@@ -8,8 +8,8 @@ from litestar import Request
 from litestar.di import NamedDependency
 
 from trastienda.database.db import utcnow
-from trastienda.database.models.text import Locale
 from trastienda.errors import Malformed
+from trastienda.middlewares import locale
 from trastienda.middlewares.access import Asking
 from trastienda.schemas.terms import Terms
 from trastienda.schemas.visitor import Visitor
@@ -22,15 +22,17 @@ VERSION = re.compile(r'(?:W/)?"([0-9]{1,18})"')
 Asked = NamedDependency[Terms]
 
 
-async def terms(
-    request: Request[Any, Any, Any], visitor: Asking, locale: NamedDependency[Locale]
-) -> Terms:
-    """Read on what terms a client asks for a write. Raise KeyUnusable or VersionUnreadable."""
+async def terms(request: Request[Any, Any, Any], visitor: Asking) -> Terms:
+    """Read on what terms a client asks. Raise KeyUnusable or VersionUnreadable.
+
+    The language is read here and not as a dependency of its own: the framework resolves two that
+    do not need each other in a task group, which costs more than both.
+    """
     seen = request.headers.get("if-match")
     key = request.headers.get("idempotency-key")
     return Terms(
         asked_at=utcnow(),
-        locale=locale,
+        locale=locale.of(request.scope),
         seen=None if seen in {None, "*"} else _version(str(seen)),
         once=await _once(request, visitor, key) if key is not None else None,
     )

@@ -13,6 +13,11 @@ from trastienda.errors import Unavailable
 log = structlog.get_logger()
 
 
+def reason(error: BaseException) -> str:
+    """Say in one line why something failed."""
+    return " ".join(str(error.__cause__ or error).split())
+
+
 async def every(
     seconds: float, what: str, work: Callable[[], Awaitable[bool]], stopping: asyncio.Event
 ) -> None:
@@ -26,8 +31,7 @@ async def every(
             more = await work()
         except (Unavailable, psycopg.Error, SQLAlchemyError) as error:
             if not failing:
-                reason = str(error.__cause__ or error).strip()
-                log.warning("waiting for the database", work=what, reason=reason)
+                log.warning("waiting for the database", work=what, reason=reason(error))
             failing, more = True, False
         else:
             if failing:

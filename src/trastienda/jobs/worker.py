@@ -12,7 +12,7 @@ from psycopg_pool import AsyncConnectionPool
 
 from trastienda.database.db import Database, connected
 from trastienda.jobs import outbox, sweeps
-from trastienda.jobs.clock import every
+from trastienda.jobs.clock import every, reason
 from trastienda.jobs.queue import queue
 from trastienda.services import job_queue, payments
 from trastienda.services.tokens import signing
@@ -62,7 +62,7 @@ async def _jobs(settings: Settings, stopping: asyncio.Event) -> None:
         try:
             await running
         except (ConnectorException, psycopg.Error) as error:
-            log.warning("the queue cannot be reached", reason=str(error.__cause__ or error).strip())
+            log.warning("the queue cannot be reached", reason=reason(error))
         except asyncio.CancelledError:
             break
         with suppress(TimeoutError):

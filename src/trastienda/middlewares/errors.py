@@ -16,7 +16,7 @@ from litestar.types import ASGIApp, Message, Receive, Scope, Send
 from psycopg.errors import CharacterNotInRepertoire, NumericValueOutOfRange
 from sqlalchemy.exc import DBAPIError
 
-from trastienda.database.db import DatabaseAway, lost_connection
+from trastienda.database.failures import DatabaseAway, lost_connection
 from trastienda.database.models.text import Locale
 from trastienda.errors import (
     Conflict,

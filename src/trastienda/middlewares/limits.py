@@ -1,8 +1,6 @@
 """How much of anything one request may bring."""
 
-from asyncio import timeout
 from collections.abc import Callable
-from contextlib import suppress
 from typing import Any
 
 from litestar.types import ASGIApp, HTTPReceiveMessage, Receive, Scope, Send
@@ -12,8 +10,6 @@ from trastienda.errors import Malformed
 ADDRESS = 4_096  # bytes of the path, and of the query
 HEADERS = 100
 HEADER = 8_192  # bytes of one
-DRAIN = 10_000_000  # bytes of a body too large that are taken in and thrown away
-PATIENCE = 5.0  # seconds
 
 
 class BodyTooLarge(Malformed):
@@ -44,12 +40,10 @@ def within(body_limit: int) -> Callable[[ASGIApp], ASGIApp]:
                 message: Any = await receive()
                 taken += len(message.get("body", b""))
                 if taken > body_limit:
-                    await _drain(receive)
                     raise BodyTooLarge(limit=body_limit)
                 return message  # type: ignore[no-any-return]
 
             if _announced(scope) > body_limit:
-                await _drain(receive)
                 raise BodyTooLarge(limit=body_limit)
             await app(scope, counted, send)
 
@@ -74,14 +68,3 @@ def _announced(scope: Scope) -> int:
                 raise WrongLength
             length = int(value)
     return length
-
-
-async def _drain(receive: Receive) -> None:
-    """Take in what still comes, within reason: a client reads no answer while it is sending."""
-    left, coming = DRAIN, True
-    with suppress(TimeoutError):
-        async with timeout(PATIENCE):
-            while coming and left > 0:
-                message: Any = await receive()
-                left -= len(message.get("body", b""))
-                coming = bool(message.get("more_body", False))

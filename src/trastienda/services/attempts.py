@@ -6,20 +6,21 @@ from datetime import datetime, timedelta
 import msgspec
 from psycopg.types.json import Jsonb
 
-from trastienda.database.db import Reading, Session, prepared
-from trastienda.database.models.payment_attempt import AttemptState
+from trastienda.database.db import Once, Reading, Session, prepared
+from trastienda.database.models.payment_attempt import AttemptState, PaymentDeclined
 from trastienda.schemas.attempt import Attempt
 from trastienda.schemas.order import OrderDraft
+from trastienda.services.idempotency import KeyReused
 
 LEASE = timedelta(seconds=30)
 """How long who started an attempt has to settle it, before anybody may take it up."""
 
 _START = prepared("""
     WITH attempt AS (
-        INSERT INTO payment_attempts (id, cart_id, provider, token, once, amount, currency,
-            snapshot, leased_until, created_at, state)
-        VALUES (%(id)s, %(cart)s, %(provider)s, %(token)s, %(once)s, %(amount)s, %(currency)s,
-            %(snapshot)s, %(until)s, %(now)s, 'pending')
+        INSERT INTO payment_attempts (id, cart_id, provider, token, once, once_digest,
+            amount, currency, snapshot, leased_until, created_at, state)
+        VALUES (%(id)s, %(cart)s, %(provider)s, %(token)s, %(once)s, %(digest)s,
+            %(amount)s, %(currency)s, %(snapshot)s, %(until)s, %(now)s, 'pending')
     )
     UPDATE carts SET state = 'paying', updated_at = %(now)s WHERE id = %(cart)s
 """)
@@ -45,13 +46,13 @@ _REOPEN = prepared("""
     UPDATE carts SET state = 'open', updated_at = %(now)s WHERE id = %(cart)s AND state = 'paying'
 """)
 _DECLINED = prepared("""
-    SELECT reason FROM payment_attempts
+    SELECT reason, once_digest FROM payment_attempts
     WHERE cart_id = %(cart)s AND once = %(once)s AND state = 'declined'
 """)
 _drafts = msgspec.json.Decoder(OrderDraft)
 
 
-async def start(session: Session, attempt: Attempt, once: str | None, now: datetime) -> None:
+async def start(session: Session, attempt: Attempt, once: Once | None, now: datetime) -> None:
     """Write an attempt down and close its cart to changes, before anybody is asked for money."""
     await _START(
         session,
@@ -59,7 +60,8 @@ async def start(session: Session, attempt: Attempt, once: str | None, now: datet
         cart=attempt.draft.cart_id,
         provider=attempt.provider,
         token=attempt.token,
-        once=once,
+        once=once.name if once else None,
+        digest=once.digest if once else None,
         amount=attempt.draft.totals.total,
         currency=attempt.draft.currency,
         snapshot=Jsonb(msgspec.to_builtins(attempt.draft)),
@@ -97,10 +99,14 @@ async def decline(session: Session, attempt: Attempt, reason: str, now: datetime
     await _REOPEN(session, cart=attempt.draft.cart_id, now=now)
 
 
-async def declined_before(session: Reading, cart_id: str, once: str) -> str | None:
-    """Return why the attempt that this idempotency key made was declined, if it was."""
-    row = await _DECLINED.row(session, cart=cart_id, once=once)
-    return row[0] if row else None
+async def recall(session: Reading, cart_id: str, once: Once) -> None:
+    """Raise PaymentDeclined when the attempt that this idempotency key made was, or KeyReused."""
+    row = await _DECLINED.row(session, cart=cart_id, once=once.name)
+    if row is not None:
+        reason, digest = row
+        if digest != once.digest:
+            raise KeyReused
+        raise PaymentDeclined(reason=reason)
 
 
 def _attempt(row: Sequence[object]) -> Attempt:

@@ -86,6 +86,12 @@ _LOCK = prepared("""
     WHERE id = %(cart)s AND (customer_id IS NULL OR customer_id = %(visitor)s::uuid)
     FOR UPDATE
 """)
+_LOCK_AS_MINE = prepared("""
+    UPDATE carts SET customer_id = CASE state
+        WHEN 'open' THEN coalesce(customer_id, %(visitor)s::uuid) ELSE customer_id END
+    WHERE id = %(cart)s AND (customer_id IS NULL OR customer_id = %(visitor)s::uuid)
+    RETURNING state
+""")
 _READ = prepared("""
     SELECT json_build_object(
         'id', carts.id, 'channel_id', carts.channel_id, 'customer_id', carts.customer_id,
@@ -230,8 +236,12 @@ async def shipping_options(
 
 
 async def lock(session: Session, visitor: Visitor, cart_id: str) -> CartState:
-    """Hold a cart until the transaction ends, whatever its state. Raise CartNotFound."""
-    row = await _LOCK.row(session, cart=cart_id, visitor=visitor.user_id)
+    """Hold a cart until the transaction ends, whatever its state. Raise CartNotFound.
+
+    An open cart is a logged-in visitor's from then on.
+    """
+    statement = _LOCK_AS_MINE if visitor.user_id else _LOCK
+    row = await statement.row(session, cart=cart_id, visitor=visitor.user_id)
     if row is None:
         raise CartNotFound
     return CartState(row[0])

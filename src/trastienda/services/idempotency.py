@@ -5,7 +5,7 @@ from datetime import datetime
 import msgspec
 from psycopg.errors import LockNotAvailable
 
-from trastienda.database.db import Session, prepared
+from trastienda.database.db import Reading, Session, prepared
 from trastienda.errors import Conflict, Invalid
 
 _WAIT_BRIEFLY = prepared("SELECT set_config('lock_timeout', '3s', true)")
@@ -47,15 +47,18 @@ class IdempotencyKey:
             mine = await _CLAIM(session, **names, digest=self.digest, now=self.now)
         except LockNotAvailable as running:
             raise KeyInUse(retry_after=1) from running
-        if mine:
-            return
-        first = await _FIRST.row(session, **names)
-        if first is None:  # it was undone between the two statements
-            raise KeyInUse(retry_after=1)
-        digest, status, answer = first
-        if digest != self.digest:
-            raise KeyReused
-        raise Replayed(status, answer)
+        if not mine:
+            await self.recall(session)
+            raise KeyInUse(retry_after=1)  # it was undone between the two statements
+
+    async def recall(self, session: Reading) -> None:
+        """Raise Replayed or KeyReused, if the key is known."""
+        first = await _FIRST.row(session, scope=self.scope, key=self.key)
+        if first is not None:
+            digest, status, answer = first
+            if digest != self.digest:
+                raise KeyReused
+            raise Replayed(status, answer)
 
     async def keep(self, session: Session, view: object, *, again: bool) -> None:
         answer = b"" if view is None else msgspec.json.encode(view)

@@ -1,7 +1,7 @@
 """The product list: one statement over the cards, whose result is the finished JSON."""
 
-from collections.abc import Callable
-from functools import cache
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from trastienda.database.db import Prepared, Reading
@@ -29,6 +29,14 @@ def _whole(text: str) -> int:
     return number
 
 
+class _Question(NamedTuple):
+    """A list's statement, its values, and what its cursors are made for."""
+
+    statement: Prepared
+    values: Mapping[str, object]
+    shape: Sequence[str]
+
+
 _RANK = "ts_rank(search, query)::float8"
 _ORDERS = {
     Sort.NEWEST: _Order("listed_at", "timestamptz", descending=True, parse=cursors.moment),
@@ -54,7 +62,17 @@ async def page(
 
     Raise CursorUnusable for a cursor that was made for another sort, filter or currency.
     """
-    values = {name: getattr(wanted, name) for name in _FILTERS}
+    question = _question(wanted, locale, currency)
+    ((items, more, key, id_),) = await question.statement.texts(session, **question.values)
+    if more != b"true":
+        return items, None
+    return items, cursors.after(question.shape, key.decode(), id_.decode())
+
+
+@lru_cache(4_096)
+def _question(wanted: Wanted, locale: Locale, currency: str) -> _Question:
+    """Say what to ask the database; the same list asks the same."""
+    values: dict[str, object] = {name: getattr(wanted, name) for name in _FILTERS}
     used = tuple(name for name, value in values.items() if value is not None)
     if wanted.q is not None:
         values |= {"q": fold(wanted.q), "configuration": _CONFIGURATION[locale]}
@@ -62,20 +80,19 @@ async def page(
     if sort is Sort.RELEVANCE and not wanted.q:
         raise RelevanceNeedsQuery
     shape = ["products", sort.value, locale.value, currency, *(str(values[name]) for name in used)]
-    values |= {"locale": locale.value, "currency": currency, "limit": wanted.limit}
+    values |= {"locale": locale.value, "currency": currency}
     if wanted.cursor is not None:
         values["key"], values["id"] = cursors.read(wanted.cursor, shape, _ORDERS[sort].parse)
-    statement = _statement(sort, used, after=wanted.cursor is not None)
-    rows = await statement.texts(session, **values)
-    items = b",".join([document for document, _, _ in rows[: wanted.limit]])
-    if len(rows) <= wanted.limit:
-        return items, None
-    _, key, id_ = rows[wanted.limit - 1]
-    return items, cursors.after(shape, key.decode(), id_.decode())
+    statement = _statement(sort, used, wanted.limit, after=wanted.cursor is not None)
+    return _Question(statement, values, shape)
 
 
-@cache
-def _statement(sort: Sort, filters: tuple[str, ...], *, after: bool) -> Prepared:
+@lru_cache(1_024)
+def _statement(sort: Sort, filters: tuple[str, ...], limit: int, *, after: bool) -> Prepared:
+    """Write the statement of a list.
+
+    The limit stands in its text: with a parameter there, PostgreSQL plans it anew each time.
+    """
     order = _ORDERS[sort]
     direction, side = ("DESC", "<") if order.descending else ("ASC", ">")
     conditions = ["locale = %(locale)s", "currency = %(currency)s"]
@@ -88,9 +105,15 @@ def _statement(sort: Sort, filters: tuple[str, ...], *, after: bool) -> Prepared
         else ""
     )
     return Prepared(f"""
-        SELECT document, ({order.key})::text, product_id::text
-        FROM cards{query} WHERE {" AND ".join(conditions)}
-        ORDER BY {order.key} {direction}, product_id {direction} LIMIT %(limit)s + 1
+        SELECT array_to_string((array_agg(document))[: {limit}], ','),
+            coalesce((array_agg(key))[{limit + 1}] IS NOT NULL, false)::text,
+            coalesce((array_agg(key))[{limit}]::text, ''),
+            coalesce((array_agg(product_id))[{limit}]::text, '')
+        FROM (
+            SELECT document, {order.key} AS key, product_id
+            FROM cards{query} WHERE {" AND ".join(conditions)}
+            ORDER BY {order.key} {direction}, product_id {direction} LIMIT {limit + 1}
+        ) AS found
     """)
 
 

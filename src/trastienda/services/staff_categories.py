@@ -6,7 +6,8 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from trastienda.database.db import Reading, Row, Session, prepared, violated
+from trastienda.database.db import Reading, Row, Session, prepared
+from trastienda.database.failures import violated
 from trastienda.database.models.category import Category
 from trastienda.database.models.text import Locale
 from trastienda.errors import Conflict, NotFound, Stale

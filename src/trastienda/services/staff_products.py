@@ -8,7 +8,8 @@ from sqlalchemy import delete, insert, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import selectinload
 
-from trastienda.database.db import Reading, Session, prepared, violated
+from trastienda.database.db import Reading, Session, prepared
+from trastienda.database.failures import violated
 from trastienda.database.models.category import Category
 from trastienda.database.models.location import Location
 from trastienda.database.models.product import Product, ProductCategory

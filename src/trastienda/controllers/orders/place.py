@@ -6,7 +6,6 @@ from trastienda.controllers.orders.settle import settle
 from trastienda.database.db import Session, transaction, use_case
 from trastienda.database.models.cart import CartState, CheckoutInProgress
 from trastienda.database.models.order import PaymentStatus
-from trastienda.database.models.payment_attempt import PaymentDeclined
 from trastienda.schemas.attempt import Attempt
 from trastienda.schemas.order import Checkout, OrderDraft, Placed
 from trastienda.schemas.terms import Terms
@@ -25,8 +24,8 @@ async def place(visitor: Visitor, cart_id: str, checkout: Checkout, terms: Terms
     if checkout.payment.provider in payments.PAY_LATER:
         return await _pay_later(visitor, cart_id, checkout, terms)
     payments.named(checkout.payment.provider).check(checkout.payment.token)
-    begun = await _begin(visitor, cart_id, checkout, terms)
-    return begun if isinstance(begun, Placed) else await settle(begun, terms)
+    attempt = await begin(visitor, cart_id, checkout, terms)
+    return await settle(attempt, terms) if attempt else await _again(visitor, cart_id, terms)
 
 
 @use_case
@@ -43,25 +42,27 @@ async def _pay_later(visitor: Visitor, cart_id: str, checkout: Checkout, terms: 
 
 
 @use_case
-async def _begin(
-    visitor: Visitor, cart_id: str, checkout: Checkout, terms: Terms
-) -> Attempt | Placed:
-    """Write down what will be paid and hold its stock, before the provider is asked."""
+async def begin(visitor: Visitor, cart_id: str, checkout: Checkout, terms: Terms) -> Attempt | None:
+    """Write down what will be paid and hold its stock, before the provider is asked.
+
+    Return None when the cart is an order already.
+    """
     async with transaction() as session:
+        if terms.once:
+            await terms.once.recall(session)
         state = await carts.lock(session, visitor, cart_id)
         if state is CartState.ORDERED:
-            return await _as_before(session, cart_id)
+            return None
         if state is CartState.PAYING:
             if attempt := await attempts.take_up(session, cart_id, terms.asked_at):
                 return attempt
             raise CheckoutInProgress(retry_after=1)
-        once = terms.once.name if terms.once else None
-        if once and (reason := await attempts.declined_before(session, cart_id, once)):
-            raise PaymentDeclined(reason=reason)
+        if terms.once:
+            await attempts.recall(session, cart_id, terms.once)
         draft = await _reserved(session, visitor, cart_id, checkout, terms)
         payment = checkout.payment
         attempt = Attempt(id=uuid7(), provider=payment.provider, token=payment.token, draft=draft)
-        await attempts.start(session, attempt, once, terms.asked_at)
+        await attempts.start(session, attempt, terms.once, terms.asked_at)
         return attempt
 
 
@@ -72,6 +73,13 @@ async def _reserved(
     draft = freeze(cart, checkout, terms)
     await promises.hold(session, draft, terms)
     return draft
+
+
+@use_case
+async def _again(visitor: Visitor, cart_id: str, terms: Terms) -> Placed:
+    async with transaction(terms.once) as session:
+        await carts.lock(session, visitor, cart_id)
+        return await _as_before(session, cart_id)
 
 
 async def _as_before(session: Session, cart_id: str) -> Placed:

@@ -9,7 +9,7 @@ import structlog
 from trastienda.database.db import transaction, use_case, utcnow
 from trastienda.database.models.order import PaymentStatus
 from trastienda.database.models.payment_attempt import AttemptState, PaymentDeclined
-from trastienda.errors import Unavailable
+from trastienda.errors import ShopError
 from trastienda.schemas.attempt import Attempt
 from trastienda.schemas.order import Placed
 from trastienda.schemas.terms import Terms
@@ -37,7 +37,7 @@ async def settle_abandoned() -> int:
     for attempt in found:
         try:
             await settle(attempt, Terms(asked_at=utcnow()))
-        except (PaymentDeclined, Unavailable) as refusal:
+        except ShopError as refusal:  # declined, or not known yet: the others go on
             log.info("abandoned payment", attempt=str(attempt.id), outcome=type(refusal).__name__)
     return len(found)
 
@@ -50,13 +50,14 @@ async def _abandoned() -> list[Attempt]:
 
 @use_case
 async def _record(attempt: Attempt, outcome: Outcome, terms: Terms) -> Placed | None:
-    async with transaction(terms.once) as session:
-        state = (await attempts.lock(session, attempt)).state
-        if state is AttemptState.SUCCEEDED:
+    kept = None if isinstance(outcome, Refused) else terms.once  # a refusal is no effect
+    async with transaction(kept) as session:
+        current = await attempts.lock(session, attempt)
+        if current.state is AttemptState.SUCCEEDED:
             order = await orders.of_cart(session, attempt.draft.cart_id)
             return Placed(await session.answer(with_token(order), again=True), again=True)
-        if state is AttemptState.DECLINED:
-            return None
+        if current.state is AttemptState.DECLINED:
+            raise PaymentDeclined(reason=current.reason)
         if isinstance(outcome, Refused):
             await promises.give_back(session, attempt.draft.id, terms.asked_at)
             await attempts.decline(session, attempt, outcome.reason, terms.asked_at)

@@ -10,6 +10,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from alembic.script.revision import RevisionError
 from alembic.util import CommandError
 from psycopg.errors import LockNotAvailable
 from sqlalchemy import Connection, NullPool, create_engine, text
@@ -91,9 +92,25 @@ def _upgrade(connection: Connection, revision: str) -> None:
     try:
         command.upgrade(configuration(connection), revision)
     except CommandError as error:
-        raise DatabaseUnusable(
-            f"DATABASE_URL: the database is newer than this version of trastienda ({error})"
-        ) from None
+        raise _newer(error) from None
+
+
+def _newer(error: Exception) -> DatabaseUnusable:
+    return DatabaseUnusable(
+        f"DATABASE_URL: the database is newer than this version of trastienda ({error})"
+    )
+
+
+def await_others(url: str, seconds: float, say: Callable[[str], None]) -> None:
+    """Wait until somebody has brought the database up to date; raise DatabaseUnusable if nobody."""
+    deadline, told = time.monotonic() + seconds, False
+    while missing(url):
+        if time.monotonic() >= deadline:
+            raise DatabaseUnusable("DATABASE_URL: not up to date: run `trastienda migrate` first")
+        if not told:
+            say(f"Waiting for `trastienda migrate`, {seconds:.0f} seconds at most")
+        told = True
+        time.sleep(GLANCE)
 
 
 def configuration(connection: Connection | None = None) -> Config:
@@ -106,14 +123,17 @@ def configuration(connection: Connection | None = None) -> Config:
 
 
 def missing(url: str) -> list[str]:
-    """Return the revisions that this database lacks, oldest first."""
+    """Return the revisions that this database lacks, oldest first. Raise DatabaseUnusable."""
     engine = create_engine(
         "postgresql+psycopg://", creator=partial(psycopg.connect, url), poolclass=NullPool
     )
     with engine.connect() as connection:
         present = MigrationContext.configure(connection).get_current_revision()
     script = ScriptDirectory.from_config(configuration())
-    return [it.revision for it in script.iterate_revisions("head", present or "base")][::-1]
+    try:
+        return [it.revision for it in script.iterate_revisions("head", present or "base")][::-1]
+    except RevisionError as error:
+        raise _newer(error) from None
 
 
 def known(revision: str) -> bool:

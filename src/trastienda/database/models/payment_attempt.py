@@ -3,7 +3,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -38,6 +38,8 @@ class PaymentAttempt(Identified, Model):
     """What the provider gave the buyer to pay with; forgotten when the attempt ends."""
     once: Mapped[str | None]
     """The idempotency key it was asked with, so that a refusal is remembered with it."""
+    once_digest: Mapped[bytes | None] = mapped_column(LargeBinary)
+    """What was asked under that key."""
     amount: Mapped[int]
     currency: Mapped[str] = mapped_column(String(3))
     snapshot: Mapped[dict[str, Any]] = mapped_column(JSONB)

@@ -729,6 +729,7 @@ def _create_tables() -> None:
         sa.Column("provider", sa.String(), nullable=False),
         sa.Column("token", sa.String(), nullable=True),
         sa.Column("once", sa.String(), nullable=True),
+        sa.Column("once_digest", sa.LargeBinary(), nullable=True),
         sa.Column("amount", sa.BigInteger(), nullable=False),
         sa.Column("currency", sa.String(length=3), nullable=False),
         sa.Column("snapshot", postgresql.JSONB(), nullable=False),

@@ -1,0 +1,61 @@
+"""What the machine is, and what processes cost on it, as Linux tells under /proc."""
+
+import os
+import platform
+import subprocess
+from pathlib import Path
+
+TICKS = os.sysconf("SC_CLK_TCK")
+OWN_AND_REAPED = slice(11, 15)  # utime, stime, cutime, cstime of /proc/PID/stat, after the name
+
+
+def said(*command: str) -> str:
+    """Run a program and return the first line of what it says."""
+    answer = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
+    return (answer.stdout or answer.stderr).strip().partition("\n")[0]
+
+
+def facts() -> dict[str, str]:
+    """Tell what ratios may depend on."""
+    model = [
+        line.partition(":")[2].strip()
+        for line in Path("/proc/cpuinfo").read_text().splitlines()
+        if line.startswith("model name")
+    ]
+    load = " ".join(f"{value:.1f}" for value in os.getloadavg())
+    return {
+        "processor": f"{os.cpu_count()} x {model[0] if model else platform.machine()}",
+        "system": f"Linux {platform.release()}",
+        "load before": load,
+        "Python": platform.python_version(),
+        "wrk": said("wrk", "-v").removeprefix("wrk ").partition(" Copyright")[0],
+    }
+
+
+def children(pid: int) -> list[int]:
+    """Return the processes below `pid`, all the way down."""
+    try:
+        tasks = [each.read_text() for each in Path(f"/proc/{pid}/task").glob("*/children")]
+    except OSError:  # it has just ended
+        return []
+    below = [int(child) for text in tasks for child in text.split()]
+    return below + [grandchild for child in below for grandchild in children(child)]
+
+
+def processor_seconds(root: int) -> float:
+    """Add up the processor time that a process and all below it have used, ended ones as well."""
+    total = 0
+    for pid in (root, *children(root)):
+        try:
+            fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        total += sum(int(field) for field in fields[OWN_AND_REAPED])
+    return total / TICKS
+
+
+def resident_megabytes(pid: int) -> float:
+    """Return the resident memory of a process."""
+    lines = Path(f"/proc/{pid}/status").read_text().splitlines()
+    sizes = [int(line.split()[1]) for line in lines if line.startswith("VmRSS:")]
+    return sizes[0] / 1024 if sizes else 0.0
