@@ -1,11 +1,73 @@
-"""What the pricing function reads and writes. Amounts are in the currency's minor unit."""
+"""What the pricing function reads and writes: integers only.
 
-from msgspec import Struct
+Amounts are in the currency's minor unit, rates and percentages in ten-thousandths of a per cent, so
+that 21 % is 210,000.
+"""
+
+from enum import StrEnum
+
+from msgspec import UNSET, Struct, UnsetType
+
+
+class Rounding(StrEnum):
+    """Where tax is rounded, half up."""
+
+    LINE = "line"
+    UNIT = "unit"
+    DOCUMENT = "document"
+
+
+class PromotionKind(StrEnum):
+    ORDER_FIXED = "order_fixed"
+    ORDER_PERCENT = "order_percent"
+    ITEM_FIXED = "item_fixed"
+    ITEM_PERCENT = "item_percent"
+    CHEAPEST_UNIT = "cheapest_unit"
+    BUY_X_GET_Y = "buy_x_get_y"
+    SHIPPING_PERCENT = "shipping_percent"
+    SHIPPING_FIXED = "shipping_fixed"
 
 
 class LineToPrice(Struct, frozen=True, gc=False):
     unit_price: int
     quantity: int
+    rate: int
+    included: bool = True
+    """Whether the unit price includes the tax."""
+    floor_price: int = 0
+    """What no promotion takes: one unit's lowest price."""
+    ref: str = ""
+
+
+class ShippingToPrice(Struct, frozen=True, gc=False):
+    price: int
+    rate: int
+    included: bool = True
+
+
+class PromotionToApply(Struct, frozen=True, kw_only=True):
+    """A percentage or an amount, as its kind needs; without `refs` it is about all lines."""
+
+    name: str
+    kind: PromotionKind
+    percent: int = 0
+    amount: int = 0
+    buy: int = 0
+    get: int = 0
+    refs: frozenset[str] = frozenset()
+    min_subtotal: int = 0
+    min_quantity: int = 0
+    max_quantity: int | None = None
+    priority: int = 0
+    exclusive: bool = False
+
+
+class Taken(Struct, frozen=True):
+    """What one promotion took: from lines, by their place, and from shipping. Nothing is zero."""
+
+    name: str
+    shares: dict[int, int]
+    shipping: int = 0
 
 
 class PricedLine(Struct, frozen=True, gc=False):
@@ -30,3 +92,20 @@ class Totals(Struct, frozen=True, gc=False):
 class Priced(Struct, frozen=True):
     lines: list[PricedLine]
     totals: Totals
+    shipping_discount: int
+    shipping_tax: int
+    taken: list[Taken]
+    """What the promotions took, in the order in which they acted."""
+
+
+class PricingStep(Struct, frozen=True, gc=False, kw_only=True):
+    """Where a part of the total comes from; the amounts of all steps add up to it."""
+
+    step: str
+    name: str | UnsetType = UNSET
+    line: int | UnsetType = UNSET
+    """The line's place in the request, from 0."""
+    shipping: bool | UnsetType = UNSET
+    amount: int
+    included: int | UnsetType = UNSET
+    """Tax that is in the price already, and so adds nothing."""

@@ -2,16 +2,18 @@
 
 from trastienda.database.models.text import Locale
 from trastienda.schemas.cart import CartLineRow, CartLineView, CartRow, CartView, ShippingOptionView
-from trastienda.schemas.pricing import LineToPrice, Priced, PricedLine
+from trastienda.schemas.pricing import LineToPrice, Priced, PricedLine, ShippingToPrice
 from trastienda.services.obstacles import obstacles
 from trastienda.services.pricing import price
+from trastienda.services.pricing.rounding import rate
 
 
 def priced(cart: CartRow) -> Priced:
     """Price a cart as it stands; a line that is not for sale any more costs nothing."""
-    lines = [LineToPrice(line.unit_price or 0, line.quantity) for line in cart.lines]
-    shipping = cart.shipping.price if cart.shipping else None
-    return price(lines, shipping or 0, cart.tax_rate)
+    flat = rate(cart.tax_rate)
+    lines = [LineToPrice(line.unit_price or 0, line.quantity, flat) for line in cart.lines]
+    shipping = ShippingToPrice(cart.shipping.price or 0, flat) if cart.shipping else None
+    return price(lines, shipping)
 
 
 def view(cart: CartRow, locale: Locale) -> CartView:

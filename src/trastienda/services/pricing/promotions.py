@@ -1,0 +1,126 @@
+"""Which promotions act, in which order, and what each takes."""
+
+from collections.abc import Callable, Sequence
+from operator import attrgetter
+
+from trastienda.schemas.pricing import LineToPrice, PromotionKind, PromotionToApply, Taken
+from trastienda.services.pricing.basket import Basket
+from trastienda.services.pricing.rounding import WHOLE, half_up
+from trastienda.services.pricing.sets import buy_x_get_y
+from trastienda.services.pricing.spreading import spread
+
+Discounted = tuple[list[int], int, list[Taken]]
+
+
+def discounted(
+    lines: Sequence[LineToPrice],
+    subtotals: list[int],
+    shipping: int,
+    promotions: Sequence[PromotionToApply],
+) -> Discounted:
+    """Return what is left of each line and of shipping, and what each promotion took.
+
+    An exclusive promotion applies if it would take something alone: then it does act alone.
+    """
+    if not promotions:
+        return subtotals, shipping, []
+    queue = sorted(promotions, key=attrgetter("priority"), reverse=True)  # stable: then as listed
+    for promotion in queue:
+        if promotion.exclusive:
+            basket = Basket(lines, subtotals, shipping)
+            if taken := _act(basket, promotion):
+                return basket.left, basket.shipping, [taken]
+    basket = Basket(lines, subtotals, shipping)
+    acted = [_act(basket, promotion) for promotion in queue if not promotion.exclusive]
+    return basket.left, basket.shipping, [taken for taken in acted if taken]
+
+
+def _act(basket: Basket, promotion: PromotionToApply) -> Taken | None:
+    places = basket.places(promotion.refs)
+    if not _met(basket, promotion, places):
+        return None
+    if promotion.kind in _FROM_SHIPPING:
+        amount = _FROM_SHIPPING[promotion.kind](basket.shipping, promotion)
+        taken = Taken(promotion.name, {}, min(amount, basket.shipping))
+    else:
+        taken = Taken(promotion.name, _FROM_LINES[promotion.kind](basket, promotion, places))
+    basket.take(taken)
+    return taken if taken.shares or taken.shipping else None
+
+
+def _met(basket: Basket, promotion: PromotionToApply, places: Sequence[int]) -> bool:
+    """Say whether a promotion's conditions hold for what is left of the lines it is about."""
+    if promotion.refs and not places:
+        return False
+    if sum([basket.quantities[place] for place in places]) < promotion.min_quantity:
+        return False
+    return sum([basket.left[place] for place in places]) >= promotion.min_subtotal
+
+
+def _order_percent(
+    basket: Basket, promotion: PromotionToApply, places: Sequence[int]
+) -> dict[int, int]:
+    left = sum([basket.left[place] for place in places])
+    return spread(basket, places, half_up(promotion.percent * left, WHOLE))
+
+
+def _order_fixed(
+    basket: Basket, promotion: PromotionToApply, places: Sequence[int]
+) -> dict[int, int]:
+    return spread(basket, places, promotion.amount)
+
+
+def _item_percent(
+    basket: Basket, promotion: PromotionToApply, places: Sequence[int]
+) -> dict[int, int]:
+    shares = {}
+    for place in places:
+        units = quantity = basket.quantities[place]
+        if promotion.max_quantity is not None:
+            units = min(quantity, promotion.max_quantity)
+        amount = half_up(promotion.percent * basket.left[place] * units, WHOLE * quantity)
+        if share := basket.borne(place, amount):
+            shares[place] = share
+    return shares
+
+
+def _item_fixed(
+    basket: Basket, promotion: PromotionToApply, places: Sequence[int]
+) -> dict[int, int]:
+    shares = {}
+    for place in places:
+        units = quantity = basket.quantities[place]
+        if promotion.max_quantity is not None:
+            units = min(quantity, promotion.max_quantity)
+        each = min(promotion.amount, basket.left[place] // quantity)
+        if share := basket.borne(place, each * units):
+            shares[place] = share
+    return shares
+
+
+def _cheapest_unit(
+    basket: Basket, promotion: PromotionToApply, places: Sequence[int]
+) -> dict[int, int]:
+    units = [(basket.left[place] // basket.quantities[place], place) for place in places]
+    price, place = min((it for it in units if it[0]), default=(0, 0))
+    amount = promotion.amount or half_up(promotion.percent * price, WHOLE)
+    share = basket.borne(place, min(amount, price)) if price else 0
+    return {place: share} if share else {}
+
+
+_FROM_LINES: dict[
+    PromotionKind, Callable[[Basket, PromotionToApply, Sequence[int]], dict[int, int]]
+] = {
+    PromotionKind.ORDER_FIXED: _order_fixed,
+    PromotionKind.ORDER_PERCENT: _order_percent,
+    PromotionKind.ITEM_FIXED: _item_fixed,
+    PromotionKind.ITEM_PERCENT: _item_percent,
+    PromotionKind.CHEAPEST_UNIT: _cheapest_unit,
+    PromotionKind.BUY_X_GET_Y: buy_x_get_y,
+}
+_FROM_SHIPPING: dict[PromotionKind, Callable[[int, PromotionToApply], int]] = {
+    PromotionKind.SHIPPING_FIXED: lambda _, promotion: promotion.amount,
+    PromotionKind.SHIPPING_PERCENT: lambda left, promotion: half_up(
+        promotion.percent * left, WHOLE
+    ),
+}
