@@ -53,6 +53,13 @@ def test_an_exclusive_promotion_that_takes_something_acts_alone(
     assert discounts([line(2_000)], *offers) == [taken]
 
 
+def test_an_exclusive_promotion_that_takes_nothing_alone_does_not_act_beside_others() -> None:
+    free = offer("cheapest_unit", percent="100", exclusive=True)  # alone: 50, which is the floor
+    lines = [A(50, floor_price=50), B(60)]
+
+    assert discounts(lines, offer("item_fixed", amount=20, refs=["b"]), free) == [0, 20]
+
+
 def test_an_exclusive_promotion_of_shipping_applies_by_taking_from_shipping() -> None:
     free = offer("shipping_percent", percent="100", exclusive=True)
 
@@ -115,6 +122,8 @@ def test_conditions_look_at_what_is_left_of_the_lines_a_promotion_is_about(
         ([A(100, floor_price=90), B(100), C(100)], {"amount": 120}, [10, 55, 55]),
         # the second round weighs by 150 and 50: 22.5 and 7.5 of 30
         ([A(100, floor_price=95), B(200), C(100, floor_price=10)], {"amount": 140}, [5, 90, 45]),
+        # 5, 2.5 and 2.5 are 5, 3 and 2; 3 go round by the 2 and 3 that are left: 1.2 and 1.8
+        ([A(10, floor_price=8), B(5), C(5)], {"amount": 10}, [2, 4, 4]),
     ],
 )
 def test_an_order_discount_is_one_amount_that_is_spread(
@@ -176,6 +185,7 @@ def test_an_item_discount_takes_at_most_what_is_left_of_a_unit_rounded_down() ->
         ([A(5)], {"percent": "50"}, [3]),  # 2.5
         ([A(100), B(50)], {"amount": 20}, [0, 20]),
         ([A(100), B(50)], {"amount": 70}, [0, 50]),
+        ([A(100), B(50, 2)], {"amount": 70}, [0, 50]),  # of one unit, not of the line
         ([A(100), B(50, floor_price=45)], {"percent": "100"}, [0, 5]),
         ([A(0)], {"percent": "100"}, [0]),
     ],

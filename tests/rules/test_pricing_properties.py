@@ -27,12 +27,12 @@ Group = tuple[int, bool]
 cases = st.tuples(
     st.lists(lines(), max_size=6), shippings(), st.lists(promotions(), max_size=5), roundings
 )
-ANY_NUMBER = settings(max_examples=EXAMPLES, deadline=None)
+CORE = settings(max_examples=EXAMPLES, deadline=None)
 FEWER = settings(max_examples=EXAMPLES // 5, deadline=None)
 pytestmark = pytest.mark.timeout(3_600 if THOROUGH else 120)
 
 
-@ANY_NUMBER
+@CORE
 @given(cases)
 def test_the_parts_add_up_and_nothing_is_negative(case: Case) -> None:
     basket, shipping, _, _ = case
@@ -58,7 +58,7 @@ def test_the_parts_add_up_and_nothing_is_negative(case: Case) -> None:
         assert 0 <= it.tax <= left
 
 
-@FEWER
+@CORE
 @given(cases)
 def test_the_explanation_adds_up_to_the_total_and_its_taxes_to_the_tax(case: Case) -> None:
     basket, shipping, _, _ = case
@@ -91,7 +91,7 @@ def test_tax_that_is_included_never_changes_the_total(case: Case) -> None:
     assert with_tax.tax_added == without.tax_added
 
 
-@FEWER
+@CORE
 @given(cases)
 def test_line_taxes_and_shipping_tax_are_the_rounded_groups_of_a_document(case: Case) -> None:
     basket, shipping, offers, _ = case
@@ -112,7 +112,7 @@ def test_line_taxes_and_shipping_tax_are_the_rounded_groups_of_a_document(case: 
         assert -Fraction(1, 2) < told[group] - sum_ <= Fraction(1, 2)
 
 
-@FEWER
+@CORE
 @given(cases, st.lists(promotions(), max_size=3))
 def test_a_hundred_per_cent_is_nothing_left_and_more_promotions_take_no_more(
     case: Case, more: list[PromotionToApply]
@@ -164,7 +164,7 @@ SPLITTABLE = [
 ]
 
 
-@FEWER
+@CORE
 @given(
     st.lists(lines(), min_size=1, max_size=5),
     promotions(kinds=st.sampled_from(SPLITTABLE)),
