@@ -7,6 +7,7 @@ from msgspec import Meta, Struct
 from trastienda.database.models.cart import MOST_LINES, MOST_OF_ONE, CartState
 from trastienda.schemas.address import Address
 from trastienda.schemas.email import Email
+from trastienda.schemas.line import LineView
 from trastienda.schemas.money import Amount, Currency, Quantity
 from trastienda.schemas.pricing import Totals
 from trastienda.schemas.problem import CartProblem
@@ -52,22 +53,6 @@ class ShippingOptionsView(Struct):
     items: list[ShippingOptionView]
 
 
-class CartLineView(Struct):
-    id: UUID
-    sku: str
-    name: str
-    slug: str
-    variant_id: UUID
-    options: dict[str, str]
-    thumbnail: str | None
-    quantity: int
-    unit_price: Amount
-    subtotal: Amount
-    discount: Amount
-    tax: Amount
-    total: Amount
-
-
 class CartView(Struct):
     """The whole cart; `problems` say why it cannot be ordered yet."""
 
@@ -75,7 +60,7 @@ class CartView(Struct):
     version: int
     currency: Currency
     email: str | None
-    lines: list[CartLineView]
+    lines: list[LineView]
     coupons: list[str]
     shipping_address: Address | None
     billing_address: Address | None

@@ -7,6 +7,7 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 from trastienda.database.models.order import FulfilmentStatus, OrderStatus, PaymentStatus
 from trastienda.schemas.address import Address
 from trastienda.schemas.cart import ShippingOptionView
+from trastienda.schemas.line import LineView
 from trastienda.schemas.money import Amount, Currency
 from trastienda.schemas.pricing import Totals
 
@@ -24,21 +25,10 @@ class Checkout(Struct, forbid_unknown_fields=True):
     """Refuse with 409 when the total is another: what the buyer saw is what they pay."""
 
 
-class OrderLineView(Struct):
-    id: UUID
-    sku: str
-    name: str
-    slug: str
-    variant_id: UUID | None
-    options: dict[str, str]
-    thumbnail: str | None
-    quantity: int
-    unit_price: Amount
-    subtotal: Amount
-    discount: Amount
-    tax: Amount
+class OrderLineView(LineView, kw_only=True):
+    """A line as it was sold. Without `variant_id`, what was sold is not in the shop any more."""
+
     tax_rate: str
-    total: Amount
     fulfilled_quantity: int = 0
 
 

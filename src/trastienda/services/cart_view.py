@@ -1,7 +1,8 @@
 """How a cart is shown: what was read, priced, with what stands in the way."""
 
 from trastienda.database.models.text import Locale
-from trastienda.schemas.cart import CartLineRow, CartLineView, CartRow, CartView, ShippingOptionView
+from trastienda.schemas.cart import CartLineRow, CartRow, CartView, ShippingOptionView
+from trastienda.schemas.line import LineView
 from trastienda.schemas.pricing import LineToPrice, Priced, PricedLine, ShippingToPrice
 from trastienda.services.obstacles import obstacles
 from trastienda.services.pricing import price
@@ -23,7 +24,7 @@ def view(cart: CartRow, locale: Locale) -> CartView:
         version=cart.version,
         currency=cart.currency,
         email=cart.email,
-        lines=[_line(line, sum_) for line, sum_ in zip(cart.lines, sums.lines, strict=True)],
+        lines=[line_view(line, sum_) for line, sum_ in zip(cart.lines, sums.lines, strict=True)],
         coupons=[],
         shipping_address=cart.shipping_address,
         billing_address=cart.billing_address,
@@ -40,8 +41,8 @@ def shipping_option(cart: CartRow) -> ShippingOptionView | None:
     return ShippingOptionView(id=chosen.id, name=chosen.name, price=chosen.price or 0)
 
 
-def _line(line: CartLineRow, sums: PricedLine) -> CartLineView:
-    return CartLineView(
+def line_view(line: CartLineRow, sums: PricedLine) -> LineView:
+    return LineView(
         id=line.id,
         sku=line.sku,
         name=line.name,

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from msgspec import structs
 from uuid_utils.compat import uuid7
 
 from trastienda.database.models.cart import CartChanged
@@ -62,22 +63,8 @@ def plain(rate: Decimal) -> str:
 
 
 def _line(line: CartLineRow, sums: PricedLine, rate: str) -> OrderLineView:
-    return OrderLineView(
-        id=uuid7(),
-        sku=line.sku,
-        name=line.name,
-        slug=line.slug,
-        variant_id=line.variant_id,
-        options=line.options,
-        thumbnail=line.thumbnail,
-        quantity=line.quantity,
-        unit_price=line.unit_price or 0,
-        subtotal=sums.subtotal,
-        discount=sums.discount,
-        tax=sums.tax,
-        tax_rate=rate,
-        total=sums.total,
-    )
+    sold = structs.asdict(cart_view.line_view(line, sums))
+    return OrderLineView(**{**sold, "id": uuid7()}, tax_rate=rate)
 
 
 class CartNotReady(Conflict):

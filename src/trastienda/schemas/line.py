@@ -1,0 +1,23 @@
+from uuid import UUID
+
+from msgspec import Struct
+
+from trastienda.schemas.money import Amount
+
+
+class LineView(Struct):
+    """What is bought of one variant, priced: in a cart, and the same in an order."""
+
+    id: UUID
+    sku: str
+    name: str
+    slug: str
+    variant_id: UUID | None
+    options: dict[str, str]
+    thumbnail: str | None
+    quantity: int
+    unit_price: Amount
+    subtotal: Amount
+    discount: Amount
+    tax: Amount
+    total: Amount
