@@ -35,7 +35,7 @@ unit: $(VENV)/.dev
 	else echo "PostgreSQL 15 is not here, so nothing was run on it (OLDEST=/its/bin)"; fi
 
 fuzz: $(VENV)/.dev
-	FUZZ=1 $(BIN)/python -m pytest -q tests/test_fuzz.py tests/rules
+	FUZZ=1 $(BIN)/python -m pytest -q -n 2 --timeout 3600 tests/test_fuzz.py tests/rules
 
 PYTEST := $(BIN)/python -m pytest -q -n 2 --dist loadgroup
 # The oldest PostgreSQL that will do, where Debian, Red Hat or Homebrew put it.
