@@ -73,29 +73,32 @@ def _order_fixed(
 def _item_percent(
     basket: Basket, promotion: PromotionToApply, places: Sequence[int]
 ) -> dict[int, int]:
-    shares = {}
-    for place in places:
-        units = quantity = basket.quantities[place]
-        if promotion.max_quantity is not None:
-            units = min(quantity, promotion.max_quantity)
-        amount = half_up(promotion.percent * basket.left[place] * units, WHOLE * quantity)
-        if share := basket.borne(place, amount):
-            shares[place] = share
-    return shares
+    def amount(place: int) -> int:
+        value = promotion.percent * basket.left[place] * _units(basket, promotion, place)
+        return half_up(value, WHOLE * basket.quantities[place])
+
+    return _borne(basket, places, amount)
 
 
 def _item_fixed(
     basket: Basket, promotion: PromotionToApply, places: Sequence[int]
 ) -> dict[int, int]:
-    shares = {}
-    for place in places:
-        units = quantity = basket.quantities[place]
-        if promotion.max_quantity is not None:
-            units = min(quantity, promotion.max_quantity)
-        each = min(promotion.amount, basket.left[place] // quantity)
-        if share := basket.borne(place, each * units):
-            shares[place] = share
-    return shares
+    def amount(place: int) -> int:
+        each = min(promotion.amount, basket.left[place] // basket.quantities[place])
+        return each * _units(basket, promotion, place)
+
+    return _borne(basket, places, amount)
+
+
+def _units(basket: Basket, promotion: PromotionToApply, place: int) -> int:
+    """Return how many units of a line the promotion is about."""
+    quantity, most = basket.quantities[place], promotion.max_quantity
+    return quantity if most is None else min(quantity, most)
+
+
+def _borne(basket: Basket, places: Sequence[int], amount: Callable[[int], int]) -> dict[int, int]:
+    shares = {place: basket.borne(place, amount(place)) for place in places}
+    return {place: share for place, share in shares.items() if share}
 
 
 def _cheapest_unit(
