@@ -128,6 +128,8 @@ async def test_prices_filter_a_list(staff: AsyncClient, buyer: AsyncClient) -> N
         "currency=eur",
         "min_price=-1",
         "max_price=99999999999999999999",
+        "max_price=null",
+        "sort=NULL",
         "q=",
         "colour=blue",
         "cursor=abc",
@@ -141,6 +143,12 @@ async def test_a_list_that_cannot_be_is_a_400(buyer: AsyncClient, query: str) ->
 
     assert answer.status_code == 400, answer.text
     assert answer.headers["content-type"] == "application/problem+json"
+
+
+async def test_a_word_may_be_null(buyer: AsyncClient) -> None:
+    answer = await buyer.get("/v1/products?q=null")
+
+    assert answer.status_code == 200
 
 
 async def test_a_cursor_belongs_to_its_list(staff: AsyncClient, buyer: AsyncClient) -> None:

@@ -6,19 +6,20 @@ then it is known which shape it must have, and that somebody wants it.
 
 import re
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, get_args
 from urllib.parse import unquote_to_bytes
 
 import msgspec
 from litestar import Litestar, Request
 from litestar.exceptions import InternalServerException
 from litestar.routes import HTTPRoute
+from litestar.typing import FieldDefinition
 
 from trastienda.errors import Malformed
 from trastienda.schemas.problem import Fault
 
 DEPTH = 32
-QUERY, SHAPE = "query", "shape"
+QUERY, SHAPE, NO_TEXT = "query", "shape", "no text"
 EVERYWHERE = frozenset({"locale"})
 """Query parameters that every address takes."""
 BRACKETS = re.compile(rb'"(?:[^"\\]|\\.)*"|([\[{])|([\]}])', re.DOTALL)
@@ -96,9 +97,16 @@ def learn(app: Litestar) -> None:
     routes = (route for route in app.routes if isinstance(route, HTTPRoute))
     for handler, model in (pair for it in routes for pair in it.route_handler_map.values()):
         declared = handler.parsed_fn_signature.parameters.get("data")
-        handler.opt[QUERY] = {it.field_alias for it in model.expected_query_params} | EVERYWHERE
+        types = handler.parsed_fn_signature.parameters
+        asked = {it.field_alias: types.get(it.field_name) for it in model.expected_query_params}
+        handler.opt[QUERY] = asked.keys() | EVERYWHERE
+        handler.opt[NO_TEXT] = {name for name, it in asked.items() if it and not _takes_text(it)}
         if declared:
             handler.opt[SHAPE] = msgspec.json.Decoder(declared.annotation)
+
+
+def _takes_text(parameter: FieldDefinition) -> bool:
+    return str in {parameter.annotation, *get_args(parameter.annotation)}
 
 
 def depth(body: bytes) -> int:
@@ -128,7 +136,11 @@ async def well_formed(request: Request[Any, Any, Any]) -> None:
     if query := scope["query_string"]:
         _check_text(query)
         if unknown := sorted(set(request.query_params) - request.route_handler.opt[QUERY]):
-            raise UnknownParameter(errors=_unknown(unknown))
+            raise UnknownParameter(errors=_faults(unknown, "Unknown"))
+        no_text = request.route_handler.opt[NO_TEXT]
+        given = request.query_params.multi_items()
+        if nulls := [name for name, text in given if name in no_text and text.lower() == "null"]:
+            raise InvalidRequest(errors=_faults(nulls, "Leave it out instead"))  # it means None
 
 
 def _check_text(raw: bytes) -> None:
@@ -143,5 +155,5 @@ def _check_text(raw: bytes) -> None:
         raise InvalidText
 
 
-def _unknown(names: Iterable[str]) -> list[Fault]:
-    return [Fault(pointer=f"/{name}", detail="Unknown", source="query") for name in names]
+def _faults(names: Iterable[str], detail: str) -> list[Fault]:
+    return [Fault(pointer=f"/{name}", detail=detail, source="query") for name in names]
