@@ -58,7 +58,6 @@ def shop(
     description: OpenAPIConfig | None = None,
 ) -> Litestar:
     """Return the routes and what they share, bare: without what is true of every answer."""
-    payments.offer(in_production=settings.in_production)
     if settings.secret is None:
         raise WrongSetting("TRASTIENDA_SECRET: is missing")
     secret = settings.secret
@@ -66,7 +65,7 @@ def shop(
     @asynccontextmanager
     async def lifespan(_: Litestar) -> AsyncIterator[None]:
         pool = database or Database(settings.database_url or "", settings.pool)
-        with signing(secret):
+        with signing(secret), payments.offered(in_production=settings.in_production):
             async with connected(pool), _fresh_channels():
                 yield
                 await sightings.settled()

@@ -42,9 +42,9 @@ async def run(settings: Settings) -> None:
 
 async def work(settings: Settings, stopping: asyncio.Event) -> None:
     """Relay, send, settle and sweep until `stopping`; what is begun is finished."""
-    payments.offer(in_production=settings.in_production)
     database = Database(settings.database_url or "", OURS)
-    with signing(settings.secret or ""):
+    offered = payments.offered(in_production=settings.in_production)
+    with signing(settings.secret or ""), offered:
         async with connected(database), asyncio.TaskGroup() as group:
             group.create_task(_jobs(settings, stopping))
             for seconds, what, each in CLOCK:
