@@ -110,7 +110,7 @@ async def _fresh_channels() -> AsyncIterator[None]:
                 await refresh()
 
     await refresh()
-    task = asyncio.create_task(forever())
+    task = asyncio.create_task(forever(), name="fresh channels")
     try:
         yield
     finally:
