@@ -7,13 +7,9 @@ from collections.abc import Callable
 import machine
 import msgspec
 
-from trastienda.schemas.pricing import (
-    LineToPrice,
-    PromotionKind,
-    PromotionToApply,
-    Rounding,
-    ShippingToPrice,
-)
+from trastienda.database.models.channel import Rounding
+from trastienda.database.models.promotion import PromotionKind
+from trastienda.schemas.pricing import LineToPrice, PromotionToApply, ShippingToPrice
 from trastienda.schemas.pricing_preview import PricingDraft
 from trastienda.services.pricing import price
 from trastienda.services.pricing.explanation import explained

@@ -129,6 +129,7 @@ SPANISH = {
     "Stale": "Otra persona lo cambió después de que usted lo leyera.",
     "StockNotFound": "No existe ese SKU, o no existe esa ubicación.",
     "StockPromised": "No se puede retirar tanto: el resto está reservado para compradores.",
+    "TaxClassUnknown": "No existe esa clase de impuesto.",
     "TaxRateTooHigh": "Los tipos de impuesto suman como máximo el 100 por ciento.",
     "TokenUnusable": "Este token de pago no se puede usar.",
     "TooMany": "Demasiadas peticiones; espere un poco.",

@@ -4,13 +4,9 @@ import os
 
 from hypothesis import strategies as st
 
-from trastienda.schemas.pricing import (
-    LineToPrice,
-    PromotionKind,
-    PromotionToApply,
-    Rounding,
-    ShippingToPrice,
-)
+from trastienda.database.models.channel import Rounding
+from trastienda.database.models.promotion import PromotionKind
+from trastienda.schemas.pricing import LineToPrice, PromotionToApply, ShippingToPrice
 
 THOROUGH = bool(os.environ.get("FUZZ"))
 EXAMPLES = 40_000 if THOROUGH else 2_000

@@ -11,14 +11,9 @@ from baskets import EXAMPLES, THOROUGH, WHOLE, lines, promotions, rates, roundin
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from trastienda.schemas.pricing import (
-    LineToPrice,
-    Priced,
-    PromotionKind,
-    PromotionToApply,
-    Rounding,
-    ShippingToPrice,
-)
+from trastienda.database.models.channel import Rounding
+from trastienda.database.models.promotion import PromotionKind
+from trastienda.schemas.pricing import LineToPrice, Priced, PromotionToApply, ShippingToPrice
 from trastienda.services.pricing import price
 from trastienda.services.pricing.explanation import explained
 

@@ -6,7 +6,8 @@ from baskets import EXAMPLES, THOROUGH, lines, promotions, roundings, shippings
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from trastienda.schemas.pricing import LineToPrice, PromotionToApply, Rounding, ShippingToPrice
+from trastienda.database.models.channel import Rounding
+from trastienda.schemas.pricing import LineToPrice, PromotionToApply, ShippingToPrice
 from trastienda.services.pricing import price
 
 SMALL = 60

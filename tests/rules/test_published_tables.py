@@ -9,7 +9,8 @@ from decimal import Decimal
 
 import pytest
 
-from trastienda.schemas.pricing import LineToPrice, PromotionKind, PromotionToApply
+from trastienda.database.models.promotion import PromotionKind
+from trastienda.schemas.pricing import LineToPrice, PromotionToApply
 from trastienda.services.pricing import price
 from trastienda.services.pricing.rounding import half_up, rate, shared_out
 from trastienda.services.pricing.taxes import tax

@@ -8,12 +8,8 @@ from fractions import Fraction
 from math import floor
 from typing import NamedTuple
 
-from trastienda.schemas.pricing import (
-    LineToPrice,
-    PromotionToApply,
-    Rounding,
-    ShippingToPrice,
-)
+from trastienda.database.models.channel import Rounding
+from trastienda.schemas.pricing import LineToPrice, PromotionToApply, ShippingToPrice
 
 HUNDRED = 1_000_000
 

@@ -20,6 +20,7 @@ from trastienda.schemas.cart import (
     ShippingChoice,
     ShippingOptionsView,
 )
+from trastienda.services import cart_reading
 from trastienda.services import carts as carts_on_record
 from trastienda.services.cart_view import view
 
@@ -36,8 +37,8 @@ async def open_cart(visitor: Asking, terms: Asked, data: JSONBody[CartDraft]) ->
 async def get_cart(visitor: Asking, terms: Asked, cart_id: CartId) -> Response[CartView]:
     """Read a cart, priced as of now; `problems` say why it cannot be ordered yet."""
     async with reading() as session:
-        cart = await carts_on_record.read(session, visitor, cart_id, terms.locale)
-    return versioned(view(cart, terms.locale))
+        cart = await cart_reading.read(session, visitor, cart_id, terms)
+    return versioned(view(cart, terms))
 
 
 @post()
@@ -82,7 +83,7 @@ async def list_shipping_options(
 ) -> ShippingOptionsView:
     """List how this cart may be shipped, and for how much."""
     async with reading() as session:
-        cart = await carts_on_record.read(session, visitor, cart_id, terms.locale)
+        cart = await cart_reading.read(session, visitor, cart_id, terms)
         options = await carts_on_record.shipping_options(session, cart_id, terms.locale)
     return ShippingOptionsView(cart.currency, options)
 

@@ -1,11 +1,13 @@
-from decimal import Decimal
 from typing import Annotated
 from uuid import UUID
 
 from msgspec import Meta, Struct
 
 from trastienda.database.models.cart import MOST_LINES, MOST_OF_ONE, CartState
+from trastienda.database.models.channel import Rounding
 from trastienda.schemas.address import Address
+from trastienda.schemas.cart_promotions import OffersRow
+from trastienda.schemas.cart_taxes import TaxRow
 from trastienda.schemas.email import Email
 from trastienda.schemas.line import LineView
 from trastienda.schemas.money import Amount, Currency, Quantity
@@ -83,6 +85,11 @@ class CartLineRow(Struct):
     quantity: int
     unit_price: int | None
     available: int
+    tax_class: str
+    weight_grams: int | None
+    longest_mm: int | None
+    category_ids: list[UUID]
+    """Those of its product with all they stand in; empty when nothing asks for them."""
 
 
 class ShippingRow(Struct):
@@ -106,7 +113,10 @@ class CartRow(Struct):
     email: str | None
     shipping_address: Address | None
     billing_address: Address | None
+    vat_number: str | None
     shipping: ShippingRow | None
-    tax_rate: Decimal
+    taxation: TaxRow
+    offers: OffersRow
+    rounding: Rounding
     countries: list[str]
     lines: list[CartLineRow]

@@ -9,7 +9,7 @@ from trastienda.schemas.address import Address
 from trastienda.schemas.cart import ShippingOptionView
 from trastienda.schemas.line import LineView
 from trastienda.schemas.money import Amount, Currency
-from trastienda.schemas.pricing import Totals
+from trastienda.schemas.pricing import PricingBasis, Totals
 
 
 class PaymentChoice(Struct, forbid_unknown_fields=True):
@@ -100,6 +100,10 @@ class OrderDraft(Struct, kw_only=True):
     payment_provider: str
     lines: list[OrderLineView]
     totals: Totals
+    shipping_tax_added: int = 0
+    pricing: PricingBasis | None = None
+    vat_number: str | None = None
+    coupons: list[str] = []
     product_ids: list[UUID]
 
 

@@ -4,28 +4,10 @@ Amounts are in the currency's minor unit, rates and percentages in ten-thousandt
 that 21 % is 210,000.
 """
 
-from enum import StrEnum
-
 from msgspec import UNSET, Struct, UnsetType
 
-
-class Rounding(StrEnum):
-    """Where tax is rounded, half up."""
-
-    LINE = "line"
-    UNIT = "unit"
-    DOCUMENT = "document"
-
-
-class PromotionKind(StrEnum):
-    ORDER_FIXED = "order_fixed"
-    ORDER_PERCENT = "order_percent"
-    ITEM_FIXED = "item_fixed"
-    ITEM_PERCENT = "item_percent"
-    CHEAPEST_UNIT = "cheapest_unit"
-    BUY_X_GET_Y = "buy_x_get_y"
-    SHIPPING_PERCENT = "shipping_percent"
-    SHIPPING_FIXED = "shipping_fixed"
+from trastienda.database.models.channel import Rounding
+from trastienda.database.models.promotion import PromotionKind
 
 
 class LineToPrice(Struct, frozen=True, gc=False):
@@ -43,6 +25,8 @@ class ShippingToPrice(Struct, frozen=True, gc=False):
     price: int
     rate: int
     included: bool = True
+    shared: bool = False
+    """Taxed at the lines' rates, in proportion to what is left of them, instead of at `rate`."""
 
 
 class PromotionToApply(Struct, frozen=True, kw_only=True):
@@ -50,6 +34,8 @@ class PromotionToApply(Struct, frozen=True, kw_only=True):
 
     name: str
     kind: PromotionKind
+    id: str = ""
+    """Of the promotion on record, so that what it took can be booked."""
     percent: int = 0
     amount: int = 0
     buy: int = 0
@@ -62,12 +48,22 @@ class PromotionToApply(Struct, frozen=True, kw_only=True):
     exclusive: bool = False
 
 
+class PricingBasis(Struct, frozen=True, kw_only=True):
+    """All that a total is computed from: the same again gives the same total."""
+
+    lines: list[LineToPrice]
+    shipping: ShippingToPrice | None = None
+    promotions: list[PromotionToApply] = []
+    rounding: Rounding = Rounding.LINE
+
+
 class Taken(Struct, frozen=True):
     """What one promotion took: from lines, by their place, and from shipping. Nothing is zero."""
 
     name: str
     shares: dict[int, int]
     shipping: int = 0
+    id: str = ""
 
 
 class PricedLine(Struct, frozen=True, gc=False):

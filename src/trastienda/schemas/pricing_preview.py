@@ -5,8 +5,10 @@ from typing import Annotated
 from msgspec import Meta, Struct
 
 from trastienda.database.models.cart import MOST_LINES, MOST_OF_ONE
+from trastienda.database.models.channel import Rounding
+from trastienda.database.models.promotion import PromotionKind
 from trastienda.schemas.money import Amount, Currency, Quantity
-from trastienda.schemas.pricing import PricingStep, PromotionKind, Rounding
+from trastienda.schemas.pricing import PricingStep
 
 _ONE_RATE = r"(100(\.0{1,4})?|[0-9]{1,2}(\.[0-9]{1,4})?)"
 MOST_PROMOTIONS = 100

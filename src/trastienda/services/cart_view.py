@@ -1,24 +1,16 @@
 """How a cart is shown: what was read, priced, with what stands in the way."""
 
-from trastienda.database.models.text import Locale
 from trastienda.schemas.cart import CartLineRow, CartRow, CartView, ShippingOptionView
 from trastienda.schemas.line import LineView
-from trastienda.schemas.pricing import LineToPrice, Priced, PricedLine, ShippingToPrice
+from trastienda.schemas.pricing import PricedLine
+from trastienda.schemas.terms import Terms
+from trastienda.services import cart_shipping
+from trastienda.services.cart_pricing import costs
 from trastienda.services.obstacles import obstacles
-from trastienda.services.pricing import price
-from trastienda.services.pricing.rounding import rate
 
 
-def priced(cart: CartRow) -> Priced:
-    """Price a cart as it stands; a line that is not for sale any more costs nothing."""
-    flat = rate(cart.tax_rate)
-    lines = [LineToPrice(line.unit_price or 0, line.quantity, flat) for line in cart.lines]
-    shipping = ShippingToPrice(cart.shipping.price or 0, flat) if cart.shipping else None
-    return price(lines, shipping)
-
-
-def view(cart: CartRow, locale: Locale) -> CartView:
-    sums = priced(cart)
+def view(cart: CartRow, terms: Terms) -> CartView:
+    sums = costs(cart, terms.asked_at).priced
     return CartView(
         id=cart.id,
         version=cart.version,
@@ -30,7 +22,7 @@ def view(cart: CartRow, locale: Locale) -> CartView:
         billing_address=cart.billing_address,
         shipping_option=shipping_option(cart),
         totals=sums.totals,
-        problems=obstacles(cart, locale),
+        problems=obstacles(cart, terms.locale),
     )
 
 
@@ -38,7 +30,7 @@ def shipping_option(cart: CartRow) -> ShippingOptionView | None:
     if cart.shipping is None:
         return None
     chosen = cart.shipping
-    return ShippingOptionView(id=chosen.id, name=chosen.name, price=chosen.price or 0)
+    return ShippingOptionView(id=chosen.id, name=chosen.name, price=cart_shipping.price(cart) or 0)
 
 
 def line_view(line: CartLineRow, sums: PricedLine) -> LineView:

@@ -1,4 +1,4 @@
-"""Carts: claiming, filling and reading them. These statements are what buyers wait for."""
+"""Carts: claiming and filling them. These statements are what buyers wait for."""
 
 import secrets
 from collections import Counter
@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import NoReturn
 from uuid import UUID
 
-import msgspec
 from msgspec import to_builtins
 from psycopg.errors import CheckViolation, ForeignKeyViolation
 from psycopg.types.json import Jsonb
@@ -15,10 +14,8 @@ from uuid_utils.compat import uuid7
 
 from trastienda.database.db import Prepared, Reading, Session, prepared
 from trastienda.database.models.cart import (
-    MOST_LINES,
     CartChanged,
     CartClosed,
-    CartFull,
     CartLineNotFound,
     CartNotFound,
     CartState,
@@ -28,9 +25,10 @@ from trastienda.database.models.cart import (
 )
 from trastienda.database.models.shipping_option import ShippingOptionNotFound
 from trastienda.database.models.text import Locale
-from trastienda.schemas.cart import CartRow, Contact, LineDraft, ShippingOptionView
+from trastienda.schemas.cart import Contact, LineDraft, ShippingOptionView
 from trastienda.schemas.terms import Terms
 from trastienda.schemas.visitor import Visitor
+from trastienda.services import cart_reading
 
 _CREATE = prepared("""
     INSERT INTO carts
@@ -92,44 +90,6 @@ _LOCK_AS_MINE = prepared("""
     WHERE id = %(cart)s AND (customer_id IS NULL OR customer_id = %(visitor)s::uuid)
     RETURNING state
 """)
-_READ = prepared("""
-    SELECT json_build_object(
-        'id', carts.id, 'channel_id', carts.channel_id, 'customer_id', carts.customer_id,
-        'state', carts.state, 'version', carts.version, 'currency', carts.currency,
-        'email', carts.email, 'shipping_address', carts.shipping_address,
-        'billing_address', carts.billing_address,
-        'tax_rate', channels.tax_rate::text, 'countries', channels.countries,
-        'shipping', CASE WHEN shipping_options.id IS NOT NULL THEN json_build_object(
-            'id', shipping_options.id, 'name', shipping_options.names ->> %(locale)s,
-            'price', CASE WHEN shipping_options.active THEN shipping_prices.amount END,
-            'countries', shipping_options.countries) END,
-        'lines', coalesce((
-            SELECT json_agg(json_build_object(
-                'id', cart_lines.id, 'variant_id', variants.id, 'product_id', products.id,
-                'sku', variants.sku, 'name', variant_texts.name, 'slug', products.slug,
-                'options', variant_texts.options,
-                'thumbnail', coalesce(variants.thumbnail, products.thumbnail),
-                'quantity', cart_lines.quantity,
-                'unit_price', CASE WHEN products.published THEN prices.amount END,
-                'available', (SELECT coalesce(sum(on_hand - reserved), 0)::bigint FROM stock
-                              WHERE stock.variant_id = variants.id)
-            ) ORDER BY cart_lines.id)
-            FROM cart_lines
-            JOIN variants ON variants.id = cart_lines.variant_id
-            JOIN variant_texts ON variant_texts.variant_id = variants.id
-                AND variant_texts.locale = %(locale)s
-            JOIN products ON products.id = variants.product_id
-            LEFT JOIN prices ON prices.variant_id = variants.id
-                AND prices.currency = carts.currency
-            WHERE cart_lines.cart_id = carts.id), '[]'))::text
-    FROM carts
-    JOIN channels ON channels.id = carts.channel_id
-    LEFT JOIN shipping_options ON shipping_options.id = carts.shipping_option_id
-    LEFT JOIN shipping_prices ON shipping_prices.shipping_option_id = shipping_options.id
-        AND shipping_prices.currency = carts.currency
-    WHERE carts.id = %(cart)s
-        AND (carts.customer_id IS NULL OR carts.customer_id = %(visitor)s::uuid)
-""")
 _CHOOSABLE_SQL = """
     SELECT shipping_options.id, shipping_options.names ->> %(locale)s AS name,
         shipping_prices.amount
@@ -147,7 +107,6 @@ _CHOOSE_SHIPPING = prepared(f"""
     UPDATE carts SET shipping_option_id = choosable.id FROM ({_CHOOSABLE_SQL}) AS choosable
     WHERE carts.id = %(cart)s AND choosable.id = %(option)s
 """)
-_rows = msgspec.json.Decoder(CartRow)
 
 
 async def create(
@@ -247,17 +206,6 @@ async def lock(session: Session, visitor: Visitor, cart_id: str) -> CartState:
     return CartState(row[0])
 
 
-async def read(session: Reading, visitor: Visitor, cart_id: str, locale: Locale) -> CartRow:
-    """Read a cart with all that its price and its problems depend on. Raise CartNotFound."""
-    names = {"cart": cart_id, "visitor": visitor.user_id, "locale": locale.value}
-    if (document := await _READ.document(session, **names)) is None:
-        raise CartNotFound
-    cart = _rows.decode(document)
-    if len(cart.lines) > MOST_LINES:
-        raise CartFull
-    return cart
-
-
 async def sweep(session: Session, before: datetime, most: int) -> int:
     """Delete at most so many that nobody ordered or touched since then; return how many."""
     return await _SWEEP(session, before=before, most=most)
@@ -282,7 +230,7 @@ async def _refuse(
     session: Session, visitor: Visitor, cart_id: str, terms: Terms, sku: str | None = None
 ) -> NoReturn:
     """Say why nothing was touched. It is read again, so it may have just become possible."""
-    cart = await read(session, visitor, cart_id, terms.locale)
+    cart = await cart_reading.read(session, visitor, cart_id, terms)
     if cart.state is CartState.ORDERED:
         raise CartClosed
     if cart.state is CartState.PAYING:

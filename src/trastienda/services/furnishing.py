@@ -31,12 +31,14 @@ _SHIPS = prepared("SELECT 1 FROM shipping_options LIMIT 1")
 _SHIP = prepared("""
     WITH option AS (
         INSERT INTO shipping_options
-            (id, channel_id, names, position, active, countries, version)
-        SELECT %(id)s, id, %(names)s, %(position)s, true, '{}', 1 FROM channels
+            (id, channel_id, names, position, active, countries, version, zone_ids, tariff,
+             min_weight, excluded_category_ids)
+        SELECT %(id)s, id, %(names)s, %(position)s, true, '{}', 1, '{}', 'flat', 0, '{}'
+        FROM channels
         WHERE slug = 'default' RETURNING id
     )
-    INSERT INTO shipping_prices (shipping_option_id, currency, amount)
-    SELECT option.id, price.currency, price.amount
+    INSERT INTO shipping_prices (shipping_option_id, currency, amount, additional)
+    SELECT option.id, price.currency, price.amount, 0
     FROM option, unnest(%(currencies)s::text[], %(amounts)s::bigint[]) AS price (currency, amount)
 """)
 _SHELVE = prepared("""

@@ -9,6 +9,7 @@ from trastienda.database.models.text import Locale
 from trastienda.errors import Conflict, ShopError
 from trastienda.schemas.cart import CartLineRow, CartRow
 from trastienda.schemas.problem import CartProblem
+from trastienda.services import cart_shipping
 from trastienda.titles import kind, title
 
 
@@ -38,7 +39,7 @@ def _about_shipping(cart: CartRow) -> Iterator[type[ShopError]]:
         yield CountryNotServed
     if cart.shipping is None:
         yield ShippingOptionMissing
-    elif cart.shipping.price is None or (
+    elif cart_shipping.price(cart) is None or (
         country and cart.shipping.countries and country not in cart.shipping.countries
     ):
         yield ShippingOptionUnavailable

@@ -10,11 +10,13 @@ from trastienda.database.models.stock import OutOfStock
 from trastienda.errors import Conflict
 from trastienda.schemas.cart import CartLineRow, CartRow
 from trastienda.schemas.order import Checkout, OrderDraft, OrderLineView
-from trastienda.schemas.pricing import PricedLine
+from trastienda.schemas.pricing import LineToPrice, PricedLine
 from trastienda.schemas.problem import CartProblem
 from trastienda.schemas.terms import Terms
 from trastienda.services import cart_view
+from trastienda.services.cart_pricing import Costs, costs
 from trastienda.services.obstacles import obstacles
+from trastienda.services.pricing.rounding import percent
 from trastienda.titles import kind
 
 
@@ -23,13 +25,13 @@ def freeze(cart: CartRow, checkout: Checkout, terms: Terms) -> OrderDraft:
     if terms.seen not in {None, cart.version}:
         raise CartChanged(version=cart.version)
     refuse(obstacles(cart, terms.locale))
-    sums = cart_view.priced(cart)
+    cost = costs(cart, terms.asked_at)
+    sums = cost.priced
     if checkout.expected_total not in {None, sums.totals.total}:
         raise TotalChanged(total=sums.totals.total, expected_total=checkout.expected_total)
     shipping = cart_view.shipping_option(cart)
     if cart.email is None or cart.shipping_address is None or shipping is None:
         raise CartNotReady
-    rate = plain(cart.tax_rate)
     return OrderDraft(
         id=uuid7(),
         cart_id=cart.id,
@@ -42,8 +44,14 @@ def freeze(cart: CartRow, checkout: Checkout, terms: Terms) -> OrderDraft:
         billing_address=cart.billing_address or cart.shipping_address,
         shipping_option=shipping,
         payment_provider=checkout.payment.provider,
-        lines=[_line(*both, rate) for both in zip(cart.lines, sums.lines, strict=True)],
+        lines=[
+            _line(line, sold, asked)
+            for line, sold, asked in zip(cart.lines, sums.lines, cost.basis.lines, strict=True)
+        ],
         totals=sums.totals,
+        shipping_tax_added=_added_to_shipping(cost),
+        pricing=cost.basis,
+        vat_number=cart.vat_number,
         product_ids=[line.product_id for line in cart.lines],
     )
 
@@ -62,9 +70,15 @@ def plain(rate: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def _line(line: CartLineRow, sums: PricedLine, rate: str) -> OrderLineView:
+def _line(line: CartLineRow, sums: PricedLine, priced: LineToPrice) -> OrderLineView:
     sold = structs.asdict(cart_view.line_view(line, sums))
-    return OrderLineView(**{**sold, "id": uuid7()}, tax_rate=rate)
+    own = {"id": uuid7(), "unit_price": priced.unit_price}
+    return OrderLineView(**{**sold, **own}, tax_rate=plain(percent(priced.rate)))
+
+
+def _added_to_shipping(cost: Costs) -> int:
+    shipping = cost.basis.shipping
+    return cost.priced.shipping_tax if shipping and not shipping.included else 0
 
 
 class CartNotReady(Conflict):

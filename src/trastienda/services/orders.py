@@ -34,12 +34,14 @@ _PLACE = prepared(f"""
             id, number, cart_id, channel_id, customer_id, currency, locale, email,
             shipping_address, billing_address, shipping_option, payment_provider,
             subtotal, discount, shipping, tax, tax_included, tax_added, total,
+            shipping_tax_added, pricing, vat_number, coupons,
             placed_at, status, payment_status, fulfilment_status, version)
         VALUES (
             %(id)s, nextval('order_numbers'), %(cart_id)s, %(channel_id)s, %(customer_id)s,
             %(currency)s, %(locale)s, %(email)s, %(shipping_address)s, %(billing_address)s,
             %(shipping_option)s, %(payment_provider)s, %(subtotal)s, %(discount)s, %(shipping)s,
             %(tax)s, %(tax_included)s, %(tax_added)s, %(total)s,
+            %(shipping_tax_added)s, %(pricing)s, %(vat_number)s, %(coupons)s,
             %(now)s, 'open', %(payment_status)s, 'unfulfilled', 1)
         RETURNING id, number
     ), lines AS (
@@ -105,9 +107,12 @@ async def place(
             "locale",
             "email",
             "payment_provider",
+            "shipping_tax_added",
+            "vat_number",
+            "coupons",
         )
     }
-    for name in ("shipping_address", "billing_address", "shipping_option", "lines"):
+    for name in ("shipping_address", "billing_address", "shipping_option", "lines", "pricing"):
         values[name] = Jsonb(msgspec.to_builtins(getattr(draft, name)))
     data = Jsonb(snapshot(view, draft.locale))
     values |= msgspec.structs.asdict(draft.totals)

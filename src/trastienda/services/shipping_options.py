@@ -26,8 +26,8 @@ _SET_PRICES = prepared("""
         DELETE FROM shipping_prices
         WHERE shipping_option_id = %(option)s AND currency <> ALL (%(currencies)s::text[])
     )
-    INSERT INTO shipping_prices (shipping_option_id, currency, amount)
-    SELECT %(option)s, currency, amount
+    INSERT INTO shipping_prices (shipping_option_id, currency, amount, additional)
+    SELECT %(option)s, currency, amount, 0
     FROM unnest(%(currencies)s::text[], %(amounts)s::bigint[]) AS given (currency, amount)
     ON CONFLICT (shipping_option_id, currency) DO UPDATE SET amount = excluded.amount
 """)

@@ -52,7 +52,10 @@ async def claim(session: Session, product_id: UUID, seen: int | None) -> Product
 
 
 async def save(session: Session, product: Product) -> None:
-    """Write it; the constraints decide. Raise SlugTaken, SkuTaken or VariantsAlike."""
+    """Write it; the constraints decide.
+
+    Raise SlugTaken, SkuTaken, VariantsAlike or TaxClassUnknown.
+    """
     session.orm.add(product)
     slug = product.slug  # unreadable once a flush has failed
     try:
@@ -134,6 +137,10 @@ class VariantsAlike(Invalid):
     """Two variants have the same options."""
 
 
+class TaxClassUnknown(Invalid):
+    """There is no such tax class."""
+
+
 class CategoryUnknown(Invalid):
     """There is no such category."""
 
@@ -142,4 +149,5 @@ _CLASHES: dict[str, type[Conflict | Invalid]] = {
     "uq_products_slug": SlugTaken,
     "uq_variants_sku": SkuTaken,
     "uq_variants_product_id_options": VariantsAlike,
+    "fk_variants_tax_class": TaxClassUnknown,
 }

@@ -4,7 +4,7 @@ from trastienda.database.db import transaction, use_case
 from trastienda.schemas.cart import CartView
 from trastienda.schemas.terms import Terms
 from trastienda.schemas.visitor import Visitor
-from trastienda.services import carts
+from trastienda.services import cart_reading, carts
 from trastienda.services.cart_view import view
 
 
@@ -16,5 +16,5 @@ async def choose_shipping(
     async with transaction(terms.once) as session:
         await carts.claim(session, visitor, cart_id, terms)
         await carts.choose_shipping(session, cart_id, option_id, terms.locale)
-        cart = await carts.read(session, visitor, cart_id, terms.locale)
-        return await session.answer(view(cart, terms.locale))
+        cart = await cart_reading.read(session, visitor, cart_id, terms)
+        return await session.answer(view(cart, terms))

@@ -4,7 +4,7 @@ from trastienda.database.db import transaction, use_case
 from trastienda.schemas.cart import CartView, LineDraft
 from trastienda.schemas.terms import Terms
 from trastienda.schemas.visitor import Visitor
-from trastienda.services import carts
+from trastienda.services import cart_reading, carts
 from trastienda.services.cart_view import view
 
 
@@ -13,8 +13,8 @@ async def add_line(visitor: Visitor, cart_id: str, draft: LineDraft, terms: Term
     """Put units into a cart. More than there is may be put in: stock is decided at checkout."""
     async with transaction(terms.once) as session:
         await carts.claim_and_put(session, visitor, cart_id, draft, terms)
-        cart = await carts.read(session, visitor, cart_id, terms.locale)
-        return await session.answer(view(cart, terms.locale))
+        cart = await cart_reading.read(session, visitor, cart_id, terms)
+        return await session.answer(view(cart, terms))
 
 
 @use_case
@@ -25,5 +25,5 @@ async def change_line(
     async with transaction(terms.once) as session:
         await carts.claim(session, visitor, cart_id, terms)
         await carts.change_line(session, cart_id, line_id, quantity)
-        cart = await carts.read(session, visitor, cart_id, terms.locale)
-        return await session.answer(view(cart, terms.locale))
+        cart = await cart_reading.read(session, visitor, cart_id, terms)
+        return await session.answer(view(cart, terms))

@@ -2,7 +2,7 @@ from trastienda.database.db import transaction, use_case
 from trastienda.schemas.cart import CartDraft, CartView
 from trastienda.schemas.terms import Terms
 from trastienda.schemas.visitor import Visitor
-from trastienda.services import carts, channels
+from trastienda.services import cart_reading, carts, channels
 from trastienda.services.cart_view import view
 
 
@@ -15,5 +15,5 @@ async def open_(visitor: Visitor, draft: CartDraft, terms: Terms) -> CartView:
             session, visitor, channels.current().id, currency, terms.asked_at
         )
         await carts.put(session, cart_id, draft.lines)
-        cart = await carts.read(session, visitor, cart_id, terms.locale)
-        return await session.answer(view(cart, terms.locale))
+        cart = await cart_reading.read(session, visitor, cart_id, terms)
+        return await session.answer(view(cart, terms))

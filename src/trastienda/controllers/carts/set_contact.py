@@ -2,7 +2,7 @@ from trastienda.database.db import transaction, use_case
 from trastienda.schemas.cart import CartView, Contact
 from trastienda.schemas.terms import Terms
 from trastienda.schemas.visitor import Visitor
-from trastienda.services import addresses, carts
+from trastienda.services import addresses, cart_reading, carts
 from trastienda.services.cart_view import view
 
 
@@ -13,5 +13,5 @@ async def set_contact(visitor: Visitor, cart_id: str, contact: Contact, terms: T
     async with transaction(terms.once) as session:
         await carts.claim(session, visitor, cart_id, terms)
         await carts.set_contact(session, cart_id, contact, terms.locale)
-        cart = await carts.read(session, visitor, cart_id, terms.locale)
-        return await session.answer(view(cart, terms.locale))
+        cart = await cart_reading.read(session, visitor, cart_id, terms)
+        return await session.answer(view(cart, terms))

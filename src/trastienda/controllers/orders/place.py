@@ -10,7 +10,7 @@ from trastienda.schemas.attempt import Attempt
 from trastienda.schemas.order import Checkout, OrderDraft, Placed
 from trastienda.schemas.terms import Terms
 from trastienda.schemas.visitor import Visitor
-from trastienda.services import attempts, carts, orders, payments, promises
+from trastienda.services import attempts, cart_reading, carts, orders, payments, promises
 from trastienda.services.order_access import with_token
 from trastienda.services.order_drafts import freeze
 
@@ -69,7 +69,7 @@ async def begin(visitor: Visitor, cart_id: str, checkout: Checkout, terms: Terms
 async def _reserved(
     session: Session, visitor: Visitor, cart_id: str, checkout: Checkout, terms: Terms
 ) -> OrderDraft:
-    cart = await carts.read(session, visitor, cart_id, terms.locale)
+    cart = await cart_reading.read(session, visitor, cart_id, terms)
     draft = freeze(cart, checkout, terms)
     await promises.hold(session, draft, terms)
     return draft

@@ -4,8 +4,19 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, Numeric, Sequence, String
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy import (
+    DDL,
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    Numeric,
+    Sequence,
+    String,
+    Text,
+    event,
+)
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from trastienda.database.base import Identified, Model
@@ -43,6 +54,7 @@ class Order(Identified, Model):
         ),
         CheckConstraint("discount <= subtotal", name="discount"),
         CheckConstraint("tax = tax_included + tax_added", name="tax"),
+        CheckConstraint("shipping_tax_added BETWEEN 0 AND tax_added", name="shipping_tax_added"),
         CheckConstraint("total = subtotal - discount + shipping + tax_added", name="total"),
         Index(None, "customer_id", "placed_at"),
         Index(None, "placed_at", "id"),
@@ -66,6 +78,12 @@ class Order(Identified, Model):
     tax_included: Mapped[int]
     tax_added: Mapped[int]
     total: Mapped[int]
+    shipping_tax_added: Mapped[int]
+    """The part of `tax_added` that is on shipping: the others are in the lines' totals."""
+    pricing: Mapped[dict[str, Any] | None]
+    """All that the totals were computed from; None for orders from before it was kept."""
+    vat_number: Mapped[str | None]
+    coupons: Mapped[list[str]] = mapped_column(ARRAY(Text))
     placed_at: Mapped[datetime]
     payment_status: Mapped[PaymentStatus]
     status: Mapped[OrderStatus] = mapped_column(default=OrderStatus.OPEN)
@@ -133,9 +151,49 @@ class OrderLine(Identified, Model):
     subtotal: Mapped[int]
     discount: Mapped[int]
     tax: Mapped[int]
-    tax_rate: Mapped[Decimal] = mapped_column(Numeric(7, 4))
+    tax_rate: Mapped[Decimal] = mapped_column(Numeric(11, 8))
     total: Mapped[int]
     fulfilled_quantity: Mapped[int] = mapped_column(default=0)
+
+
+ADDS_UP = (
+    """
+    CREATE FUNCTION order_adds_up() RETURNS trigger LANGUAGE plpgsql AS $$
+    DECLARE
+        of_order uuid;
+        whole bigint;
+        parts bigint;
+    BEGIN
+        IF TG_TABLE_NAME = 'orders' THEN
+            of_order := NEW.id;
+        ELSIF TG_OP = 'DELETE' THEN
+            of_order := OLD.order_id;
+        ELSE
+            of_order := NEW.order_id;
+        END IF;
+        SELECT total, shipping + shipping_tax_added INTO whole, parts
+        FROM orders WHERE id = of_order;
+        IF whole <> parts + (SELECT coalesce(sum(total), 0) FROM order_lines
+                             WHERE order_id = of_order) THEN
+            RAISE EXCEPTION 'lines and shipping of order %% do not add up to its total', of_order
+                USING ERRCODE = 'check_violation', CONSTRAINT = 'order_adds_up';
+        END IF;
+        RETURN NULL;
+    END $$
+    """,
+    """
+    CREATE CONSTRAINT TRIGGER order_adds_up
+        AFTER INSERT OR UPDATE OF total, shipping, shipping_tax_added ON orders
+        DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION order_adds_up()
+    """,
+    """
+    CREATE CONSTRAINT TRIGGER order_adds_up
+        AFTER INSERT OR DELETE OR UPDATE OF total, order_id ON order_lines
+        DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION order_adds_up()
+    """,
+)
+for _statement in ADDS_UP:
+    event.listen(OrderLine.__table__, "after_create", DDL(_statement))  # type: ignore[no-untyped-call]
 
 
 class OrderNotFound(NotFound):

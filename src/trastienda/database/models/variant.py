@@ -1,7 +1,7 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -17,6 +17,8 @@ class Variant(Identified, Model):
     __table_args__ = (
         UniqueConstraint("product_id", "options"),
         CheckConstraint("weight_grams >= 0", name="weight_grams"),
+        CheckConstraint("length_mm > 0 AND width_mm > 0 AND height_mm > 0", name="size"),
+        Index(None, "tax_class"),
     )
     product_id: Mapped[UUID] = mapped_column(
         ForeignKey("products.id", ondelete="CASCADE"), init=False
@@ -26,9 +28,12 @@ class Variant(Identified, Model):
     options: Mapped[dict[str, Any]] = mapped_column(JSONB)
     """`{"Colour": "Blue"}` in the language the product was written in."""
     weight_grams: Mapped[int | None] = mapped_column(default=None)
+    length_mm: Mapped[int | None] = mapped_column(default=None)
+    width_mm: Mapped[int | None] = mapped_column(default=None)
+    height_mm: Mapped[int | None] = mapped_column(default=None)
     thumbnail: Mapped[str | None] = mapped_column(default=None)
     """Its own picture; without one it shows the product's."""
-    tax_class: Mapped[str] = mapped_column(Text, default="standard")
+    tax_class: Mapped[str] = mapped_column(ForeignKey("tax_classes.code"), default="standard")
     texts: Mapped[list["VariantText"]] = relationship(
         lazy="raise", cascade="all, delete-orphan", passive_deletes=True, default_factory=list
     )

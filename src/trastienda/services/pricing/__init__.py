@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
+from trastienda.database.models.channel import Rounding
 from trastienda.schemas.pricing import (
     LineToPrice,
     Priced,
     PricedLine,
     PromotionToApply,
-    Rounding,
     ShippingToPrice,
     Totals,
 )

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Sequence
 from operator import attrgetter
 
-from trastienda.schemas.pricing import LineToPrice, PromotionKind, PromotionToApply, Taken
+from trastienda.database.models.promotion import PromotionKind
+from trastienda.schemas.pricing import LineToPrice, PromotionToApply, Taken
 from trastienda.services.pricing.basket import Basket
 from trastienda.services.pricing.rounding import WHOLE, half_up
 from trastienda.services.pricing.sets import buy_x_get_y

@@ -1,7 +1,7 @@
 """Which fields a kind of promotion needs, and which would mean nothing to it."""
 
+from trastienda.database.models.promotion import PromotionKind
 from trastienda.errors import Invalid
-from trastienda.schemas.pricing import PromotionKind
 from trastienda.schemas.pricing_preview import PricingPromotionDraft
 
 _FIELDS = ("percent", "amount", "buy", "get")

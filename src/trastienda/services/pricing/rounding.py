@@ -3,14 +3,23 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-PERCENT = 10_000
-"""Rates and percentages are integers in ten-thousandths of a per cent."""
+PLACES = 8
+"""Rates and percentages are integers in units of so many decimals of a per cent.
+
+Staff write four; two rates of which one is on top of the other have eight.
+"""
+PERCENT = 10**PLACES
 WHOLE = 100 * PERCENT
 
 
 def rate(percent: Decimal) -> int:
-    """Scale a percentage of at most four decimals: 5.5 is 55,000."""
+    """Scale a percentage of at most eight decimals: 5.5 is 550,000,000."""
     return int(percent * PERCENT)
+
+
+def percent(rate: int) -> Decimal:
+    """Return a rate as a percentage, exactly: 550,000,000 is 5.5."""
+    return Decimal(rate).scaleb(-PLACES)
 
 
 def half_up(numerator: int, denominator: int) -> int:

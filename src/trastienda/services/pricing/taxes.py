@@ -3,7 +3,8 @@
 from collections import defaultdict
 from collections.abc import Sequence
 
-from trastienda.schemas.pricing import LineToPrice, Rounding, ShippingToPrice
+from trastienda.database.models.channel import Rounding
+from trastienda.schemas.pricing import LineToPrice, ShippingToPrice
 from trastienda.services.pricing.rounding import WHOLE, half_up, shared_out
 
 Freight = tuple[ShippingToPrice, int]

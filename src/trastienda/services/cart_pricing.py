@@ -1,0 +1,43 @@
+"""What a cart costs: everything that decides it, and the one function that computes it."""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from trastienda.schemas.cart import CartRow
+from trastienda.schemas.pricing import LineToPrice, Priced, PricingBasis, ShippingToPrice
+from trastienda.services import cart_promotions, cart_shipping, cart_taxes
+from trastienda.services.pricing import price
+
+
+class Costs(NamedTuple):
+    """What was computed, and from what."""
+
+    basis: PricingBasis
+    priced: Priced
+
+
+def costs(cart: CartRow, now: datetime) -> Costs:
+    """Price a cart as it stands; a line that is not for sale any more costs nothing."""
+    what = basis(cart, now)
+    return Costs(what, price(what.lines, what.shipping, what.promotions, what.rounding))
+
+
+def basis(cart: CartRow, now: datetime) -> PricingBasis:
+    """Say all that the totals depend on. A line's `ref` is its place."""
+    taxed = cart_taxes.decide(cart)
+    included = taxed.included
+    rows = zip(cart.lines, taxed.unit_prices, taxed.rates, strict=True)
+    lines = [
+        LineToPrice(unit_price, line.quantity, rate, included, ref=str(place))
+        for place, (line, unit_price, rate) in enumerate(rows)
+    ]
+    shipping = None
+    if cart.shipping:
+        freight = cart_shipping.price(cart) or 0
+        shipping = ShippingToPrice(freight, taxed.shipping_rate, included, taxed.shares_shipping)
+    return PricingBasis(
+        lines=lines,
+        shipping=shipping,
+        promotions=cart_promotions.to_apply(cart, now),
+        rounding=cart.rounding,
+    )
