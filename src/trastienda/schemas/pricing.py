@@ -29,6 +29,15 @@ class ShippingToPrice(Struct, frozen=True, gc=False):
     """Taxed at the lines' rates, in proportion to what is left of them, instead of at `rate`."""
 
 
+class Tier(Struct, frozen=True, kw_only=True):
+    """From a subtotal and a quantity on, inclusive: a percentage, or an amount."""
+
+    min_subtotal: int = 0
+    min_quantity: int = 0
+    percent: int = 0
+    amount: int = 0
+
+
 class PromotionToApply(Struct, frozen=True, kw_only=True):
     """A percentage or an amount, as its kind needs; without `refs` it is about all lines."""
 
@@ -46,6 +55,14 @@ class PromotionToApply(Struct, frozen=True, kw_only=True):
     max_quantity: int | None = None
     priority: int = 0
     exclusive: bool = False
+    max_discount: int | None = None
+    """What it takes in all, at most."""
+    stack_group: str = ""
+    """Of those in one group only the first that takes something acts."""
+    tiers: tuple[Tier, ...] = ()
+    """Of `order_tiered`: of those that are reached the one with the highest threshold holds."""
+    gifts: frozenset[str] = frozenset()
+    """Of `free_gift`: lines of which `get` units are free; its conditions ask the others."""
 
 
 class PricingBasis(Struct, frozen=True, kw_only=True):
