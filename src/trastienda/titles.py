@@ -83,6 +83,9 @@ SPANISH = {
     "NotAllowed": "Su rol o su clave no lo permite.",
     "NotForSale": "Esto ya no está a la venta.",
     "NotFound": "No existe, o no es suyo.",
+    "NothingKept": (
+        "Este pedido es de antes de que la tienda guardara de dónde salen sus importes."
+    ),
     "NothingMoved": "Un movimiento de nada no es un movimiento.",
     "NothingPromised": "Se envió más de lo reservado para este pedido.",
     "OptionsDoNotFit": (

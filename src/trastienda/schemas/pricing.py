@@ -77,10 +77,17 @@ class PricingBasis(Struct, frozen=True, kw_only=True):
 class Taken(Struct, frozen=True):
     """What one promotion took: from lines, by their place, and from shipping. Nothing is zero."""
 
-    name: str
+    promotion: PromotionToApply
     shares: dict[int, int]
     shipping: int = 0
-    id: str = ""
+
+    @property
+    def name(self) -> str:
+        return self.promotion.name
+
+    @property
+    def id(self) -> str:
+        return self.promotion.id
 
 
 class PricedLine(Struct, frozen=True, gc=False):

@@ -55,10 +55,10 @@ def _act(basket: Basket, promotion: PromotionToApply) -> Taken | None:
         freight = min(amount, basket.shipping)
         if promotion.max_discount is not None:
             freight = min(freight, promotion.max_discount)
-        taken = Taken(promotion.name, {}, freight, promotion.id)
+        taken = Taken(promotion, {}, freight)
     else:
         shares = _FROM_LINES[promotion.kind](basket, promotion, places)
-        taken = Taken(promotion.name, _capped(basket, promotion, shares), 0, promotion.id)
+        taken = Taken(promotion, _capped(basket, promotion, shares))
     basket.take(taken)
     return taken if taken.shares or taken.shipping else None
 
