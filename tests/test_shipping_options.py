@@ -13,6 +13,21 @@ from trastienda.database.models.user import Role
 
 ALL = "/v1/admin/shipping-options"
 DRAFT: dict[str, Any] = {"name": "Courier", "prices": {"EUR": 500}}
+FLAT: dict[str, Any] = {
+    "tariff": "flat",
+    "tiers": {},
+    "additional": {},
+    "free_from": {},
+    "zones": [],
+    "min_weight": 0,
+    "max_weight": None,
+    "max_length": None,
+    "excluded_categories": [],
+    "min_days": None,
+    "max_days": None,
+    "pickup_address": None,
+}
+"""What an option says of which only name, prices and countries were given."""
 
 
 @pytest.fixture
@@ -63,6 +78,7 @@ async def test_buyers_choose_what_staff_offer_in_their_language(
         "position": 0,
         "active": True,
         "version": 2,
+        **FLAT,
     }
     offered = {"id": courier["id"], "name": "Mensajero", "price": 700}
     assert offered in await choosable(buyer, cart, "es")

@@ -35,6 +35,8 @@ async def test_a_product_is_created_with_everything_it_needs(staff: AsyncClient)
                 "compare_at_prices": {"EUR": 1_500},
                 "stock": 7,
                 "weight_grams": 350,
+                "length_mm": 120,
+                "width_mm": 85,
             }
         ],
     }
@@ -54,6 +56,9 @@ async def test_a_product_is_created_with_everything_it_needs(staff: AsyncClient)
         "prices": {"EUR": 1_250, "JPY": 1_900},
         "compare_at_prices": {"EUR": 1_500},
         "weight_grams": 350,
+        "length_mm": 120,
+        "width_mm": 85,
+        "height_mm": None,
         "tax_class": "standard",
         "on_hand": 7,
         "reserved": 0,

@@ -33,6 +33,7 @@ SPANISH = {
     "Conflict": "La petición era correcta; el estado de la tienda no la permite.",
     "CountryNotServed": "No hacemos envíos a este país.",
     "CountryUnknown": "No existe ese país (ISO 3166-1 alfa-2).",
+    "CourierMissing": "No hay conectada ninguna empresa de transporte a la que pedir precios.",
     "CsrfTokenWrong": (
         "Falta la cabecera X-CSRF-Token o no es correcta; pídala con GET /v1/session."
     ),
@@ -60,6 +61,7 @@ SPANISH = {
         "Una clave de idempotencia tiene de 1 a 255 caracteres "
         "ASCII visibles; una anónima, al menos 22."
     ),
+    "LimitsCrossed": "El límite superior está por debajo del inferior.",
     "LineNotInOrder": "Este pedido no tiene esa línea.",
     "LocationChanged": "La ubicación ha cambiado desde que usted la leyó.",
     "LocationCodeTaken": "Otra ubicación tiene este código.",
@@ -123,6 +125,8 @@ SPANISH = {
     "ShippingOptionMissing": "Elija una forma de envío.",
     "ShippingOptionNotFound": "No existe esa forma de envío para este carrito.",
     "ShippingOptionUnavailable": "Esta forma de envío no está disponible para este carrito.",
+    "ShippingPriceMissing": "La forma de envío no tiene precio en esta moneda.",
+    "ShippingZoneUnknown": "No existe esa zona.",
     "ShopError": "Algo salió mal.",
     "SkuTaken": "Otra variante tiene este SKU.",
     "SkuUnknown": "No hay ningún artículo a la venta con ese SKU en esta moneda.",
@@ -132,8 +136,11 @@ SPANISH = {
     "Stale": "Otra persona lo cambió después de que usted lo leyera.",
     "StockNotFound": "No existe ese SKU, o no existe esa ubicación.",
     "StockPromised": "No se puede retirar tanto: el resto está reservado para compradores.",
+    "TariffWithoutThis": "Esto no significa nada para la tarifa.",
     "TaxClassUnknown": "No existe esa clase de impuesto.",
     "TaxRateTooHigh": "Los tipos de impuesto suman como máximo el 100 por ciento.",
+    "TierRepeated": "Otro tramo empieza en el mismo umbral.",
+    "TiersMissing": "Esta tarifa necesita tramos.",
     "TokenUnusable": "Este token de pago no se puede usar.",
     "TooMany": "Demasiadas peticiones; espere un poco.",
     "TooManyLogins": "Muchas personas están iniciando sesión en este momento; inténtelo de nuevo.",

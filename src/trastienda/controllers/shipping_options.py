@@ -13,14 +13,17 @@ from trastienda.schemas.shipping_option import (
     StaffShippingOptionView,
 )
 from trastienda.schemas.terms import Terms
-from trastienda.services import channels, shipping_options, translations
+from trastienda.services import channels, shipping_options, shipping_rules, translations
 
 
 @use_case
 async def create(draft: ShippingOptionDraft, terms: Terms) -> StaffShippingOptionView:
-    """Offer one more way of shipping. Raise NoSuchCurrency or CountryUnknown."""
+    """Offer one more way of shipping. Raise the Invalid that names the field at fault."""
     shipping_options.check(draft.prices, draft.countries)
+    shipping_rules.check(draft, draft.prices)
     async with transaction(terms.once) as session:
+        await shipping_options.expect_zones(session, draft.zones)
+        excluded = await shipping_options.categories(session, draft.excluded_categories)
         names = translations.names(draft.name, draft.translations)
         option = ShippingOption(
             channel_id=channels.current().id,
@@ -28,9 +31,11 @@ async def create(draft: ShippingOptionDraft, terms: Terms) -> StaffShippingOptio
             position=draft.position,
             active=draft.active,
             countries=list(dict.fromkeys(draft.countries)),
+            zone_ids=list(dict.fromkeys(draft.zones)),
+            excluded_category_ids=excluded,
         )
         session.orm.add(option)
-        await shipping_options.set_prices(session, option, draft.prices)
+        await shipping_options.set_rules(session, option, draft, draft.prices)
         return await session.answer(await shipping_options.view(session, option.id))
 
 
@@ -43,6 +48,9 @@ async def change(
     async with transaction(terms.once) as session:
         option = await shipping_options.claim(session, option_id, terms.seen)
         before = await shipping_options.view(session, option_id)
+        prices = before.prices if patch.prices is UNSET else patch.prices
+        rules = shipping_rules.patched(before, patch)
+        shipping_rules.check(rules, prices)
         base = Locale(channels.current().locale)
         names = translations.renamed(before.names, base, patch.name, patch.translations)
         option.names = {locale.value: name for locale, name in names.items()}
@@ -50,9 +58,14 @@ async def change(
         option.active = option.active if patch.active is UNSET else patch.active
         if patch.countries is not UNSET:
             option.countries = list(dict.fromkeys(patch.countries))
+        if patch.zones is not UNSET:
+            await shipping_options.expect_zones(session, patch.zones)
+            option.zone_ids = list(dict.fromkeys(patch.zones))
+        if patch.excluded_categories is not UNSET:
+            slugs = patch.excluded_categories
+            option.excluded_category_ids = await shipping_options.categories(session, slugs)
         option.version += 1
-        prices = before.prices if patch.prices is UNSET else patch.prices
-        await shipping_options.set_prices(session, option, prices)
+        await shipping_options.set_rules(session, option, rules, prices)
         return await session.answer(await shipping_options.view(session, option_id))
 
 

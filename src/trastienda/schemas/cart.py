@@ -1,12 +1,13 @@
 from typing import Annotated
 from uuid import UUID
 
-from msgspec import Meta, Struct
+from msgspec import UNSET, Meta, Struct, UnsetType
 
 from trastienda.database.models.cart import MOST_LINES, MOST_OF_ONE, CartState
 from trastienda.database.models.channel import Rounding
 from trastienda.schemas.address import Address
 from trastienda.schemas.cart_promotions import OffersRow
+from trastienda.schemas.cart_shipping import ShippingRow
 from trastienda.schemas.cart_taxes import TaxRow
 from trastienda.schemas.email import Email
 from trastienda.schemas.line import LineView
@@ -48,6 +49,11 @@ class ShippingOptionView(Struct):
     id: UUID
     name: str
     price: Amount
+    min_days: int | UnsetType = UNSET
+    max_days: int | UnsetType = UNSET
+    """Working days until it arrives."""
+    pickup_address: Address | UnsetType = UNSET
+    """Where to fetch it; without one it is brought."""
 
 
 class ShippingOptionsView(Struct):
@@ -90,15 +96,6 @@ class CartLineRow(Struct):
     longest_mm: int | None
     category_ids: list[UUID]
     """Those of its product with all they stand in; empty when nothing asks for them."""
-
-
-class ShippingRow(Struct):
-    """The chosen shipping option; the price is None when it cannot be had for this cart."""
-
-    id: UUID
-    name: str
-    price: int | None
-    countries: list[str]
 
 
 class CartRow(Struct):

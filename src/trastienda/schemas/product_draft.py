@@ -16,6 +16,7 @@ SkuText = Annotated[
 Name = Annotated[str, Meta(min_length=1, max_length=200, examples=["Mug"])]
 Description = Annotated[str, Meta(max_length=20_000, examples=["Holds a good half pint."])]
 Word = Annotated[str, Meta(min_length=1, max_length=100)]
+Millimetres = Annotated[int, Meta(ge=1, le=100_000, examples=[120])]
 Units = Annotated[int, Meta(ge=0, le=1_000_000_000, examples=[10])]
 
 
@@ -43,6 +44,9 @@ class VariantDraft(Struct, forbid_unknown_fields=True, kw_only=True):
     stock: Units | None = None
     """How many there are to begin with, at the main location. Later: stock movements."""
     weight_grams: Annotated[int, Meta(ge=0, le=100_000_000)] | None = None
+    length_mm: Millimetres | None = None
+    width_mm: Millimetres | None = None
+    height_mm: Millimetres | None = None
     tax_class: Word = "standard"
     translations: dict[Locale, Name] = {}
     """Its name in other languages."""
@@ -82,6 +86,9 @@ class StaffVariantView(Struct, kw_only=True):
     prices: dict[str, int]
     compare_at_prices: dict[str, int]
     weight_grams: int | None
+    length_mm: int | None
+    width_mm: int | None
+    height_mm: int | None
     tax_class: str
     on_hand: int
     reserved: int

@@ -5,10 +5,13 @@ from uuid import UUID
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
+from trastienda.database.models.price import LARGEST_AMOUNT
+from trastienda.database.models.shipping_option import Tariff
 from trastienda.database.models.text import Locale
-from trastienda.schemas.address import Country
+from trastienda.schemas.address import Address, Country
 from trastienda.schemas.money import Amount, Currency
 from trastienda.schemas.naming import Label, Position
+from trastienda.schemas.product_draft import Slug
 
 ShippingName = Annotated[Label, Meta(examples=["Home delivery"])]
 ShippingPrices = Annotated[
@@ -21,8 +24,90 @@ ShippingCountries = Annotated[
 Active = Annotated[bool, Meta(description="Whether buyers may choose it.", examples=[True])]
 _IN_SPANISH = Meta(examples=[{"es": "Envío a domicilio"}])
 
+Threshold = Annotated[
+    int,
+    Meta(ge=0, le=LARGEST_AMOUNT, description="Grams, or minor units; inclusive.", examples=[2000]),
+]
+ShippingTariff = Annotated[
+    Tariff, Meta(description="What the price depends on.", examples=["weight"])
+]
 
-class ShippingOptionDraft(Struct, forbid_unknown_fields=True, kw_only=True):
+
+class Tier(Struct, forbid_unknown_fields=True, rename={"start": "from"}):
+    """From this on, until the next tier begins, it costs so much."""
+
+    start: Threshold
+    price: Amount
+
+
+_ONE_CURRENCY = Annotated[list[Tier], Meta(min_length=1, max_length=100)]
+ShippingTiers = Annotated[
+    dict[Currency, _ONE_CURRENCY],
+    Meta(
+        max_length=200,
+        description="For `weight` and `subtotal` only, which need them.",
+        examples=[{"EUR": [{"from": 0, "price": 490}, {"from": 2000, "price": 790}]}],
+    ),
+]
+Additional = Annotated[
+    dict[Currency, Amount],
+    Meta(
+        max_length=200,
+        description="For each unit after the first; for `first_additional` only.",
+        examples=[{"EUR": 100}],
+    ),
+]
+FreeFrom = Annotated[
+    dict[Currency, Amount],
+    Meta(
+        max_length=200,
+        description="From this subtotal before discounts on it costs nothing; inclusive.",
+        examples=[{"EUR": 5000}],
+    ),
+]
+ZoneIds = Annotated[
+    list[UUID],
+    Meta(max_length=200, description="Only to addresses in one of these; none: to all."),
+]
+ExcludedCategories = Annotated[
+    list[Slug],
+    Meta(max_length=200, description="Nothing in or below these.", examples=[["furniture"]]),
+]
+Grams = Annotated[int, Meta(ge=0, le=LARGEST_AMOUNT, description="Inclusive.", examples=[30_000])]
+Longest = Annotated[
+    int,
+    Meta(ge=1, le=100_000, description="Millimetres of any unit's longest side.", examples=[1200]),
+]
+WorkingDays = Annotated[int, Meta(ge=0, le=365, description="Until it arrives.", examples=[3])]
+PickupAddress = Annotated[
+    Address,
+    Meta(
+        description="Where buyers fetch it; without one it is brought.",
+        examples=[
+            {"name": "Our shop", "line1": "Calle Mayor 1", "city": "Madrid", "country": "ES"}
+        ],
+    ),
+]
+
+
+class ShippingRules(Struct, kw_only=True):
+    """What it costs, and who can have it: without any of these it is a flat price for all."""
+
+    tariff: ShippingTariff = Tariff.FLAT
+    tiers: ShippingTiers = {}
+    additional: Additional = {}
+    free_from: FreeFrom = {}
+    zones: ZoneIds = []
+    min_weight: Grams = 0
+    max_weight: Grams | None = None
+    max_length: Longest | None = None
+    excluded_categories: ExcludedCategories = []
+    min_days: WorkingDays | None = None
+    max_days: WorkingDays | None = None
+    pickup_address: PickupAddress | None = None
+
+
+class ShippingOptionDraft(ShippingRules, forbid_unknown_fields=True, kw_only=True):
     """A cart in a currency without a price cannot choose it."""
 
     name: ShippingName
@@ -35,7 +120,10 @@ class ShippingOptionDraft(Struct, forbid_unknown_fields=True, kw_only=True):
 
 
 class ShippingOptionPatch(Struct, forbid_unknown_fields=True, kw_only=True):
-    """What is left out stays; `prices` and `countries` are replaced whole."""
+    """What is left out stays; what holds several things is replaced whole.
+
+    Another `tariff` takes nothing over from the one before.
+    """
 
     name: ShippingName | UnsetType = UNSET
     prices: ShippingPrices | UnsetType = UNSET
@@ -44,16 +132,28 @@ class ShippingOptionPatch(Struct, forbid_unknown_fields=True, kw_only=True):
     countries: ShippingCountries | UnsetType = UNSET
     position: Position | UnsetType = UNSET
     active: Active | UnsetType = UNSET
+    tariff: ShippingTariff | UnsetType = UNSET
+    tiers: ShippingTiers | UnsetType = UNSET
+    additional: Additional | UnsetType = UNSET
+    free_from: FreeFrom | UnsetType = UNSET
+    zones: ZoneIds | UnsetType = UNSET
+    min_weight: Grams | UnsetType = UNSET
+    max_weight: Grams | UnsetType | None = UNSET
+    max_length: Longest | UnsetType | None = UNSET
+    excluded_categories: ExcludedCategories | UnsetType = UNSET
+    min_days: WorkingDays | UnsetType | None = UNSET
+    max_days: WorkingDays | UnsetType | None = UNSET
+    pickup_address: PickupAddress | UnsetType | None = UNSET
 
 
-class StaffShippingOptionView(Struct, kw_only=True):
+class StaffShippingOptionView(ShippingRules, kw_only=True):
     """A way of shipping as staff see it: every language and currency."""
 
     id: UUID
     names: Annotated[
         dict[Locale, str], Meta(examples=[{"en": "Home delivery", "es": "Envío a domicilio"}])
     ]
-    prices: ShippingPrices
+    prices: Annotated[dict[Currency, Amount], Meta(examples=[{"EUR": 500}])]
     countries: ShippingCountries
     position: Position
     active: Active

@@ -29,8 +29,7 @@ def view(cart: CartRow, terms: Terms) -> CartView:
 def shipping_option(cart: CartRow) -> ShippingOptionView | None:
     if cart.shipping is None:
         return None
-    chosen = cart.shipping
-    return ShippingOptionView(id=chosen.id, name=chosen.name, price=cart_shipping.price(cart) or 0)
+    return cart_shipping.shown(cart.shipping, cart_shipping.price(cart) or 0)
 
 
 def line_view(line: CartLineRow, sums: PricedLine) -> LineView:

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import NoReturn
 from uuid import UUID
 
+import msgspec
 from msgspec import to_builtins
 from psycopg.errors import CheckViolation, ForeignKeyViolation
 from psycopg.types.json import Jsonb
@@ -25,10 +26,11 @@ from trastienda.database.models.cart import (
 )
 from trastienda.database.models.shipping_option import ShippingOptionNotFound
 from trastienda.database.models.text import Locale
-from trastienda.schemas.cart import Contact, LineDraft, ShippingOptionView
+from trastienda.schemas.cart import CartRow, Contact, LineDraft, ShippingOptionView
+from trastienda.schemas.cart_shipping import ShippingRow
 from trastienda.schemas.terms import Terms
 from trastienda.schemas.visitor import Visitor
-from trastienda.services import cart_reading
+from trastienda.services import cart_reading, cart_shipping
 
 _CREATE = prepared("""
     INSERT INTO carts
@@ -90,23 +92,22 @@ _LOCK_AS_MINE = prepared("""
     WHERE id = %(cart)s AND (customer_id IS NULL OR customer_id = %(visitor)s::uuid)
     RETURNING state
 """)
-_CHOOSABLE_SQL = """
-    SELECT shipping_options.id, shipping_options.names ->> %(locale)s AS name,
-        shipping_prices.amount
+_OFFERED = prepared(f"""
+    SELECT {cart_shipping.OPTION_SQL}::text
     FROM carts
     JOIN shipping_options ON shipping_options.channel_id = carts.channel_id
+        AND shipping_options.active
     JOIN shipping_prices ON shipping_prices.shipping_option_id = shipping_options.id
         AND shipping_prices.currency = carts.currency
-    WHERE carts.id = %(cart)s AND shipping_options.active
-        AND (carts.shipping_address IS NULL OR shipping_options.countries = '{}'
-             OR carts.shipping_address ->> 'country' = ANY (shipping_options.countries))
+    WHERE carts.id = %(cart)s
     ORDER BY shipping_options.position, shipping_options.id
-"""
-_CHOOSABLE = prepared(_CHOOSABLE_SQL)
-_CHOOSE_SHIPPING = prepared(f"""
-    UPDATE carts SET shipping_option_id = choosable.id FROM ({_CHOOSABLE_SQL}) AS choosable
-    WHERE carts.id = %(cart)s AND choosable.id = %(option)s
 """)
+_CHOOSE_SHIPPING = prepared("""
+    UPDATE carts SET shipping_option_id = shipping_options.id FROM shipping_options
+    WHERE carts.id = %(cart)s AND shipping_options.id = %(option)s
+        AND shipping_options.channel_id = carts.channel_id
+""")
+_offers = msgspec.json.Decoder(ShippingRow)
 
 
 async def create(
@@ -161,7 +162,7 @@ async def change_line(session: Session, cart_id: str, line_id: UUID, quantity: i
         raise CartLineNotFound
 
 
-async def set_contact(session: Session, cart_id: str, contact: Contact, locale: Locale) -> None:
+async def set_contact(session: Session, cart_id: str, contact: Contact) -> None:
     """Write down who buys and where it goes. Raise ShippingOptionNotFound."""
     billing = contact.billing_address
     await _SET_CONTACT(
@@ -172,14 +173,16 @@ async def set_contact(session: Session, cart_id: str, contact: Contact, locale: 
         billing=Jsonb(to_builtins(billing)) if billing else None,
     )
     if contact.shipping_option:
-        await choose_shipping(session, cart_id, contact.shipping_option, locale)
+        await choose_shipping(session, cart_id, contact.shipping_option)
 
 
-async def choose_shipping(session: Session, cart_id: str, option_id: UUID, locale: Locale) -> None:
-    """Choose one of `shipping_options`. Raise ShippingOptionNotFound for any other."""
-    names = {"cart": cart_id, "option": option_id, "locale": locale.value}
+async def choose_shipping(session: Session, cart_id: str, option_id: UUID) -> None:
+    """Choose a way of shipping. Raise ShippingOptionNotFound when there is no such thing.
+
+    Whether this cart can have it shows when the cart is read: `cart_shipping.expect`.
+    """
     try:
-        chosen = await _CHOOSE_SHIPPING(session, **names)
+        chosen = await _CHOOSE_SHIPPING(session, cart=cart_id, option=option_id)
     except ForeignKeyViolation as gone:  # deleted while we looked
         raise ShippingOptionNotFound(shipping_option=option_id) from gone
     if not chosen:
@@ -187,11 +190,11 @@ async def choose_shipping(session: Session, cart_id: str, option_id: UUID, local
 
 
 async def shipping_options(
-    session: Reading, cart_id: str, locale: Locale
+    session: Reading, cart: CartRow, locale: Locale
 ) -> list[ShippingOptionView]:
     """List what this cart may be shipped by, in the merchant's order."""
-    rows = await _CHOOSABLE.rows(session, cart=cart_id, locale=locale.value)
-    return [ShippingOptionView(id=id_, name=name, price=price) for id_, name, price in rows]
+    rows = await _OFFERED.texts(session, cart=cart.id, locale=locale.value)
+    return cart_shipping.available(cart, [_offers.decode(option) for (option,) in rows])
 
 
 async def lock(session: Session, visitor: Visitor, cart_id: str) -> CartState:

@@ -39,9 +39,7 @@ def _about_shipping(cart: CartRow) -> Iterator[type[ShopError]]:
         yield CountryNotServed
     if cart.shipping is None:
         yield ShippingOptionMissing
-    elif cart_shipping.price(cart) is None or (
-        country and cart.shipping.countries and country not in cart.shipping.countries
-    ):
+    elif cart_shipping.price(cart) is None:
         yield ShippingOptionUnavailable
 
 

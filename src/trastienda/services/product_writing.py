@@ -91,7 +91,8 @@ def _rewrite_variant(
     variant: Variant, draft: ProductDraft, wanted: VariantDraft, place: int
 ) -> None:
     variant.position, variant.options = place, dict(wanted.options)
-    variant.weight_grams, variant.tax_class = wanted.weight_grams, wanted.tax_class
+    for name in ("weight_grams", "length_mm", "width_mm", "height_mm", "tax_class"):
+        setattr(variant, name, getattr(wanted, name))
     fresh = {text.locale: text for text in product_texts.variant_texts(draft, wanted, place)}
     for text in variant.texts:
         text.name, text.options = fresh[text.locale].name, fresh[text.locale].options
@@ -138,6 +139,9 @@ def _variant_draft(variant: Variant, draft: ProductDraft, base: Locale) -> Varia
             price.currency: price.compare_at for price in variant.prices if price.compare_at
         },
         weight_grams=variant.weight_grams,
+        length_mm=variant.length_mm,
+        width_mm=variant.width_mm,
+        height_mm=variant.height_mm,
         tax_class=variant.tax_class,
     )
     made = {text.locale: text.name for text in product_texts.variant_texts(draft, bare, 0)}

@@ -1,22 +1,43 @@
 """Ways of shipping, as staff write them."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from uuid import UUID
 
+import msgspec
+from msgspec import to_builtins
 from sqlalchemy import select
 
-from trastienda.database.db import Reading, Row, Session, prepared
+from trastienda.database.db import Reading, Session, prepared
 from trastienda.database.models.shipping_option import ShippingOption
-from trastienda.database.models.text import Locale
-from trastienda.errors import NotFound, Stale
-from trastienda.schemas.shipping_option import StaffShippingOptionView
+from trastienda.errors import Invalid, NotFound, Stale
+from trastienda.schemas.shipping_option import ShippingRules, StaffShippingOptionView
 from trastienda.services import addresses, currencies
+from trastienda.services.staff_products import CategoryUnknown
 
-_VIEW_SQL = """
-    SELECT id, names, (
-            SELECT json_object_agg(currency, amount ORDER BY currency) FROM shipping_prices
-            WHERE shipping_option_id = shipping_options.id),
-        countries, position, active, version
+_MINE = "shipping_option_id = shipping_options.id"
+_VIEW_SQL = f"""
+    SELECT json_build_object(
+        'id', id, 'names', names, 'prices', coalesce((
+            SELECT json_object_agg(currency, amount ORDER BY currency)
+            FROM shipping_prices WHERE {_MINE}), '{{}}'),
+        'countries', countries, 'position', position, 'active', active, 'version', version,
+        'tariff', tariff, 'tiers', coalesce((
+            SELECT json_object_agg(currency, tiers ORDER BY currency) FROM (
+                SELECT currency, json_agg(
+                    json_build_object('from', threshold, 'price', amount) ORDER BY threshold)
+                    AS tiers
+                FROM shipping_tiers WHERE {_MINE} GROUP BY currency) AS by_currency), '{{}}'),
+        'additional', coalesce((
+            SELECT json_object_agg(currency, additional ORDER BY currency)
+            FROM shipping_prices WHERE {_MINE} AND tariff = 'first_additional'), '{{}}'),
+        'free_from', coalesce((
+            SELECT json_object_agg(currency, free_from ORDER BY currency)
+            FROM shipping_prices WHERE {_MINE} AND free_from IS NOT NULL), '{{}}'),
+        'zones', zone_ids, 'min_weight', min_weight, 'max_weight', max_weight,
+        'max_length', max_length, 'excluded_categories', coalesce((
+            SELECT json_agg(slug ORDER BY slug) FROM categories
+            WHERE categories.id = ANY (shipping_options.excluded_category_ids)), '[]'),
+        'min_days', min_days, 'max_days', max_days, 'pickup_address', pickup_address)::text
     FROM shipping_options
 """
 _VIEW = prepared(f"{_VIEW_SQL} WHERE id = %(option)s")
@@ -26,11 +47,23 @@ _SET_PRICES = prepared("""
         DELETE FROM shipping_prices
         WHERE shipping_option_id = %(option)s AND currency <> ALL (%(currencies)s::text[])
     )
-    INSERT INTO shipping_prices (shipping_option_id, currency, amount, additional)
-    SELECT %(option)s, currency, amount, 0
-    FROM unnest(%(currencies)s::text[], %(amounts)s::bigint[]) AS given (currency, amount)
-    ON CONFLICT (shipping_option_id, currency) DO UPDATE SET amount = excluded.amount
+    INSERT INTO shipping_prices (shipping_option_id, currency, amount, additional, free_from)
+    SELECT %(option)s, currency, amount, additional, free_from
+    FROM unnest(%(currencies)s::text[], %(amounts)s::bigint[], %(additional)s::bigint[],
+        %(free_from)s::bigint[]) AS given (currency, amount, additional, free_from)
+    ON CONFLICT (shipping_option_id, currency) DO UPDATE SET amount = excluded.amount,
+        additional = excluded.additional, free_from = excluded.free_from
 """)
+_DROP_TIERS = prepared("DELETE FROM shipping_tiers WHERE shipping_option_id = %(option)s")
+_ADD_TIERS = prepared("""
+    INSERT INTO shipping_tiers (shipping_option_id, currency, threshold, amount)
+    SELECT %(option)s, currency, threshold, amount
+    FROM unnest(%(currencies)s::text[], %(thresholds)s::bigint[], %(amounts)s::bigint[])
+        AS given (currency, threshold, amount)
+""")
+_ZONES = prepared("SELECT id FROM zones WHERE id = ANY (%(zones)s) ORDER BY id FOR KEY SHARE")
+_CATEGORIES = prepared("SELECT slug, id FROM categories WHERE slug = ANY (%(slugs)s)")
+_views = msgspec.json.Decoder(StaffShippingOptionView)
 
 
 def check(prices: Collection[str], countries: Collection[str]) -> None:
@@ -43,13 +76,13 @@ def check(prices: Collection[str], countries: Collection[str]) -> None:
 
 async def every(session: Reading) -> list[StaffShippingOptionView]:
     """Return all of them, in the order in which buyers see them."""
-    return [_view(row) for row in await _LIST.rows(session)]
+    return [_views.decode(option) for (option,) in await _LIST.texts(session)]
 
 
 async def view(session: Reading, option_id: UUID) -> StaffShippingOptionView:
     """Return one way of shipping. Raise NoSuchShippingOption."""
-    if row := await _VIEW.row(session, option=option_id):
-        return _view(row)
+    if document := await _VIEW.document(session, option=option_id):
+        return _views.decode(document)
     raise NoSuchShippingOption
 
 
@@ -64,23 +97,54 @@ async def claim(session: Session, option_id: UUID, seen: int | None) -> Shipping
     return option
 
 
-async def set_prices(session: Session, option: ShippingOption, prices: Mapping[str, int]) -> None:
-    """Give it these prices and no others."""
+async def expect_zones(session: Session, zones: Sequence[UUID]) -> None:
+    """Hold these zones until the end. Raise ShippingZoneUnknown when there is no such zone."""
+    if not zones:
+        return
+    known = {id_ for (id_,) in await _ZONES.rows(session, zones=list(zones))}
+    for place, zone in enumerate(zones):
+        if zone not in known:
+            raise ShippingZoneUnknown(zone=zone, pointer=f"/zones/{place}")
+
+
+async def categories(session: Session, slugs: Sequence[str]) -> list[UUID]:
+    """Return the ids of these categories. Raise CategoryUnknown."""
+    if not slugs:
+        return []
+    known: dict[str, UUID] = dict(await _CATEGORIES.rows(session, slugs=list(slugs)))
+    for place, slug in enumerate(slugs):
+        if slug not in known:
+            raise CategoryUnknown(category=slug, pointer=f"/excluded_categories/{place}")
+    return list(known.values())
+
+
+async def set_rules(
+    session: Session, option: ShippingOption, rules: ShippingRules, prices: Mapping[str, int]
+) -> None:
+    """Give it these rules and prices, and no others. Zones and categories are not looked at."""
+    option.tariff = rules.tariff
+    option.min_weight, option.max_weight = rules.min_weight, rules.max_weight
+    option.max_length = rules.max_length
+    option.min_days, option.max_days = rules.min_days, rules.max_days
+    address = rules.pickup_address
+    option.pickup_address = to_builtins(address) if address else None
     await session.orm.flush()
-    names = {"currencies": list(prices), "amounts": list(prices.values())}
-    await _SET_PRICES(session, option=option.id, **names)
-
-
-def _view(row: Row) -> StaffShippingOptionView:
-    id_, names, prices, countries, position, active, version = row
-    return StaffShippingOptionView(
-        id=id_,
-        names={Locale(locale): name for locale, name in names.items()},
-        prices=prices or {},
-        countries=countries,
-        position=position,
-        active=active,
-        version=version,
+    await _SET_PRICES(
+        session,
+        option=option.id,
+        currencies=list(prices),
+        amounts=list(prices.values()),
+        additional=[rules.additional.get(currency, 0) for currency in prices],
+        free_from=[rules.free_from.get(currency) for currency in prices],
+    )
+    tiers = [(currency, tier) for currency, its in rules.tiers.items() for tier in its]
+    await _DROP_TIERS(session, option=option.id)
+    await _ADD_TIERS(
+        session,
+        option=option.id,
+        currencies=[currency for currency, _ in tiers],
+        thresholds=[tier.start for _, tier in tiers],
+        amounts=[tier.price for _, tier in tiers],
     )
 
 
@@ -90,3 +154,7 @@ class NoSuchShippingOption(NotFound):
 
 class ShippingOptionChanged(Stale):
     """The way of shipping has changed since you read it."""
+
+
+class ShippingZoneUnknown(Invalid):
+    """There is no such zone."""

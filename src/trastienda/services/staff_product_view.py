@@ -105,6 +105,9 @@ def _variant(variant: Variant, levels: Levels) -> StaffVariantView:
             price.currency: price.compare_at for price in variant.prices if price.compare_at
         },
         weight_grams=variant.weight_grams,
+        length_mm=variant.length_mm,
+        width_mm=variant.width_mm,
+        height_mm=variant.height_mm,
         tax_class=variant.tax_class,
         on_hand=on_hand,
         reserved=reserved,

@@ -2,7 +2,7 @@ from trastienda.database.db import transaction, use_case
 from trastienda.schemas.cart import CartView, Contact
 from trastienda.schemas.terms import Terms
 from trastienda.schemas.visitor import Visitor
-from trastienda.services import addresses, cart_reading, carts
+from trastienda.services import addresses, cart_reading, cart_shipping, carts
 from trastienda.services.cart_view import view
 
 
@@ -12,6 +12,7 @@ async def set_contact(visitor: Visitor, cart_id: str, contact: Contact, terms: T
     addresses.check(contact)
     async with transaction(terms.once) as session:
         await carts.claim(session, visitor, cart_id, terms)
-        await carts.set_contact(session, cart_id, contact, terms.locale)
+        await carts.set_contact(session, cart_id, contact)
         cart = await cart_reading.read(session, visitor, cart_id, terms)
+        cart_shipping.expect(cart, contact.shipping_option)
         return await session.answer(view(cart, terms))

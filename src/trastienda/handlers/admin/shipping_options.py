@@ -29,7 +29,7 @@ async def list_all_shipping_options() -> StaffShippingOptions:
 async def create_shipping_option(
     terms: Asked, data: JSONBody[ShippingOptionDraft]
 ) -> Response[StaffShippingOptionView]:
-    """Offer one more way of shipping, with a flat price for each currency."""
+    """Offer one more way of shipping: a flat price, unless `tariff` names another way to count."""
     return versioned(await shipping_options.create(data, terms), 201)
 
 
@@ -44,7 +44,7 @@ async def get_shipping_option(option_id: FromPath[UUID]) -> Response[StaffShippi
 async def change_shipping_option(
     terms: Asked, option_id: FromPath[UUID], data: JSONBody[ShippingOptionPatch]
 ) -> Response[StaffShippingOptionView]:
-    """Change what you name, and nothing else; prices and countries are replaced whole."""
+    """Change what you name, and nothing else; prices, tiers and lists are replaced whole."""
     return versioned(await shipping_options.change(option_id, data, terms))
 
 

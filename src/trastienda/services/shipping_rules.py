@@ -1,0 +1,100 @@
+"""Whether what staff write about a way of shipping makes sense. Pure."""
+
+from collections.abc import Collection, Mapping
+
+from msgspec import UNSET, structs
+
+from trastienda.database.models.shipping_option import Tariff
+from trastienda.errors import Invalid
+from trastienda.schemas.shipping_option import (
+    ShippingOptionPatch,
+    ShippingRules,
+    StaffShippingOptionView,
+    Tier,
+)
+from trastienda.services import addresses
+
+_TIERED = {Tariff.WEIGHT, Tariff.SUBTOTAL}
+_BY_CURRENCY = ("tiers", "additional", "free_from")
+
+
+def check(rules: ShippingRules, prices: Collection[str]) -> None:
+    """Refuse what contradicts itself, naming its field. `prices` are the currencies it has."""
+    _check_tariff(rules)
+    for field in _BY_CURRENCY:
+        for currency in getattr(rules, field):
+            if currency not in prices:
+                raise ShippingPriceMissing(currency=currency, pointer=f"/{field}/{currency}")
+    _check_tiers(rules.tiers)
+    for low, high in (("min_weight", "max_weight"), ("min_days", "max_days")):
+        least, most = getattr(rules, low), getattr(rules, high)
+        if least is not None and most is not None and least > most:
+            raise LimitsCrossed(pointer=f"/{high}")
+    if rules.pickup_address:
+        addresses.check_country(rules.pickup_address.country, "/pickup_address/country")
+
+
+def patched(before: StaffShippingOptionView, patch: ShippingOptionPatch) -> ShippingRules:
+    """Return the rules as they will be.
+
+    A currency that loses its price loses what else it had; another tariff means other things by
+    its tiers, so the old ones go.
+    """
+    after = ShippingRules(
+        **{name: getattr(before, name) for name in ShippingRules.__struct_fields__}
+    )
+    if patch.prices is not UNSET:
+        kept = patch.prices
+        changes = {
+            field: {key: it for key, it in getattr(before, field).items() if key in kept}
+            for field in _BY_CURRENCY
+        }
+        after = structs.replace(after, **changes)
+    if patch.tariff not in {UNSET, before.tariff}:
+        after = structs.replace(after, tiers={}, additional={})
+    given = {name: getattr(patch, name) for name in ShippingRules.__struct_fields__}
+    return structs.replace(after, **{k: it for k, it in given.items() if it is not UNSET})
+
+
+def _check_tariff(rules: ShippingRules) -> None:
+    if rules.tariff is Tariff.COURIER:
+        raise CourierMissing(pointer="/tariff")
+    if rules.tiers and rules.tariff not in _TIERED:
+        raise TariffWithoutThis(tariff=rules.tariff, pointer="/tiers")
+    if rules.additional and rules.tariff is not Tariff.FIRST_ADDITIONAL:
+        raise TariffWithoutThis(tariff=rules.tariff, pointer="/additional")
+    if rules.tariff in _TIERED and not rules.tiers:
+        raise TiersMissing(tariff=rules.tariff, pointer="/tiers")
+
+
+def _check_tiers(tiers: Mapping[str, list[Tier]]) -> None:
+    for currency, of_currency in tiers.items():
+        seen: set[int] = set()
+        for place, tier in enumerate(of_currency):
+            if tier.start in seen:
+                raise TierRepeated(pointer=f"/tiers/{currency}/{place}/from")
+            seen.add(tier.start)
+
+
+class CourierMissing(Invalid):
+    """No courier is connected whose prices could be asked for."""
+
+
+class TariffWithoutThis(Invalid):
+    """This means nothing for the tariff."""
+
+
+class TiersMissing(Invalid):
+    """This tariff needs tiers."""
+
+
+class TierRepeated(Invalid):
+    """Another tier begins at the same threshold."""
+
+
+class ShippingPriceMissing(Invalid):
+    """The way of shipping has no price in this currency."""
+
+
+class LimitsCrossed(Invalid):
+    """The upper limit is below the lower one."""
