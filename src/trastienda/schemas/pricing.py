@@ -29,6 +29,15 @@ class ShippingToPrice(Struct, frozen=True, gc=False):
     """Taxed at the lines' rates, in proportion to what is left of them, instead of at `rate`."""
 
 
+class Tier(Struct, frozen=True, kw_only=True):
+    """From a subtotal and a quantity on, both inclusive: a percentage or an amount."""
+
+    min_subtotal: int = 0
+    min_quantity: int = 0
+    percent: int = 0
+    amount: int = 0
+
+
 class PromotionToApply(Struct, frozen=True, kw_only=True):
     """A percentage or an amount, as its kind needs; without `refs` it is about all lines."""
 
@@ -44,8 +53,15 @@ class PromotionToApply(Struct, frozen=True, kw_only=True):
     min_subtotal: int = 0
     min_quantity: int = 0
     max_quantity: int | None = None
+    max_discount: int | None = None
+    """The most that it takes in all."""
     priority: int = 0
     exclusive: bool = False
+    stack_group: str = ""
+    """Of those in one group only the first that takes something acts."""
+    tiers: tuple[Tier, ...] = ()
+    gifts: frozenset[str] = frozenset()
+    """Of `free_gift`: the lines of which up to `get` units are free; `refs` look at the others."""
 
 
 class PricingBasis(Struct, frozen=True, kw_only=True):
