@@ -15,8 +15,9 @@ from trastienda.services.pricing import price
 from trastienda.services.pricing.explanation import explained
 from trastienda.services.pricing.preview import preview
 
-RATES = (210_000, 100_000, 40_000)
-SHIPPING = ShippingToPrice(490, 210_000)
+ONE = 10**8
+RATES = (21 * ONE, 10 * ONE, 4 * ONE)
+SHIPPING = ShippingToPrice(490, 21 * ONE)
 KINDS = [it for it in PromotionKind if "shipping" not in it]
 
 
@@ -33,7 +34,7 @@ def promotions(count: int) -> list[PromotionToApply]:
         PromotionToApply(
             name=f"p{n}",
             kind=KINDS[n % len(KINDS)],
-            percent=30_000,
+            percent=3 * ONE,
             amount=90,
             buy=2,
             get=1,

@@ -43,6 +43,4 @@ async def put_in(buyer: AsyncClient, cart: dict[str, Any], code: str) -> Respons
 
 def problems(cart: dict[str, Any]) -> list[tuple[str, str | None]]:
     """Name what stands in the way, and the codes it is about."""
-    return [
-        (it["type"].removeprefix("/problems/"), it.get("coupon")) for it in cart["problems"]
-    ]
+    return [(it["type"].removeprefix("/problems/"), it.get("coupon")) for it in cart["problems"]]

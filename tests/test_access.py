@@ -20,6 +20,7 @@ FOR_EVERYBODY = {
     "change_line",
     "checkout",
     "choose_shipping_option",
+    "explain_cart",
     "get_cart",
     "get_order",
     "get_product",

@@ -33,7 +33,6 @@ SPANISH = {
     "Conflict": "La petición era correcta; el estado de la tienda no la permite.",
     "CountryNotServed": "No hacemos envíos a este país.",
     "CountryUnknown": "No existe ese país (ISO 3166-1 alfa-2).",
-    "CouponChanged": "El cupón ha cambiado desde que usted lo leyó.",
     "CouponCodeTaken": "Otro cupón tiene este código.",
     "CouponCodesShort": "No hay tantos códigos distintos de esta longitud; alárguela.",
     "CouponExpired": "Este código ya no es válido.",
@@ -111,6 +110,9 @@ SPANISH = {
     "NotAllowed": "Su rol o su clave no lo permite.",
     "NotForSale": "Esto ya no está a la venta.",
     "NotFound": "No existe, o no es suyo.",
+    "NothingKept": (
+        "Este pedido es de antes de que la tienda guardara de dónde salen sus importes."
+    ),
     "NothingMoved": "Un movimiento de nada no es un movimiento.",
     "NothingPromised": "Se envió más de lo reservado para este pedido.",
     "OptionsDoNotFit": (

@@ -38,5 +38,5 @@ def test_every_example_is_answered_as_the_page_says(
 def test_every_rule_has_an_example() -> None:
     rules = re.split(r"^## \d+\. ", PAGE, flags=re.MULTILINE)[1:]
 
-    assert len(rules) == 10
+    assert len(rules) == 12
     assert all(rule.count("```json") >= 2 for rule in rules)

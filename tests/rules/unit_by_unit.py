@@ -11,7 +11,7 @@ from typing import NamedTuple
 from trastienda.database.models.channel import Rounding
 from trastienda.schemas.pricing import LineToPrice, PromotionToApply, ShippingToPrice
 
-HUNDRED = 1_000_000
+HUNDRED = 10**10
 
 
 class Sums(NamedTuple):
@@ -62,16 +62,56 @@ class Shop:
 
     def act(self, promotion: PromotionToApply) -> bool:
         """Say whether it took something."""
-        meant = self.meant(promotion)
+        meant = [i for i in self.meant(promotion) if self.lines[i].ref not in promotion.gifts]
         units = sum(self.lines[i].quantity for i in meant)
         left = sum(self.left[i] for i in meant)
-        if promotion.refs and not meant:
+        if (promotion.refs or promotion.gifts) and not meant:
             return False
         if left < promotion.min_subtotal or units < promotion.min_quantity:
             return False
         before = (list(self.left), self.shipping)
         ACTS[promotion.kind.value](self, promotion, meant)
+        if promotion.max_discount is not None:
+            self.cap(promotion, before, promotion.max_discount)
         return before != (self.left, self.shipping)
+
+    def cap(self, promotion: PromotionToApply, before: tuple[list[int], int], most: int) -> None:
+        """Give back what is too much, in proportion to what was taken."""
+        self.shipping = max(self.shipping, before[1] - most)
+        taken = [was - left for was, left in zip(before[0], self.left, strict=True)]
+        if sum(taken) > most:
+            less = by_largest_fraction([Fraction(most * it, sum(taken)) for it in taken], most)
+            for i, share in enumerate(less):
+                self.left[i] = before[0][i] - share
+                if promotion.kind.value == "buy_x_get_y":
+                    self.by_sets[i] -= taken[i] - share
+
+    def order_tiered(self, promotion: PromotionToApply, meant: list[int]) -> None:
+        left = sum(self.left[i] for i in meant)
+        units = sum(self.lines[i].quantity for i in meant)
+        best = None
+        for tier in promotion.tiers:
+            if left >= tier.min_subtotal and units >= tier.min_quantity:
+                height = (tier.min_subtotal, tier.min_quantity)
+                if best is None or height > (best.min_subtotal, best.min_quantity):
+                    best = tier
+        if best:
+            share = half_up(Fraction(best.percent, HUNDRED) * left)
+            self.spread(meant, best.amount or share)
+
+    def fixed_price(self, promotion: PromotionToApply, meant: list[int]) -> None:
+        for i in meant:
+            units = self.limited(promotion, i)
+            worth = half_up(Fraction(self.left[i] * units, self.lines[i].quantity))
+            self.take(i, worth - promotion.amount * units)
+
+    def free_gift(self, promotion: PromotionToApply, _: list[int]) -> None:
+        free = promotion.get
+        for i, line in enumerate(self.lines):
+            if line.ref in promotion.gifts:
+                units = min(free, line.quantity)
+                free -= units
+                self.take(i, half_up(Fraction(self.left[i] * units, line.quantity)))
 
     def spread(self, meant: list[int], amount: int) -> None:
         while amount > 0 and sum(self.left[i] for i in meant) > 0:
@@ -135,6 +175,9 @@ class Shop:
 ACTS: dict[str, Callable[[Shop, PromotionToApply, list[int]], None]] = {
     "order_fixed": Shop.order_fixed,
     "order_percent": Shop.order_percent,
+    "order_tiered": Shop.order_tiered,
+    "fixed_price": Shop.fixed_price,
+    "free_gift": Shop.free_gift,
     "item_fixed": Shop.item_fixed,
     "item_percent": Shop.item_percent,
     "cheapest_unit": Shop.cheapest_unit,
@@ -156,9 +199,12 @@ def discounted(
         if promotion.exclusive and alone.act(promotion):
             return alone
     shop = Shop(lines, shipping)
+    stacked = []
     for promotion in queue:
-        if not promotion.exclusive:
-            shop.act(promotion)
+        if promotion.exclusive or promotion.stack_group in stacked:
+            continue
+        if shop.act(promotion) and promotion.stack_group:
+            stacked.append(promotion.stack_group)
     return shop
 
 
@@ -174,6 +220,24 @@ def of_units(left: int, line: LineToPrice) -> int:
     return sum(half_up(exact_tax(unit, line)) for unit in units)
 
 
+def freight_parts(
+    lines: Sequence[LineToPrice], shop: Shop, shipping: ShippingToPrice
+) -> list[tuple[ShippingToPrice, int]]:
+    """Split shipping by the rates it is taxed at, in the order in which lines bring them."""
+    goods = sum(shop.left)
+    if not shipping.shared or not goods:
+        return [(shipping, shop.shipping)]
+    exact = [Fraction(shop.shipping * left, goods) for left in shop.left]
+    shares = by_largest_fraction(exact, shop.shipping)
+    return [
+        (
+            ShippingToPrice(0, rate, shipping.included),
+            sum(it for it, line in zip(shares, lines, strict=True) if line.rate == rate),
+        )
+        for rate in dict.fromkeys(line.rate for line in lines)
+    ]
+
+
 def price(
     lines: Sequence[LineToPrice],
     shipping: ShippingToPrice | None,
@@ -181,13 +245,15 @@ def price(
     rounding: Rounding,
 ) -> Sums:
     shop = discounted(lines, shipping, promotions)
-    taxed = [*lines, shipping or ShippingToPrice(0, 0)]
-    exact = [
-        exact_tax(it, what) for it, what in zip([*shop.left, shop.shipping], taxed, strict=True)
-    ]
+    parts = freight_parts(lines, shop, shipping or ShippingToPrice(0, 0))
+    taxed = [*lines, *(part for part, _ in parts)]
+    bases = [*shop.left, *(amount for _, amount in parts)]
+    exact = [exact_tax(it, what) for it, what in zip(bases, taxed, strict=True)]
     taxes = [half_up(it) for it in exact]
     if rounding is Rounding.UNIT:
-        taxes[:-1] = [of_units(it, line) for it, line in zip(shop.left, lines, strict=True)]
+        taxes[: len(lines)] = [
+            of_units(it, line) for it, line in zip(shop.left, lines, strict=True)
+        ]
     if rounding is Rounding.DOCUMENT:
         for group in {(it.rate, it.included) for it in taxed}:
             mine = [i for i, it in enumerate(taxed) if (it.rate, it.included) == group]
@@ -200,8 +266,8 @@ def price(
             line.unit_price * line.quantity - left
             for line, left in zip(lines, shop.left, strict=True)
         ],
-        taxes=taxes[:-1],
+        taxes=taxes[: len(lines)],
         shipping=shop.shipping,
-        shipping_tax=taxes[-1],
+        shipping_tax=sum(taxes[len(lines) :]),
         total=sum(shop.left) + shop.shipping + added,
     )

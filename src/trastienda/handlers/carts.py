@@ -21,9 +21,12 @@ from trastienda.schemas.cart import (
     ShippingChoice,
     ShippingOptionsView,
 )
+from trastienda.schemas.explanation import Explanation, Sold
 from trastienda.services import cart_reading
 from trastienda.services import carts as carts_on_record
+from trastienda.services.cart_pricing import basis
 from trastienda.services.cart_view import view
+from trastienda.services.explanations import explain
 
 CartId = Annotated[str, PathParameter(max_length=64)]
 Code = Annotated[str, PathParameter(max_length=64)]
@@ -41,6 +44,15 @@ async def get_cart(visitor: Asking, terms: Asked, cart_id: CartId) -> Response[C
     async with reading() as session:
         cart = await cart_reading.read(session, visitor, cart_id, terms)
     return versioned(view(cart, terms))
+
+
+@get()
+async def explain_cart(visitor: Asking, terms: Asked, cart_id: CartId) -> Explanation:
+    """Say where each part of a cart's total comes from; the steps add up to it."""
+    async with reading() as session:
+        cart = await cart_reading.read(session, visitor, cart_id, terms)
+    sold = Sold(currency=cart.currency, skus=[line.sku for line in cart.lines])
+    return explain(basis(cart, terms.asked_at), sold)
 
 
 @post()

@@ -10,6 +10,10 @@ CART = "b9Y2kQ7nTn3sVw0fXh1c5aZr8LpJd6Me"
 PRODUCT = "019ab3f2-5c1e-7d3a-9f00-2f6d1c0a7b11"
 
 EXAMPLES: dict[str, Any] = {
+    "ExplainedStep.amount": 2500,
+    "ExplainedStep.included": 0,
+    "ExplainedStep.line": 0,
+    "ExplainedStep.rounding": "half up",
     "X-Order-Token": "Zk3pV9sQ1xWb7tRm2yHc",
     "access_token": "Zk3pV9sQ1xWb7tRm2yHc",
     "alt": "A blue mug on a wooden table",

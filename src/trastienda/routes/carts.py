@@ -5,6 +5,7 @@ from trastienda.handlers.carts import (
     add_line,
     change_line,
     choose_shipping_option,
+    explain_cart,
     get_cart,
     list_shipping_options,
     open_cart,
@@ -19,6 +20,7 @@ CART = "/carts/{cart_id:str}"
 carts = [
     Router("/carts", route_handlers=[open_cart]),
     Router(CART, route_handlers=[get_cart]),
+    Router(f"{CART}/explanation", route_handlers=[explain_cart]),
     Router(f"{CART}/lines", route_handlers=[add_line]),
     Router(f"{CART}/lines/{{line_id:uuid}}", route_handlers=[change_line, remove_line]),
     Router(f"{CART}/coupons", route_handlers=[add_coupon]),

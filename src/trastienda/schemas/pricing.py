@@ -30,7 +30,7 @@ class ShippingToPrice(Struct, frozen=True, gc=False):
 
 
 class Tier(Struct, frozen=True, kw_only=True):
-    """From a subtotal and a quantity on, both inclusive: a percentage or an amount."""
+    """From a subtotal and a quantity on, inclusive: a percentage, or an amount."""
 
     min_subtotal: int = 0
     min_quantity: int = 0
@@ -53,15 +53,16 @@ class PromotionToApply(Struct, frozen=True, kw_only=True):
     min_subtotal: int = 0
     min_quantity: int = 0
     max_quantity: int | None = None
-    max_discount: int | None = None
-    """The most that it takes in all."""
     priority: int = 0
     exclusive: bool = False
+    max_discount: int | None = None
+    """What it takes in all, at most."""
     stack_group: str = ""
     """Of those in one group only the first that takes something acts."""
     tiers: tuple[Tier, ...] = ()
+    """Of `order_tiered`: of those that are reached the one with the highest threshold holds."""
     gifts: frozenset[str] = frozenset()
-    """Of `free_gift`: the lines of which up to `get` units are free; `refs` look at the others."""
+    """Of `free_gift`: lines of which `get` units are free; its conditions ask the others."""
 
 
 class PricingBasis(Struct, frozen=True, kw_only=True):
@@ -76,10 +77,17 @@ class PricingBasis(Struct, frozen=True, kw_only=True):
 class Taken(Struct, frozen=True):
     """What one promotion took: from lines, by their place, and from shipping. Nothing is zero."""
 
-    name: str
+    promotion: PromotionToApply
     shares: dict[int, int]
     shipping: int = 0
-    id: str = ""
+
+    @property
+    def name(self) -> str:
+        return self.promotion.name
+
+    @property
+    def id(self) -> str:
+        return self.promotion.id
 
 
 class PricedLine(Struct, frozen=True, gc=False):

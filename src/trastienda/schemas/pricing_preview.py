@@ -39,7 +39,24 @@ Ref = Annotated[
     ),
 ]
 PromotionName = Annotated[str, Meta(min_length=1, max_length=200, examples=["summer"])]
-Units = Annotated[int, Meta(ge=1, le=1_000, description="Of `buy_x_get_y` only.", examples=[1])]
+Units = Annotated[
+    int,
+    Meta(
+        ge=1,
+        le=1_000,
+        description="Of `buy_x_get_y` only; `get` also says how many units `free_gift` gives.",
+        examples=[1],
+    ),
+]
+StackGroup = Annotated[
+    str,
+    Meta(
+        min_length=1,
+        max_length=100,
+        description="Of the promotions in one group only the first that takes something acts.",
+        examples=["season"],
+    ),
+]
 MostUnits = Annotated[
     int,
     Meta(
@@ -75,10 +92,21 @@ class PricingLineDraft(Struct, forbid_unknown_fields=True, kw_only=True):
     """What no promotion may take: the lowest price of one unit."""
 
 
+class PricingTierDraft(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
+    """From both thresholds on, inclusive: `percent`, or `amount`."""
+
+    min_subtotal: Amount | None = None
+    min_quantity: LeastUnits | None = None
+    percent: Percent | None = None
+    amount: Amount | None = None
+
+
 class PricingPromotionDraft(Struct, forbid_unknown_fields=True, kw_only=True):
     """Kinds in per cent need `percent`, fixed ones `amount`, `cheapest_unit` one of the two.
 
-    `buy_x_get_y` needs `buy` and `get`; without `percent` what is given is free.
+    `buy_x_get_y` needs `buy` and `get`; without `percent` what is given is free. `fixed_price`
+    needs `amount`, what a unit then costs; `order_tiered` needs `tiers`; `free_gift` needs `gifts`
+    and `get`.
     """
 
     name: PromotionName
@@ -87,6 +115,13 @@ class PricingPromotionDraft(Struct, forbid_unknown_fields=True, kw_only=True):
     amount: Amount | None = None
     buy: Units | None = None
     get: Units | None = None
+    tiers: Annotated[list[PricingTierDraft], Meta(max_length=50)] = []
+    """Of those that are reached the one with the highest thresholds holds."""
+    gifts: Annotated[list[Ref], Meta(max_length=MOST_LINES)] = []
+    """The lines of which `get` units are free; the conditions ask the other lines."""
+    max_discount: Amount | None = None
+    """What it takes in all, at most."""
+    stack_group: StackGroup | None = None
     refs: Annotated[list[Ref], Meta(max_length=MOST_LINES)] = []
     """The lines it is about; none: all of them."""
     min_subtotal: Amount | None = None

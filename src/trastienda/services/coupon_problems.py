@@ -57,10 +57,7 @@ def _used(promotion_id: UUID, coupon: CartCouponRow | None) -> PromotionUsed:
 
 
 def _taken(cost: Costs) -> set[str]:
-    """Return the ids of those that took something; one without an id is known by its name."""
-    names = {it.name for it in cost.priced.taken if not it.id}
-    ids = {it.id for it in cost.priced.taken}
-    return ids | {it.id for it in cost.basis.promotions if it.name in names}
+    return {it.id for it in cost.priced.taken}
 
 
 def _idle(offer: OfferRow, cart: CartRow, cost: Costs) -> type[ShopError] | None:

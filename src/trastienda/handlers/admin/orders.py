@@ -12,9 +12,10 @@ from trastienda.database.models.order import FulfilmentStatus, OrderStatus, Paym
 from trastienda.handlers.answers import versioned
 from trastienda.handlers.lists import Cursor, Limit, next_link
 from trastienda.handlers.terms import Asked
+from trastienda.schemas.explanation import Explanation
 from trastienda.schemas.fulfilment import FulfilmentDraft
 from trastienda.schemas.order import OrderPage, OrdersWanted, OrderView
-from trastienda.services import order_list
+from trastienda.services import explanations, order_list
 from trastienda.services.orders import by_id
 
 Number = Annotated[int | None, QueryParameter(ge=1, le=10**15)]
@@ -53,6 +54,13 @@ async def get_order_for_staff(order_id: FromPath[UUID]) -> Response[OrderView]:
     """Read an order."""
     async with reading() as session:
         return versioned(await by_id(session, order_id))
+
+
+@get()
+async def explain_order(order_id: FromPath[UUID]) -> Explanation:
+    """Say where each part of an order's total comes from, as it was when it was placed."""
+    async with reading() as session:
+        return await explanations.of_order(session, order_id)
 
 
 @post(status_code=200)

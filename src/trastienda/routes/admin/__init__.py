@@ -4,6 +4,7 @@ from litestar import Router
 
 from trastienda.routes.admin.categories import categories
 from trastienda.routes.admin.channels import channels
+from trastienda.routes.admin.coupons import coupons
 from trastienda.routes.admin.locations import locations
 from trastienda.routes.admin.orders import orders
 from trastienda.routes.admin.pricing import pricing
@@ -24,5 +25,6 @@ admin = Router(
         *channels,
         *pricing,
         *promotions,
+        *coupons,
     ],
 )

@@ -3,13 +3,14 @@
 from decimal import Decimal
 
 from trastienda.errors import Invalid
-from trastienda.schemas.pricing import LineToPrice, Priced, PromotionToApply, ShippingToPrice
+from trastienda.schemas.pricing import LineToPrice, Priced, PromotionToApply, ShippingToPrice, Tier
 from trastienda.schemas.pricing_preview import (
     PricingDraft,
     PricingLineDraft,
     PricingLineView,
     PricingPromotionDraft,
     PricingShippingDraft,
+    PricingTierDraft,
     PricingView,
 )
 from trastienda.services import currencies
@@ -81,6 +82,19 @@ def _promotion(draft: PricingPromotionDraft, pointer: str) -> PromotionToApply:
         max_quantity=draft.max_quantity,
         priority=draft.priority,
         exclusive=draft.exclusive,
+        max_discount=draft.max_discount,
+        stack_group=draft.stack_group or "",
+        tiers=tuple(map(_tier, draft.tiers)),
+        gifts=frozenset(draft.gifts),
+    )
+
+
+def _tier(draft: PricingTierDraft) -> Tier:
+    return Tier(
+        min_subtotal=draft.min_subtotal or 0,
+        min_quantity=draft.min_quantity or 0,
+        percent=rate(Decimal(draft.percent)) if draft.percent else 0,
+        amount=draft.amount or 0,
     )
 
 

@@ -15,14 +15,33 @@ def taxes(
     lines: Sequence[LineToPrice], left: list[int], freight: Freight, rounding: Rounding
 ) -> tuple[list[int], int]:
     """Return each line's tax and that of shipping, rounded where `rounding` says."""
+    parts = shipping_parts(lines, left, freight)
+    included = freight[0].included
     if rounding is Rounding.DOCUMENT:
-        return _of_document(lines, left, freight)
-    shipping, freight_left = freight
-    shipping_tax = tax(freight_left, shipping.rate, included=shipping.included)
+        return _of_document(lines, left, (parts, included))
+    shipping_tax = sum(tax(amount, rate, included=included) for rate, amount in parts)
     pairs = zip(lines, left, strict=True)
     if rounding is Rounding.UNIT:
         return [_of_units(line, rest) for line, rest in pairs], shipping_tax
     return [tax(rest, line.rate, included=line.included) for line, rest in pairs], shipping_tax
+
+
+def shipping_parts(
+    lines: Sequence[LineToPrice], left: Sequence[int], freight: Freight
+) -> list[tuple[int, int]]:
+    """Return what is left of the shipping price by the rates it is taxed at: (rate, amount).
+
+    Shared out, it is split in proportion to what is left of the lines, by largest fraction.
+    """
+    shipping, amount = freight
+    whole = sum(left) if shipping.shared else 0
+    if not whole:
+        return [(shipping.rate, amount)]
+    by_rate: dict[int, int] = defaultdict(int)
+    shares = shared_out([amount * rest for rest in left], whole, amount)
+    for line, share in zip(lines, shares, strict=True):
+        by_rate[line.rate] += share
+    return list(by_rate.items())
 
 
 def tax(amount: int, rate: int, *, included: bool) -> int:
@@ -39,16 +58,17 @@ def _of_units(line: LineToPrice, left: int) -> int:
 
 
 def _of_document(
-    lines: Sequence[LineToPrice], left: list[int], freight: Freight
+    lines: Sequence[LineToPrice], left: list[int], freight: tuple[list[tuple[int, int]], bool]
 ) -> tuple[list[int], int]:
     """Round once for each rate, included and added apart, and share that out by largest fraction.
 
     Among equal fractions the first line is first, and shipping last.
     """
-    bases = [*left, freight[1]]
+    parts, shipping_included = freight
+    bases = [*left, *(amount for _, amount in parts)]
     groups: dict[tuple[int, bool], list[int]] = defaultdict(list)
-    shipping = freight[0]
-    rates = [*((line.rate, line.included) for line in lines), (shipping.rate, shipping.included)]
+    rates = [(line.rate, line.included) for line in lines]
+    rates += [(rate, shipping_included) for rate, _ in parts]
     for place, rate_and_way in enumerate(rates):
         groups[rate_and_way].append(place)
     rounded = [0] * len(bases)
@@ -58,4 +78,4 @@ def _of_document(
         shares = shared_out(exact, whole, half_up(sum(exact), whole))
         for place, share in zip(places, shares, strict=True):
             rounded[place] = share
-    return rounded[:-1], rounded[-1]
+    return rounded[: len(left)], sum(rounded[len(left) :])
