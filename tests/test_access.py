@@ -15,6 +15,7 @@ from trastienda.middlewares.access import Requires, customers
 from trastienda.settings import Settings
 
 FOR_EVERYBODY = {
+    "add_coupon",
     "add_line",
     "change_line",
     "checkout",
@@ -30,6 +31,7 @@ FOR_EVERYBODY = {
     "log_out",
     "open_cart",
     "register_user",
+    "remove_coupon",
     "remove_line",
     "set_contact",
     "show_session",

@@ -15,6 +15,7 @@ from trastienda.schemas.cart import (
     CartDraft,
     CartView,
     Contact,
+    CouponChoice,
     LineDraft,
     LinePatch,
     ShippingChoice,
@@ -28,6 +29,7 @@ from trastienda.services.cart_view import view
 from trastienda.services.explanations import explain
 
 CartId = Annotated[str, PathParameter(max_length=64)]
+Code = Annotated[str, PathParameter(max_length=64)]
 
 
 @post()
@@ -106,3 +108,19 @@ async def choose_shipping_option(
 ) -> Response[CartView]:
     """Choose how the cart is shipped."""
     return versioned(await carts.choose_shipping(visitor, cart_id, data.id, terms))
+
+
+@post(status_code=200)
+async def add_coupon(
+    visitor: Asking, terms: Asked, cart_id: CartId, data: JSONBody[CouponChoice]
+) -> Response[CartView]:
+    """Put a code into a cart. If it does not apply, `problems` say why, and it stays."""
+    return versioned(await carts.add_coupon(visitor, cart_id, data.code, terms))
+
+
+@delete(status_code=200)
+async def remove_coupon(
+    visitor: Asking, terms: Asked, cart_id: CartId, code: Code
+) -> Response[CartView]:
+    """Take a code out of a cart."""
+    return versioned(await carts.drop_coupon(visitor, cart_id, code, terms))

@@ -25,6 +25,7 @@ EXAMPLES: dict[str, Any] = {
     "categories": ["mugs"],
     "category": "mugs",
     "city": "Madrid",
+    "code": "SUMMER",
     "compare_at_price": 1500,
     "compare_at_prices": {"EUR": 1500},
     "country": "ES",

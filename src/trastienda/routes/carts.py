@@ -1,6 +1,7 @@
 from litestar import Router
 
 from trastienda.handlers.carts import (
+    add_coupon,
     add_line,
     change_line,
     choose_shipping_option,
@@ -8,6 +9,7 @@ from trastienda.handlers.carts import (
     get_cart,
     list_shipping_options,
     open_cart,
+    remove_coupon,
     remove_line,
     set_contact,
 )
@@ -21,6 +23,8 @@ carts = [
     Router(f"{CART}/explanation", route_handlers=[explain_cart]),
     Router(f"{CART}/lines", route_handlers=[add_line]),
     Router(f"{CART}/lines/{{line_id:uuid}}", route_handlers=[change_line, remove_line]),
+    Router(f"{CART}/coupons", route_handlers=[add_coupon]),
+    Router(f"{CART}/coupons/{{code:str}}", route_handlers=[remove_coupon]),
     Router(f"{CART}/contact", route_handlers=[set_contact]),
     Router(f"{CART}/shipping-options", route_handlers=[list_shipping_options]),
     Router(f"{CART}/shipping-option", route_handlers=[choose_shipping_option]),

@@ -45,6 +45,18 @@ class ShippingChoice(Struct, forbid_unknown_fields=True):
     id: UUID
 
 
+class CouponChoice(Struct, forbid_unknown_fields=True):
+    code: Annotated[
+        str,
+        Meta(
+            min_length=1,
+            max_length=64,
+            description="Capitals and blanks make no difference.",
+            examples=["SUMMER"],
+        ),
+    ]
+
+
 class ShippingOptionView(Struct):
     id: UUID
     name: str

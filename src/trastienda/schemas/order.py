@@ -7,6 +7,7 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 from trastienda.database.models.order import FulfilmentStatus, OrderStatus, PaymentStatus
 from trastienda.schemas.address import Address
 from trastienda.schemas.cart import ShippingOptionView
+from trastienda.schemas.cart_promotions import PromotionUsed
 from trastienda.schemas.line import LineView
 from trastienda.schemas.money import Amount, Currency
 from trastienda.schemas.pricing import PricingBasis, Totals
@@ -50,6 +51,8 @@ class OrderView(Struct):
     shipping_option: ShippingOptionView
     payment_provider: str
     placed_at: datetime
+    coupons: list[str] = []
+    """The codes that were in the cart."""
     access_token: str | UnsetType = UNSET
     """Opens this order without an account; only checkout answers carry it."""
 
@@ -104,6 +107,7 @@ class OrderDraft(Struct, kw_only=True):
     pricing: PricingBasis | None = None
     vat_number: str | None = None
     coupons: list[str] = []
+    used: list[PromotionUsed] = []
     product_ids: list[UUID]
 
 

@@ -55,3 +55,5 @@ class CartProblem(Struct):
     line_id: UUID | UnsetType = UNSET
     sku: str | UnsetType = UNSET
     available: int | UnsetType = UNSET
+    coupon: Annotated[str, Meta(examples=["SUMMER"])] | UnsetType = UNSET
+    """The code that does not apply."""

@@ -4,25 +4,29 @@ from trastienda.schemas.cart import CartLineRow, CartRow, CartView, ShippingOpti
 from trastienda.schemas.line import LineView
 from trastienda.schemas.pricing import PricedLine
 from trastienda.schemas.terms import Terms
-from trastienda.services import cart_shipping
+from trastienda.services import cart_shipping, coupon_problems
 from trastienda.services.cart_pricing import costs
 from trastienda.services.obstacles import obstacles
 
 
 def view(cart: CartRow, terms: Terms) -> CartView:
-    sums = costs(cart, terms.asked_at).priced
+    cost = costs(cart, terms.asked_at)
+    sums = cost.priced
     return CartView(
         id=cart.id,
         version=cart.version,
         currency=cart.currency,
         email=cart.email,
         lines=[line_view(line, sum_) for line, sum_ in zip(cart.lines, sums.lines, strict=True)],
-        coupons=[],
+        coupons=[coupon.code for coupon in cart.offers.coupons],
         shipping_address=cart.shipping_address,
         billing_address=cart.billing_address,
         shipping_option=shipping_option(cart),
         totals=sums.totals,
-        problems=obstacles(cart, terms.locale),
+        problems=[
+            *obstacles(cart, terms.locale),
+            *coupon_problems.found(cart, cost, terms),
+        ],
     )
 
 

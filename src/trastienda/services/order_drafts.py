@@ -13,7 +13,7 @@ from trastienda.schemas.order import Checkout, OrderDraft, OrderLineView
 from trastienda.schemas.pricing import LineToPrice, PricedLine
 from trastienda.schemas.problem import CartProblem
 from trastienda.schemas.terms import Terms
-from trastienda.services import cart_view
+from trastienda.services import cart_view, coupon_problems
 from trastienda.services.cart_pricing import Costs, costs
 from trastienda.services.obstacles import obstacles
 from trastienda.services.pricing.rounding import percent
@@ -24,8 +24,8 @@ def freeze(cart: CartRow, checkout: Checkout, terms: Terms) -> OrderDraft:
     """Return what is being bought. Raise CartChanged, CartNotReady, OutOfStock or TotalChanged."""
     if terms.seen not in {None, cart.version}:
         raise CartChanged(version=cart.version)
-    refuse(obstacles(cart, terms.locale))
     cost = costs(cart, terms.asked_at)
+    refuse([*obstacles(cart, terms.locale), *coupon_problems.found(cart, cost, terms)])
     sums = cost.priced
     if checkout.expected_total not in {None, sums.totals.total}:
         raise TotalChanged(total=sums.totals.total, expected_total=checkout.expected_total)
@@ -52,6 +52,8 @@ def freeze(cart: CartRow, checkout: Checkout, terms: Terms) -> OrderDraft:
         shipping_tax_added=_added_to_shipping(cost),
         pricing=cost.basis,
         vat_number=cart.vat_number,
+        coupons=[coupon.code for coupon in cart.offers.coupons],
+        used=coupon_problems.used(cart, cost),
         product_ids=[line.product_id for line in cart.lines],
     )
 

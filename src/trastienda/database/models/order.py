@@ -15,6 +15,7 @@ from sqlalchemy import (
     String,
     Text,
     event,
+    text,
 )
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -58,6 +59,7 @@ class Order(Identified, Model):
         CheckConstraint("total = subtotal - discount + shipping + tax_added", name="total"),
         Index(None, "customer_id", "placed_at"),
         Index(None, "placed_at", "id"),
+        Index("ix_orders_email", text("lower(email)")),
     )
     number: Mapped[int] = mapped_column(BigInteger, NUMBERS, unique=True, init=False)
     cart_id: Mapped[str] = mapped_column(unique=True)

@@ -4,10 +4,12 @@ from litestar import Router
 
 from trastienda.routes.admin.categories import categories
 from trastienda.routes.admin.channels import channels
+from trastienda.routes.admin.coupons import coupons
 from trastienda.routes.admin.locations import locations
 from trastienda.routes.admin.orders import orders
 from trastienda.routes.admin.pricing import pricing
 from trastienda.routes.admin.products import products
+from trastienda.routes.admin.promotions import promotions
 from trastienda.routes.admin.shipping_options import shipping_options
 from trastienda.routes.admin.stock import stock
 
@@ -22,5 +24,7 @@ admin = Router(
         *shipping_options,
         *channels,
         *pricing,
+        *promotions,
+        *coupons,
     ],
 )

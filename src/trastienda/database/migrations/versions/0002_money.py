@@ -336,6 +336,7 @@ def _change_tables() -> None:
     op.alter_column("channels", "time_zone", server_default=None)
     op.alter_column("orders", "shipping_tax_added", server_default=None)
     op.alter_column("orders", "coupons", server_default=None)
+    op.create_index("ix_orders_email", "orders", [sa.text("lower(email)")], unique=False)
     op.alter_column("prices", "converted", server_default=None)
     op.alter_column("shipping_options", "zone_ids", server_default=None)
     op.alter_column("shipping_options", "tariff", server_default=None)

@@ -1,0 +1,58 @@
+"""What staff do with the codes of a promotion."""
+
+from uuid import UUID
+
+from msgspec import UNSET
+
+from trastienda.database.db import transaction, use_case
+from trastienda.schemas.coupon import (
+    CouponDraft,
+    CouponPatch,
+    CouponsMade,
+    CouponsWanted,
+    CouponView,
+)
+from trastienda.schemas.terms import Terms
+from trastienda.services import coupons, promotions
+
+
+@use_case
+async def create(promotion_id: UUID, draft: CouponDraft, terms: Terms) -> CouponView:
+    """Give a promotion one more code. Raise CouponCodeTaken or CouponsOfOthers."""
+    async with transaction(terms.once) as session:
+        promotion = await promotions.claim(session, promotion_id, None)
+        codes = [draft.code.upper()]
+        (coupon_id,) = await coupons.put(
+            session, promotion, codes, draft.usage_limit, terms.asked_at
+        )
+        if not draft.active:
+            await coupons.change(session, promotion_id, coupon_id, CouponPatch(active=False))
+        return await session.answer(await coupons.view(session, promotion_id, coupon_id))
+
+
+@use_case
+async def invent(promotion_id: UUID, wanted: CouponsWanted, terms: Terms) -> CouponsMade:
+    """Give a promotion many codes at once. Raise CouponsOfOthers."""
+    async with transaction(terms.once) as session:
+        promotion = await promotions.claim(session, promotion_id, None)
+        await coupons.invent(session, promotion, wanted, terms.asked_at)
+        return await session.answer(CouponsMade(wanted.count))
+
+
+@use_case
+async def change(
+    promotion_id: UUID, coupon_id: UUID, patch: CouponPatch, terms: Terms
+) -> CouponView:
+    """Change what the patch names. Raise CouponNotFound or UsageLimitTooLow."""
+    async with transaction(terms.once) as session:
+        if patch.usage_limit is UNSET and patch.active is UNSET:
+            return await session.answer(await coupons.view(session, promotion_id, coupon_id))
+        return await session.answer(await coupons.change(session, promotion_id, coupon_id, patch))
+
+
+@use_case
+async def remove(promotion_id: UUID, coupon_id: UUID, terms: Terms) -> None:
+    """Take a code away, out of carts too. Raise CouponNotFound."""
+    async with transaction(terms.once) as session:
+        await coupons.remove(session, promotion_id, coupon_id)
+        await session.answer(None)

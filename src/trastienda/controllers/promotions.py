@@ -1,0 +1,49 @@
+"""What staff do with promotions. Orders keep what they say, whatever happens here."""
+
+from uuid import UUID
+
+from msgspec import structs
+
+from trastienda.database.db import transaction, use_case
+from trastienda.database.models.promotion import Promotion
+from trastienda.schemas.promotion import PromotionDraft, PromotionPatch, PromotionView
+from trastienda.schemas.terms import Terms
+from trastienda.services import promotion_requirements, promotions
+
+
+@use_case
+async def create(draft: PromotionDraft, terms: Terms) -> PromotionView:
+    """Write a promotion down. Raise what its fields lack, TargetUnknown or NoSuchCurrency."""
+    promotion_requirements.check(draft)
+    async with transaction(terms.once) as session:
+        columns = await promotions.columns(session, structs.asdict(draft))
+        promotion = Promotion(**columns, created_at=terms.asked_at, updated_at=terms.asked_at)
+        session.orm.add(promotion)
+        await promotions.save(session, promotion, counting=False)
+        return await session.answer(await promotions.view(session, promotion.id))
+
+
+@use_case
+async def change(promotion_id: UUID, patch: PromotionPatch, terms: Terms) -> PromotionView:
+    """Change what the patch names. Raise PromotionChanged when somebody was faster."""
+    async with transaction(terms.once) as session:
+        promotion = await promotions.claim(session, promotion_id, terms.seen)
+        promotions.patched(await promotions.view(session, promotion_id), patch)
+        columns = await promotions.columns(session, promotions.given(patch))
+        unlimited = promotion.usage_limit is None
+        for column, value in columns.items():
+            setattr(promotion, column, value)
+        promotion.updated_at = terms.asked_at
+        promotion.version += 1
+        counting = unlimited and promotion.usage_limit is not None
+        await promotions.save(session, promotion, counting=counting)
+        return await session.answer(await promotions.view(session, promotion_id))
+
+
+@use_case
+async def remove(promotion_id: UUID, terms: Terms) -> None:
+    """Take a promotion and its codes away, out of carts too."""
+    async with transaction(terms.once) as session:
+        await session.orm.delete(await promotions.claim(session, promotion_id, terms.seen))
+        await session.orm.flush()
+        await session.answer(None)

@@ -1,0 +1,175 @@
+"""The codes of promotions, as staff write them."""
+
+import secrets
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from msgspec import UNSET
+from psycopg.errors import CheckViolation
+from uuid_utils.compat import uuid7
+
+from trastienda.database.db import Reading, Row, Session, prepared
+from trastienda.database.models.promotion import Promotion, Trigger
+from trastienda.errors import Conflict, NotFound
+from trastienda.schemas.coupon import CouponPage, CouponPatch, CouponsWanted, CouponView
+from trastienda.services import cursors
+from trastienda.services.promotions import UsageLimitTooLow
+
+ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
+"""Without the letters and digits that people take for one another: I, L, O, 0 and 1."""
+_TRIES = 3
+
+_COLUMNS = "id, code, usage_limit, uses, active, created_at"
+_PUT = prepared("""
+    INSERT INTO coupons (id, promotion_id, code, usage_limit, active, created_at, uses)
+    SELECT given.id, %(promotion)s, given.code, %(limit)s, %(active)s, %(now)s, 0
+    FROM unnest(%(ids)s::uuid[], %(codes)s::text[]) AS given (id, code)
+    ORDER BY given.code
+    ON CONFLICT (code) DO NOTHING
+""")
+_ONE = prepared(f"""
+    SELECT {_COLUMNS} FROM coupons WHERE id = %(coupon)s AND promotion_id = %(promotion)s
+""")
+_PAGE = prepared(f"""
+    SELECT {_COLUMNS} FROM coupons
+    WHERE promotion_id = %(promotion)s AND (%(id)s::uuid IS NULL OR id > %(id)s::uuid)
+    ORDER BY id LIMIT %(limit)s + 1
+""")
+_ALL = prepared("""
+    SELECT code, coalesce(usage_limit::text, ''), uses::text, active::text,
+        to_char(created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')
+    FROM coupons WHERE promotion_id = %(promotion)s ORDER BY id
+""")
+# A limit where there was none counts what is on record; one that stays or goes counts nothing.
+_CHANGE = prepared(f"""
+    UPDATE coupons SET active = coalesce(%(active)s::boolean, active),
+        usage_limit = CASE WHEN %(limited)s::boolean THEN %(limit)s::bigint ELSE usage_limit END,
+        uses = CASE WHEN %(limited)s::boolean AND usage_limit IS NULL
+            THEN (SELECT count(*) FROM promotion_uses WHERE coupon_id = %(coupon)s) ELSE uses END
+    WHERE id = %(coupon)s AND promotion_id = %(promotion)s
+    RETURNING {_COLUMNS}
+""")
+_DELETE = prepared("""
+    DELETE FROM coupons WHERE id = %(coupon)s AND promotion_id = %(promotion)s
+""")
+
+
+async def put(
+    session: Session, promotion: Promotion, codes: Sequence[str], limit: int | None, now: datetime
+) -> list[UUID]:
+    """Write codes down; return as many ids as asked for. Raise CouponsOfOthers or CouponCodeTaken.
+
+    It is one statement, whatever their number.
+    """
+    if promotion.trigger is not Trigger.COUPON:
+        raise CouponsOfOthers
+    ids = [uuid7() for _ in codes]
+    names = {"promotion": promotion.id, "limit": limit, "now": now, "active": True}
+    if await _PUT(session, **names, ids=ids, codes=list(codes)) < len(codes):
+        raise CouponCodeTaken(pointer="/code")
+    return ids
+
+
+async def invent(
+    session: Session, promotion: Promotion, wanted: CouponsWanted, now: datetime
+) -> None:
+    """Write down new codes that nobody guesses. Raise CouponsOfOthers or CouponCodesShort."""
+    if promotion.trigger is not Trigger.COUPON:
+        raise CouponsOfOthers
+    names = {"promotion": promotion.id, "limit": wanted.usage_limit, "now": now, "active": True}
+    missing = wanted.count
+    for _ in range(_TRIES):
+        codes = _fresh(missing, (wanted.prefix or "").upper(), wanted.length)
+        ids = [uuid7() for _ in codes]
+        missing -= await _PUT(session, **names, ids=ids, codes=codes)
+        if not missing:
+            return
+    raise CouponCodesShort(pointer="/length")
+
+
+async def view(session: Reading, promotion_id: UUID, coupon_id: UUID) -> CouponView:
+    """Return one code. Raise CouponNotFound."""
+    if row := await _ONE.row(session, promotion=promotion_id, coupon=coupon_id):
+        return _view(row)
+    raise CouponNotFound
+
+
+async def page(session: Reading, promotion_id: UUID, limit: int, cursor: str | None) -> CouponPage:
+    """List the codes of a promotion, the oldest first. Raise CursorUnusable."""
+    shape = ["coupons", str(promotion_id)]
+    _, id_ = cursors.read(cursor, shape, str) if cursor else (None, None)
+    rows = await _PAGE.rows(session, promotion=promotion_id, id=id_, limit=limit)
+    items = [_view(row) for row in rows[:limit]]
+    if len(rows) <= limit:
+        return CouponPage(items, None)
+    return CouponPage(items, cursors.after(shape, "", items[-1].id))
+
+
+async def sheet(session: Reading, promotion_id: UUID) -> str:
+    """Return all codes as CSV (RFC 4180): no field of theirs needs quotes or is a formula."""
+    rows = await _ALL.rows(session, promotion=promotion_id)
+    lines = ["code,usage_limit,uses,active,created_at", *(",".join(row) for row in rows)]
+    return "".join(f"{line}\r\n" for line in lines)
+
+
+async def change(
+    session: Session, promotion_id: UUID, coupon_id: UUID, patch: CouponPatch
+) -> CouponView:
+    """Change what the patch names. Raise CouponNotFound or UsageLimitTooLow."""
+    limited = patch.usage_limit is not UNSET
+    try:
+        row = await _CHANGE.row(
+            session,
+            promotion=promotion_id,
+            coupon=coupon_id,
+            active=None if patch.active is UNSET else patch.active,
+            limited=limited,
+            limit=patch.usage_limit if limited else None,
+        )
+    except CheckViolation as refusal:  # ck_coupons_uses: the schema holds the others
+        raise UsageLimitTooLow(pointer="/usage_limit") from refusal
+    if row is None:
+        raise CouponNotFound
+    return _view(row)
+
+
+async def remove(session: Session, promotion_id: UUID, coupon_id: UUID) -> None:
+    """Take a code away, out of carts too. Raise CouponNotFound."""
+    if not await _DELETE(session, promotion=promotion_id, coupon=coupon_id):
+        raise CouponNotFound
+
+
+def _fresh(count: int, prefix: str, length: int) -> list[str]:
+    codes: set[str] = set()
+    while len(codes) < count:
+        codes.add(prefix + "".join([secrets.choice(ALPHABET) for _ in range(length)]))
+    return list(codes)
+
+
+def _view(row: Row) -> CouponView:
+    id_, code, usage_limit, uses, active, created_at = row
+    return CouponView(
+        id=id_,
+        code=code,
+        usage_limit=usage_limit,
+        uses=uses,
+        active=active,
+        created_at=created_at,
+    )
+
+
+class CouponNotFound(NotFound):
+    """This promotion has no such coupon."""
+
+
+class CouponCodeTaken(Conflict):
+    """Another coupon has this code."""
+
+
+class CouponsOfOthers(Conflict):
+    """Only promotions that a coupon sets off have codes."""
+
+
+class CouponCodesShort(Conflict):
+    """There are not so many different codes of this length; make it longer."""

@@ -1,0 +1,372 @@
+"""Codes: what staff do with them, and what they do in carts and orders."""
+
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from goods import a_cart, a_cart_to_order, a_product, a_sku_for_sale, check_out
+from httpx import AsyncClient
+from litestar.types import ASGIApp
+from people import a_browser, a_customer, a_program, an_address
+from promoted import a_code, a_coupon, a_promotion, one, problems, put_in
+from refusals import refusal
+
+from trastienda.database.models.user import Role
+
+
+async def test_a_code_takes_what_its_promotion_says_and_the_order_remembers_it(
+    staff: AsyncClient, buyer: AsyncClient
+) -> None:
+    code = await a_coupon(staff, await a_promotion(staff))
+    cart = await a_cart_to_order(buyer, **{await a_sku_for_sale(staff, price=1_000): 2})
+
+    answer = await put_in(buyer, cart, f" {code.lower()} ")
+
+    assert (answer.status_code, answer.headers["etag"]) == (200, f'"{cart["version"] + 1}"')
+    assert answer.json()["coupons"] == [code]
+    assert answer.json()["problems"] == []
+    assert answer.json()["totals"]["discount"] == 200
+    assert answer.json()["lines"][0]["discount"] == 200
+    order = (await check_out(buyer, cart["id"])).json()
+    assert (order["coupons"], order["totals"]["total"]) == ([code], 1_800 + 490)
+    read = (await staff.get(f"/v1/admin/orders/{order['id']}")).json()
+    assert read["coupons"] == [code]
+
+
+async def test_a_code_put_in_twice_counts_once_and_may_be_taken_out(
+    staff: AsyncClient, buyer: AsyncClient
+) -> None:
+    code = await a_coupon(staff, await a_promotion(staff))
+    cart = await a_cart(buyer, **{await a_sku_for_sale(staff, price=1_000): 1})
+    await put_in(buyer, cart, code)
+
+    again = (await put_in(buyer, cart, code)).json()
+    out = await buyer.delete(f"/v1/carts/{cart['id']}/coupons/{code.lower()}")
+    late = await buyer.delete(f"/v1/carts/{cart['id']}/coupons/{code}")
+
+    assert (again["coupons"], again["totals"]["discount"]) == ([code], 100)
+    assert (out.status_code, out.json()["coupons"]) == (200, [])
+    assert out.json()["totals"]["discount"] == 0
+    assert refusal(late)[:2] == (404, "coupon-not-in-cart")
+
+
+@pytest.mark.parametrize("facts", [None, {"active": False}], ids=["unknown", "inactive"])
+async def test_a_code_that_is_not_in_use_changes_nothing(
+    staff: AsyncClient, buyer: AsyncClient, facts: dict[str, Any] | None
+) -> None:
+    code = a_code()
+    if facts:
+        await a_coupon(staff, await a_promotion(staff), code=code, **facts)
+    cart = await a_cart(buyer, **{await a_sku_for_sale(staff): 1})
+
+    answer = await put_in(buyer, cart, code)
+
+    assert refusal(answer) == (422, "coupon-unknown", "/code")
+    assert (await buyer.get(f"/v1/carts/{cart['id']}")).json() == cart
+
+
+@pytest.mark.parametrize(
+    ("facts", "problem"),
+    [
+        ({"starts_at": "2999-01-01T00:00:00Z"}, "coupon-not-yet-valid"),
+        ({"ends_at": "2001-01-01T00:00:00Z"}, "coupon-expired"),
+        ({"usage_limit": 0}, "coupon-used-up"),
+        ({"min_subtotals": {"EUR": 2_001}}, "coupon-minimum-not-reached"),
+        ({"min_subtotals": {"USD": 1}}, "coupon-for-other-currency"),
+        ({"kind": "order_fixed", "amounts": {"USD": 1}}, "coupon-for-other-currency"),
+        ({"min_quantity": 3}, "coupon-quantity-not-reached"),
+        ({"percent": "0"}, "coupon-takes-nothing"),
+    ],
+)
+async def test_a_code_that_does_not_apply_says_why_and_keeps_the_cart_from_being_ordered(
+    staff: AsyncClient, buyer: AsyncClient, facts: dict[str, Any], problem: str
+) -> None:
+    code = await a_coupon(staff, await a_promotion(staff, **facts))
+    cart = await a_cart_to_order(buyer, **{await a_sku_for_sale(staff, price=1_000): 2})
+
+    kept = (await put_in(buyer, cart, code)).json()
+    refused = await check_out(buyer, cart["id"])
+
+    assert kept["coupons"] == [code]
+    assert problems(kept) == [(problem, code)]
+    assert kept["totals"]["discount"] == 0
+    assert refusal(refused)[:2] == (409, "cart-not-ready")
+    assert refused.json()["problems"] == kept["problems"]
+
+
+async def test_thresholds_are_inclusive(staff: AsyncClient, buyer: AsyncClient) -> None:
+    promotion = await a_promotion(staff, min_subtotals={"EUR": 2_000}, min_quantity=2)
+    code = await a_coupon(staff, promotion)
+    cart = await a_cart(buyer, **{await a_sku_for_sale(staff, price=1_000): 2})
+
+    assert (await put_in(buyer, cart, code)).json()["totals"]["discount"] == 200
+
+
+async def test_a_code_is_for_what_it_is_about(staff: AsyncClient, buyer: AsyncClient) -> None:
+    product = await a_product(staff, price=1_000)
+    code = await a_coupon(staff, await a_promotion(staff, products=[product["id"]]))
+    cart = await a_cart(buyer, **{await a_sku_for_sale(staff, price=500): 1})
+
+    without = (await put_in(buyer, cart, code)).json()
+    line = {"sku": product["variants"][0]["sku"], "quantity": 1}
+    with_it = (await buyer.post(f"/v1/carts/{cart['id']}/lines", json=line)).json()
+
+    assert ("coupon-for-other-goods", code) in problems(without)
+    assert with_it["totals"]["discount"] == 100
+    assert {it["sku"]: it["discount"] for it in with_it["lines"]}[line["sku"]] == 100
+
+
+async def test_codes_that_exclude_each_other_say_so(staff: AsyncClient, buyer: AsyncClient) -> None:
+    alone = await a_coupon(staff, await a_promotion(staff, exclusive=True, percent="50"))
+    other_promotion = await a_promotion(staff)
+    other = await a_coupon(staff, other_promotion)
+    twin = await a_coupon(staff, other_promotion)
+    cart = await a_cart(buyer, **{await a_sku_for_sale(staff, price=1_000): 1})
+
+    await put_in(buyer, cart, other)
+    twice = (await put_in(buyer, cart, twin)).json()
+    all_three = (await put_in(buyer, cart, alone)).json()
+
+    assert twice["totals"]["discount"] == 100
+    assert ("coupon-not-combined", twin) in problems(twice)
+    assert all_three["totals"]["discount"] == 500
+    told = [it for it in problems(all_three) if it[1]]
+    assert told == [("coupon-not-combined", other), ("coupon-not-combined", twin)]
+
+
+async def test_of_a_stack_group_one_acts(staff: AsyncClient, buyer: AsyncClient) -> None:
+    group = {"stack_group": uuid4().hex}
+    strong = await a_coupon(staff, await a_promotion(staff, priority=2, percent="20", **group))
+    weak = await a_coupon(staff, await a_promotion(staff, priority=1, **group))
+    cart = await a_cart(buyer, **{await a_sku_for_sale(staff, price=1_000): 1})
+
+    await put_in(buyer, cart, weak)
+    both = (await put_in(buyer, cart, strong)).json()
+
+    assert both["totals"]["discount"] == 200
+    assert ("coupon-not-combined", weak) in problems(both)
+
+
+async def test_a_gift_is_free_once_the_buyer_puts_it_in(
+    staff: AsyncClient, buyer: AsyncClient
+) -> None:
+    gift = await a_sku_for_sale(staff, price=300)
+    promotion = await a_promotion(
+        staff, kind="free_gift", gift_sku=gift, gift_quantity=1, min_subtotals={"EUR": 1_000}
+    )
+    code = await a_coupon(staff, promotion)
+    cart = await a_cart(buyer, **{await a_sku_for_sale(staff, price=1_000): 1})
+
+    without = (await put_in(buyer, cart, code)).json()
+    line = {"sku": gift, "quantity": 2}
+    with_it = (await buyer.post(f"/v1/carts/{cart['id']}/lines", json=line)).json()
+
+    missing = [it for it in without["problems"] if it.get("coupon")]
+    assert [(it["type"], it["sku"]) for it in missing] == [("/problems/coupon-gift-missing", gift)]
+    assert with_it["totals"]["discount"] == 300
+    assert [it for it in problems(with_it) if it[1]] == []
+
+
+async def test_a_code_for_free_shipping_waits_until_shipping_is_chosen(
+    staff: AsyncClient, buyer: AsyncClient
+) -> None:
+    promotion = await a_promotion(staff, kind="shipping_percent", percent="100")
+    code = await a_coupon(staff, promotion)
+    sku = await a_sku_for_sale(staff, price=1_000)
+    early = (await put_in(buyer, await a_cart(buyer, **{sku: 1}), code)).json()
+    ready = (await put_in(buyer, await a_cart_to_order(buyer, **{sku: 1}), code)).json()
+
+    assert [it for it in problems(early) if it[1]] == []
+    assert (ready["problems"], ready["totals"]["shipping"]) == ([], 0)
+
+
+async def test_a_first_order_is_told_by_its_address_unless_it_was_cancelled(
+    staff: AsyncClient, buyer: AsyncClient
+) -> None:
+    code = await a_coupon(staff, await a_promotion(staff, first_order=True))
+    sku, email = await a_sku_for_sale(staff), an_address()
+    first, second, third = [await a_cart_from(buyer, sku, email) for _ in range(3)]
+    await put_in(buyer, first, code)
+    order = (await check_out(buyer, first["id"])).json()
+
+    after = (await put_in(buyer, second, code)).json()
+    await staff.post(f"/v1/admin/orders/{order['id']}/cancel")
+    later = (await put_in(buyer, third, code)).json()
+
+    assert problems(after) == [("coupon-for-first-order", code)]
+    assert later["problems"] == []
+
+
+async def a_cart_from(buyer: AsyncClient, sku: str, email: str) -> dict[str, Any]:
+    cart = await a_cart_to_order(buyer, **{sku: 1})
+    contact = {
+        "email": email,
+        "shipping_address": cart["shipping_address"],
+        "shipping_option": cart["shipping_option"]["id"],
+    }
+    answer = await buyer.put(f"/v1/carts/{cart['id']}/contact", json=contact)
+    assert answer.status_code == 200, answer.text
+    changed: dict[str, Any] = answer.json()
+    return changed
+
+
+async def test_one_customer_uses_it_as_often_as_one_may_whatever_the_address_looks_like(
+    shop: ASGIApp, staff: AsyncClient, buyer: AsyncClient
+) -> None:
+    code = await a_coupon(staff, await a_promotion(staff, usage_limit_per_customer=1))
+    sku, email = await a_sku_for_sale(staff), an_address()
+    customer = await a_customer(shop)
+    first = await a_cart_from(customer, sku, email)
+    await put_in(customer, first, code)
+    assert (await check_out(customer, first["id"])).status_code == 201
+
+    same_address = (await put_in(buyer, await a_cart_from(buyer, sku, email.upper()), code)).json()
+    elsewhere = await a_cart_from(customer, sku, an_address())
+    same_account = (await put_in(customer, elsewhere, code)).json()
+    other = (await put_in(buyer, await a_cart_from(buyer, sku, an_address()), code)).json()
+
+    assert problems(same_address) == [("coupon-used-up-by-you", code)]
+    assert problems(same_account) == [("coupon-used-up-by-you", code)]
+    assert other["problems"] == []
+
+
+async def test_a_cart_takes_ten_codes(staff: AsyncClient, buyer: AsyncClient) -> None:
+    promotion = await a_promotion(staff)
+    cart = await a_cart(buyer)
+    for _ in range(10):
+        assert (await put_in(buyer, cart, await a_coupon(staff, promotion))).status_code == 200
+    before = (await buyer.get(f"/v1/carts/{cart['id']}")).json()
+
+    answer = await put_in(buyer, cart, await a_coupon(staff, promotion))
+
+    assert refusal(answer) == (422, "coupons-full", "/code")
+    assert (await buyer.get(f"/v1/carts/{cart['id']}")).json() == before
+
+
+async def test_titles_of_problems_are_in_the_language_of_the_buyer(
+    staff: AsyncClient, buyer: AsyncClient
+) -> None:
+    code = await a_coupon(staff, await a_promotion(staff, usage_limit=0))
+    cart = await a_cart_to_order(buyer, **{await a_sku_for_sale(staff): 1})
+    await put_in(buyer, cart, code)
+
+    told = (await buyer.get(f"/v1/carts/{cart['id']}?locale=es")).json()["problems"]
+
+    assert [it["title"] for it in told] == ["Este código se ha agotado."]
+
+
+async def test_staff_read_change_and_delete_codes(staff: AsyncClient, buyer: AsyncClient) -> None:
+    promotion = await a_promotion(staff)
+    coupons = f"{one(promotion)}/coupons"
+    code = await a_coupon(staff, promotion, code=a_code().lower(), usage_limit=5)
+    (coupon,) = (await staff.get(coupons)).json()["items"]
+    cart = await a_cart(buyer, **{await a_sku_for_sale(staff, price=1_000): 1})
+    await put_in(buyer, cart, code)
+
+    changed = (await staff.patch(f"{coupons}/{coupon['id']}", json={"active": False})).json()
+    off = (await buyer.get(f"/v1/carts/{cart['id']}")).json()
+    gone = await staff.delete(f"{coupons}/{coupon['id']}")
+
+    assert (coupon["code"], coupon["usage_limit"], coupon["uses"]) == (code, 5, 0)
+    assert changed == {**coupon, "active": False}
+    assert ("coupon-unknown", code) in problems(off)
+    assert gone.status_code == 204
+    assert (await buyer.get(f"/v1/carts/{cart['id']}")).json()["coupons"] == []
+    assert refusal(await staff.get(f"{coupons}/{coupon['id']}"))[:2] == (404, "coupon-not-found")
+
+
+async def test_a_limit_below_what_was_used_is_refused(
+    staff: AsyncClient, buyer: AsyncClient
+) -> None:
+    promotion = await a_promotion(staff)
+    coupons = f"{one(promotion)}/coupons"
+    code = await a_coupon(staff, promotion)
+    sku = await a_sku_for_sale(staff)
+    for _ in range(2):
+        cart = await a_cart_to_order(buyer, **{sku: 1})
+        await put_in(buyer, cart, code)
+        await check_out(buyer, cart["id"])
+    (coupon,) = (await staff.get(coupons)).json()["items"]
+    address = f"{coupons}/{coupon['id']}"
+
+    low = await staff.patch(address, json={"usage_limit": 1})
+    enough = await staff.patch(address, json={"usage_limit": 2})
+
+    assert refusal(low)[:2] == (409, "usage-limit-too-low")
+    assert (enough.json()["usage_limit"], enough.json()["uses"]) == (2, 2)
+
+
+async def test_ten_thousand_codes_are_made_by_few_statements_and_read_as_csv(
+    staff: AsyncClient, statements: list[str]
+) -> None:
+    promotion = await a_promotion(staff)
+    coupons = f"{one(promotion)}/coupons"
+    statements.clear()
+
+    answer = await staff.post(f"{coupons}/bulk", json={"count": 10_000, "prefix": "spring-"})
+
+    assert (answer.status_code, answer.json()) == (201, {"count": 10_000})
+    assert len(statements) < 15
+    sheet = await staff.get(f"{coupons}.csv")
+    assert sheet.headers["content-type"].startswith("text/csv")
+    head, *rows = sheet.text.split("\r\n")[:-1]
+    codes = [row.split(",")[0] for row in rows]
+    assert head == "code,usage_limit,uses,active,created_at"
+    assert (len(rows), len(set(codes))) == (10_000, 10_000)
+    assert rows[0].split(",")[1:4] == ["1", "0", "true"]
+    assert {code[:7] for code in codes} == {"SPRING-"}
+    assert {len(code) for code in codes} == {19}
+    assert set("".join(code[7:] for code in codes)).isdisjoint("ILO01")
+    page = await staff.get(coupons, params={"limit": 100})
+    assert len(page.json()["items"]) == 100
+    after = await staff.get(coupons, params={"limit": 100, "cursor": page.json()["next_cursor"]})
+    assert page.json()["items"][-1]["id"] < after.json()["items"][0]["id"]
+
+
+@pytest.mark.parametrize(
+    ("path", "draft", "expected"),
+    [
+        ("", {"code": ""}, (400, "invalid-request", "/code")),
+        ("", {"code": "=1+1"}, (400, "invalid-request", "/code")),
+        ("", {"code": "-A"}, (400, "invalid-request", "/code")),
+        ("", {"code": "A" * 65}, (400, "invalid-request", "/code")),
+        ("", {"code": "A", "usage_limit": 0}, (400, "invalid-request", "/usage_limit")),
+        ("/bulk", {"count": 0}, (400, "invalid-request", "/count")),
+        ("/bulk", {"count": 10_001}, (400, "invalid-request", "/count")),
+        ("/bulk", {"count": 1, "prefix": "@SUM"}, (400, "invalid-request", "/prefix")),
+        ("/bulk", {"count": 1, "length": 7}, (400, "invalid-request", "/length")),
+    ],
+)
+async def test_bad_codes_name_their_field(
+    staff: AsyncClient, path: str, draft: dict[str, Any], expected: tuple[int, str, str]
+) -> None:
+    promotion = await a_promotion(staff)
+
+    answer = await staff.post(f"{one(promotion)}/coupons{path}", json=draft)
+
+    assert refusal(answer) == expected
+    assert (await staff.get(f"{one(promotion)}/coupons")).json()["items"] == []
+
+
+async def test_a_code_is_one_promotions_and_only_of_those_that_codes_set_off(
+    staff: AsyncClient,
+) -> None:
+    taken = await a_coupon(staff, await a_promotion(staff))
+    other = await a_promotion(staff)
+    automatic = await a_promotion(staff, trigger="automatic", active=False)
+
+    twice = await staff.post(f"{one(other)}/coupons", json={"code": taken.lower()})
+    wrong = await staff.post(f"{one(automatic)}/coupons", json={"code": a_code()})
+
+    assert refusal(twice) == (409, "coupon-code-taken", "/code")
+    assert refusal(wrong)[:2] == (409, "coupons-of-others")
+    assert (await staff.get(f"{one(other)}/coupons")).json()["items"] == []
+
+
+async def test_who_may_read_prices_may_not_make_codes(shop: ASGIApp, staff: AsyncClient) -> None:
+    support, stranger = await a_program(shop, Role.SUPPORT), a_browser(shop)
+    coupons = f"{one(await a_promotion(staff))}/coupons"
+
+    assert (await support.get(coupons)).status_code == 200
+    assert (await support.post(coupons, json={"code": a_code()})).status_code == 403
+    assert (await stranger.get(f"{coupons}.csv")).status_code == 401
