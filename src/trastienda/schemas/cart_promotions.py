@@ -1,7 +1,9 @@
 """The promotions that may apply to a cart, as they are read with it, and what it used of them."""
 
+from collections.abc import Collection, Sequence
 from datetime import datetime, time
 from decimal import Decimal
+from typing import Protocol
 from uuid import UUID
 
 from msgspec import Struct
@@ -84,3 +86,29 @@ class PromotionUsed(Struct, frozen=True):
     promotion_id: UUID
     coupon_id: UUID | None = None
     code: str | None = None
+
+
+class BoughtLine(Protocol):
+    """A line, as far as a promotion can be about it."""
+
+    @property
+    def product_id(self) -> UUID | None: ...
+
+    @property
+    def variant_id(self) -> UUID | None: ...
+
+    @property
+    def category_ids(self) -> Collection[UUID]: ...
+
+
+class Bought(Protocol):
+    """What promotions act on: a cart, or an order of the past."""
+
+    @property
+    def currency(self) -> str: ...
+
+    @property
+    def lines(self) -> Sequence[BoughtLine]: ...
+
+    @property
+    def offers(self) -> OffersRow: ...

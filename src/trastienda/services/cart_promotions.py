@@ -7,7 +7,7 @@ from uuid import UUID
 
 from trastienda.database.models.promotion import PromotionKind, Trigger
 from trastienda.schemas.cart import CartRow
-from trastienda.schemas.cart_promotions import CartCouponRow, OfferRow, TierRow
+from trastienda.schemas.cart_promotions import Bought, CartCouponRow, OfferRow, TierRow
 from trastienda.schemas.pricing import PromotionToApply, Tier
 from trastienda.services import promotion_conditions
 from trastienda.services.pricing.rounding import WHOLE, rate
@@ -80,11 +80,11 @@ def to_apply(cart: CartRow, now: datetime) -> list[PromotionToApply]:
         return []
     codes = serving(cart)
     return [
-        rule
+        applied
         for offer in cart.offers.promotions
         if offer.trigger is Trigger.AUTOMATIC or offer.id in codes
         if promotion_conditions.unmet(offer, cart, now) is None
-        if (rule := _rule(offer, cart)) is not None
+        if (applied := rule(offer, cart)) is not None
     ]
 
 
@@ -97,32 +97,33 @@ def serving(cart: CartRow) -> dict[UUID, CartCouponRow]:
     return found
 
 
-def places(offer: OfferRow, cart: CartRow) -> frozenset[str] | None:
+def places(offer: OfferRow, bought: Bought) -> frozenset[str] | None:
     """Return the places of the lines it is about, None when it is about everything."""
     if not (offer.product_ids or offer.category_ids or offer.variant_ids):
         return None
     return frozenset(
         str(place)
-        for place, line in enumerate(cart.lines)
+        for place, line in enumerate(bought.lines)
         if line.product_id in offer.product_ids
         or line.variant_id in offer.variant_ids
         or not offer.category_ids.isdisjoint(line.category_ids)
     )
 
 
-def gifts(offer: OfferRow, cart: CartRow) -> frozenset[str]:
+def gifts(offer: OfferRow, bought: Bought) -> frozenset[str]:
     """Return the place of its gift, if the buyer has put it into the cart."""
     return frozenset(
         str(place)
-        for place, line in enumerate(cart.lines)
+        for place, line in enumerate(bought.lines)
         if line.variant_id == offer.gift_variant_id
     )
 
 
-def _rule(offer: OfferRow, cart: CartRow) -> PromotionToApply | None:
-    about, given = places(offer, cart), frozenset[str]()
+def rule(offer: OfferRow, bought: Bought) -> PromotionToApply | None:
+    """Return what a promotion means for these lines; None when it means nothing to them."""
+    about, given = places(offer, bought), frozenset[str]()
     if offer.kind is PromotionKind.FREE_GIFT:
-        given = gifts(offer, cart)
+        given = gifts(offer, bought)
         about = about if about is None else about - given
         if not given:
             return None
@@ -134,16 +135,16 @@ def _rule(offer: OfferRow, cart: CartRow) -> PromotionToApply | None:
         name=offer.name,
         kind=offer.kind,
         percent=free if offer.percent is None else rate(offer.percent),
-        amount=offer.amounts.get(cart.currency, 0),
+        amount=offer.amounts.get(bought.currency, 0),
         buy=offer.buy or 0,
         get=offer.gift_quantity if given else offer.get or 0,
         refs=about or frozenset(),
         gifts=given,
-        tiers=tuple(_tiers(offer.tiers, cart.currency)),
-        min_subtotal=offer.min_subtotals.get(cart.currency, 0),
+        tiers=tuple(_tiers(offer.tiers, bought.currency)),
+        min_subtotal=offer.min_subtotals.get(bought.currency, 0),
         min_quantity=offer.min_quantity,
         max_quantity=offer.max_quantity,
-        max_discount=offer.max_discounts.get(cart.currency),
+        max_discount=offer.max_discounts.get(bought.currency),
         priority=offer.priority,
         exclusive=offer.exclusive,
         stack_group=offer.stack_group or "",

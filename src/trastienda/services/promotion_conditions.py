@@ -5,12 +5,11 @@ from zoneinfo import ZoneInfo
 
 from trastienda.database.models.promotion import Trigger
 from trastienda.errors import Conflict, Invalid, ShopError
-from trastienda.schemas.cart import CartRow
-from trastienda.schemas.cart_promotions import CartCouponRow, OfferRow, TierRow
+from trastienda.schemas.cart_promotions import Bought, CartCouponRow, OfferRow, TierRow
 
 
-def unmet(offer: OfferRow, cart: CartRow, now: datetime) -> type[ShopError] | None:
-    """Return why it cannot act now for this cart, whatever is in it; None when it can."""
+def unmet(offer: OfferRow, bought: Bought, now: datetime) -> type[ShopError] | None:
+    """Return why it cannot act now for a cart or an order, whatever is in it; None when it can."""
     limit, each = offer.usage_limit, offer.usage_limit_per_customer
     conditions: list[tuple[bool, type[ShopError]]] = [
         (
@@ -23,8 +22,8 @@ def unmet(offer: OfferRow, cart: CartRow, now: datetime) -> type[ShopError] | No
         (each is None or offer.customer_uses < each, CouponUsedUpByYou),
         (offer.in_group, CouponForOtherCustomers),
         (offer.first_allowed, CouponForFirstOrder),
-        (_in_hours(offer, cart.offers.time_zone, now), CouponNotNow),
-        (_has_values(offer, cart.currency), CouponForOtherCurrency),
+        (_in_hours(offer, bought.offers.time_zone, now), CouponNotNow),
+        (_has_values(offer, bought.currency), CouponForOtherCurrency),
     ]
     return next((error for met, error in conditions if not met), None)
 

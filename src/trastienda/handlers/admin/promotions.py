@@ -18,7 +18,9 @@ from trastienda.schemas.promotion import (
     PromotionPatch,
     PromotionView,
 )
+from trastienda.schemas.simulation import SimulationDraft, SimulationView
 from trastienda.services import promotions as promotions_on_record
+from trastienda.services import simulations
 
 Sort = Annotated[Trigger | None, QueryParameter(description="Only those of this trigger.")]
 
@@ -58,3 +60,12 @@ async def change_promotion(
 async def delete_promotion(terms: Asked, promotion_id: FromPath[UUID]) -> None:
     """Take a promotion and its codes away; orders keep what they say."""
     await promotions.remove(promotion_id, terms)
+
+
+@post(status_code=200)
+async def simulate_promotion(
+    terms: Asked, promotion_id: FromPath[UUID], data: JSONBody[SimulationDraft]
+) -> SimulationView:
+    """Try a promotion, active or not, on the orders of the last days; nothing is changed."""
+    async with reading() as session:
+        return await simulations.simulate(session, promotion_id, data.days, terms.asked_at)

@@ -6,6 +6,7 @@ from trastienda.handlers.admin.promotions import (
     delete_promotion,
     get_promotion,
     list_promotions,
+    simulate_promotion,
 )
 from trastienda.middlewares.access import requires
 
@@ -17,4 +18,5 @@ promotions = [
     Router(ALL, route_handlers=[create_promotion], guards=WRITE),
     Router(ONE, route_handlers=[get_promotion], guards=READ),
     Router(ONE, route_handlers=[change_promotion, delete_promotion], guards=WRITE),
+    Router(f"{ONE}/simulate", route_handlers=[simulate_promotion], guards=READ),
 ]
