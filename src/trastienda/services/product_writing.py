@@ -100,7 +100,8 @@ def _rewrite_variant(
     for currency, amount in wanted.prices.items():
         compare_at = wanted.compare_at_prices.get(currency)
         if price := known.pop(currency, None):
-            price.amount, price.compare_at = amount, compare_at
+            price.reprice(amount)
+            price.compare_at = compare_at
         else:
             variant.prices.append(Price(currency=currency, amount=amount, compare_at=compare_at))
     for gone in known.values():
