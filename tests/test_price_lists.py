@@ -7,12 +7,14 @@ import pytest
 from goods import a_cart, a_product
 from httpx import AsyncClient
 from litestar.types import ASGIApp
-from people import a_customer, visitor
+from people import a_customer, a_program, visitor
 from price_changes import a_sale, card, shown, soon
+from refusals import changes_once, refusal
 
 from trastienda.database.db import transaction, utcnow
 from trastienda.database.models.customer_group import CustomerGroup, CustomerGroupMember
 from trastienda.database.models.price_list import PriceList, PriceListPrice
+from trastienda.database.models.user import Role
 from trastienda.services import sales
 
 
@@ -147,3 +149,116 @@ async def test_while_a_sale_is_on_the_lower_price_is_paid(
 
     assert [await paid(member, product, it) for it in (1, 5)] == [800, 750]
     assert await paid(buyer, product, 5) == 800
+
+
+ALL = "/v1/admin/price-lists"
+
+
+async def listed(staff: AsyncClient, product: dict[str, Any], price: int) -> str:
+    """Write a list for everybody over the API; return its address."""
+    made = await staff.post(ALL, json={"name": "Public", "currency": "EUR"})
+    assert made.status_code == 201, made.text
+    address = f"{ALL}/{made.json()['id']}"
+    prices = [{"sku": product["variants"][0]["sku"], "price": price}]
+    answer = await staff.put(f"{address}/prices", json={"prices": prices})
+    assert (answer.status_code, answer.json()["version"]) == (200, 2), answer.text
+    return address
+
+
+async def test_staff_write_a_list_and_everybody_sees_what_follows(
+    staff: AsyncClient, buyer: AsyncClient
+) -> None:
+    product = await a_product(staff, price=1_000)
+    sku = product["variants"][0]["sku"]
+    seen = []
+
+    address = await listed(staff, product, 900)
+    seen.append((await card(staff, product))["price"])
+    await changes_once(staff, address, {"active": False})
+    seen.append((await card(staff, product))["price"])
+    await staff.patch(address, json={"active": True})
+    seen.append((await card(staff, product))["price"])
+    prices = (await staff.get(f"{address}/prices")).json()
+    dropped = await staff.delete(f"{address}/prices", params={"sku": sku})
+    seen.append((await card(staff, product))["price"])
+
+    assert seen == [900, 1_000, 900, 1_000]
+    item = {"sku": sku, "price": 900, "min_quantity": 1}
+    assert prices == {"items": [item], "currency": "EUR", "next_cursor": None}
+    assert dropped.status_code == 204
+    again = await staff.delete(f"{address}/prices", params={"sku": sku})
+    assert refusal(again)[:2] == (404, "not-in-price-list")
+
+
+async def test_a_list_that_is_deleted_leaves_the_old_price(
+    staff: AsyncClient, buyer: AsyncClient
+) -> None:
+    product = await a_product(staff, price=1_000)
+    address = await listed(staff, product, 900)
+
+    assert (await staff.delete(address)).status_code == 204
+
+    assert (await card(staff, product))["price"] == 1_000
+    assert await paid(buyer, product) == 1_000
+    assert refusal(await staff.get(address))[:2] == (404, "no-such-price-list")
+
+
+async def test_lists_and_their_prices_come_in_pages(staff: AsyncClient) -> None:
+    product = await a_product(staff, price=1_000)
+    address = await listed(staff, product, 900)
+    sku = product["variants"][0]["sku"]
+    more = [{"sku": sku, "price": 900 - it, "min_quantity": it} for it in (2, 3)]
+    await staff.put(f"{address}/prices", json={"prices": more})
+    await staff.post(ALL, json={"name": "Newer", "currency": "EUR"})
+
+    first = (await staff.get(ALL, params={"limit": "1"})).json()
+    next_ = {"limit": "1", "cursor": first["next_cursor"]}
+    second = (await staff.get(ALL, params=next_)).json()
+    prices = (await staff.get(f"{address}/prices", params={"limit": "2"})).json()
+    next_ = {"limit": "2", "cursor": prices["next_cursor"]}
+    rest = (await staff.get(f"{address}/prices", params=next_)).json()
+
+    assert [it["items"][0]["name"] for it in (first, second)] == ["Newer", "Public"]
+    assert [it["price"] for it in prices["items"] + rest["items"]] == [900, 898, 897]
+    assert rest["next_cursor"] is None
+
+
+@pytest.mark.parametrize(
+    ("patch", "problem", "pointer"),
+    [
+        ({"ends_at": "2026-01-01T00:00:00Z"}, "period-unusable", "/ends_at"),
+        ({"starts_at": "0001-01-01T00:00:00+14:00"}, "period-unusable", "/starts_at"),
+        ({"customer_group": str(uuid4())}, "price-list-group-unknown", "/customer_group"),
+    ],
+)
+async def test_what_cannot_be_is_refused_and_changes_nothing(
+    staff: AsyncClient, patch: dict[str, Any], problem: str, pointer: str
+) -> None:
+    draft = {"name": "List", "currency": "EUR", "starts_at": "2026-06-01T00:00:00Z"}
+    before = (await staff.post(ALL, json=draft)).json()
+    address = f"{ALL}/{before['id']}"
+
+    answer = await staff.patch(address, json=patch)
+
+    assert refusal(answer) == (422, problem, pointer)
+    assert (await staff.get(address)).json() == before
+
+
+async def test_prices_are_set_all_or_none(staff: AsyncClient) -> None:
+    product = await a_product(staff, price=1_000)
+    address = await listed(staff, product, 900)
+    sku = product["variants"][0]["sku"]
+    prices = [{"sku": sku, "price": 1}, {"sku": "NOTHING", "price": 1}]
+
+    answer = await staff.put(f"{address}/prices", json={"prices": prices})
+
+    assert refusal(answer) == (422, "no-such-sku", "/prices/1/sku")
+    assert (await card(staff, product))["price"] == 900
+    assert (await staff.get(address)).json()["version"] == 2
+
+
+async def test_support_reads_price_lists_and_does_not_write_them(shop: ASGIApp) -> None:
+    async with await a_program(shop, Role.SUPPORT) as support:
+        assert (await support.get(ALL)).status_code == 200
+        answer = await support.post(ALL, json={"name": "List", "currency": "EUR"})
+    assert refusal(answer)[:2] == (403, "not-allowed")

@@ -6,6 +6,7 @@ from trastienda.routes.admin.categories import categories
 from trastienda.routes.admin.channels import channels
 from trastienda.routes.admin.locations import locations
 from trastienda.routes.admin.orders import orders
+from trastienda.routes.admin.price_lists import price_lists
 from trastienda.routes.admin.pricing import pricing
 from trastienda.routes.admin.products import products
 from trastienda.routes.admin.shipping_options import shipping_options
@@ -22,5 +23,6 @@ admin = Router(
         *shipping_options,
         *channels,
         *pricing,
+        *price_lists,
     ],
 )
