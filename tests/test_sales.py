@@ -13,6 +13,7 @@ from price_changes import a_sale, card, end, shown, soon, switch_all
 from trastienda.controllers import price_changes
 from trastienda.database.db import transaction, utcnow
 from trastienda.database.models.promotion import PromotionKind
+from trastienda.jobs.price_changes import Switch
 from trastienda.services import listed_prices
 
 
@@ -188,6 +189,26 @@ async def test_the_first_look_of_the_clock_is_at_everything(
 
     assert (await shown(buyer, product))["price"] == 1_000
     assert await price_changes.switch(None, utcnow()) == 0
+
+
+async def test_the_job_goes_on_until_nothing_is_left_to_switch(
+    staff: AsyncClient, buyer: AsyncClient
+) -> None:
+    product = await a_product(staff, price=1_250)
+    await a_sale(product)
+    await change(
+        "UPDATE prices SET listed = NULL, listed_compare_at = NULL WHERE variant_id = %s",
+        UUID(product["variants"][0]["id"]),
+    )
+    clock = Switch()
+
+    looks = [await clock.look()]
+    while looks[-1]:
+        looks.append(await clock.look())
+
+    assert looks[0] is True
+    assert (await shown(buyer, product))["price"] == 1_000
+    assert await clock.look() is False
 
 
 async def test_one_node_at_a_time_acts_by_the_clock(staff: AsyncClient) -> None:
