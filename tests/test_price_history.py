@@ -139,3 +139,15 @@ async def test_what_never_cost_anything_else_has_no_lowest_price(
     product = await a_product(staff, variants=[variant])
 
     assert await shown(buyer, product) == {"price": 900, "compare_at_price": 1_200}
+
+
+async def test_what_the_shop_pays_stays_with_staff(staff: AsyncClient, buyer: AsyncClient) -> None:
+    variant = {"sku": a_sku(), "prices": {"EUR": 900}, "cost_prices": {"EUR": 654}}
+    product = await a_product(staff, variants=[variant])
+    await staff.patch(f"/v1/admin/products/{product['id']}", json={"name": "Cup"})
+
+    kept = (await staff.get(f"/v1/admin/products/{product['id']}")).json()
+    page = await buyer.get(f"/v1/products/{product['slug']}")
+
+    assert kept["variants"][0]["cost_prices"] == {"EUR": 654}
+    assert "cost" not in page.text

@@ -31,6 +31,7 @@ SPANISH = {
         "Hay un pago en curso para este carrito; inténtelo de nuevo en un momento."
     ),
     "Conflict": "La petición era correcta; el estado de la tienda no la permite.",
+    "CostWithoutPrice": "Un coste necesita un precio en la misma moneda.",
     "CountryNotServed": "No hacemos envíos a este país.",
     "CountryUnknown": "No existe ese país (ISO 3166-1 alfa-2).",
     "CsrfTokenWrong": (

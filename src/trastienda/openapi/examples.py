@@ -23,6 +23,7 @@ EXAMPLES: dict[str, Any] = {
     "city": "Madrid",
     "compare_at_price": 1500,
     "compare_at_prices": {"EUR": 1500},
+    "cost_prices": {"EUR": 600},
     "country": "ES",
     "coupons": [],
     "csrf_token": "q1Xv8yT3mB6kLw0zR5nH",

@@ -104,6 +104,9 @@ def _variant(variant: Variant, levels: Levels) -> StaffVariantView:
         compare_at_prices={
             price.currency: price.compare_at for price in variant.prices if price.compare_at
         },
+        cost_prices={
+            price.currency: price.cost for price in variant.prices if price.cost is not None
+        },
         weight_grams=variant.weight_grams,
         tax_class=variant.tax_class,
         on_hand=on_hand,
