@@ -80,13 +80,15 @@ async def real(staff: AsyncClient) -> dict[str, str]:
         "categories": {"name": "Mugs"},
         "shipping-options": {"name": "Courier", "prices": {"EUR": 500}},
         "locations": {"code": "depot", "name": "Depot"},
+        "price-lists": {"name": "Resellers", "currency": "EUR"},
     }
     made = [(await staff.post(f"/v1/admin/{it}", json=draft)) for it, draft in drafts.items()]
-    category_id, option_id, location_id = (it.json()["id"] for it in made)
+    category_id, option_id, location_id, list_id = (it.json()["id"] for it in made)
     return {
         "category_id": category_id,
         "option_id": option_id,
         "location_id": location_id,
+        "list_id": list_id,
         "cart_id": cart["id"],
         "line_id": cart["lines"][0]["id"],
         "product_id": product["id"],

@@ -33,6 +33,7 @@ async def test_a_product_is_created_with_everything_it_needs(staff: AsyncClient)
                 "sku": sku,
                 "prices": {"EUR": 1_250, "JPY": 1_900},
                 "compare_at_prices": {"EUR": 1_500},
+                "cost_prices": {"EUR": 600},
                 "stock": 7,
                 "weight_grams": 350,
                 "length_mm": 120,
@@ -55,6 +56,7 @@ async def test_a_product_is_created_with_everything_it_needs(staff: AsyncClient)
         "options": {},
         "prices": {"EUR": 1_250, "JPY": 1_900},
         "compare_at_prices": {"EUR": 1_500},
+        "cost_prices": {"EUR": 600},
         "weight_grams": 350,
         "length_mm": 120,
         "width_mm": 85,
@@ -99,6 +101,12 @@ async def test_a_slug_made_of_a_name_is_made_unique(staff: AsyncClient) -> None:
             422,
             "no-such-currency",
             "/variants/0/prices/ABC",
+        ),
+        (
+            {"variants": [{"sku": "A", "prices": {"EUR": 5}, "cost_prices": {"USD": 5}}]},
+            422,
+            "cost-without-price",
+            "/variants/0/cost_prices/USD",
         ),
         (
             {"variants": [{"sku": "A", "prices": {"EUR": 5}, "compare_at_prices": {"EUR": 5}}]},

@@ -31,6 +31,7 @@ SPANISH = {
         "Hay un pago en curso para este carrito; inténtelo de nuevo en un momento."
     ),
     "Conflict": "La petición era correcta; el estado de la tienda no la permite.",
+    "CostWithoutPrice": "Un coste necesita un precio en la misma moneda.",
     "CountryNotServed": "No hacemos envíos a este país.",
     "CountryUnknown": "No existe ese país (ISO 3166-1 alfa-2).",
     "CouponCodeTaken": "Otro cupón tiene este código.",
@@ -108,10 +109,13 @@ SPANISH = {
     "NoSuchAsset": "No existe ese archivo.",
     "NoSuchCurrency": "No existe esa moneda (ISO 4217).",
     "NoSuchPicture": "Esa imagen no existe.",
+    "NoSuchPriceList": "No existe esa lista de precios.",
     "NoSuchShippingOption": "No existe esa forma de envío.",
+    "NoSuchSku": "No existe ninguna variante con este SKU.",
     "NotAllowed": "Su rol o su clave no lo permite.",
     "NotForSale": "Esto ya no está a la venta.",
     "NotFound": "No existe, o no es suyo.",
+    "NotInPriceList": "La lista de precios no tiene precio para este SKU.",
     "NothingKept": (
         "Este pedido es de antes de que la tienda guardara de dónde salen sus importes."
     ),
@@ -132,6 +136,9 @@ SPANISH = {
     "PasswordTooCommon": "Esta contraseña es de las primeras que cualquiera probaría; elija otra.",
     "PaymentDeclined": "El pago fue rechazado.",
     "PaymentRefused": "El pago fue rechazado.",
+    "PeriodUnusable": "Un periodo termina después de empezar y está entre los años 2000 y 2200.",
+    "PriceListChanged": "La lista de precios ha cambiado desde que usted la leyó.",
+    "PriceListGroupUnknown": "No existe ese grupo de clientes.",
     "ProductChanged": "El producto ha cambiado desde que lo leyó.",
     "ProductNotFound": "No existe ese producto.",
     "PromotionChanged": "La promoción ha cambiado desde que usted la leyó.",

@@ -9,7 +9,7 @@ from trastienda.database.models.category import Category
 from trastienda.database.models.text import Locale
 from trastienda.schemas.category_draft import CategoryDraft, CategoryPatch, StaffCategoryView
 from trastienda.schemas.terms import Terms
-from trastienda.services import cards, channels, staff_categories, translations
+from trastienda.services import channels, sales, staff_categories, translations
 from trastienda.services.product_texts import slug_of
 
 
@@ -46,7 +46,7 @@ async def change(category_id: UUID, patch: CategoryPatch, terms: Terms) -> Staff
         base = Locale(channels.current().locale)
         names = translations.renamed(before.names, base, patch.name, patch.translations)
         await staff_categories.save(session, category, names)
-        await cards.refresh(session, held)
+        await sales.renew(session, held, terms.asked_at)
         return await session.answer(await staff_categories.view(session, category_id))
 
 
@@ -58,5 +58,5 @@ async def remove(category_id: UUID, terms: Terms) -> None:
         category = await staff_categories.claim(session, category_id, terms.seen)
         held = await staff_categories.hold_products(session, [category_id])
         await staff_categories.remove(session, category)
-        await cards.refresh(session, held)
+        await sales.renew(session, held, terms.asked_at)
         await session.answer(None)

@@ -5,7 +5,7 @@ from trastienda.database.db import Session, reading, transaction, use_case
 from trastienda.database.models.user import Role
 from trastienda.demo import drafts
 from trastienda.demo.content import Catalogue
-from trastienda.services import events, furnishing, passwords, staff_products, users
+from trastienda.services import events, furnishing, passwords, sales, staff_products, users
 from trastienda.services.product_writing import compose
 
 NAME = "Trastienda"
@@ -55,7 +55,7 @@ async def _put_on_sale(session: Session, content: Catalogue, now: datetime) -> N
         await staff_products.save(session, row)
         await staff_products.shelve(session, row, draft.categories)
         await staff_products.stock_up(session, row, draft.variants, now)
-        await staff_products.renew(session, row)
+        await sales.renew(session, [row.id], row.created_at)
 
 
 async def opens(email: str, password: str) -> bool:

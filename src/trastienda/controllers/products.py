@@ -6,7 +6,7 @@ from trastienda.database.db import transaction, use_case
 from trastienda.database.models.text import Locale
 from trastienda.schemas.product_draft import ProductDraft, ProductPatch, StaffProductView
 from trastienda.schemas.terms import Terms
-from trastienda.services import channels, product_texts, staff_products
+from trastienda.services import channels, product_texts, sales, staff_products
 from trastienda.services.product_writing import compose, draft_of, patched, rewrite
 from trastienda.services.staff_product_view import shelves, view
 from trastienda.services.staff_products import SlugTaken
@@ -30,7 +30,7 @@ async def _create(draft: ProductDraft, slug: str, terms: Terms) -> StaffProductV
         await staff_products.save(session, product)
         await staff_products.shelve(session, product, draft.categories)
         await staff_products.stock_up(session, product, draft.variants, terms.asked_at)
-        await staff_products.renew(session, product)
+        await sales.renew(session, [product.id], terms.asked_at)
         return await session.answer(await view(session, product))
 
 
@@ -49,7 +49,7 @@ async def change(product_id: UUID, patch: ProductPatch, terms: Terms) -> StaffPr
         await staff_products.shelve(session, product, draft.categories)
         added = [variant for variant in draft.variants if variant.sku not in known]
         await staff_products.stock_up(session, product, added, terms.asked_at)
-        await staff_products.renew(session, product)
+        await sales.renew(session, [product.id], terms.asked_at)
         return await session.answer(await view(session, product))
 
 

@@ -1,8 +1,8 @@
 """Filling a shop for load tests. Each step can be repeated; what is there stays as it is."""
 
-from trastienda.database.db import reading, transaction, use_case
+from trastienda.database.db import reading, transaction, use_case, utcnow
 from trastienda.database.models.text import Locale
-from trastienda.services import cards, furnishing
+from trastienda.services import furnishing, sales
 from trastienda.services.seeding import loading
 from trastienda.services.seeding.goods import Lottery
 from trastienda.services.seeding.rows import RATES
@@ -35,7 +35,7 @@ async def add(lottery: Lottery, numbers: range) -> int:
         goods = await loading.missing(session, [lottery.good(number) for number in numbers])
         if goods:
             await loading.store(session, goods)
-            await cards.refresh(session, [good.id for good in goods])
+            await sales.renew(session, [good.id for good in goods], utcnow())
     return len(goods)
 
 

@@ -8,7 +8,7 @@ from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import FromPath, FromQuery, QueryParameter
 from litestar.types import ASGIApp, Scope
 
-from trastienda.database.db import reading
+from trastienda.database.db import reading, utcnow
 from trastienda.database.models.price import LARGEST_AMOUNT
 from trastienda.handlers.answers import Document
 from trastienda.handlers.express import learned
@@ -77,7 +77,7 @@ async def _list(wanted: Wanted, currency: str | None, scope: Scope) -> Document:
 async def _page(slug: str, currency: str | None, scope: Scope) -> Document:
     money = channels.currency(currency)
     async with reading() as session:
-        return Document(await products.page(session, slug, locale.of(scope), money))
+        return Document(await products.page(session, slug, locale.of(scope), money, utcnow()))
 
 
 async def _tree(scope: Scope) -> Document:

@@ -13,6 +13,7 @@ from psycopg_pool import AsyncConnectionPool
 from trastienda.database.db import Database, connected
 from trastienda.jobs import outbox, sweeps
 from trastienda.jobs.clock import every, reason
+from trastienda.jobs.price_changes import Switch
 from trastienda.jobs.queue import queue
 from trastienda.services import job_queue, payments
 from trastienda.services.tokens import signing
@@ -47,7 +48,8 @@ async def work(settings: Settings, stopping: asyncio.Event) -> None:
     with signing(settings.secret or ""), offered:
         async with connected(database), asyncio.TaskGroup() as group:
             group.create_task(_jobs(settings, stopping))
-            for seconds, what, each in CLOCK:
+            sales = (1.0, "sales switched by the clock", Switch().look)
+            for seconds, what, each in (*CLOCK, sales):
                 group.create_task(every(seconds, what, each, stopping))
 
 

@@ -64,6 +64,8 @@ class VariantView(Struct):
     in_stock: bool
     available: int
     compare_at_price: Amount | UnsetType = UNSET
+    lowest_price_30_days: Amount | UnsetType = UNSET
+    """The lowest price of the 30 days before the reduction began; without one, of the last 30."""
 
 
 class MediaView(Struct):

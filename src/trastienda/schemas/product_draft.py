@@ -41,6 +41,8 @@ class VariantDraft(Struct, forbid_unknown_fields=True, kw_only=True):
     options: dict[Word, Word] = {}
     prices: Annotated[dict[Currency, Amount], Meta(min_length=1, max_length=200)]
     compare_at_prices: Annotated[dict[Currency, Amount], Meta(max_length=200)] = {}
+    cost_prices: Annotated[dict[Currency, Amount], Meta(max_length=200)] = {}
+    """What the shop pays for one; buyers never see it."""
     stock: Units | None = None
     """How many there are to begin with, at the main location. Later: stock movements."""
     weight_grams: Annotated[int, Meta(ge=0, le=100_000_000)] | None = None
@@ -85,6 +87,7 @@ class StaffVariantView(Struct, kw_only=True):
     options: dict[str, str]
     prices: dict[str, int]
     compare_at_prices: dict[str, int]
+    cost_prices: dict[str, int]
     weight_grams: int | None
     length_mm: int | None
     width_mm: int | None

@@ -25,14 +25,18 @@ _FRESH_SQL = """
         WHERE variants.product_id = ANY (%(products)s) GROUP BY variants.id
     ), offers AS (
         SELECT DISTINCT ON (variants.product_id, prices.currency)
-            variants.product_id, prices.currency, prices.amount, prices.compare_at,
+            variants.product_id, prices.currency,
+            coalesce(prices.listed, prices.amount) AS amount,
+            CASE WHEN prices.listed IS NULL THEN prices.compare_at
+                ELSE prices.listed_compare_at END AS compare_at,
             coalesce(held.in_stock, false) AS in_stock
         FROM variants
         JOIN prices ON prices.variant_id = variants.id
         LEFT JOIN held ON held.variant_id = variants.id
         WHERE variants.product_id = ANY (%(products)s)
         ORDER BY variants.product_id, prices.currency,
-            coalesce(held.in_stock, false) DESC, prices.amount, variants.position
+            coalesce(held.in_stock, false) DESC, coalesce(prices.listed, prices.amount),
+            variants.position
     ), texts AS MATERIALIZED (
         SELECT product_id, locale, name, sort_key,
             to_tsvector(CASE locale WHEN 'es' THEN 'spanish' ELSE 'english' END::regconfig,
@@ -79,13 +83,19 @@ _DROP_OLD = prepared("""
 """)
 
 
+async def hold(session: Session, product_ids: Collection[UUID]) -> list[UUID]:
+    """Lock these products, in order of their ids; return them in it."""
+    products = sorted(product_ids)
+    await _LOCK(session, products=products)
+    return products
+
+
 async def refresh(session: Session, product_ids: Collection[UUID]) -> None:
     """Write the cards of these products anew, in the transaction that changed what they show.
 
     The products are locked first, in order of their ids, so that of two changes at once the
     later one sees the earlier.
     """
-    products = sorted(product_ids)
-    await _LOCK(session, products=products)
+    products = await hold(session, product_ids)
     await _DROP_OLD(session, products=products)
     await _REFRESH(session, products=products)

@@ -101,20 +101,26 @@ def _rewrite_variant(
     for currency, amount in wanted.prices.items():
         compare_at = wanted.compare_at_prices.get(currency)
         if price := known.pop(currency, None):
-            price.amount, price.compare_at = amount, compare_at
+            price.reprice(amount)
+            price.compare_at = compare_at
         else:
-            variant.prices.append(Price(currency=currency, amount=amount, compare_at=compare_at))
+            price = Price(currency=currency, amount=amount, compare_at=compare_at)
+            variant.prices.append(price)
+        price.cost = wanted.cost_prices.get(currency)
     for gone in known.values():
         variant.prices.remove(gone)
 
 
 def _expect_prices(wanted: VariantDraft, place: int) -> None:
-    for field in ("prices", "compare_at_prices"):
+    for field in ("prices", "compare_at_prices", "cost_prices"):
         for currency in getattr(wanted, field):
             currencies.check(currency, f"/variants/{place}/{field}/{currency}")
     for currency, before in wanted.compare_at_prices.items():
         if before <= wanted.prices.get(currency, before):
             raise ReductionUpwards(pointer=f"/variants/{place}/compare_at_prices/{currency}")
+    for currency in wanted.cost_prices:
+        if currency not in wanted.prices:
+            raise CostWithoutPrice(pointer=f"/variants/{place}/cost_prices/{currency}")
 
 
 def _options(text: ProductText) -> list[OptionDraft]:
@@ -138,6 +144,9 @@ def _variant_draft(variant: Variant, draft: ProductDraft, base: Locale) -> Varia
         compare_at_prices={
             price.currency: price.compare_at for price in variant.prices if price.compare_at
         },
+        cost_prices={
+            price.currency: price.cost for price in variant.prices if price.cost is not None
+        },
         weight_grams=variant.weight_grams,
         length_mm=variant.length_mm,
         width_mm=variant.width_mm,
@@ -151,3 +160,7 @@ def _variant_draft(variant: Variant, draft: ProductDraft, base: Locale) -> Varia
 
 class ReductionUpwards(Invalid):
     """The price before a reduction is higher than the price, in the same currency."""
+
+
+class CostWithoutPrice(Invalid):
+    """A cost needs a price in the same currency."""

@@ -1,10 +1,13 @@
 """Products, as the shop shows them and as staff change them."""
 
+from datetime import datetime
+
 from trastienda.database.db import Reading, prepared
 from trastienda.database.models.text import Locale
 from trastienda.errors import NotFound
+from trastienda.services import price_history
 
-_PAGE = prepared("""
+_PAGE = prepared(f"""
     SELECT row_to_json(page)::text FROM (
         SELECT products.id, products.slug, texts.name, texts.description, cards.currency,
             coalesce((
@@ -19,16 +22,15 @@ _PAGE = prepared("""
             ), '[]') AS categories,
             texts.options,
             (
-                SELECT json_agg(CASE WHEN prices.compare_at IS NULL
-                    THEN (SELECT row_to_json(offer) FROM (
+                SELECT json_agg((
+                    SELECT json_strip_nulls(row_to_json(offer)) FROM (
                         SELECT variants.id, variants.sku, names.name, names.options,
-                            prices.amount AS price, held.available > 0 AS in_stock,
-                            held.available) AS offer)
-                    ELSE (SELECT row_to_json(offer) FROM (
-                        SELECT variants.id, variants.sku, names.name, names.options,
-                            prices.amount AS price, prices.compare_at AS compare_at_price,
-                            held.available > 0 AS in_stock, held.available) AS offer)
-                    END ORDER BY variants.position, variants.id)
+                            coalesce(prices.listed, prices.amount) AS price,
+                            CASE WHEN prices.listed IS NULL THEN prices.compare_at
+                                ELSE prices.listed_compare_at END AS compare_at_price,
+                            {price_history.LOWEST_SQL} AS lowest_price_30_days,
+                            held.available > 0 AS in_stock, held.available) AS offer
+                    ) ORDER BY variants.position, variants.id)
                 FROM variants
                 JOIN prices ON prices.variant_id = variants.id
                     AND prices.currency = cards.currency
@@ -45,7 +47,7 @@ _PAGE = prepared("""
                     FROM product_media WHERE product_media.product_id = products.id
                     ORDER BY position, product_media.id) AS picture
             ), '[]') AS media,
-            coalesce(products.attributes -> cards.locale, '{}') AS attributes
+            coalesce(products.attributes -> cards.locale, '{{}}') AS attributes
         FROM products
         JOIN cards ON cards.product_id = products.id
             AND cards.locale = %(locale)s AND cards.currency = %(currency)s
@@ -55,9 +57,9 @@ _PAGE = prepared("""
 """)
 
 
-async def page(session: Reading, slug: str, locale: Locale, currency: str) -> bytes:
+async def page(session: Reading, slug: str, locale: Locale, currency: str, now: datetime) -> bytes:
     """Return the JSON of a product's page. Raise ProductNotFound when it is not sold so."""
-    names = {"slug": slug, "locale": locale.value, "currency": currency}
+    names = {"slug": slug, "locale": locale.value, "currency": currency, "now": now}
     document = await _PAGE.document(session, **names)
     if document is None:
         raise ProductNotFound

@@ -104,6 +104,9 @@ def _variant(variant: Variant, levels: Levels) -> StaffVariantView:
         compare_at_prices={
             price.currency: price.compare_at for price in variant.prices if price.compare_at
         },
+        cost_prices={
+            price.currency: price.cost for price in variant.prices if price.cost is not None
+        },
         weight_grams=variant.weight_grams,
         length_mm=variant.length_mm,
         width_mm=variant.width_mm,

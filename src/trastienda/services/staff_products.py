@@ -17,7 +17,6 @@ from trastienda.database.models.stock import Reason, Stock, StockMovement, Stock
 from trastienda.database.models.variant import Variant
 from trastienda.errors import Conflict, Invalid, Stale
 from trastienda.schemas.product_draft import VariantDraft
-from trastienda.services import cards
 from trastienda.services.products import ProductNotFound
 
 _WHOLE = (
@@ -114,11 +113,6 @@ async def remove(session: Session, product: Product) -> None:
         await session.orm.flush()
     except IntegrityError as promised:  # fk_reservations_stock_id
         raise StockPromised from promised
-
-
-async def renew(session: Session, product: Product) -> None:
-    await session.orm.flush()
-    await cards.refresh(session, [product.id])
 
 
 class ProductChanged(Stale):

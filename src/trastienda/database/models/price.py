@@ -41,6 +41,12 @@ class Price(Model):
     reduced_at: Mapped[datetime | None] = mapped_column(default=None)
     """Since when the present reduction is on; the 30 days before it count."""
 
+    def reprice(self, amount: int) -> None:
+        """Let it cost something else; until it is settled, the price seen stays `listed`."""
+        if amount != self.amount and self.listed is None:
+            self.listed = self.amount
+        self.amount = amount
+
 
 class PricePeriod(Model):
     """A while in which a variant's listed price is not its own: sales and price lists, laid flat.

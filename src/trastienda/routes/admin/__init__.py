@@ -7,6 +7,7 @@ from trastienda.routes.admin.channels import channels
 from trastienda.routes.admin.coupons import coupons
 from trastienda.routes.admin.locations import locations
 from trastienda.routes.admin.orders import orders
+from trastienda.routes.admin.price_lists import price_lists
 from trastienda.routes.admin.pricing import pricing
 from trastienda.routes.admin.products import products
 from trastienda.routes.admin.promotions import promotions
@@ -26,5 +27,6 @@ admin = Router(
         *pricing,
         *promotions,
         *coupons,
+        *price_lists,
     ],
 )

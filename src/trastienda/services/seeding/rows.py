@@ -42,7 +42,7 @@ def tables(location: UUID) -> list[Table]:
             "variants", "id, product_id, sku, position, options, tax_class, weight_grams", _variants
         ),
         Table("variant_texts", "variant_id, locale, name, options", _variant_texts),
-        Table("prices", "variant_id, currency, amount, compare_at, converted", _prices),
+        Table("prices", "variant_id, currency, amount, converted, compare_at, reduced_at", _prices),
         Table("stock", "id, variant_id, location_id, on_hand, reserved", stocked),
         Table("stock_movements", "stock_id, reason, created_at, on_hand, reserved", _movements),
     ]
@@ -88,7 +88,8 @@ def _prices(good: Good) -> Iterator[Row]:
     for place, id_ in enumerate(good.variants):
         for currency, rate in RATES.items():
             amount = (good.euros + DEARER * place) * rate
-            yield id_, currency, amount, amount * 5 // 4 if good.reduced else None, False
+            reduction = (amount * 5 // 4, good.created_at) if good.reduced else (None, None)
+            yield id_, currency, amount, False, *reduction
 
 
 def _stock(location: UUID, good: Good) -> Iterator[Row]:

@@ -1,0 +1,57 @@
+"""Sales: promotions of the whole catalogue, which change the prices that everybody sees."""
+
+from collections.abc import Collection
+from datetime import datetime
+from uuid import UUID
+
+from trastienda.database.db import Session, prepared
+from trastienda.database.models.promotion import Promotion, Trigger
+from trastienda.services import cards, listed_prices
+
+_TOUCHED = prepared("""
+    WITH RECURSIVE shelves AS (
+        SELECT unnest(%(categories)s::uuid[]) AS id
+        UNION SELECT categories.id FROM categories
+        JOIN shelves ON shelves.id = categories.parent_id
+    )
+    SELECT id FROM products
+    WHERE %(everything)s
+        OR id = ANY (%(products)s)
+        OR id IN (SELECT product_id FROM variants WHERE variants.id = ANY (%(variants)s))
+        OR id IN (SELECT product_id FROM product_categories
+            JOIN shelves ON shelves.id = product_categories.category_id)
+""")
+
+
+async def touched(session: Session, promotion: Promotion) -> list[UUID]:
+    """Return the products a sale is about; none, if it is not a sale.
+
+    Ask before and after a change, and `renew` what either answer names.
+    """
+    if promotion.trigger is not Trigger.CATALOGUE:
+        return []
+    await listed_prices.rule(session)
+    about = promotion.product_ids, promotion.category_ids, promotion.variant_ids
+    products, categories, variants = about
+    rows = await _TOUCHED.rows(
+        session,
+        everything=not any(about),
+        products=products,
+        categories=categories,
+        variants=variants,
+    )
+    return [product_id for (product_id,) in rows]
+
+
+async def renew(session: Session, product_ids: Collection[UUID], now: datetime) -> None:
+    """Plan and settle the prices of these products, and write their cards anew.
+
+    For whoever changed a product, its prices, its categories, a sale or a price list, in the same
+    transaction; what was changed in objects is flushed first.
+    """
+    if not product_ids:
+        return
+    await session.orm.flush()
+    products = await cards.hold(session, product_ids)
+    await listed_prices.refresh(session, products, now)
+    await cards.refresh(session, products)
