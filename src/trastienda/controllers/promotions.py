@@ -1,4 +1,4 @@
-"""What staff do with promotions. Orders keep what they say, whatever happens here."""
+"""What staff do with promotions; a sale also renews prices.."""
 
 from uuid import UUID
 
@@ -8,7 +8,7 @@ from trastienda.database.db import transaction, use_case
 from trastienda.database.models.promotion import Promotion
 from trastienda.schemas.promotion import PromotionDraft, PromotionPatch, PromotionView
 from trastienda.schemas.terms import Terms
-from trastienda.services import promotion_requirements, promotions
+from trastienda.services import promotion_requirements, promotions, sales
 
 
 @use_case
@@ -20,6 +20,7 @@ async def create(draft: PromotionDraft, terms: Terms) -> PromotionView:
         promotion = Promotion(**columns, created_at=terms.asked_at, updated_at=terms.asked_at)
         session.orm.add(promotion)
         await promotions.save(session, promotion, counting=False)
+        await sales.renew(session, await sales.touched(session, promotion), terms.asked_at)
         return await session.answer(await promotions.view(session, promotion.id))
 
 
@@ -28,6 +29,7 @@ async def change(promotion_id: UUID, patch: PromotionPatch, terms: Terms) -> Pro
     """Change what the patch names. Raise PromotionChanged when somebody was faster."""
     async with transaction(terms.once) as session:
         promotion = await promotions.claim(session, promotion_id, terms.seen)
+        before = await sales.touched(session, promotion)
         promotions.patched(await promotions.view(session, promotion_id), patch)
         columns = await promotions.columns(session, promotions.given(patch))
         unlimited = promotion.usage_limit is None
@@ -37,6 +39,8 @@ async def change(promotion_id: UUID, patch: PromotionPatch, terms: Terms) -> Pro
         promotion.version += 1
         counting = unlimited and promotion.usage_limit is not None
         await promotions.save(session, promotion, counting=counting)
+        after = await sales.touched(session, promotion)
+        await sales.renew(session, {*before, *after}, terms.asked_at)
         return await session.answer(await promotions.view(session, promotion_id))
 
 
@@ -44,6 +48,9 @@ async def change(promotion_id: UUID, patch: PromotionPatch, terms: Terms) -> Pro
 async def remove(promotion_id: UUID, terms: Terms) -> None:
     """Take a promotion and its codes away, out of carts too."""
     async with transaction(terms.once) as session:
-        await session.orm.delete(await promotions.claim(session, promotion_id, terms.seen))
+        promotion = await promotions.claim(session, promotion_id, terms.seen)
+        before = await sales.touched(session, promotion)
+        await session.orm.delete(promotion)
         await session.orm.flush()
+        await sales.renew(session, before, terms.asked_at)
         await session.answer(None)
