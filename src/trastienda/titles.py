@@ -100,6 +100,9 @@ SPANISH = {
     "PasswordTooCommon": "Esta contraseña es de las primeras que cualquiera probaría; elija otra.",
     "PaymentDeclined": "El pago fue rechazado.",
     "PaymentRefused": "El pago fue rechazado.",
+    "PostalCodeUnusable": (
+        "Escriba un código postal, el principio de varios (28*) o un tramo (28001-28080)."
+    ),
     "ProductChanged": "El producto ha cambiado desde que lo leyó.",
     "ProductNotFound": "No existe ese producto.",
     "PromotionIncomplete": "A una promoción de este tipo le falta este campo.",
@@ -152,6 +155,10 @@ SPANISH = {
     "WrongContentType": "El cuerpo debe ser JSON, anunciado como application/json.",
     "WrongKey": "La clave de API no es válida o ya no lo es.",
     "WrongLength": "Content-Length no es un número.",
+    "ZoneChanged": "La zona ha cambiado desde que usted la leyó.",
+    "ZoneInUse": "Hay tipos de impuesto o formas de envío en esta zona; cámbielos primero.",
+    "ZoneNameTaken": "Otra zona tiene este nombre.",
+    "ZoneNotFound": "No existe esa zona.",
 }
 
 

@@ -28,7 +28,7 @@ from trastienda.database.models.text import Locale
 from trastienda.schemas.cart import Contact, LineDraft, ShippingOptionView
 from trastienda.schemas.terms import Terms
 from trastienda.schemas.visitor import Visitor
-from trastienda.services import cart_reading
+from trastienda.services import addresses, cart_reading
 
 _CREATE = prepared("""
     INSERT INTO carts
@@ -71,7 +71,7 @@ _CHANGE_LINE = prepared("""
 _REMOVE_LINE = prepared("DELETE FROM cart_lines WHERE id = %(line)s AND cart_id = %(cart)s")
 _SET_CONTACT = prepared("""
     UPDATE carts SET email = %(email)s, shipping_address = %(shipping)s,
-        billing_address = %(billing)s
+        billing_address = %(billing)s, region_key = %(region_key)s
     WHERE id = %(cart)s
 """)
 _SWEEP = prepared("""
@@ -163,13 +163,14 @@ async def change_line(session: Session, cart_id: str, line_id: UUID, quantity: i
 
 async def set_contact(session: Session, cart_id: str, contact: Contact, locale: Locale) -> None:
     """Write down who buys and where it goes. Raise ShippingOptionNotFound."""
-    billing = contact.billing_address
+    billing, region = contact.billing_address, contact.shipping_address.region
     await _SET_CONTACT(
         session,
         cart=cart_id,
         email=contact.email,
         shipping=Jsonb(to_builtins(contact.shipping_address)),
         billing=Jsonb(to_builtins(billing)) if billing else None,
+        region_key=addresses.region_key(region) if region else None,
     )
     if contact.shipping_option:
         await choose_shipping(session, cart_id, contact.shipping_option, locale)

@@ -10,6 +10,7 @@ from trastienda.routes.admin.pricing import pricing
 from trastienda.routes.admin.products import products
 from trastienda.routes.admin.shipping_options import shipping_options
 from trastienda.routes.admin.stock import stock
+from trastienda.routes.admin.zones import zones
 
 admin = Router(
     "/admin",
@@ -22,5 +23,6 @@ admin = Router(
         *shipping_options,
         *channels,
         *pricing,
+        *zones,
     ],
 )
