@@ -130,10 +130,21 @@ SPANISH = {
     "SlugNeeded": "De este nombre no sale una dirección: indique un slug.",
     "SlugTaken": "Otro producto tiene este slug.",
     "Stale": "Otra persona lo cambió después de que usted lo leyera.",
+    "StandardClassNeeded": "Lo que no tiene otra clase de impuesto está en esta: se queda.",
     "StockNotFound": "No existe ese SKU, o no existe esa ubicación.",
     "StockPromised": "No se puede retirar tanto: el resto está reservado para compradores.",
+    "TaxClassChanged": "La clase de impuesto ha cambiado desde que usted la leyó.",
+    "TaxClassCodeTaken": "Otra clase de impuesto tiene este código.",
+    "TaxClassInUse": (
+        "Hay variantes, tipos o el envío de la tienda en esta clase de impuesto; cámbielos primero."
+    ),
+    "TaxClassNotFound": "No existe esa clase de impuesto, o ya no.",
     "TaxClassUnknown": "No existe esa clase de impuesto.",
+    "TaxEndsBeforeItStarts": "Un tipo de impuesto acaba después de empezar.",
+    "TaxRateChanged": "El tipo de impuesto ha cambiado desde que usted lo leyó.",
+    "TaxRateNotFound": "No existe ese tipo de impuesto.",
     "TaxRateTooHigh": "Los tipos de impuesto suman como máximo el 100 por ciento.",
+    "TaxTimeUnusable": "Un tipo de impuesto empieza y acaba entre los años 1900 y 9000.",
     "TokenUnusable": "Este token de pago no se puede usar.",
     "TooMany": "Demasiadas peticiones; espere un poco.",
     "TooManyLogins": "Muchas personas están iniciando sesión en este momento; inténtelo de nuevo.",
@@ -159,6 +170,7 @@ SPANISH = {
     "ZoneInUse": "Hay tipos de impuesto o formas de envío en esta zona; cámbielos primero.",
     "ZoneNameTaken": "Otra zona tiene este nombre.",
     "ZoneNotFound": "No existe esa zona.",
+    "ZoneUnknown": "No existe esa zona.",
 }
 
 

@@ -10,6 +10,7 @@ from trastienda.routes.admin.pricing import pricing
 from trastienda.routes.admin.products import products
 from trastienda.routes.admin.shipping_options import shipping_options
 from trastienda.routes.admin.stock import stock
+from trastienda.routes.admin.taxes import taxes
 from trastienda.routes.admin.zones import zones
 
 admin = Router(
@@ -24,5 +25,6 @@ admin = Router(
         *channels,
         *pricing,
         *zones,
+        *taxes,
     ],
 )
