@@ -145,6 +145,9 @@ SPANISH = {
     "TaxRateNotFound": "No existe ese tipo de impuesto.",
     "TaxRateTooHigh": "Los tipos de impuesto suman como máximo el 100 por ciento.",
     "TaxTimeUnusable": "Un tipo de impuesto empieza y acaba entre los años 1900 y 9000.",
+    "TaxUndecided": (
+        "El impuesto de este destino no se puede calcular todavía; pregunte a la tienda."
+    ),
     "TokenUnusable": "Este token de pago no se puede usar.",
     "TooMany": "Demasiadas peticiones; espere un poco.",
     "TooManyLogins": "Muchas personas están iniciando sesión en este momento; inténtelo de nuevo.",
