@@ -1,7 +1,7 @@
 from typing import Any
 from uuid import uuid4
 
-from goods import a_product
+from goods import ADDRESS, a_cart, a_product
 from httpx import AsyncClient
 from litestar.types import ASGIApp
 from people import a_browser, a_program
@@ -10,6 +10,7 @@ from refusals import changes_once, refusal
 from trastienda.database.models.user import Role
 
 CLASSES, RATES, ZONES = "/v1/admin/tax-classes", "/v1/admin/tax-rates", "/v1/admin/zones"
+CHANNEL = "/v1/admin/channel"
 
 
 async def made(staff: AsyncClient, where: str, draft: dict[str, Any]) -> dict[str, Any]:
@@ -135,3 +136,44 @@ async def test_only_who_may_change_settings_changes_taxes(
     nowhere = [await staff.get(f"{it}/{uuid4()}") for it in (RATES, CLASSES)]
     kinds = [(404, "tax-rate-not-found"), (404, "tax-class-not-found")]
     assert [refusal(it)[:2] for it in nowhere] == kinds
+
+
+async def test_a_cart_is_taxed_as_where_it_goes(staff: AsyncClient, buyer: AsyncClient) -> None:
+    channel = (await staff.get(CHANNEL)).json()
+    product = await a_product(staff, price=1_000)
+    german, greek = [
+        await made(staff, ZONES, {"name": uuid4().hex, "areas": [{"country": it}]})
+        for it in ("DE", "GR")
+    ]
+    rates = [
+        await made(staff, RATES, {"zone_id": zone["id"], "name": "VAT", "percent": percent})
+        for zone, percent in ((german, "19"), (greek, "24"))
+    ]
+    facts = {"tax_source": "zones", "tax_country": "DE", "cross_border": "same_net"}
+    try:
+        needed = await staff.patch(CHANNEL, json={"tax_source": "zones", "tax_country": None})
+        service = await staff.patch(CHANNEL, json={"tax_source": "service"})
+        changed = (await staff.patch(CHANNEL, json={**facts, "tax_outside": "export"})).json()
+        cart = await a_cart(buyer, **{product["variants"][0]["sku"]: 1})
+        found = [(cart["lines"][0]["unit_price"], cart["lines"][0]["tax"])]
+        for country in ("GR", "US"):
+            contact = {
+                "email": "a@example.com",
+                "shipping_address": {**ADDRESS, "country": country},
+            }
+            cart = (await buyer.put(f"/v1/carts/{cart['id']}/contact", json=contact)).json()
+            found.append((cart["lines"][0]["unit_price"], cart["lines"][0]["tax"]))
+        await staff.patch(f"{RATES}/{rates[1]['id']}", json={"ends_at": "2020-01-01T00:00:00Z"})
+        contact["shipping_address"] = {**ADDRESS, "country": "GR"}
+        cart = (await buyer.put(f"/v1/carts/{cart['id']}/contact", json=contact)).json()
+    finally:
+        del channel["version"]
+        await staff.patch(CHANNEL, json=channel)
+
+    assert {name: changed[name] for name in facts} == facts
+    assert refusal(needed) == (422, "tax-country-missing", "/tax_country")
+    assert refusal(service) == (422, "tax-source-unavailable", "/tax_source")
+    assert found == [(1_000, 160), (1_042, 202), (840, 0)]
+    assert "/problems/tax-undecided" in [it["type"] for it in cart["problems"]]
+    for it in (*rates, german, greek):
+        await staff.delete(f"{RATES if 'percent' in it else ZONES}/{it['id']}")

@@ -140,10 +140,12 @@ SPANISH = {
     ),
     "TaxClassNotFound": "No existe esa clase de impuesto, o ya no.",
     "TaxClassUnknown": "No existe esa clase de impuesto.",
+    "TaxCountryMissing": "Para este ajuste hace falta el país de la tienda (`tax_country`).",
     "TaxEndsBeforeItStarts": "Un tipo de impuesto acaba después de empezar.",
     "TaxRateChanged": "El tipo de impuesto ha cambiado desde que usted lo leyó.",
     "TaxRateNotFound": "No existe ese tipo de impuesto.",
     "TaxRateTooHigh": "Los tipos de impuesto suman como máximo el 100 por ciento.",
+    "TaxSourceUnavailable": "La tienda no tiene conectado ningún servicio de impuestos.",
     "TaxTimeUnusable": "Un tipo de impuesto empieza y acaba entre los años 1900 y 9000.",
     "TaxUndecided": (
         "El impuesto de este destino no se puede calcular todavía; pregunte a la tienda."
