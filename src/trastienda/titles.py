@@ -137,6 +137,9 @@ SPANISH = {
     "PaymentDeclined": "El pago fue rechazado.",
     "PaymentRefused": "El pago fue rechazado.",
     "PeriodUnusable": "Un periodo termina después de empezar y está entre los años 2000 y 2200.",
+    "PostalCodeUnusable": (
+        "Escriba un código postal, el principio de varios (28*) o un tramo (28001-28080)."
+    ),
     "PriceListChanged": "La lista de precios ha cambiado desde que usted la leyó.",
     "PriceListGroupUnknown": "No existe ese grupo de clientes.",
     "ProductChanged": "El producto ha cambiado desde que lo leyó.",
@@ -174,12 +177,28 @@ SPANISH = {
     "SlugNeeded": "De este nombre no sale una dirección: indique un slug.",
     "SlugTaken": "Otro producto tiene este slug.",
     "Stale": "Otra persona lo cambió después de que usted lo leyera.",
+    "StandardClassNeeded": "Lo que no tiene otra clase de impuesto está en esta: se queda.",
     "StockNotFound": "No existe ese SKU, o no existe esa ubicación.",
     "StockPromised": "No se puede retirar tanto: el resto está reservado para compradores.",
     "TargetUnknown": "No hay nada con este nombre a lo que pueda referirse una promoción.",
     "TariffWithoutThis": "Esto no significa nada para la tarifa.",
+    "TaxClassChanged": "La clase de impuesto ha cambiado desde que usted la leyó.",
+    "TaxClassCodeTaken": "Otra clase de impuesto tiene este código.",
+    "TaxClassInUse": (
+        "Hay variantes, tipos o el envío de la tienda en esta clase de impuesto; cámbielos primero."
+    ),
+    "TaxClassNotFound": "No existe esa clase de impuesto, o ya no.",
     "TaxClassUnknown": "No existe esa clase de impuesto.",
+    "TaxCountryMissing": "Para este ajuste hace falta el país de la tienda (`tax_country`).",
+    "TaxEndsBeforeItStarts": "Un tipo de impuesto acaba después de empezar.",
+    "TaxRateChanged": "El tipo de impuesto ha cambiado desde que usted lo leyó.",
+    "TaxRateNotFound": "No existe ese tipo de impuesto.",
     "TaxRateTooHigh": "Los tipos de impuesto suman como máximo el 100 por ciento.",
+    "TaxSourceUnavailable": "La tienda no tiene conectado ningún servicio de impuestos.",
+    "TaxTimeUnusable": "Un tipo de impuesto empieza y acaba entre los años 1900 y 9000.",
+    "TaxUndecided": (
+        "El impuesto de este destino no se puede calcular todavía; pregunte a la tienda."
+    ),
     "TierRepeated": "Otro tramo empieza en el mismo umbral.",
     "TiersMissing": "Esta tarifa necesita tramos.",
     "TokenUnusable": "Este token de pago no se puede usar.",
@@ -204,6 +223,11 @@ SPANISH = {
     "WrongContentType": "El cuerpo debe ser JSON, anunciado como application/json.",
     "WrongKey": "La clave de API no es válida o ya no lo es.",
     "WrongLength": "Content-Length no es un número.",
+    "ZoneChanged": "La zona ha cambiado desde que usted la leyó.",
+    "ZoneInUse": "Hay tipos de impuesto o formas de envío en esta zona; cámbielos primero.",
+    "ZoneNameTaken": "Otra zona tiene este nombre.",
+    "ZoneNotFound": "No existe esa zona.",
+    "ZoneUnknown": "No existe esa zona.",
 }
 
 

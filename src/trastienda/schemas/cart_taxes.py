@@ -4,12 +4,33 @@ from decimal import Decimal
 
 from msgspec import Struct
 
+from trastienda.database.models.channel import CrossBorder, ShippingTax, TaxOutside, TaxSource
 
-class TaxRow(Struct, frozen=True):
-    """The channel's settings, and the rates where the cart goes."""
+
+class RateRow(Struct, frozen=True):
+    """A rate in force, in the order in which compound ones build on each other."""
+
+    tax_class: str
+    percent: Decimal
+    compound: bool
+
+
+class TaxRow(Struct, frozen=True, kw_only=True):
+    """The channel's settings, and the rates at home and where the cart goes.
+
+    Rates are None where no zone has any, and empty where none of the zone's is in force.
+    """
 
     flat: Decimal
     included: bool
+    source: TaxSource = TaxSource.FLAT
+    country: str | None = None
+    outside: TaxOutside = TaxOutside.FLAT
+    cross_border: CrossBorder = CrossBorder.SAME_GROSS
+    shipping: ShippingTax = ShippingTax.CLASS
+    shipping_class: str = "standard"
+    home: list[RateRow] | None = None
+    there: list[RateRow] | None = None
 
 
 class Taxation(Struct, frozen=True, kw_only=True):
@@ -23,3 +44,5 @@ class Taxation(Struct, frozen=True, kw_only=True):
     included: bool
     shares_shipping: bool = False
     """Whether shipping is taxed at the lines' rates, shared out over them."""
+    undecided: bool = False
+    """Whether a zone knows no rate for something in the cart: it cannot be ordered so."""

@@ -4,6 +4,13 @@ from typing import Annotated
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
+from trastienda.database.models.channel import (
+    CrossBorder,
+    Rounding,
+    ShippingTax,
+    TaxOutside,
+    TaxSource,
+)
 from trastienda.database.models.text import Locale
 from trastienda.schemas.address import Country
 from trastienda.schemas.money import Currency
@@ -19,9 +26,14 @@ TaxRate = Annotated[
     str,
     Meta(
         pattern=r"\A(100(\.0{1,4})?|[0-9]{1,2}(\.[0-9]{1,4})?)\Z",
-        description="Per cent, 0 to 100, included in every price.",
+        description="Per cent, 0 to 100: the flat rate.",
         examples=["21"],
     ),
+]
+PricesIncludeTax = Annotated[bool, Meta(examples=[True])]
+TaxCountry = Annotated[
+    Country | None,
+    Meta(description="Where the shop is at home: carts without an address are taxed as there."),
 ]
 _Name = Annotated[str, Meta(min_length=1, max_length=300)]
 Hosts = Annotated[
@@ -53,6 +65,13 @@ class ChannelPatch(Struct, forbid_unknown_fields=True, kw_only=True):
     locale: Locale | UnsetType = UNSET
     """The language in which staff write names; the others are translations."""
     tax_rate: TaxRate | UnsetType = UNSET
+    tax_source: TaxSource | UnsetType = UNSET
+    prices_include_tax: PricesIncludeTax | UnsetType = UNSET
+    rounding: Rounding | UnsetType = UNSET
+    tax_country: TaxCountry | UnsetType = UNSET
+    tax_outside: TaxOutside | UnsetType = UNSET
+    cross_border: CrossBorder | UnsetType = UNSET
+    shipping_tax: ShippingTax | UnsetType = UNSET
     countries: Countries | UnsetType = UNSET
     hosts: Hosts | UnsetType = UNSET
     origins: Origins | UnsetType = UNSET
@@ -66,6 +85,13 @@ class ChannelView(Struct, kw_only=True):
     currencies: Currencies
     locale: Locale
     tax_rate: TaxRate
+    tax_source: TaxSource
+    prices_include_tax: PricesIncludeTax
+    rounding: Rounding
+    tax_country: TaxCountry
+    tax_outside: TaxOutside
+    cross_border: CrossBorder
+    shipping_tax: ShippingTax
     countries: Countries
     hosts: Hosts
     origins: Origins

@@ -4,6 +4,7 @@ import pycountry
 
 from trastienda.errors import Invalid
 from trastienda.schemas.cart import Contact
+from trastienda.services.text import fold
 
 COUNTRIES = frozenset(country.alpha_2 for country in pycountry.countries)
 """ISO 3166-1 alpha-2, as officially assigned."""
@@ -20,6 +21,11 @@ def check(contact: Contact) -> None:
 def check_country(country: str, pointer: str) -> None:
     if country not in COUNTRIES:
         raise CountryUnknown(country=country, pointer=pointer)
+
+
+def region_key(region: str) -> str:
+    """Return what regions are compared by: accents, case and blanks around do not count."""
+    return fold(region.strip())
 
 
 class CountryUnknown(Invalid):

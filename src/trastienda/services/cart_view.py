@@ -46,7 +46,7 @@ def line_view(line: CartLineRow, sums: PricedLine) -> LineView:
         options=line.options,
         thumbnail=line.thumbnail,
         quantity=line.quantity,
-        unit_price=line.unit_price or 0,
+        unit_price=sums.subtotal // line.quantity,
         subtotal=sums.subtotal,
         discount=sums.discount,
         tax=sums.tax,

@@ -9,7 +9,7 @@ from trastienda.database.models.text import Locale
 from trastienda.errors import Conflict, ShopError
 from trastienda.schemas.cart import CartLineRow, CartRow
 from trastienda.schemas.problem import CartProblem
-from trastienda.services import cart_shipping
+from trastienda.services import cart_shipping, cart_taxes
 from trastienda.titles import kind, title
 
 
@@ -29,6 +29,8 @@ def _found(cart: CartRow) -> Iterator[tuple[type[ShopError], CartLineRow | None]
     if cart.email is None:
         yield EmailMissing, None
     yield from ((error, None) for error in _about_shipping(cart))
+    if cart_taxes.decide(cart).undecided:
+        yield TaxUndecided, None
 
 
 def _about_shipping(cart: CartRow) -> Iterator[type[ShopError]]:
@@ -79,3 +81,7 @@ class ShippingOptionMissing(Conflict):
 
 class ShippingOptionUnavailable(Conflict):
     """This way of shipping is not available for this cart."""
+
+
+class TaxUndecided(Conflict):
+    """The tax for this destination cannot be worked out yet; please ask the shop."""

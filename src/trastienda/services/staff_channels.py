@@ -8,7 +8,7 @@ from msgspec import UNSET, structs
 from sqlalchemy import select
 
 from trastienda.database.db import Reading, Session
-from trastienda.database.models.channel import Channel
+from trastienda.database.models.channel import Channel, TaxSource
 from trastienda.database.models.text import Locale
 from trastienda.errors import Invalid, Stale
 from trastienda.schemas.channel import ChannelPatch, ChannelView
@@ -39,7 +39,8 @@ async def claim(session: Session, seen: int | None) -> Channel:
 def rewrite(channel: Channel, patch: ChannelPatch) -> None:
     """Write down what the patch names. Raise DefaultCurrencyMissing.
 
-    Raise NoSuchCurrency, CountryUnknown, HostUnusable or OriginUnusable for what cannot be one.
+    Raise TaxSourceUnavailable, TaxCountryMissing, NoSuchCurrency, CountryUnknown, HostUnusable or
+    OriginUnusable for what cannot be one.
     """
     given = {name: value for name, value in structs.asdict(patch).items() if value is not UNSET}
     for name, value in given.items():
@@ -47,6 +48,13 @@ def rewrite(channel: Channel, patch: ChannelPatch) -> None:
     if channel.default_currency not in channel.currencies:
         field = "default_currency" if "default_currency" in given else "currencies"
         raise DefaultCurrencyMissing(currency=channel.default_currency, pointer=f"/{field}")
+    if channel.tax_source is TaxSource.SERVICE:
+        raise TaxSourceUnavailable(pointer="/tax_source")
+    if channel.tax_country is not None:
+        addresses.check_country(channel.tax_country, "/tax_country")
+    elif channel.tax_source is TaxSource.ZONES:
+        field = "tax_country" if "tax_country" in given else "tax_source"
+        raise TaxCountryMissing(pointer=f"/{field}")
     channel.version += 1
 
 
@@ -57,6 +65,13 @@ def view(channel: Channel) -> ChannelView:
         currencies=channel.currencies,
         locale=Locale(channel.locale),
         tax_rate=plain(channel.tax_rate),
+        tax_source=channel.tax_source,
+        prices_include_tax=channel.prices_include_tax,
+        rounding=channel.rounding,
+        tax_country=channel.tax_country,
+        tax_outside=channel.tax_outside,
+        cross_border=channel.cross_border,
+        shipping_tax=channel.shipping_tax,
         countries=channel.countries,
         hosts=channel.hosts,
         origins=channel.origins,
@@ -93,6 +108,14 @@ _SPELLINGS: dict[str, Callable[[str, str], str]] = {
 
 class ChannelChanged(Stale):
     """The settings have changed since you read them."""
+
+
+class TaxSourceUnavailable(Invalid):
+    """The shop has no tax service connected."""
+
+
+class TaxCountryMissing(Invalid):
+    """This setting needs the country of the shop (`tax_country`)."""
 
 
 class DefaultCurrencyMissing(Invalid):

@@ -14,6 +14,7 @@ from trastienda.database.models.category import Category
 from trastienda.database.models.location import Location
 from trastienda.database.models.product import Product, ProductCategory
 from trastienda.database.models.stock import Reason, Stock, StockMovement, StockPromised
+from trastienda.database.models.tax import TaxClassUnknown
 from trastienda.database.models.variant import Variant
 from trastienda.errors import Conflict, Invalid, Stale
 from trastienda.schemas.product_draft import VariantDraft
@@ -129,10 +130,6 @@ class SkuTaken(Conflict):
 
 class VariantsAlike(Invalid):
     """Two variants have the same options."""
-
-
-class TaxClassUnknown(Invalid):
-    """There is no such tax class."""
 
 
 class CategoryUnknown(Invalid):

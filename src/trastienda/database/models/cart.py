@@ -46,6 +46,8 @@ class Cart(Model):
     shipping_option_id: Mapped[UUID | None] = mapped_column(
         ForeignKey("shipping_options.id", ondelete="SET NULL"), default=None
     )
+    region_key: Mapped[str | None] = mapped_column(default=None)
+    """The region of the shipping address, folded as those of zones are."""
     vat_number: Mapped[str | None] = mapped_column(default=None)
     """Of a business that buys, as its country writes it."""
 

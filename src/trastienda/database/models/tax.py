@@ -10,6 +10,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from trastienda.database.base import Identified, Model
+from trastienda.errors import Invalid
 
 STANDARD = "standard"
 """The class of what has no other, and of what a zone has no other rate for."""
@@ -68,3 +69,7 @@ class OutsideQuote(Model):
     """Until then nobody is asked again."""
     expires_at: Mapped[datetime]
     """From then on it is not used any more, also when the service fails."""
+
+
+class TaxClassUnknown(Invalid):
+    """There is no such tax class."""

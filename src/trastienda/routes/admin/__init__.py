@@ -13,6 +13,8 @@ from trastienda.routes.admin.products import products
 from trastienda.routes.admin.promotions import promotions
 from trastienda.routes.admin.shipping_options import shipping_options
 from trastienda.routes.admin.stock import stock
+from trastienda.routes.admin.taxes import taxes
+from trastienda.routes.admin.zones import zones
 
 admin = Router(
     "/admin",
@@ -28,5 +30,7 @@ admin = Router(
         *promotions,
         *coupons,
         *price_lists,
+        *zones,
+        *taxes,
     ],
 )

@@ -119,6 +119,7 @@ def _constrain() -> None:
 
 
 def _change_tables() -> None:
+    op.add_column("carts", sa.Column("region_key", sa.String(), nullable=True))
     op.add_column("carts", sa.Column("vat_number", sa.String(), nullable=True))
     op.add_column(
         "channels",
