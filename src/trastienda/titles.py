@@ -201,6 +201,7 @@ SPANISH = {
     ),
     "TierRepeated": "Otro tramo empieza en el mismo umbral.",
     "TiersMissing": "Esta tarifa necesita tramos.",
+    "TimeZoneUnknown": "No existe esa zona horaria (IANA).",
     "TokenUnusable": "Este token de pago no se puede usar.",
     "TooMany": "Demasiadas peticiones; espere un poco.",
     "TooManyLogins": "Muchas personas están iniciando sesión en este momento; inténtelo de nuevo.",
@@ -215,6 +216,7 @@ SPANISH = {
     "UnknownParameter": "Aquí no existe ese parámetro de consulta.",
     "UsageLimitTooLow": "Ya se ha usado más veces que esas.",
     "VariantsAlike": "Dos variantes tienen las mismas opciones.",
+    "VatNumberUnusable": "Este no es un NIF-IVA de un país de la UE.",
     "VerificationExpired": (
         "El enlace no es válido, ya se usó o es demasiado "
         "antiguo; regístrese otra vez para recibir otro."

@@ -15,7 +15,7 @@ async def change(patch: ChannelPatch, terms: Terms) -> ChannelView:
     async with transaction(terms.once) as session:
         channel = await staff_channels.claim(session, terms.seen)
         staff_channels.rewrite(channel, patch)
-        await session.orm.flush()
+        await staff_channels.save(session)
         view = await session.answer(staff_channels.view(channel))
     async with reading() as fresh:
         await channels.refresh(fresh)

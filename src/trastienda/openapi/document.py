@@ -184,8 +184,8 @@ def _show(operation: Schema, schemas: Schema) -> None:
     operation["responses"].get("204", {}).pop("content", None)
     answers = (it for status, it in operation["responses"].items() if status < "400")
     for part in (operation.get("requestBody", {}), *answers):
-        for media in part.get("content", {}).values():
-            media["example"] = example(media["schema"], schemas)
+        for kind, media in part.get("content", {}).items():
+            media["example"] = example(media["schema"], schemas, kind)
     for status, answer in operation["responses"].items():
         answer["description"] = HTTPStatus(int(status)).phrase
         answer.setdefault("headers", {})["X-Request-Id"] = {

@@ -17,6 +17,8 @@ from trastienda.schemas.problem import CartProblem
 
 Sku = Annotated[str, Meta(min_length=1, max_length=64, examples=["MUG-BLUE"])]
 
+VatNumber = Annotated[str, Meta(min_length=4, max_length=32, examples=["ESB58378431"])]
+
 
 class LineDraft(Struct, forbid_unknown_fields=True):
     sku: Sku
@@ -39,6 +41,8 @@ class Contact(Struct, forbid_unknown_fields=True):
     shipping_address: Address
     billing_address: Address | None = None
     shipping_option: UUID | None = None
+    vat_number: VatNumber | None = None
+    """Of a business in the EU."""
 
 
 class ShippingChoice(Struct, forbid_unknown_fields=True):
@@ -84,6 +88,7 @@ class CartView(Struct):
     coupons: list[str]
     shipping_address: Address | None
     billing_address: Address | None
+    vat_number: VatNumber | None
     shipping_option: ShippingOptionView | None
     totals: Totals
     problems: list[CartProblem]

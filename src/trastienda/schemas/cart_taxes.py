@@ -24,6 +24,7 @@ class TaxRow(Struct, frozen=True, kw_only=True):
     flat: Decimal
     included: bool
     source: TaxSource = TaxSource.FLAT
+    exempts: bool = False
     country: str | None = None
     outside: TaxOutside = TaxOutside.FLAT
     cross_border: CrossBorder = CrossBorder.SAME_GROSS

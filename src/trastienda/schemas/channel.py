@@ -54,6 +54,33 @@ Origins = Annotated[
     ),
 ]
 
+ShippingTaxClass = Annotated[
+    str,
+    Meta(
+        min_length=1,
+        max_length=64,
+        description="The tax class of shipping, where it is not shared out over the lines.",
+        examples=["standard"],
+    ),
+]
+ExemptsBusinesses = Annotated[
+    bool,
+    Meta(
+        description="Whether a business with a VAT number of another country of the EU pays no tax"
+        " on what is sent there.",
+        examples=[False],
+    ),
+]
+TimeZone = Annotated[
+    str,
+    Meta(
+        min_length=1,
+        max_length=64,
+        description="IANA: what days and hours of promotions mean.",
+        examples=["Europe/Madrid"],
+    ),
+]
+
 
 class ChannelPatch(Struct, forbid_unknown_fields=True, kw_only=True):
     """What is left out stays; lists are replaced whole."""
@@ -72,6 +99,9 @@ class ChannelPatch(Struct, forbid_unknown_fields=True, kw_only=True):
     tax_outside: TaxOutside | UnsetType = UNSET
     cross_border: CrossBorder | UnsetType = UNSET
     shipping_tax: ShippingTax | UnsetType = UNSET
+    shipping_tax_class: ShippingTaxClass | UnsetType = UNSET
+    exempts_businesses: ExemptsBusinesses | UnsetType = UNSET
+    time_zone: TimeZone | UnsetType = UNSET
     countries: Countries | UnsetType = UNSET
     hosts: Hosts | UnsetType = UNSET
     origins: Origins | UnsetType = UNSET
@@ -92,6 +122,9 @@ class ChannelView(Struct, kw_only=True):
     tax_outside: TaxOutside
     cross_border: CrossBorder
     shipping_tax: ShippingTax
+    shipping_tax_class: ShippingTaxClass
+    exempts_businesses: ExemptsBusinesses
+    time_zone: TimeZone
     countries: Countries
     hosts: Hosts
     origins: Origins

@@ -48,6 +48,7 @@ class OrderView(Struct):
     totals: Totals
     shipping_address: Address
     billing_address: Address
+    vat_number: str | None
     shipping_option: ShippingOptionView
     payment_provider: str
     placed_at: datetime

@@ -7,6 +7,7 @@ from trastienda.database.models.channel import CrossBorder, ShippingTax, TaxOuts
 from trastienda.database.models.tax import STANDARD
 from trastienda.schemas.cart import CartRow
 from trastienda.schemas.cart_taxes import RateRow, Taxation, TaxRow
+from trastienda.services import vat_numbers
 from trastienda.services.pricing.rounding import PLACES, WHOLE, half_up, rate
 from trastienda.services.zones import MATCHING_SQL
 
@@ -20,11 +21,13 @@ _IN_FORCE_SQL = """
 """
 _KNOWN_SQL = "EXISTS (SELECT FROM tax_rates WHERE tax_rates.zone_id = {zone}.zone_id)"
 SQL = f"""
-    CASE WHEN channels.tax_source = 'flat' THEN json_build_object(
+    CASE WHEN channels.tax_source = 'flat' AND NOT channels.exempts_businesses
+    THEN json_build_object(
         'flat', channels.tax_rate::text, 'included', channels.prices_include_tax)
     ELSE json_build_object(
         'flat', channels.tax_rate::text, 'included', channels.prices_include_tax,
-        'source', channels.tax_source, 'country', channels.tax_country,
+        'source', channels.tax_source, 'exempts', channels.exempts_businesses,
+        'country', channels.tax_country,
         'outside', channels.tax_outside, 'cross_border', channels.cross_border,
         'shipping', channels.shipping_tax, 'shipping_class', channels.shipping_tax_class,
         'home', (SELECT ({_IN_FORCE_SQL}) FROM (
@@ -45,6 +48,8 @@ def decide(cart: CartRow) -> Taxation:
     """Say the rate of each line and of shipping, and what each unit costs under it."""
     row = cart.taxation
     prices = [line.unit_price or 0 for line in cart.lines]
+    if _exempt(cart):
+        return _without_tax(cart, prices)
     if row.source is TaxSource.FLAT:
         flat = rate(row.flat)
         rates = [flat for _ in prices]
@@ -66,6 +71,36 @@ def decide(cart: CartRow) -> Taxation:
     )
 
 
+def _exempt(cart: CartRow) -> bool:
+    """Say whether a business buys from another country of the EU and pays the tax there itself.
+
+    Council Directive 2006/112/EC, article 138: goods sent to a taxable person in another member
+    state are exempt.
+    """
+    row, number, address = cart.taxation, cart.vat_number, cart.shipping_address
+    if not row.exempts or number is None or address is None:
+        return False
+    abroad = vat_numbers.COUNTRIES - {row.country}
+    return address.country in abroad and vat_numbers.country(number) in abroad
+
+
+def _without_tax(cart: CartRow, prices: Sequence[int]) -> Taxation:
+    """Leave out the tax at home that is in the prices."""
+    row = cart.taxation
+    home = [_home(row, line.tax_class) for line in cart.lines] if row.included else []
+    return Taxation(
+        rates=[0 for _ in prices],
+        unit_prices=[
+            half_up(price * WHOLE, WHOLE + (rate_ or 0))
+            for price, rate_ in zip(prices, home, strict=True)
+        ]
+        if row.included
+        else list(prices),
+        shipping_rate=0,
+        included=row.included,
+    )
+
+
 def combined(rates: Sequence[RateRow], tax_class: str) -> int | None:
     """Combine the rates of a class, or of `standard`; None when there are none, or above 100 %."""
     known = [it for it in rates if it.tax_class == tax_class]
@@ -78,7 +113,9 @@ def combined(rates: Sequence[RateRow], tax_class: str) -> int | None:
 
 
 def _home(row: TaxRow, tax_class: str) -> int | None:
-    return rate(row.flat) if row.home is None else combined(row.home, tax_class)
+    if row.source is TaxSource.FLAT or row.home is None:
+        return rate(row.flat)
+    return combined(row.home, tax_class)
 
 
 def _there(row: TaxRow, country: str | None, tax_class: str) -> int | None:

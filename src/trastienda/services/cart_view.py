@@ -21,6 +21,7 @@ def view(cart: CartRow, terms: Terms) -> CartView:
         coupons=[coupon.code for coupon in cart.offers.coupons],
         shipping_address=cart.shipping_address,
         billing_address=cart.billing_address,
+        vat_number=cart.vat_number,
         shipping_option=shipping_option(cart),
         totals=sums.totals,
         problems=[

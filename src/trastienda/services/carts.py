@@ -30,7 +30,7 @@ from trastienda.schemas.cart import CartRow, Contact, LineDraft, ShippingOptionV
 from trastienda.schemas.cart_shipping import ShippingRow
 from trastienda.schemas.terms import Terms
 from trastienda.schemas.visitor import Visitor
-from trastienda.services import addresses, cart_reading, cart_shipping
+from trastienda.services import addresses, cart_reading, cart_shipping, vat_numbers
 
 _CREATE = prepared("""
     INSERT INTO carts
@@ -73,7 +73,7 @@ _CHANGE_LINE = prepared("""
 _REMOVE_LINE = prepared("DELETE FROM cart_lines WHERE id = %(line)s AND cart_id = %(cart)s")
 _SET_CONTACT = prepared("""
     UPDATE carts SET email = %(email)s, shipping_address = %(shipping)s,
-        billing_address = %(billing)s, region_key = %(region_key)s
+        billing_address = %(billing)s, vat_number = %(vat_number)s, region_key = %(region_key)s
     WHERE id = %(cart)s
 """)
 _SWEEP = prepared("""
@@ -164,6 +164,7 @@ async def change_line(session: Session, cart_id: str, line_id: UUID, quantity: i
 
 async def set_contact(session: Session, cart_id: str, contact: Contact) -> None:
     """Write down who buys and where it goes. Raise ShippingOptionNotFound."""
+    number = contact.vat_number
     billing, region = contact.billing_address, contact.shipping_address.region
     await _SET_CONTACT(
         session,
@@ -171,6 +172,7 @@ async def set_contact(session: Session, cart_id: str, contact: Contact) -> None:
         email=contact.email,
         shipping=Jsonb(to_builtins(contact.shipping_address)),
         billing=Jsonb(to_builtins(billing)) if billing else None,
+        vat_number=vat_numbers.compacted(number, "/vat_number") if number else None,
         region_key=addresses.region_key(region) if region else None,
     )
     if contact.shipping_option:

@@ -67,7 +67,8 @@ _READ_SQL = """
         'email', orders.email, 'payment_provider', orders.payment_provider,
         'placed_at', orders.placed_at,
         'shipping_address', orders.shipping_address, 'billing_address', orders.billing_address,
-        'shipping_option', orders.shipping_option, 'coupons', orders.coupons,
+        'vat_number', orders.vat_number, 'shipping_option', orders.shipping_option,
+        'coupons', orders.coupons,
         'totals', json_build_object(
             'subtotal', orders.subtotal, 'discount', orders.discount,
             'shipping', orders.shipping, 'tax', orders.tax,
@@ -177,6 +178,7 @@ def _view(draft: OrderDraft, payment: PaymentStatus, now: datetime) -> OrderView
         totals=draft.totals,
         shipping_address=draft.shipping_address,
         billing_address=draft.billing_address,
+        vat_number=draft.vat_number,
         shipping_option=draft.shipping_option,
         payment_provider=draft.payment_provider,
         placed_at=now,

@@ -3,12 +3,15 @@
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
+from zoneinfo import available_timezones
 
 from msgspec import UNSET, structs
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from trastienda.database.db import Reading, Session
 from trastienda.database.models.channel import Channel, TaxSource
+from trastienda.database.models.tax import TaxClassUnknown
 from trastienda.database.models.text import Locale
 from trastienda.errors import Invalid, Stale
 from trastienda.schemas.channel import ChannelPatch, ChannelView
@@ -55,7 +58,19 @@ def rewrite(channel: Channel, patch: ChannelPatch) -> None:
     elif channel.tax_source is TaxSource.ZONES:
         field = "tax_country" if "tax_country" in given else "tax_source"
         raise TaxCountryMissing(pointer=f"/{field}")
+    elif channel.exempts_businesses:
+        raise TaxCountryMissing(pointer="/exempts_businesses")
+    if channel.time_zone not in available_timezones():
+        raise TimeZoneUnknown(pointer="/time_zone")
     channel.version += 1
+
+
+async def save(session: Session) -> None:
+    """Write what was changed; the constraint decides. Raise TaxClassUnknown."""
+    try:
+        await session.orm.flush()
+    except IntegrityError as refusal:  # fk_channels_shipping_tax_class: the only one
+        raise TaxClassUnknown(pointer="/shipping_tax_class") from refusal
 
 
 def view(channel: Channel) -> ChannelView:
@@ -72,6 +87,9 @@ def view(channel: Channel) -> ChannelView:
         tax_outside=channel.tax_outside,
         cross_border=channel.cross_border,
         shipping_tax=channel.shipping_tax,
+        shipping_tax_class=channel.shipping_tax_class,
+        exempts_businesses=channel.exempts_businesses,
+        time_zone=channel.time_zone,
         countries=channel.countries,
         hosts=channel.hosts,
         origins=channel.origins,
@@ -116,6 +134,10 @@ class TaxSourceUnavailable(Invalid):
 
 class TaxCountryMissing(Invalid):
     """This setting needs the country of the shop (`tax_country`)."""
+
+
+class TimeZoneUnknown(Invalid):
+    """There is no such time zone (IANA)."""
 
 
 class DefaultCurrencyMissing(Invalid):

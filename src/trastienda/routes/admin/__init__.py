@@ -5,6 +5,7 @@ from litestar import Router
 from trastienda.routes.admin.categories import categories
 from trastienda.routes.admin.channels import channels
 from trastienda.routes.admin.coupons import coupons
+from trastienda.routes.admin.customer_groups import customer_groups
 from trastienda.routes.admin.locations import locations
 from trastienda.routes.admin.orders import orders
 from trastienda.routes.admin.price_lists import price_lists
@@ -30,6 +31,7 @@ admin = Router(
         *promotions,
         *coupons,
         *price_lists,
+        *customer_groups,
         *zones,
         *taxes,
     ],
