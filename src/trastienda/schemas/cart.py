@@ -88,10 +88,10 @@ class CartView(Struct):
     coupons: list[str]
     shipping_address: Address | None
     billing_address: Address | None
-    vat_number: VatNumber | None
     shipping_option: ShippingOptionView | None
     totals: Totals
     problems: list[CartProblem]
+    vat_number: VatNumber | UnsetType = UNSET
 
 
 class CartLineRow(Struct):

@@ -48,12 +48,13 @@ class OrderView(Struct):
     totals: Totals
     shipping_address: Address
     billing_address: Address
-    vat_number: str | None
     shipping_option: ShippingOptionView
     payment_provider: str
     placed_at: datetime
     coupons: list[str] = []
     """The codes that were in the cart."""
+    vat_number: str | UnsetType | None = UNSET
+    """Left out when there is none."""
     access_token: str | UnsetType = UNSET
     """Opens this order without an account; only checkout answers carry it."""
 

@@ -1,5 +1,7 @@
 """How a cart is shown: what was read, priced, with what stands in the way."""
 
+from msgspec import UNSET
+
 from trastienda.schemas.cart import CartLineRow, CartRow, CartView, ShippingOptionView
 from trastienda.schemas.line import LineView
 from trastienda.schemas.pricing import PricedLine
@@ -21,7 +23,7 @@ def view(cart: CartRow, terms: Terms) -> CartView:
         coupons=[coupon.code for coupon in cart.offers.coupons],
         shipping_address=cart.shipping_address,
         billing_address=cart.billing_address,
-        vat_number=cart.vat_number,
+        vat_number=cart.vat_number or UNSET,
         shipping_option=shipping_option(cart),
         totals=sums.totals,
         problems=[

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
+from msgspec import UNSET
 from psycopg.types.json import Jsonb
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
@@ -161,7 +162,9 @@ async def claim(session: Session, order_id: UUID, seen: int | None) -> Order:
 def _decoded(document: bytes | None) -> OrderView:
     if document is None:
         raise OrderNotFound
-    return _views.decode(document)
+    view = _views.decode(document)
+    view.vat_number = view.vat_number or UNSET
+    return view
 
 
 def _view(draft: OrderDraft, payment: PaymentStatus, now: datetime) -> OrderView:
@@ -178,7 +181,7 @@ def _view(draft: OrderDraft, payment: PaymentStatus, now: datetime) -> OrderView
         totals=draft.totals,
         shipping_address=draft.shipping_address,
         billing_address=draft.billing_address,
-        vat_number=draft.vat_number,
+        vat_number=draft.vat_number or UNSET,
         shipping_option=draft.shipping_option,
         payment_provider=draft.payment_provider,
         placed_at=now,
