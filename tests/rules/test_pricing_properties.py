@@ -23,7 +23,6 @@ cases = st.tuples(
     st.lists(lines(), max_size=6), shippings(), st.lists(promotions(), max_size=5), roundings
 )
 CORE = settings(max_examples=EXAMPLES, deadline=None)
-FEWER = settings(max_examples=EXAMPLES // 5, deadline=None)
 pytestmark = pytest.mark.timeout(3_600 if THOROUGH else 120)
 
 
@@ -79,7 +78,7 @@ def by_its_own_rate(case: Case) -> Case:
     return basket, alone, offers, rounding
 
 
-@FEWER
+@CORE
 @given(cases)
 def test_tax_that_is_included_never_changes_the_total(case: Case) -> None:
     basket, shipping, offers, rounding = by_its_own_rate(case)
@@ -133,7 +132,7 @@ def test_a_hundred_per_cent_is_nothing_left_and_more_promotions_take_no_more(
     assert priced.totals.discount == priced.totals.subtotal
 
 
-@FEWER
+@CORE
 @given(cases)
 def test_promotions_act_by_priority_and_then_as_listed(case: Case) -> None:
     basket, shipping, offers, rounding = case
@@ -144,7 +143,7 @@ def test_promotions_act_by_priority_and_then_as_listed(case: Case) -> None:
     assert price(basket, shipping, in_order, rounding) == price(*case)
 
 
-@FEWER
+@CORE
 @given(cases, st.data())
 def test_the_order_of_the_list_says_nothing_between_different_priorities(
     case: Case, data: st.DataObject
@@ -223,7 +222,7 @@ def _tax_moves(base: int, rate: int, split: list[LineToPrice], rounding: Roundin
     return Fraction(base * rate, WHOLE) + Fraction(roundings_both[rounding], 2)
 
 
-@FEWER
+@CORE
 @given(cases)
 def test_the_same_question_has_the_same_answer_and_is_not_changed_by_it(case: Case) -> None:
     before: Case = deepcopy(case)

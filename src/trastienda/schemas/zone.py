@@ -52,7 +52,7 @@ class ZonePatch(Struct, forbid_unknown_fields=True, kw_only=True):
 class ZoneView(Struct, kw_only=True):
     id: UUID
     name: ZoneName
-    areas: Areas
+    areas: list[AreaDraft]
     version: int
 
 

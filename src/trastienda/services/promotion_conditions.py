@@ -22,7 +22,7 @@ def unmet(offer: OfferRow, bought: Bought, now: datetime) -> type[ShopError] | N
         (each is None or offer.customer_uses < each, CouponUsedUpByYou),
         (offer.in_group, CouponForOtherCustomers),
         (offer.first_allowed, CouponForFirstOrder),
-        (_in_hours(offer, bought.offers.time_zone, now), CouponNotNow),
+        (in_hours(offer, bought.offers.time_zone, now), CouponNotNow),
         (_has_values(offer, bought.currency), CouponForOtherCurrency),
     ]
     return next((error for met, error in conditions if not met), None)
@@ -51,7 +51,7 @@ def _has_values(offer: OfferRow, currency: str) -> bool:
     return not offer.tiers or any(has_value(tier, currency) for tier in offer.tiers)
 
 
-def _in_hours(offer: OfferRow, time_zone: str, now: datetime) -> bool:
+def in_hours(offer: OfferRow, time_zone: str, now: datetime) -> bool:
     """Say whether its days and hours hold; hours past midnight belong to the day they began."""
     first, last = offer.time_from, offer.time_to
     if not offer.weekdays and first is None and last is None:
