@@ -9,7 +9,7 @@ import msgspec
 
 from trastienda.database.models.channel import Rounding
 from trastienda.database.models.promotion import PromotionKind
-from trastienda.schemas.pricing import LineToPrice, PromotionToApply, ShippingToPrice
+from trastienda.schemas.pricing import LineToPrice, PromotionToApply, ShippingToPrice, Tier
 from trastienda.schemas.pricing_preview import PricingDraft
 from trastienda.services.pricing import price
 from trastienda.services.pricing.explanation import explained
@@ -38,6 +38,8 @@ def promotions(count: int) -> list[PromotionToApply]:
             amount=90,
             buy=2,
             get=1,
+            tiers=(Tier(percent=3 * ONE),),
+            gifts=frozenset({"r2"}) if KINDS[n % len(KINDS)] == "free_gift" else frozenset(),
             refs=frozenset({"r1", "r4", "r7"}) if n % 3 == 0 else frozenset(),
         )
         for n in range(count)
@@ -47,7 +49,9 @@ def promotions(count: int) -> list[PromotionToApply]:
 def worst(kind: str) -> PricingDraft:
     """Ask for as much as one request can, all of one kind."""
     fields = {"buy": 1, "get": 1, "percent": "0.0001"} if kind == "buy_x_get_y" else {}
-    fields |= {"amount": 999_999_999} if kind.endswith("fixed") else {}
+    fields |= {"amount": 999_999_999} if kind.endswith(("fixed", "price")) else {}
+    fields |= {"tiers": [{"percent": "0.3333"}] * 50} if kind == "order_tiered" else {}
+    fields |= {"gifts": [f"{0:0>200}"], "get": 1} if kind == "free_gift" else {}
     fields |= {"percent": "0.3333"} if kind.endswith(("percent", "unit")) else {}
     asked = {
         "currency": "EUR",
