@@ -6,9 +6,11 @@ from typing import Any
 
 import psycopg
 import pytest
-from goods import a_cart_to_order, a_sku_for_sale, check_out
+from goods import a_cart_to_order, a_product, a_sku_for_sale, check_out
 from httpx import AsyncClient
+from promoted import a_promotion, one
 from psycopg.errors import CheckViolation
+from refusals import refusal
 
 
 def recomputed(explanation: dict[str, Any]) -> int:
@@ -104,6 +106,24 @@ async def test_what_does_not_exist_is_not_explained(staff: AsyncClient, buyer: A
 
     assert (await buyer.get("/v1/carts/nobody-has-it/explanation")).status_code == 404
     assert (await staff.get(f"/v1/admin/orders/{nothing}/explanation")).status_code == 404
+
+
+async def test_an_order_from_before_anything_was_kept_is_not_explained_and_not_simulated(
+    staff: AsyncClient, buyer: AsyncClient, database_url: str
+) -> None:
+    product = await a_product(staff)
+    cart = await a_cart_to_order(buyer, **{product["variants"][0]["sku"]: 1})
+    order = (await check_out(buyer, cart["id"])).json()
+    promotion = await a_promotion(staff, active=False, products=[product["id"]])
+    before = await staff.post(f"{one(promotion)}/simulate", json={})
+    async with await psycopg.AsyncConnection.connect(database_url) as connection:
+        await connection.execute("UPDATE orders SET pricing = NULL WHERE id = %s", [order["id"]])
+
+    explained = await staff.get(f"/v1/admin/orders/{order['id']}/explanation")
+    after = await staff.post(f"{one(promotion)}/simulate", json={})
+
+    assert refusal(explained)[:2] == (404, "nothing-kept")
+    assert (before.json()["touched"], after.json()["touched"]) == (1, 0)
 
 
 @pytest.mark.parametrize(

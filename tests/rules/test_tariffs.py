@@ -36,7 +36,7 @@ def option(**facts: Any) -> ShippingRow:  # noqa: ANN401
         "min_weight": 0,
         "max_weight": None,
         "max_length": None,
-        "regions": None,
+        "in_zone": True,
         "excluded_category_ids": [],
         "category_ids": None,
         "min_days": None,

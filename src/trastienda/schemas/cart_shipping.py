@@ -28,11 +28,8 @@ class ShippingRow(Struct, frozen=True, kw_only=True):
     min_weight: int
     max_weight: int | None
     max_length: int | None
-    regions: list[str | None] | None
-    """Of its zones, those where the address may be by country and postal code, folded.
-
-    A null among them is all of it. None: it goes everywhere, or nobody knows yet where to.
-    """
+    in_zone: bool
+    """Whether the address is in one of its zones; it has none, or nobody knows yet where to."""
     excluded_category_ids: list[UUID]
     category_ids: list[UUID] | None
     """All that the cart's products stand in; None when it excludes nothing."""

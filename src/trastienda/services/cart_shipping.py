@@ -9,7 +9,7 @@ from trastienda.database.models.shipping_option import ShippingOptionNotFound
 from trastienda.schemas.cart import CartRow, ShippingOptionView
 from trastienda.schemas.cart_shipping import Parcel, ShippingRow
 from trastienda.services import tariffs
-from trastienda.services.text import fold
+from trastienda.services.zones import MATCHING_SQL
 
 _TIERS_SQL = """
     CASE WHEN shipping_options.tariff IN ('weight', 'subtotal') THEN (
@@ -18,18 +18,11 @@ _TIERS_SQL = """
         WHERE shipping_tiers.shipping_option_id = shipping_options.id
             AND shipping_tiers.currency = carts.currency) END
 """
-_POSTAL_SQL = """
-    upper(regexp_replace(carts.shipping_address ->> 'postal_code', '[[:space:]]', '', 'g'))
-        COLLATE "C"
-"""
-_REGIONS_SQL = f"""
+_IN_ZONE_SQL = f"""
     CASE WHEN shipping_options.zone_ids <> '{{}}' AND carts.shipping_address IS NOT NULL THEN
-        coalesce((
-            SELECT json_agg(DISTINCT zone_areas.region_key) FROM zone_areas
-            WHERE zone_areas.zone_id = ANY (shipping_options.zone_ids)
-                AND zone_areas.country = carts.shipping_address ->> 'country'
-                AND (zone_areas.postal_from IS NULL OR {_POSTAL_SQL}
-                    BETWEEN zone_areas.postal_from AND zone_areas.postal_to)), '[]') END
+        EXISTS (SELECT FROM ({MATCHING_SQL}) AS found
+                WHERE found.zone_id = ANY (shipping_options.zone_ids))
+    ELSE true END
 """
 _CATEGORIES_SQL = """
     CASE WHEN shipping_options.excluded_category_ids <> '{}' THEN coalesce((
@@ -48,7 +41,7 @@ OPTION_SQL = f"""
         'tiers', {_TIERS_SQL},
         'additional', shipping_prices.additional, 'free_from', shipping_prices.free_from,
         'min_weight', shipping_options.min_weight, 'max_weight', shipping_options.max_weight,
-        'max_length', shipping_options.max_length, 'regions', {_REGIONS_SQL},
+        'max_length', shipping_options.max_length, 'in_zone', {_IN_ZONE_SQL},
         'excluded_category_ids', shipping_options.excluded_category_ids,
         'category_ids', {_CATEGORIES_SQL},
         'min_days', shipping_options.min_days, 'max_days', shipping_options.max_days,
@@ -110,8 +103,5 @@ def _reaches(cart: CartRow, option: ShippingRow) -> bool:
     address = cart.shipping_address
     if address is None:
         return True
-    if option.countries and address.country not in option.countries:
-        return False
-    if option.regions is None:
-        return True
-    return None in option.regions or fold(address.region or "").strip() in option.regions
+    served = not option.countries or address.country in option.countries
+    return served and option.in_zone

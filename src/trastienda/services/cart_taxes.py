@@ -87,18 +87,12 @@ def _exempt(cart: CartRow) -> bool:
 def _without_tax(cart: CartRow, prices: Sequence[int]) -> Taxation:
     """Leave out the tax at home that is in the prices."""
     row = cart.taxation
-    home = [_home(row, line.tax_class) for line in cart.lines] if row.included else []
-    return Taxation(
-        rates=[0 for _ in prices],
-        unit_prices=[
-            half_up(price * WHOLE, WHOLE + (rate_ or 0))
-            for price, rate_ in zip(prices, home, strict=True)
-        ]
-        if row.included
-        else list(prices),
-        shipping_rate=0,
-        included=row.included,
-    )
+    nets = [
+        _net(price, _home(row, line.tax_class) or 0) if row.included else price
+        for price, line in zip(prices, cart.lines, strict=True)
+    ]
+    rates = [0 for _ in prices]
+    return Taxation(rates=rates, unit_prices=nets, shipping_rate=0, included=row.included)
 
 
 def combined(rates: Sequence[RateRow], tax_class: str) -> int | None:
@@ -135,5 +129,9 @@ def _crossing(row: TaxRow, price: int, home: int | None, there: int | None) -> i
     export = row.there is None and there == 0
     if row.cross_border is CrossBorder.SAME_GROSS and not export:
         return price
-    net = half_up(price * WHOLE, WHOLE + home)
-    return half_up(net * (WHOLE + there), WHOLE)
+    return half_up(_net(price, home) * (WHOLE + there), WHOLE)
+
+
+def _net(price: int, included: int) -> int:
+    """Return a price without the tax that it includes."""
+    return half_up(price * WHOLE, WHOLE + included)

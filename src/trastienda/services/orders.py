@@ -115,7 +115,8 @@ async def place(
         )
     }
     for name in ("shipping_address", "billing_address", "shipping_option", "lines", "pricing"):
-        values[name] = Jsonb(msgspec.to_builtins(getattr(draft, name)))
+        value = getattr(draft, name)  # no pricing: an attempt from before it was kept
+        values[name] = None if value is None else Jsonb(msgspec.to_builtins(value))
     data = Jsonb(snapshot(view, draft.locale))
     values |= msgspec.structs.asdict(draft.totals)
     values |= {"event_id": uuid7(), "data": data, "payment_status": payment.value, "now": now}

@@ -22,7 +22,8 @@ MATCHING_SQL = """
     WHERE zone_areas.country = carts.shipping_address ->> 'country'
         AND (zone_areas.region_key IS NULL OR zone_areas.region_key = carts.region_key)
         AND (zone_areas.postal_from IS NULL
-            OR upper(replace(carts.shipping_address ->> 'postal_code', ' ', '') COLLATE "C")
+            OR upper(regexp_replace(
+                carts.shipping_address ->> 'postal_code', '[[:space:]]', '', 'g') COLLATE "C")
                 BETWEEN zone_areas.postal_from AND zone_areas.postal_to)
     GROUP BY zone_areas.zone_id
 """
