@@ -1,7 +1,7 @@
 """From what happened to jobs: each event once, in the order of its aggregate, whatever dies."""
 
 import asyncio
-from collections import Counter
+from datetime import timedelta
 from email.message import EmailMessage
 from typing import Any
 from uuid import UUID, uuid4
@@ -14,7 +14,9 @@ from post import ask, body, change, files_of, jobs_about, read, relay_all
 from trastienda.controllers import outbox as controller
 from trastienda.database.db import transaction, utcnow
 from trastienda.jobs import mail, outbox, worker
-from trastienda.services import events, job_queue
+from trastienda.schemas.terms import Terms
+from trastienda.services import events, job_queue, relay
+from trastienda.services.event_types import CATALOGUE, ORDER_PLACED
 from trastienda.services.job_queue import Job
 from trastienda.settings import Settings
 
@@ -27,7 +29,15 @@ async def nothing_waits(shop: object) -> None:
 async def append(aggregate_id: UUID, *types: str) -> None:
     for type_ in types:
         async with transaction() as session:
-            await events.append(session, type_, aggregate_id, {}, utcnow())
+            await events.append(session, CATALOGUE[type_], aggregate_id, {}, Terms(utcnow()))
+
+
+async def positions(*aggregate_ids: UUID) -> list[int | None]:
+    rows = await ask(
+        "SELECT position FROM events WHERE aggregate_id = ANY (%s) ORDER BY position",
+        list(aggregate_ids),
+    )
+    return [position for (position,) in rows]
 
 
 async def told(aggregate_id: UUID) -> list[str]:
@@ -51,13 +61,12 @@ async def test_two_relays_at_once_relay_each_event_once_and_in_order() -> None:
     assert [await told(each) for each in aggregates] == [types] * 70
 
 
-async def test_a_relay_leaves_alone_what_comes_after_something_that_another_one_holds() -> None:
+async def test_while_one_node_relays_the_others_go_on_without_waiting() -> None:
     mine = uuid4()
     await append(mine, "order.placed", "order.paid")
     async with transaction() as session:
-        (held,) = await events.waiting(session, 1)
-        assert (held.aggregate_id, held.type) == (mine, "order.placed")
-        await outbox.relay()
+        assert await relay.turn(session)
+        assert not await outbox.relay()
         assert await told(mine) == []
         await session.driver.rollback()
 
@@ -69,14 +78,56 @@ async def test_a_relay_that_dies_loses_nothing() -> None:
     mine = uuid4()
     await append(mine, "order.placed")
     async with transaction() as session:
-        waiting = await events.waiting(session, 100)
-        await job_queue.defer(session, [Job(mail.TASK, waiting[0].id, str(mine))])
-        await events.mark_relayed(session, [event.id for event in waiting], utcnow())
+        await relay.turn(session)
+        placed = await relay.place(session, 100, utcnow())
+        await job_queue.defer(session, [Job(mail.TASK, placed[0].id, str(mine))])
         await session.driver.rollback()  # as PostgreSQL does when the connection is gone
 
-    assert await told(mine) == []
+    assert (await told(mine), await positions(mine)) == ([], [None])
     await relay_all()
     assert await told(mine) == ["order.placed"]
+
+
+async def test_what_commits_late_gets_a_later_position_so_nobody_skips_it() -> None:
+    early, late = uuid4(), uuid4()
+    async with transaction() as session:
+        await events.append(session, ORDER_PLACED, late, {}, Terms(utcnow()))
+        await append(early, "order.placed")  # it began later and is committed first
+        await relay_all()
+        ((read_up_to,),) = await ask("SELECT last FROM outbox")
+        assert await positions(early) == [read_up_to]
+    await relay_all()
+
+    assert await positions(late) == [read_up_to + 1]
+
+
+async def test_positions_have_no_gap_though_transactions_fail() -> None:
+    aggregates = [uuid4() for _ in range(20)]
+
+    async def some_fail(number: int) -> None:
+        async with transaction() as session:
+            await events.append(session, ORDER_PLACED, aggregates[number], {}, Terms(utcnow()))
+            if number % 3 == 0:
+                await session.driver.rollback()
+
+    ((before,),) = await ask("SELECT last FROM outbox")
+    await asyncio.gather(*map(some_fail, range(20)), relay_all())
+    await relay_all()
+
+    assert await positions(*aggregates) == list(range(before + 1, before + 14))
+
+
+async def test_clocks_that_differ_do_not_turn_the_order_of_an_aggregate() -> None:
+    mine = uuid4()
+    for type_, ago in (("order.placed", 0), ("order.paid", 60), ("order.fulfilled", 120)):
+        terms = Terms(utcnow() - timedelta(seconds=ago))
+        async with transaction() as session:
+            await events.append(session, CATALOGUE[type_], mine, {}, terms)
+    async with transaction() as session:  # the first alone would be the last of them by its time
+        await relay.turn(session)
+        placed = await relay.place(session, 1, utcnow())
+
+    assert [event.type for event in placed] == ["order.placed", "order.paid", "order.fulfilled"]
 
 
 async def test_an_event_that_nobody_cares_about_waits_no_longer() -> None:
@@ -84,16 +135,32 @@ async def test_an_event_that_nobody_cares_about_waits_no_longer() -> None:
     await append(mine, "user.verified", "order.placed")
     await relay_all()
 
-    waiting = await ask("SELECT 1 FROM events WHERE aggregate_id = %s AND relayed_at IS NULL", mine)
+    waiting = await ask("SELECT 1 FROM events WHERE aggregate_id = %s AND position IS NULL", mine)
     assert (waiting, await told(mine)) == ([], ["order.placed"])
 
 
-async def test_a_batch_is_at_most_a_hundred_and_the_rest_follows_at_once() -> None:
-    aggregates = [uuid4() for _ in range(101)]
-    await asyncio.gather(*(append(each, "order.placed") for each in aggregates))
+async def test_a_batch_is_at_most_a_thousand_and_the_rest_follows_at_once() -> None:
+    aggregates = [uuid4() for _ in range(1_001)]
+    async with transaction() as session:
+        for each in aggregates:
+            await events.append(session, ORDER_PLACED, each, {}, Terms(utcnow()))
 
     assert [await outbox.relay(), await outbox.relay()] == [True, False]
-    assert Counter([len(await told(each)) for each in aggregates]) == {1: 101}
+    assert len(await positions(*aggregates)) == len(set(await positions(*aggregates))) == 1_001
+
+
+async def test_the_last_event_of_an_aggregate_outlives_the_sweep_and_its_numbers_go_on() -> None:
+    mine, waiting = uuid4(), uuid4()
+    await append(mine, "order.placed", "order.paid", "order.fulfilled")
+    await relay_all()
+    await append(waiting, "order.placed", "order.paid")
+    async with transaction() as session:
+        assert await events.sweep(session, utcnow(), 1_000_000) >= 2
+    await append(mine, "order.cancelled")
+
+    query = "SELECT sequence, type FROM events WHERE aggregate_id = %s ORDER BY sequence"
+    assert await ask(query, mine) == [(3, "order.fulfilled"), (4, "order.cancelled")]
+    assert len(await ask(query, waiting)) == 2
 
 
 async def test_twenty_changes_of_an_order_at_once_are_told_without_a_gap(

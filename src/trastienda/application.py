@@ -15,6 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from trastienda import openapi
 from trastienda import settings as environment
+from trastienda.controllers import outbox
 from trastienda.database.db import Database, connected, reading
 from trastienda.errors import Unavailable
 from trastienda.handlers.express import express
@@ -42,6 +43,7 @@ from trastienda.services.tokens import signing
 from trastienda.settings import Settings, WrongSetting
 
 FRESH_FOR = 5.0  # seconds
+WAKE_AT_MOST = 0.05  # seconds between two
 Wrapper = Callable[[ASGIApp], ASGIApp]
 
 
@@ -66,7 +68,7 @@ def shop(
     async def lifespan(_: Litestar) -> AsyncIterator[None]:
         pool = database or Database(settings.database_url or "", settings.pool)
         with signing(secret), payments.offered(in_production=settings.in_production):
-            async with connected(pool), _fresh_channels():
+            async with connected(pool), _fresh_channels(), _waking(pool):
                 yield
                 await sightings.settled()
 
@@ -111,6 +113,25 @@ async def _fresh_channels() -> AsyncIterator[None]:
 
     await refresh()
     task = asyncio.create_task(forever(), name="fresh channels")
+    try:
+        yield
+    finally:
+        task.cancel()
+
+
+@asynccontextmanager
+async def _waking(pool: Database) -> AsyncIterator[None]:
+    """Tell the relays after commits that left events, at most so often."""
+
+    async def forever() -> None:
+        while True:
+            await pool.happened.wait()
+            pool.happened.clear()
+            with suppress(Unavailable, psycopg.Error):  # they look by themselves, a second later
+                await outbox.wake()
+            await asyncio.sleep(WAKE_AT_MOST)
+
+    task = asyncio.create_task(forever(), name="waking relays")
     try:
         yield
     finally:

@@ -9,7 +9,7 @@ from trastienda.database.models.category import Category
 from trastienda.database.models.text import Locale
 from trastienda.schemas.category_draft import CategoryDraft, CategoryPatch, StaffCategoryView
 from trastienda.schemas.terms import Terms
-from trastienda.services import channels, sales, staff_categories, translations
+from trastienda.services import channels, event_types, events, sales, staff_categories, translations
 from trastienda.services.product_texts import slug_of
 
 
@@ -25,7 +25,8 @@ async def create(draft: CategoryDraft, terms: Terms) -> StaffCategoryView:
         category = Category(slug=slug, position=draft.position, parent_id=parent_id)
         names = translations.names(draft.name, draft.translations)
         await staff_categories.save(session, category, names)
-        return await session.answer(await staff_categories.view(session, category.id))
+        view = await staff_categories.view(session, category.id)
+        return await events.tell(session, event_types.CATEGORY.created, view, terms)
 
 
 @use_case
@@ -47,7 +48,8 @@ async def change(category_id: UUID, patch: CategoryPatch, terms: Terms) -> Staff
         names = translations.renamed(before.names, base, patch.name, patch.translations)
         await staff_categories.save(session, category, names)
         await sales.renew(session, held, terms.asked_at)
-        return await session.answer(await staff_categories.view(session, category_id))
+        view = await staff_categories.view(session, category_id)
+        return await events.tell(session, event_types.CATEGORY.changed, view, terms)
 
 
 @use_case
@@ -59,4 +61,4 @@ async def remove(category_id: UUID, terms: Terms) -> None:
         held = await staff_categories.hold_products(session, [category_id])
         await staff_categories.remove(session, category)
         await sales.renew(session, held, terms.asked_at)
-        await session.answer(None)
+        await events.tell_gone(session, event_types.CATEGORY.deleted, category_id, terms)

@@ -3,7 +3,7 @@
 from trastienda.database.db import reading, transaction, use_case
 from trastienda.schemas.channel import ChannelPatch, ChannelView
 from trastienda.schemas.terms import Terms
-from trastienda.services import channels, staff_channels
+from trastienda.services import channels, event_types, events, staff_channels
 
 
 @use_case
@@ -16,7 +16,9 @@ async def change(patch: ChannelPatch, terms: Terms) -> ChannelView:
         channel = await staff_channels.claim(session, terms.seen)
         staff_channels.rewrite(channel, patch)
         await staff_channels.save(session)
-        view = await session.answer(staff_channels.view(channel))
+        view = staff_channels.view(channel)
+        await events.append(session, event_types.CHANNEL_CHANGED, channel.id, view, terms)
+        await session.answer(view)
     async with reading() as fresh:
         await channels.refresh(fresh)
     return view

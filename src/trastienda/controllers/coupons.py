@@ -12,8 +12,9 @@ from trastienda.schemas.coupon import (
     CouponsWanted,
     CouponView,
 )
+from trastienda.schemas.event import CodesInvented
 from trastienda.schemas.terms import Terms
-from trastienda.services import coupons, promotions
+from trastienda.services import coupons, event_types, events, promotions
 
 
 @use_case
@@ -27,7 +28,8 @@ async def create(promotion_id: UUID, draft: CouponDraft, terms: Terms) -> Coupon
         )
         if not draft.active:
             await coupons.change(session, promotion_id, coupon_id, CouponPatch(active=False))
-        return await session.answer(await coupons.view(session, promotion_id, coupon_id))
+        view = await coupons.view(session, promotion_id, coupon_id)
+        return await events.tell(session, event_types.COUPON.created, view, terms)
 
 
 @use_case
@@ -36,6 +38,8 @@ async def invent(promotion_id: UUID, wanted: CouponsWanted, terms: Terms) -> Cou
     async with transaction(terms.once) as session:
         promotion = await promotions.claim(session, promotion_id, None)
         await coupons.invent(session, promotion, wanted, terms.asked_at)
+        what = CodesInvented(promotion_id, wanted.count)
+        await events.append(session, event_types.CODES_INVENTED, promotion_id, what, terms)
         return await session.answer(CouponsMade(wanted.count))
 
 
@@ -47,7 +51,8 @@ async def change(
     async with transaction(terms.once) as session:
         if patch.usage_limit is UNSET and patch.active is UNSET:
             return await session.answer(await coupons.view(session, promotion_id, coupon_id))
-        return await session.answer(await coupons.change(session, promotion_id, coupon_id, patch))
+        view = await coupons.change(session, promotion_id, coupon_id, patch)
+        return await events.tell(session, event_types.COUPON.changed, view, terms)
 
 
 @use_case
@@ -55,4 +60,4 @@ async def remove(promotion_id: UUID, coupon_id: UUID, terms: Terms) -> None:
     """Take a code away, out of carts too. Raise CouponNotFound."""
     async with transaction(terms.once) as session:
         await coupons.remove(session, promotion_id, coupon_id)
-        await session.answer(None)
+        await events.tell_gone(session, event_types.COUPON.deleted, coupon_id, terms)

@@ -13,8 +13,9 @@ from trastienda.schemas.customer_group import (
     Member,
     MemberView,
 )
+from trastienda.schemas.event import Membership
 from trastienda.schemas.terms import Terms
-from trastienda.services import customer_groups
+from trastienda.services import customer_groups, event_types, events
 
 
 @use_case
@@ -23,7 +24,8 @@ async def create(draft: CustomerGroupDraft, terms: Terms) -> CustomerGroupView:
     async with transaction(terms.once) as session:
         group = CustomerGroup(code=draft.code, name=draft.name)
         await customer_groups.add(session, group)
-        return await session.answer(await customer_groups.view(session, group.id))
+        view = await customer_groups.view(session, group.id)
+        return await events.tell(session, event_types.CUSTOMER_GROUP.created, view, terms)
 
 
 @use_case
@@ -34,7 +36,8 @@ async def change(group_id: UUID, patch: CustomerGroupPatch, terms: Terms) -> Cus
         group.name = group.name if patch.name is UNSET else patch.name
         group.version += 1
         await session.orm.flush()
-        return await session.answer(await customer_groups.view(session, group_id))
+        view = await customer_groups.view(session, group_id)
+        return await events.tell(session, event_types.CUSTOMER_GROUP.changed, view, terms)
 
 
 @use_case
@@ -43,7 +46,7 @@ async def remove(group_id: UUID, terms: Terms) -> None:
     async with transaction(terms.once) as session:
         group = await customer_groups.claim(session, group_id, terms.seen)
         await customer_groups.remove(session, group)
-        await session.answer(None)
+        await events.tell_gone(session, event_types.CUSTOMER_GROUP.deleted, group_id, terms)
 
 
 @use_case
@@ -51,7 +54,10 @@ async def join(group_id: UUID, member: Member, terms: Terms) -> MemberView:
     """Put an account into a group. Raise CustomerUnknown."""
     async with transaction(terms.once) as session:
         group = await customer_groups.claim(session, group_id, terms.seen)
-        return await session.answer(await customer_groups.join(session, group, member))
+        view = await customer_groups.join(session, group, member)
+        what = event_types.GROUP_JOINED
+        await events.append(session, what, group_id, Membership(view.user_id), terms)
+        return await session.answer(view)
 
 
 @use_case
@@ -59,5 +65,7 @@ async def leave(group_id: UUID, member: Member, terms: Terms) -> None:
     """Take an account out of a group. Raise CustomerUnknown or MemberNotFound."""
     async with transaction(terms.once) as session:
         group = await customer_groups.claim(session, group_id, terms.seen)
-        await customer_groups.leave(session, group, member)
+        user_id = await customer_groups.leave(session, group, member)
+        what = event_types.GROUP_LEFT
+        await events.append(session, what, group_id, Membership(user_id), terms)
         await session.answer(None)

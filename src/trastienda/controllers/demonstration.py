@@ -5,7 +5,17 @@ from trastienda.database.db import Session, reading, transaction, use_case
 from trastienda.database.models.user import Role
 from trastienda.demo import drafts
 from trastienda.demo.content import Catalogue
-from trastienda.services import events, furnishing, passwords, sales, staff_products, users
+from trastienda.schemas.event import Appointed
+from trastienda.schemas.terms import Terms
+from trastienda.services import (
+    event_types,
+    events,
+    furnishing,
+    passwords,
+    sales,
+    staff_products,
+    users,
+)
 from trastienda.services.product_writing import compose
 
 NAME = "Trastienda"
@@ -34,7 +44,8 @@ async def load(shop: Callable[[], Catalogue], login: Callable[[], Login], now: d
         await _put_on_sale(session, content, now)
         account = (users.normalised(email), OWNER, password_hash)
         user_id = await users.appoint(session, account, Role.OWNER, now)
-        await events.append(session, "user.appointed", user_id, {"role": Role.OWNER.value}, now)
+        what = event_types.USER_APPOINTED
+        await events.append(session, what, user_id, Appointed(Role.OWNER), Terms(now))
     return True
 
 
@@ -54,7 +65,7 @@ async def _put_on_sale(session: Session, content: Catalogue, now: datetime) -> N
         drafts.illustrate(row, content, product)
         await staff_products.save(session, row)
         await staff_products.shelve(session, row, draft.categories)
-        await staff_products.stock_up(session, row, draft.variants, now)
+        await staff_products.stock_up(session, row, draft.variants, Terms(now))
         await sales.renew(session, [row.id], row.created_at)
 
 

@@ -5,7 +5,9 @@ from trastienda.database.db import transaction, use_case
 from trastienda.database.models.api_key import ApiKey
 from trastienda.database.models.user import SCOPES, SCOPES_OF, Role
 from trastienda.errors import Invalid
-from trastienda.services import keys, tokens
+from trastienda.schemas.event import KeyMade
+from trastienda.schemas.terms import Terms
+from trastienda.services import event_types, events, keys, tokens
 
 LONGEST_NAME = 200
 
@@ -43,17 +45,19 @@ async def create(
     _check(role, frozenset(scopes))
     key, prefix = keys.fresh()
     async with transaction() as session:
-        session.orm.add(
-            ApiKey(
-                name=name,
-                prefix=prefix,
-                key_hash=tokens.digest(key),
-                role=role,
-                scopes=sorted(scopes),
-                created_at=now,
-                expires_at=expires_at,
-            )
+        row = ApiKey(
+            name=name,
+            prefix=prefix,
+            key_hash=tokens.digest(key),
+            role=role,
+            scopes=sorted(scopes),
+            created_at=now,
+            expires_at=expires_at,
         )
+        session.orm.add(row)
+        await session.orm.flush()
+        what = KeyMade(prefix=prefix, name=name)
+        await events.append(session, event_types.KEY_CREATED, row.id, what, Terms(now))
     return key
 
 
@@ -69,4 +73,6 @@ def _check(role: Role | None, scopes: frozenset[str]) -> None:
 @use_case
 async def revoke(prefix: str, now: datetime) -> None:
     async with transaction() as session:
-        await keys.revoke(session, prefix, now)
+        key_id, name = await keys.revoke(session, prefix, now)
+        what = KeyMade(prefix=prefix, name=name)
+        await events.append(session, event_types.KEY_REVOKED, key_id, what, Terms(now))

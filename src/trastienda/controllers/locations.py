@@ -8,7 +8,7 @@ from trastienda.database.db import transaction, use_case
 from trastienda.database.models.location import Location
 from trastienda.schemas.location import LocationDraft, LocationPatch, LocationView
 from trastienda.schemas.terms import Terms
-from trastienda.services import locations
+from trastienda.services import event_types, events, locations
 
 
 @use_case
@@ -17,7 +17,8 @@ async def create(draft: LocationDraft, terms: Terms) -> LocationView:
     async with transaction(terms.once) as session:
         location = Location(code=draft.code, name=draft.name, position=draft.position)
         await locations.save(session, location)
-        return await session.answer(locations.view(location))
+        view = locations.view(location)
+        return await events.tell(session, event_types.LOCATION.created, view, terms)
 
 
 @use_case
@@ -28,7 +29,8 @@ async def change(location_id: UUID, patch: LocationPatch, terms: Terms) -> Locat
         location.name = location.name if patch.name is UNSET else patch.name
         location.position = location.position if patch.position is UNSET else patch.position
         location.version += 1
-        return await session.answer(locations.view(location))
+        view = locations.view(location)
+        return await events.tell(session, event_types.LOCATION.changed, view, terms)
 
 
 @use_case
@@ -37,4 +39,4 @@ async def remove(location_id: UUID, terms: Terms) -> None:
     async with transaction(terms.once) as session:
         location = await locations.claim(session, location_id, terms.seen)
         await locations.remove(session, location)
-        await session.answer(None)
+        await events.tell_gone(session, event_types.LOCATION.deleted, location_id, terms)

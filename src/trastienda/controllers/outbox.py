@@ -3,33 +3,43 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from trastienda.database.db import transaction, use_case
-from trastienda.services import events, job_queue
+from trastienda.database.db import reading, transaction, use_case
+from trastienda.services import job_queue, relay
 from trastienda.services.job_queue import Job
 
-BATCH = 100
+BATCH = 1_000
 
 
 @use_case
-async def relay(wanted: Mapping[str, str], now: datetime) -> int:
-    """Queue a job for each waiting event of the types in `wanted`; return how many were seen.
+async def relay_batch(wanted: Mapping[str, str], now: datetime) -> int:
+    """Give waiting events their positions and queue the jobs about them; return how many.
 
-    Several nodes may do this at once: each event is relayed by one of them, once.
+    `wanted` names the task for a type of event. Several nodes may do this at once: one at a time
+    does, so each event is relayed once, and those of an aggregate in their order.
     """
     async with transaction() as session:
-        waiting = await events.waiting(session, BATCH)
+        if not await relay.turn(session):
+            return 0
+        placed = await relay.place(session, BATCH, now)
         jobs = [
             Job(wanted[event.type], event.id, lock=str(event.aggregate_id))
-            for event in waiting
+            for event in placed
             if event.type in wanted
         ]
         await job_queue.defer(session, jobs)
-        await events.mark_relayed(session, [event.id for event in waiting], now)
-    return len(waiting)
+        if placed:
+            await relay.notify(session, relay.CHANNEL, str(placed[-1].position))
+    return len(placed)
+
+
+async def wake() -> None:
+    """Tell the relays of all nodes that there is something to do."""
+    async with reading() as session:
+        await relay.notify(session, relay.WAKE)
 
 
 @use_case
 async def take_up() -> int:
     """Queue the jobs again whose worker died over them; return how many."""
     async with transaction() as session:
-        return await job_queue.take_up(session, BATCH)
+        return await job_queue.take_up(session, 100)

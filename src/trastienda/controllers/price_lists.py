@@ -13,7 +13,7 @@ from trastienda.schemas.price_list import (
     PriceListView,
 )
 from trastienda.schemas.terms import Terms
-from trastienda.services import currencies, listed_prices, price_lists, sales
+from trastienda.services import currencies, event_types, events, listed_prices, price_lists, sales
 
 
 @use_case
@@ -24,7 +24,8 @@ async def create(draft: PriceListDraft, terms: Terms) -> PriceListView:
         facts = structs.asdict(draft)
         what = PriceList(customer_group_id=facts.pop("customer_group"), **facts)
         await price_lists.save(session, what)
-        return await session.answer(await price_lists.view(session, what.id))
+        view = await price_lists.view(session, what.id)
+        return await events.tell(session, event_types.PRICE_LIST.created, view, terms)
 
 
 @use_case
@@ -39,7 +40,8 @@ async def change(list_id: UUID, patch: PriceListPatch, terms: Terms) -> PriceLis
         what.version += 1
         await price_lists.save(session, what)
         await price_lists.renew(session, what, terms.asked_at)
-        return await session.answer(await price_lists.view(session, list_id))
+        view = await price_lists.view(session, list_id)
+        return await events.tell(session, event_types.PRICE_LIST.changed, view, terms)
 
 
 @use_case
@@ -53,7 +55,7 @@ async def remove(list_id: UUID, terms: Terms) -> None:
         await price_lists.renew(session, what, terms.asked_at)
         await session.orm.delete(what)
         await session.orm.flush()
-        await session.answer(None)
+        await events.tell_gone(session, event_types.PRICE_LIST.deleted, list_id, terms)
 
 
 @use_case
@@ -65,7 +67,8 @@ async def set_prices(list_id: UUID, draft: ListedPricesDraft, terms: Terms) -> P
         products = await price_lists.set_prices(session, what, draft.prices)
         what.version += 1
         await sales.renew(session, products, terms.asked_at)
-        return await session.answer(await price_lists.view(session, list_id))
+        view = await price_lists.view(session, list_id)
+        return await events.tell(session, event_types.PRICE_LIST.changed, view, terms)
 
 
 @use_case
@@ -77,4 +80,6 @@ async def drop_prices(list_id: UUID, sku: str, terms: Terms) -> None:
         products = await price_lists.drop_prices(session, what, sku)
         what.version += 1
         await sales.renew(session, products, terms.asked_at)
+        view = await price_lists.view(session, list_id)
+        await events.append(session, event_types.PRICE_LIST.changed, list_id, view, terms)
         await session.answer(None)

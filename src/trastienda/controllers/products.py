@@ -6,7 +6,7 @@ from trastienda.database.db import transaction, use_case
 from trastienda.database.models.text import Locale
 from trastienda.schemas.product_draft import ProductDraft, ProductPatch, StaffProductView
 from trastienda.schemas.terms import Terms
-from trastienda.services import channels, product_texts, sales, staff_products
+from trastienda.services import channels, event_types, events, product_texts, sales, staff_products
 from trastienda.services.product_writing import compose, draft_of, patched, rewrite
 from trastienda.services.staff_product_view import shelves, view
 from trastienda.services.staff_products import SlugTaken
@@ -29,9 +29,10 @@ async def _create(draft: ProductDraft, slug: str, terms: Terms) -> StaffProductV
         product = compose(draft, slug, terms.asked_at)
         await staff_products.save(session, product)
         await staff_products.shelve(session, product, draft.categories)
-        await staff_products.stock_up(session, product, draft.variants, terms.asked_at)
+        await staff_products.stock_up(session, product, draft.variants, terms)
         await sales.renew(session, [product.id], terms.asked_at)
-        return await session.answer(await view(session, product))
+        seen = await view(session, product)
+        return await events.tell(session, event_types.PRODUCT.created, seen, terms)
 
 
 @use_case
@@ -48,9 +49,10 @@ async def change(product_id: UUID, patch: ProductPatch, terms: Terms) -> StaffPr
         await staff_products.save(session, product)
         await staff_products.shelve(session, product, draft.categories)
         added = [variant for variant in draft.variants if variant.sku not in known]
-        await staff_products.stock_up(session, product, added, terms.asked_at)
+        await staff_products.stock_up(session, product, added, terms)
         await sales.renew(session, [product.id], terms.asked_at)
-        return await session.answer(await view(session, product))
+        seen = await view(session, product)
+        return await events.tell(session, event_types.PRODUCT.changed, seen, terms)
 
 
 @use_case
@@ -58,5 +60,5 @@ async def remove(product_id: UUID, terms: Terms) -> None:
     """Take a product out of the shop for good. Raise StockPromised while buyers wait for it."""
     async with transaction(terms.once) as session:
         product = await staff_products.claim(session, product_id, terms.seen)
-        await staff_products.remove(session, product)
-        await session.answer(None)
+        await staff_products.remove(session, product, terms)
+        await events.tell_gone(session, event_types.PRODUCT.deleted, product_id, terms)

@@ -8,7 +8,7 @@ from trastienda.database.db import transaction, use_case
 from trastienda.database.models.promotion import Promotion
 from trastienda.schemas.promotion import PromotionDraft, PromotionPatch, PromotionView
 from trastienda.schemas.terms import Terms
-from trastienda.services import promotion_requirements, promotions, sales
+from trastienda.services import event_types, events, promotion_requirements, promotions, sales
 
 
 @use_case
@@ -21,7 +21,8 @@ async def create(draft: PromotionDraft, terms: Terms) -> PromotionView:
         session.orm.add(promotion)
         await promotions.save(session, promotion, counting=False)
         await sales.renew(session, await sales.touched(session, promotion), terms.asked_at)
-        return await session.answer(await promotions.view(session, promotion.id))
+        view = await promotions.view(session, promotion.id)
+        return await events.tell(session, event_types.PROMOTION.created, view, terms)
 
 
 @use_case
@@ -41,7 +42,8 @@ async def change(promotion_id: UUID, patch: PromotionPatch, terms: Terms) -> Pro
         await promotions.save(session, promotion, counting=counting)
         after = await sales.touched(session, promotion)
         await sales.renew(session, {*before, *after}, terms.asked_at)
-        return await session.answer(await promotions.view(session, promotion_id))
+        view = await promotions.view(session, promotion_id)
+        return await events.tell(session, event_types.PROMOTION.changed, view, terms)
 
 
 @use_case
@@ -53,4 +55,4 @@ async def remove(promotion_id: UUID, terms: Terms) -> None:
         await session.orm.delete(promotion)
         await session.orm.flush()
         await sales.renew(session, before, terms.asked_at)
-        await session.answer(None)
+        await events.tell_gone(session, event_types.PROMOTION.deleted, promotion_id, terms)

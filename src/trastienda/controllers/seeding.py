@@ -2,6 +2,7 @@
 
 from trastienda.database.db import reading, transaction, use_case, utcnow
 from trastienda.database.models.text import Locale
+from trastienda.schemas.terms import Terms
 from trastienda.services import furnishing, sales
 from trastienda.services.seeding import loading
 from trastienda.services.seeding.goods import Lottery
@@ -34,7 +35,7 @@ async def add(lottery: Lottery, numbers: range) -> int:
         await furnishing.turn(session, numbers.start)
         goods = await loading.missing(session, [lottery.good(number) for number in numbers])
         if goods:
-            await loading.store(session, goods)
+            await loading.store(session, goods, Terms(utcnow()))
             await sales.renew(session, [good.id for good in goods], utcnow())
     return len(goods)
 

@@ -13,7 +13,14 @@ from trastienda.schemas.shipping_option import (
     StaffShippingOptionView,
 )
 from trastienda.schemas.terms import Terms
-from trastienda.services import channels, shipping_options, shipping_rules, translations
+from trastienda.services import (
+    channels,
+    event_types,
+    events,
+    shipping_options,
+    shipping_rules,
+    translations,
+)
 
 
 @use_case
@@ -36,7 +43,8 @@ async def create(draft: ShippingOptionDraft, terms: Terms) -> StaffShippingOptio
         )
         session.orm.add(option)
         await shipping_options.set_rules(session, option, draft, draft.prices)
-        return await session.answer(await shipping_options.view(session, option.id))
+        view = await shipping_options.view(session, option.id)
+        return await events.tell(session, event_types.SHIPPING_OPTION.created, view, terms)
 
 
 @use_case
@@ -66,7 +74,8 @@ async def change(
             option.excluded_category_ids = await shipping_options.categories(session, slugs)
         option.version += 1
         await shipping_options.set_rules(session, option, rules, prices)
-        return await session.answer(await shipping_options.view(session, option_id))
+        view = await shipping_options.view(session, option_id)
+        return await events.tell(session, event_types.SHIPPING_OPTION.changed, view, terms)
 
 
 @use_case
@@ -75,4 +84,4 @@ async def remove(option_id: UUID, terms: Terms) -> None:
     async with transaction(terms.once) as session:
         await session.orm.delete(await shipping_options.claim(session, option_id, terms.seen))
         await session.orm.flush()
-        await session.answer(None)
+        await events.tell_gone(session, event_types.SHIPPING_OPTION.deleted, option_id, terms)

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from trastienda.database.db import Session, transaction, use_case
 from trastienda.services import (
     carts,
+    events,
     idempotency,
     job_queue,
     login_failures,
@@ -32,6 +33,7 @@ SWEEPS = (
     Sweep("idempotency keys", idempotency.sweep, timedelta(hours=48)),
     Sweep("carts", carts.sweep, timedelta(days=90)),
     Sweep("finished jobs", job_queue.sweep, timedelta(days=30)),
+    Sweep("events", events.sweep, timedelta(days=90)),
 )
 
 

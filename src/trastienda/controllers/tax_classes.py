@@ -8,7 +8,7 @@ from trastienda.database.db import transaction, use_case
 from trastienda.database.models.tax import TaxClass
 from trastienda.schemas.tax import TaxClassDraft, TaxClassPatch, TaxClassView
 from trastienda.schemas.terms import Terms
-from trastienda.services import tax_classes
+from trastienda.services import event_types, events, tax_classes
 
 
 @use_case
@@ -17,7 +17,8 @@ async def create(draft: TaxClassDraft, terms: Terms) -> TaxClassView:
     tax_class = TaxClass(code=draft.code, name=draft.name)
     async with transaction(terms.once) as session:
         await tax_classes.save(session, tax_class)
-        return await session.answer(tax_classes.view(tax_class))
+        view = tax_classes.view(tax_class)
+        return await events.tell(session, event_types.TAX_CLASS.created, view, terms)
 
 
 @use_case
@@ -28,7 +29,8 @@ async def change(class_id: UUID, patch: TaxClassPatch, terms: Terms) -> TaxClass
         tax_class.name = tax_class.name if patch.name is UNSET else patch.name
         tax_class.version += 1
         await tax_classes.save(session, tax_class)
-        return await session.answer(tax_classes.view(tax_class))
+        view = tax_classes.view(tax_class)
+        return await events.tell(session, event_types.TAX_CLASS.changed, view, terms)
 
 
 @use_case
@@ -37,4 +39,4 @@ async def remove(class_id: UUID, terms: Terms) -> None:
     async with transaction(terms.once) as session:
         tax_class = await tax_classes.claim(session, class_id, terms.seen)
         await tax_classes.remove(session, tax_class)
-        await session.answer(None)
+        await events.tell_gone(session, event_types.TAX_CLASS.deleted, class_id, terms)

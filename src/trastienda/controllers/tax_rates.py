@@ -9,7 +9,7 @@ from trastienda.database.db import transaction, use_case
 from trastienda.database.models.tax import TaxRate
 from trastienda.schemas.tax import TaxRateDraft, TaxRatePatch, TaxRateView
 from trastienda.schemas.terms import Terms
-from trastienda.services import tax_rates
+from trastienda.services import event_types, events, tax_rates
 
 
 @use_case
@@ -19,7 +19,8 @@ async def create(draft: TaxRateDraft, terms: Terms) -> TaxRateView:
     async with transaction(terms.once) as session:
         rate = TaxRate(**given)
         await tax_rates.save(session, rate)
-        return await session.answer(tax_rates.view(rate))
+        view = tax_rates.view(rate)
+        return await events.tell(session, event_types.TAX_RATE.created, view, terms)
 
 
 @use_case
@@ -34,7 +35,8 @@ async def change(rate_id: UUID, patch: TaxRatePatch, terms: Terms) -> TaxRateVie
             setattr(rate, name, value)
         rate.version += 1
         await tax_rates.save(session, rate)
-        return await session.answer(tax_rates.view(rate))
+        view = tax_rates.view(rate)
+        return await events.tell(session, event_types.TAX_RATE.changed, view, terms)
 
 
 @use_case
@@ -43,4 +45,4 @@ async def remove(rate_id: UUID, terms: Terms) -> None:
     async with transaction(terms.once) as session:
         await session.orm.delete(await tax_rates.claim(session, rate_id, terms.seen))
         await session.orm.flush()
-        await session.answer(None)
+        await events.tell_gone(session, event_types.TAX_RATE.deleted, rate_id, terms)

@@ -1,12 +1,22 @@
 from collections.abc import Sequence
 from datetime import datetime
-from uuid import UUID
 
-from trastienda.database.db import Session, transaction, use_case
+from trastienda.database.db import transaction, use_case
 from trastienda.database.models.text import Locale
 from trastienda.database.models.user import Role
+from trastienda.schemas.actor import GUEST, Actor, ActorKind
+from trastienda.schemas.event import Appointed, Registered, Verified
+from trastienda.schemas.terms import Terms
 from trastienda.schemas.user import Registration, RegistrationView
-from trastienda.services import events, login_failures, passwords, sessions, users, verifications
+from trastienda.services import (
+    event_types,
+    events,
+    login_failures,
+    passwords,
+    sessions,
+    users,
+    verifications,
+)
 from trastienda.services.login_failures import Limit
 
 
@@ -27,9 +37,9 @@ async def register(
         async with transaction() as session:
             user_id, new = await users.claim_address(session, email, name, now)
             attempt = await verifications.attempt(session, user_id, password_hash, name, now)
-            what = "user.registered" if new else "user.registration_repeated"
-            data = {"verification": str(attempt), "email": email, "name": name, "locale": locale}
-            await events.append(session, what, user_id, data, now)
+            what = event_types.USER_REGISTERED if new else event_types.USER_REGISTERED_AGAIN
+            data = Registered(email=email, name=name, locale=locale, verification=attempt)
+            await events.append(session, what, user_id, data, Terms(now, by=GUEST))
     return RegistrationView(email=email)
 
 
@@ -45,7 +55,8 @@ async def verify(token: str, now: datetime) -> None:
     """Let the account of a registration log in."""
     async with transaction() as session:
         user_id = await verifications.redeem(session, token, now)
-        await _record(session, user_id, "user.verified", now)
+        terms = Terms(now, by=Actor(ActorKind.CUSTOMER, user_id))
+        await events.append(session, event_types.USER_VERIFIED, user_id, Verified(), terms)
 
 
 @use_case
@@ -58,9 +69,6 @@ async def appoint(email: str, name: str, role: Role, now: datetime) -> str:
         account = (users.normalised(email), name, password_hash)
         user_id = await users.appoint(session, account, role, now)
         await sessions.end_all(session, user_id)
-        await _record(session, user_id, "user.appointed", now, role=role.value)
+        what = event_types.USER_APPOINTED
+        await events.append(session, what, user_id, Appointed(role), Terms(now))
     return password
-
-
-async def _record(session: Session, user_id: UUID, what: str, now: datetime, **data: str) -> None:
-    await events.append(session, what, user_id, data, now)

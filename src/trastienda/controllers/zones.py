@@ -8,7 +8,7 @@ from trastienda.database.db import transaction, use_case
 from trastienda.database.models.zone import Zone
 from trastienda.schemas.terms import Terms
 from trastienda.schemas.zone import ZoneDraft, ZonePatch, ZoneView
-from trastienda.services import zones
+from trastienda.services import event_types, events, zones
 
 
 @use_case
@@ -17,7 +17,8 @@ async def create(draft: ZoneDraft, terms: Terms) -> ZoneView:
     zone = Zone(name=draft.name, areas=zones.areas(draft.areas))
     async with transaction(terms.once) as session:
         await zones.save(session, zone)
-        return await session.answer(zones.view(zone))
+        view = zones.view(zone)
+        return await events.tell(session, event_types.ZONE.created, view, terms)
 
 
 @use_case
@@ -30,7 +31,8 @@ async def change(zone_id: UUID, patch: ZonePatch, terms: Terms) -> ZoneView:
         zone.areas = zone.areas if areas is None else areas
         zone.version += 1
         await zones.save(session, zone)
-        return await session.answer(zones.view(zone))
+        view = zones.view(zone)
+        return await events.tell(session, event_types.ZONE.changed, view, terms)
 
 
 @use_case
@@ -38,4 +40,4 @@ async def remove(zone_id: UUID, terms: Terms) -> None:
     """Delete a zone that nothing asks for. Raise ZoneInUse."""
     async with transaction(terms.once) as session:
         await zones.remove(session, await zones.claim(session, zone_id, terms.seen))
-        await session.answer(None)
+        await events.tell_gone(session, event_types.ZONE.deleted, zone_id, terms)

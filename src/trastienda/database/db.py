@@ -69,6 +69,7 @@ class Database:
         dialect: Any = self.engine.dialect  # the connection is lent: SQLAlchemy must not end it
         dialect.do_close = dialect.do_terminate = lambda _: None
         self._introduced = False
+        self.happened = asyncio.Event()  # a commit has left events, which wait for the relay
 
     async def open(self) -> None:
         await self.pool.open()
@@ -171,11 +172,11 @@ class Reading:
 class Session(Reading):
     """One use-case: `async with transaction() as session:` keeps everything inside, or nothing."""
 
-    __slots__ = ("_once",)
+    __slots__ = ("_eventful", "_once")
 
     def __init__(self, once: Once | None = None) -> None:
         super().__init__()
-        self._once = once
+        self._once, self._eventful = once, False
 
     async def __aenter__(self) -> Self:
         await super().__aenter__()
@@ -205,10 +206,16 @@ class Session(Reading):
             await self._once.keep(self, view, again=again)
         return view
 
+    def wake_relay(self) -> None:
+        """Say that this transaction writes events: after its commit they shall be relayed."""
+        self._eventful = True
+
     async def _commit(self) -> None:
         if self._orm is not None:
             await self._orm.flush()
         await self.driver.commit()
+        if self._eventful:
+            self._database.happened.set()
 
 
 reading, transaction = Reading, Session

@@ -35,6 +35,7 @@ async def terms(request: Request[Any, Any, Any], visitor: Asking) -> Terms:
         locale=locale.of(request.scope),
         seen=None if seen in {None, "*"} else _version(str(seen)),
         once=await _once(request, visitor, key) if key is not None else None,
+        by=visitor.actor,
     )
 
 

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
 
 import psycopg
 import structlog
@@ -19,11 +18,15 @@ def reason(error: BaseException) -> str:
 
 
 async def every(
-    seconds: float, what: str, work: Callable[[], Awaitable[bool]], stopping: asyncio.Event
+    seconds: float,
+    what: str,
+    work: Callable[[], Awaitable[bool]],
+    stopping: asyncio.Event,
+    wake: asyncio.Event | None = None,
 ) -> None:
     """Do `work` until `stopping`, with a pause unless it says that there is more to do.
 
-    While the database is away it goes on trying, and says so once.
+    `wake` ends a pause early. While the database is away it goes on trying, and says so once.
     """
     failing = more = False
     while not stopping.is_set():
@@ -38,5 +41,15 @@ async def every(
                 log.info("the database is back", work=what)
             failing = False
         if not more:
-            with suppress(TimeoutError):
-                await asyncio.wait_for(stopping.wait(), seconds)
+            await _pause(seconds, stopping, wake)
+
+
+async def _pause(seconds: float, stopping: asyncio.Event, wake: asyncio.Event | None) -> None:
+    ends = [asyncio.ensure_future(each.wait()) for each in (stopping, wake) if each is not None]
+    try:
+        await asyncio.wait(ends, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for each in ends:
+            each.cancel()
+    if wake is not None:
+        wake.clear()

@@ -1,4 +1,4 @@
-"""The relay: what happened becomes jobs, a second later at most."""
+"""The relay: what happened gets its place and becomes jobs, a second later at most."""
 
 from trastienda.controllers import outbox
 from trastienda.database.db import utcnow
@@ -11,4 +11,4 @@ WANTED = dict.fromkeys(letters.TYPES, mail.TASK)
 
 async def relay() -> bool:
     """Relay one batch; say whether there is probably more."""
-    return await outbox.relay(WANTED, utcnow()) == outbox.BATCH
+    return await outbox.relay_batch(WANTED, utcnow()) >= outbox.BATCH

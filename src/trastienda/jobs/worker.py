@@ -2,7 +2,8 @@
 
 import asyncio
 import signal
-from contextlib import suppress
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
 
 import psycopg
 import structlog
@@ -11,11 +12,13 @@ from procrastinate.exceptions import ConnectorException
 from psycopg_pool import AsyncConnectionPool
 
 from trastienda.database.db import Database, connected
+from trastienda.database.listening import listen
 from trastienda.jobs import outbox, sweeps
 from trastienda.jobs.clock import every, reason
 from trastienda.jobs.price_changes import Switch
 from trastienda.jobs.queue import queue
 from trastienda.services import job_queue, payments
+from trastienda.services.relay import WAKE
 from trastienda.services.tokens import signing
 from trastienda.settings import Settings
 
@@ -26,7 +29,6 @@ FINISH = 12.0  # seconds that a running job has when we stop
 AGAIN = 2.0  # seconds before we look for a lost database again
 
 CLOCK = (
-    (1.0, "outbox", outbox.relay),
     (15.0, "abandoned payments", sweeps.settle_abandoned),
     (30.0, "jobs of dead workers", sweeps.take_up),
     (3_600.0, "sweeps", sweeps.forget),
@@ -46,16 +48,33 @@ async def work(settings: Settings, stopping: asyncio.Event) -> None:
     database = Database(settings.database_url or "", OURS)
     offered = payments.offered(in_production=settings.in_production)
     with signing(settings.secret or ""), offered:
-        async with connected(database), asyncio.TaskGroup() as group:
+        async with connected(database), _woken(settings, database), asyncio.TaskGroup() as group:
             group.create_task(_jobs(settings, stopping))
+            wake = database.happened
+            group.create_task(every(1.0, "outbox", outbox.relay, stopping, wake))
             sales = (1.0, "sales switched by the clock", Switch().look)
             for seconds, what, each in (*CLOCK, sales):
                 group.create_task(every(seconds, what, each, stopping))
 
 
+@asynccontextmanager
+async def _woken(settings: Settings, database: Database) -> AsyncIterator[None]:
+    """Relay as soon as another process says that something happened."""
+    heard = listen(_direct(settings), WAKE, lambda _: database.happened.set())
+    listening = asyncio.create_task(heard, name="woken by others")
+    try:
+        yield
+    finally:
+        listening.cancel()
+
+
+def _direct(settings: Settings) -> str:
+    return settings.database_direct_url or settings.database_url or ""
+
+
 async def _jobs(settings: Settings, stopping: asyncio.Event) -> None:
     asked = asyncio.create_task(stopping.wait())
-    url = settings.database_direct_url or settings.database_url or ""
+    url = _direct(settings)
     while not stopping.is_set():
         running = asyncio.create_task(_run(queue(settings), url))
         await asyncio.wait({running, asked}, return_when=asyncio.FIRST_COMPLETED)

@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from trastienda.database.db import Once
 from trastienda.database.models.text import Locale
+from trastienda.schemas.actor import SYSTEM, Actor
 
 
 class Terms(Struct, frozen=True):
@@ -16,3 +17,5 @@ class Terms(Struct, frozen=True):
     """The version the client has read (`If-Match`): refuse when there is a newer one."""
     once: Once | None = None
     """Its `Idempotency-Key`."""
+    by: Actor = SYSTEM
+    """Who asks."""

@@ -4,6 +4,8 @@ from uuid import UUID
 
 from msgspec import Struct
 
+from trastienda.schemas.actor import GUEST, Actor, ActorKind
+
 
 class Visitor(Struct, frozen=True, kw_only=True):
     """A customer, a member of staff, an API key, or (all empty) somebody unknown."""
@@ -15,6 +17,15 @@ class Visitor(Struct, frozen=True, kw_only=True):
     name: str | None = None
     roles: tuple[str, ...] = ()
     scopes: frozenset[str] = frozenset()
+
+    @property
+    def actor(self) -> Actor:
+        """Who events say has done it."""
+        if self.key_id is not None:
+            return Actor(ActorKind.KEY, self.key_id)
+        if self.user_id is None:
+            return GUEST
+        return Actor(ActorKind.STAFF if self.roles else ActorKind.CUSTOMER, self.user_id)
 
 
 ANYONE = Visitor()

@@ -9,8 +9,10 @@ from psycopg.types.json import Jsonb
 from trastienda.database.db import Once, Reading, Session, prepared
 from trastienda.database.models.payment_attempt import AttemptState, PaymentDeclined
 from trastienda.schemas.attempt import Attempt
+from trastienda.schemas.event import PaymentRefusal
 from trastienda.schemas.order import OrderDraft
 from trastienda.services.idempotency import KeyReused
+from trastienda.services.payments import Refused
 
 LEASE = timedelta(seconds=30)
 """How long who started an attempt has to settle it, before anybody may take it up."""
@@ -107,6 +109,16 @@ async def recall(session: Reading, cart_id: str, once: Once) -> None:
         if digest != once.digest:
             raise KeyReused
         raise PaymentDeclined(reason=reason)
+
+
+def refusal(attempt: Attempt, outcome: Refused) -> PaymentRefusal:
+    """Say what is told of a try to pay that failed."""
+    return PaymentRefusal(
+        provider=attempt.provider,
+        amount=attempt.draft.totals.total,
+        currency=attempt.draft.currency,
+        reason=outcome.reason,
+    )
 
 
 def _attempt(row: Sequence[object]) -> Attempt:

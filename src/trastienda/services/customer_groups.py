@@ -115,11 +115,12 @@ async def join(session: Session, group: CustomerGroup, member: Member) -> Member
     return account
 
 
-async def leave(session: Session, group: CustomerGroup, member: Member) -> None:
-    """Take somebody out of a group. Raise CustomerUnknown or MemberNotFound."""
+async def leave(session: Session, group: CustomerGroup, member: Member) -> UUID:
+    """Take somebody out of a group; return who it was. Raise CustomerUnknown or MemberNotFound."""
     account = await _account(session, member)
     if not await _LEAVE(session, group=group.id, user=account.user_id):
         raise MemberNotFound
+    return account.user_id
 
 
 async def _account(session: Reading, member: Member) -> MemberView:

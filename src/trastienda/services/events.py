@@ -1,8 +1,7 @@
 """The outbox: what happened, written in the transaction in which it happened."""
 
-from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol, TypeVar
 from uuid import UUID
 
 import msgspec
@@ -10,37 +9,38 @@ from psycopg.types.json import Jsonb
 from uuid_utils.compat import uuid7
 
 from trastienda.database.db import Reading, Session, prepared
+from trastienda.schemas.event import EventType, Gone
+from trastienda.schemas.terms import Terms
 
-_APPEND = prepared("""
-    INSERT INTO events (id, aggregate, aggregate_id, sequence, type, data, created_at)
+
+class Whole(Protocol):
+    """A view of something that has a row of its own."""
+
+    @property
+    def id(self) -> UUID: ...
+
+
+V = TypeVar("V", bound=Whole)
+COLUMNS = (
+    "id, aggregate, aggregate_id, sequence, type, schema_version, data, actor, actor_id, created_at"
+)
+_APPEND = prepared(f"""
+    INSERT INTO events ({COLUMNS})
     SELECT %(id)s, split_part(%(type)s, '.', 1), %(aggregate_id)s, coalesce(max(sequence), 0) + 1,
-        %(type)s, %(data)s, %(now)s
+        %(type)s, %(schema_version)s, %(data)s, %(actor)s, %(actor_id)s::uuid, %(now)s
     FROM events WHERE aggregate_id = %(aggregate_id)s
 """)
-# Several relays may run: each takes what the others have not locked, but nothing whose aggregate
-# has something earlier that waits elsewhere, so that the order of an aggregate holds on all nodes.
-_WAITING = prepared("""
-    WITH taken AS (
-        SELECT id, type, aggregate_id, sequence FROM events
-        WHERE relayed_at IS NULL ORDER BY id LIMIT %(most)s FOR UPDATE SKIP LOCKED
-    )
-    SELECT id, type, aggregate_id FROM taken
-    WHERE NOT EXISTS (
-        SELECT 1 FROM events AS earlier
-        WHERE earlier.aggregate_id = taken.aggregate_id AND earlier.sequence < taken.sequence
-          AND earlier.relayed_at IS NULL AND earlier.id NOT IN (SELECT id FROM taken))
-    ORDER BY first_value(id) OVER (PARTITION BY aggregate_id ORDER BY sequence), sequence
-""")
 _BY_ID = prepared("SELECT type, data, created_at FROM events WHERE id = %(id)s")
-_RELAYED = prepared("UPDATE events SET relayed_at = %(now)s WHERE id = ANY (%(ids)s)")
-
-
-class Waiting(NamedTuple):
-    """An event that the relay has taken."""
-
-    id: UUID
-    type: str
-    aggregate_id: UUID
+# The last event of each aggregate stays: it holds the whole of it, and the next number.
+_SWEEP = prepared("""
+    DELETE FROM events WHERE id IN (
+        SELECT id FROM events
+        WHERE position IS NOT NULL AND relayed_at < %(before)s AND EXISTS (
+            SELECT 1 FROM events AS later
+            WHERE later.aggregate_id = events.aggregate_id AND later.sequence > events.sequence
+              AND later.position IS NOT NULL)
+        ORDER BY relayed_at LIMIT %(most)s FOR UPDATE SKIP LOCKED)
+""")
 
 
 class Told(NamedTuple):
@@ -52,25 +52,50 @@ class Told(NamedTuple):
 
 
 async def append(
-    session: Session, type_: str, aggregate_id: UUID, data: object, now: datetime
+    session: Session, type_: EventType, aggregate_id: UUID, data: object, terms: Terms
 ) -> None:
-    """Record what happened (`order.paid`) to an aggregate whose row is locked, or is new.
+    """Record what happened to an aggregate whose row is locked, or is new. One statement.
 
     The lock is what keeps the sequence without gaps; a constraint holds it to that.
     """
-    what = {"type": type_, "data": Jsonb(msgspec.to_builtins(data))}
-    await _APPEND(session, id=uuid7(), aggregate_id=aggregate_id, **what, now=now)
+    session.wake_relay()
+    await _APPEND(
+        session,
+        id=uuid7(),
+        aggregate_id=aggregate_id,
+        type=type_.name,
+        data=Jsonb(msgspec.to_builtins(data)),
+        **cause(type_, terms),
+    )
 
 
-async def waiting(session: Session, most: int) -> list[Waiting]:
-    """Take events that no job was queued for yet, those of an aggregate in their order."""
-    return [Waiting(*row) for row in await _WAITING.rows(session, most=most)]
+async def tell(session: Session, type_: EventType, view: V, terms: Terms) -> V:
+    """Record what is also the answer, and return it, kept for a client that asks once more."""
+    await append(session, type_, view.id, view, terms)
+    return await session.answer(view)
 
 
-async def mark_relayed(session: Session, ids: Sequence[UUID], now: datetime) -> None:
-    await _RELAYED(session, ids=list(ids), now=now)
+async def tell_gone(session: Session, type_: EventType, aggregate_id: UUID, terms: Terms) -> None:
+    """Record that something is deleted, and that this is the answer."""
+    await append(session, type_, aggregate_id, Gone(aggregate_id), terms)
+    await session.answer(None)
+
+
+def cause(type_: EventType, terms: Terms) -> dict[str, object]:
+    """Give the columns that say who has caused an event, when, and in which shape it is told."""
+    return {
+        "schema_version": type_.version,
+        "actor": terms.by.type.value,
+        "actor_id": terms.by.id,
+        "now": terms.asked_at,
+    }
 
 
 async def by_id(session: Reading, event_id: UUID) -> Told | None:
     row = await _BY_ID.row(session, id=event_id)
     return Told(*row) if row else None
+
+
+async def sweep(session: Session, before: datetime, most: int) -> int:
+    """Delete at most so many that were relayed before then and are not the last of their kind."""
+    return await _SWEEP(session, before=before, most=most)

@@ -24,6 +24,7 @@ BY_PREFIX = prepared("""
 
 REVOKE = prepared("""
     UPDATE api_keys SET revoked_at = %(now)s WHERE prefix = %(prefix)s AND revoked_at IS NULL
+    RETURNING id, name
 """)
 
 TOUCH = prepared("""
@@ -73,10 +74,12 @@ async def every(session: Reading) -> Sequence[ApiKey]:
     return (await session.orm.scalars(select(ApiKey).order_by(ApiKey.id))).all()
 
 
-async def revoke(session: Session, prefix: str, now: datetime) -> None:
-    """Make a key useless from the next request on; raise KeyNotFound when it is already."""
-    if not await REVOKE(session, prefix=prefix, now=now):
+async def revoke(session: Session, prefix: str, now: datetime) -> tuple[UUID, str]:
+    """Make a key useless from the next request on; return its id and name. Raise KeyNotFound."""
+    row = await REVOKE.row(session, prefix=prefix, now=now)
+    if row is None:
         raise KeyNotFound(key=prefix)
+    return row[0], row[1]
 
 
 async def touch(session: Session, ids: Collection[UUID], now: datetime) -> None:

@@ -21,6 +21,9 @@ from trastienda.database.models.order import (
     PaymentStatus,
 )
 from trastienda.schemas.order import OrderDraft, OrderView
+from trastienda.schemas.terms import Terms
+from trastienda.services import events
+from trastienda.services.event_types import ORDER_PLACED
 
 _LINE_COLUMNS = """
     id uuid, sku text, name text, slug text, variant_id uuid, options jsonb, thumbnail text,
@@ -50,9 +53,10 @@ _PLACE = prepared(f"""
         SELECT %(id)s, row_number() OVER (), 0, line.*
         FROM ROWS FROM (jsonb_to_recordset(%(lines)s) AS ({_LINE_COLUMNS})) AS line
     ), told AS (
-        INSERT INTO events (id, aggregate, aggregate_id, sequence, type, data, created_at)
-        SELECT %(event_id)s, 'order', %(id)s, 1, 'order.placed',
-            %(data)s::jsonb || jsonb_build_object('number', number::text), %(now)s
+        INSERT INTO events ({events.COLUMNS})
+        SELECT %(event_id)s, 'order', %(id)s, 1, 'order.placed', %(schema_version)s,
+            %(data)s::jsonb || jsonb_build_object('number', number::text),
+            %(actor)s, %(actor_id)s::uuid, %(now)s
         FROM placed
     ), closed AS (
         UPDATE carts SET state = 'ordered', version = version + 1, updated_at = %(now)s
@@ -94,10 +98,10 @@ _views = msgspec.json.Decoder(OrderView)
 
 
 async def place(
-    session: Session, draft: OrderDraft, payment: PaymentStatus, now: datetime
+    session: Session, draft: OrderDraft, payment: PaymentStatus, terms: Terms
 ) -> OrderView:
     """Write the order, its event, and that its cart is one now. One statement."""
-    view = _view(draft, payment, now)
+    view = _view(draft, payment, terms.asked_at)
     values: dict[str, Any] = {
         name: getattr(draft, name)
         for name in (
@@ -119,7 +123,9 @@ async def place(
         values[name] = None if value is None else Jsonb(msgspec.to_builtins(value))
     data = Jsonb(snapshot(view, draft.locale))
     values |= msgspec.structs.asdict(draft.totals)
-    values |= {"event_id": uuid7(), "data": data, "payment_status": payment.value, "now": now}
+    values |= {"event_id": uuid7(), "data": data, "payment_status": payment.value}
+    values |= events.cause(ORDER_PLACED, terms)
+    session.wake_relay()
     row = await _PLACE.row(session, **values)
     view.number = str(row[0]) if row else ""
     return view

@@ -1,7 +1,6 @@
 """Stock and discounts promised to an order and given back, with the cards that show stock."""
 
 from collections import Counter
-from datetime import datetime
 from uuid import UUID
 
 from msgspec import UNSET
@@ -26,7 +25,7 @@ async def hold(session: Session, draft: OrderDraft, terms: Terms) -> None:
     for line in draft.lines:
         if line.variant_id is not None:
             wanted[line.variant_id] += line.quantity
-    rows = await stock.reserve(session, draft.id, wanted, terms.asked_at)
+    rows = await stock.reserve(session, draft.id, wanted, terms)
     free = {variant_id: before for variant_id, want, taken, before in rows if taken < want}
     if free:
         short = [line for line in draft.lines if line.variant_id in free]
@@ -38,9 +37,9 @@ async def hold(session: Session, draft: OrderDraft, terms: Terms) -> None:
         await cards.refresh(session, sold_out)
 
 
-async def give_back(session: Session, source_id: UUID, now: datetime) -> None:
+async def give_back(session: Session, source_id: UUID, terms: Terms) -> None:
     """Release what an order was promised; what had been sold out can be had again."""
-    back = await stock.release(session, source_id, now)
+    back = await stock.release(session, source_id, terms)
     await promotion_uses.give_back(session, source_id)
     if back:
         await cards.refresh(session, back)

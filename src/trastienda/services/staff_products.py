@@ -1,7 +1,6 @@
 """Products as staff write them: objects, in the transaction that also renews their cards."""
 
 from collections.abc import Iterable
-from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import delete, insert, select
@@ -18,6 +17,8 @@ from trastienda.database.models.tax import TaxClassUnknown
 from trastienda.database.models.variant import Variant
 from trastienda.errors import Conflict, Invalid, Stale
 from trastienda.schemas.product_draft import VariantDraft
+from trastienda.schemas.terms import Terms
+from trastienda.services import stock_events
 from trastienda.services.products import ProductNotFound
 
 _WHOLE = (
@@ -85,30 +86,37 @@ async def shelve(session: Session, product: Product, slugs: list[str]) -> None:
 
 
 async def stock_up(
-    session: Session, product: Product, drafts: Iterable[VariantDraft], now: datetime
+    session: Session, product: Product, drafts: Iterable[VariantDraft], terms: Terms
 ) -> None:
     """Book the first stock of new variants in, at the main location."""
     first = {draft.sku: draft.stock for draft in drafts if draft.stock is not None}
     location_id = await session.orm.scalar(select(Location.id).where(Location.code == "main"))
     if not first or location_id is None:
         return
+    added: list[UUID] = []
     for variant in product.variants:
         if variant.sku in first:
             units = first[variant.sku]
             stock = Stock(variant_id=variant.id, location_id=location_id, on_hand=units)
             session.orm.add(stock)
+            added.append(stock.id)
             if units:
                 session.orm.add(
                     StockMovement(
-                        stock_id=stock.id, reason=Reason.RECEIVED, on_hand=units, created_at=now
+                        stock_id=stock.id,
+                        reason=Reason.RECEIVED,
+                        on_hand=units,
+                        created_at=terms.asked_at,
                     )
                 )
     await session.orm.flush()
+    await stock_events.tell_new(session, added, terms)
 
 
-async def remove(session: Session, product: Product) -> None:
+async def remove(session: Session, product: Product, terms: Terms) -> None:
     """Delete it with all that is its own; orders keep what they say. Raise StockPromised."""
-    await _STOCK_OF(session, product=product.id)
+    stock = [id_ for (id_,) in await _STOCK_OF.rows(session, product=product.id)]
+    await stock_events.tell_gone(session, stock, terms)
     await session.orm.delete(product)
     try:
         await session.orm.flush()

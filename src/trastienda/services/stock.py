@@ -5,7 +5,6 @@ order of their ids first, so that no two buyers wait for each other.
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from uuid import UUID
 
 from psycopg.errors import CheckViolation, ForeignKeyViolation
@@ -15,10 +14,12 @@ from trastienda.database.db import Reading, Row, Session, prepared
 from trastienda.database.models.stock import NothingMoved, StockPromised
 from trastienda.errors import NotFound
 from trastienda.schemas.stock import Level, MovementDraft, StockLevel
-from trastienda.schemas.visitor import Visitor
+from trastienda.schemas.terms import Terms
+from trastienda.services import stock_events
+from trastienda.services.stock_events import MOVED, telling
 
 # Takes from the first location that has some, then from the next, until there is enough.
-_RESERVE = prepared("""
+_RESERVE = prepared(f"""
     WITH want AS (
         SELECT * FROM unnest(%(variants)s::uuid[], %(quantities)s::bigint[])
             AS want (variant_id, quantity)
@@ -33,41 +34,44 @@ _RESERVE = prepared("""
             ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0))::bigint AS quantity
         FROM held JOIN want ON want.variant_id = held.variant_id
     ), moved AS (
-        UPDATE stock SET reserved = stock.reserved + share.quantity FROM share
+        UPDATE stock SET reserved = stock.reserved + share.quantity,
+            version = stock.version + 1 FROM share
         WHERE stock.id = share.id AND share.quantity > 0
-        RETURNING stock.id, stock.variant_id, share.quantity
+        RETURNING {MOVED}, share.quantity
     ), kept AS (
         INSERT INTO reservations (source_id, stock_id, quantity)
         SELECT %(source)s, id, quantity FROM moved
     ), ledger AS (
         INSERT INTO stock_movements (stock_id, reason, on_hand, reserved, source_id, created_at)
         SELECT id, 'reserved', 0, quantity, %(source)s, %(now)s FROM moved
-    )
+    ), {telling("'reserved'")}
     SELECT want.variant_id, want.quantity, coalesce((
             SELECT sum(quantity) FROM moved WHERE moved.variant_id = want.variant_id), 0)::bigint,
         coalesce((
             SELECT sum(available) FROM held WHERE held.variant_id = want.variant_id), 0)::bigint
     FROM want
 """)
-_RELEASE = prepared("""
+_RELEASE = prepared(f"""
     WITH held AS MATERIALIZED (
         SELECT stock.id, stock.variant_id, reservations.quantity,
             stock.on_hand - stock.reserved AS available
         FROM reservations JOIN stock ON stock.id = reservations.stock_id
         WHERE reservations.source_id = %(source)s ORDER BY stock.id FOR UPDATE OF stock
     ), moved AS (
-        UPDATE stock SET reserved = stock.reserved - held.quantity FROM held
+        UPDATE stock SET reserved = stock.reserved - held.quantity,
+            version = stock.version + 1 FROM held
         WHERE stock.id = held.id
+        RETURNING {MOVED}
     ), gone AS (
         DELETE FROM reservations WHERE source_id = %(source)s
     ), ledger AS (
         INSERT INTO stock_movements (stock_id, reason, on_hand, reserved, source_id, created_at)
         SELECT id, 'released', 0, -quantity, %(source)s, %(now)s FROM held
-    )
+    ), {telling("'released'")}
     SELECT variants.product_id FROM held JOIN variants ON variants.id = held.variant_id
     WHERE held.available = 0
 """)
-_FULFIL = prepared("""
+_FULFIL = prepared(f"""
     WITH want AS (
         SELECT * FROM unnest(%(variants)s::uuid[], %(quantities)s::bigint[])
             AS want (variant_id, quantity)
@@ -84,9 +88,10 @@ _FULFIL = prepared("""
                 ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0))::bigint AS quantity
         FROM held JOIN want ON want.variant_id = held.variant_id
     ), moved AS (
-        UPDATE stock SET on_hand = on_hand - share.quantity, reserved = reserved - share.quantity
+        UPDATE stock SET on_hand = on_hand - share.quantity, reserved = reserved - share.quantity,
+            version = stock.version + 1
         FROM share WHERE stock.id = share.id AND share.quantity > 0
-        RETURNING stock.id, share.quantity
+        RETURNING {MOVED}, share.quantity
     ), partly AS (
         UPDATE reservations SET quantity = reservations.quantity - share.quantity FROM share
         WHERE reservations.id = share.reservation_id
@@ -97,7 +102,7 @@ _FULFIL = prepared("""
     ), ledger AS (
         INSERT INTO stock_movements (stock_id, reason, on_hand, reserved, source_id, created_at)
         SELECT id, 'fulfilled', -quantity, -quantity, %(source)s, %(now)s FROM moved
-    )
+    ), {telling("'fulfilled'")}
     SELECT coalesce(sum(quantity), 0)::bigint FROM moved
 """)
 _PLACE_SQL = """
@@ -105,26 +110,26 @@ _PLACE_SQL = """
     FROM variants JOIN locations ON locations.code = %(location)s WHERE variants.sku = %(sku)s
 """
 _PLACE = prepared(_PLACE_SQL)
-_BOOK_SQL = """, ledger AS (
+_BOOK_SQL = f""", ledger AS (
         INSERT INTO stock_movements (stock_id, reason, on_hand, reserved, actor_id, created_at)
-        SELECT id, %(reason)s, %(quantity)s, 0, %(actor)s::uuid, %(now)s FROM held
-    )
-    SELECT place.product_id, held.on_hand, held.reserved FROM held CROSS JOIN place
+        SELECT id, %(reason)s, %(quantity)s, 0, %(actor_id)s::uuid, %(now)s FROM moved
+    ), {telling("%(reason)s::text")}
+    SELECT place.product_id, moved.on_hand, moved.reserved FROM moved CROSS JOIN place
 """
 _BOOK_IN = prepared(f"""
-    WITH place AS ({_PLACE_SQL}), held AS (
+    WITH place AS ({_PLACE_SQL}), moved AS (
         INSERT INTO stock (id, variant_id, location_id, on_hand, reserved)
         SELECT %(id)s, variant_id, location_id, %(quantity)s, 0 FROM place
         ON CONFLICT (variant_id, location_id) DO UPDATE
-            SET on_hand = stock.on_hand + excluded.on_hand
-        RETURNING id, on_hand, reserved
+            SET on_hand = stock.on_hand + excluded.on_hand, version = stock.version + 1
+        RETURNING {MOVED}
     ) {_BOOK_SQL}
 """)
 _BOOK_OUT = prepared(f"""
-    WITH place AS ({_PLACE_SQL}), held AS (
-        UPDATE stock SET on_hand = on_hand + %(quantity)s FROM place
+    WITH place AS ({_PLACE_SQL}), moved AS (
+        UPDATE stock SET on_hand = on_hand + %(quantity)s, version = version + 1 FROM place
         WHERE stock.variant_id = place.variant_id AND stock.location_id = place.location_id
-        RETURNING stock.id, on_hand, reserved
+        RETURNING {MOVED}
     ) {_BOOK_SQL}
 """)
 _LEVELS = prepared("""
@@ -138,7 +143,7 @@ _KNOWN = prepared("SELECT 1 FROM variants WHERE sku = %(sku)s")
 
 
 async def reserve(
-    session: Session, source_id: UUID, wanted: Mapping[UUID, int], now: datetime
+    session: Session, source_id: UUID, wanted: Mapping[UUID, int], terms: Terms
 ) -> Sequence[Row]:
     """Promise units of variants to an order.
 
@@ -146,29 +151,27 @@ async def reserve(
     how many were free before. Where fewer were taken than wanted the caller must roll back.
     """
     variants, quantities = list(wanted), list(wanted.values())
-    names = {"source": source_id, "now": now}
+    names = stock_events.about(session, terms, source_id)
     return await _RESERVE.rows(session, **names, variants=variants, quantities=quantities)
 
 
-async def release(session: Session, source_id: UUID, now: datetime) -> set[UUID]:
+async def release(session: Session, source_id: UUID, terms: Terms) -> set[UUID]:
     """Give back all that was promised; return the products that had been sold out."""
-    rows = await _RELEASE.rows(session, source=source_id, now=now)
+    rows = await _RELEASE.rows(session, **stock_events.about(session, terms, source_id))
     return {product_id for (product_id,) in rows}
 
 
-async def fulfil(
-    session: Session, source_id: UUID, sent: Mapping[UUID, int], now: datetime
-) -> None:
+async def fulfil(session: Session, source_id: UUID, sent: Mapping[UUID, int], terms: Terms) -> None:
     """Take what was promised to an order off the shelf. Raise NothingPromised for more."""
     variants, quantities = list(sent), list(sent.values())
-    names = {"source": source_id, "now": now}
+    names = stock_events.about(session, terms, source_id)
     row = await _FULFIL.row(session, **names, variants=variants, quantities=quantities)
     if row is None or row[0] != sum(quantities):
         raise NothingPromised
 
 
 async def move(
-    session: Session, actor: Visitor, sku: str, draft: MovementDraft, now: datetime
+    session: Session, sku: str, draft: MovementDraft, terms: Terms
 ) -> tuple[UUID, Level]:
     """Book stock in or out; return whose product it is, and the level afterwards.
 
@@ -177,8 +180,8 @@ async def move(
     if not draft.quantity:
         raise NothingMoved(pointer="/quantity")
     place = {"sku": sku, "location": draft.location}
-    what = {"quantity": draft.quantity, "reason": draft.reason.value, "now": now}
-    who = {"actor": actor.user_id or actor.key_id}
+    what = {"quantity": draft.quantity, "reason": draft.reason.value}
+    who = stock_events.about(session, terms)
     try:
         if draft.quantity > 0:
             row = await _BOOK_IN.row(session, id=uuid7(), **place, **what, **who)

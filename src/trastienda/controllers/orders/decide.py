@@ -5,7 +5,7 @@ from uuid import UUID
 from trastienda.database.db import transaction, use_case
 from trastienda.schemas.order import OrderView
 from trastienda.schemas.terms import Terms
-from trastienda.services import events, orders, promises
+from trastienda.services import event_types, events, orders, promises
 
 
 @use_case
@@ -17,7 +17,7 @@ async def capture(order_id: UUID, terms: Terms) -> OrderView:
         await session.orm.flush()
         view = await orders.by_id(session, order.id)
         data = orders.snapshot(view, order.locale)
-        await events.append(session, "order.paid", order.id, data, terms.asked_at)
+        await events.append(session, event_types.ORDER_PAID, order.id, data, terms)
         return await session.answer(view)
 
 
@@ -28,8 +28,8 @@ async def cancel(order_id: UUID, terms: Terms) -> OrderView:
         order = await orders.claim(session, order_id, terms.seen)
         order.cancel()
         await session.orm.flush()
-        await promises.give_back(session, order.id, terms.asked_at)
+        await promises.give_back(session, order.id, terms)
         view = await orders.by_id(session, order.id)
         data = orders.snapshot(view, order.locale)
-        await events.append(session, "order.cancelled", order.id, data, terms.asked_at)
+        await events.append(session, event_types.ORDER_CANCELLED, order.id, data, terms)
         return await session.answer(view)

@@ -4,7 +4,7 @@ from trastienda.database.db import transaction, use_case
 from trastienda.schemas.fulfilment import FulfilmentDraft
 from trastienda.schemas.order import OrderView
 from trastienda.schemas.terms import Terms
-from trastienda.services import events, fulfilments, orders, stock
+from trastienda.services import event_types, events, fulfilments, orders, stock
 
 
 @use_case
@@ -15,8 +15,8 @@ async def fulfil(order_id: UUID, draft: FulfilmentDraft, terms: Terms) -> OrderV
         sent = fulfilments.take(order, draft)
         order.fulfil()
         await session.orm.flush()
-        await stock.fulfil(session, order.id, sent, terms.asked_at)
+        await stock.fulfil(session, order.id, sent, terms)
         view = await orders.by_id(session, order.id)
         data = orders.snapshot(view, order.locale)
-        await events.append(session, "order.fulfilled", order.id, data, terms.asked_at)
+        await events.append(session, event_types.ORDER_FULFILLED, order.id, data, terms)
         return await session.answer(view)

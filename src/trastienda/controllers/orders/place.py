@@ -37,7 +37,7 @@ async def _pay_later(visitor: Visitor, cart_id: str, checkout: Checkout, terms: 
         if state is CartState.PAYING:
             raise CheckoutInProgress(retry_after=1)
         draft = await _reserved(session, visitor, cart_id, checkout, terms)
-        order = await orders.place(session, draft, PaymentStatus.PENDING, terms.asked_at)
+        order = await orders.place(session, draft, PaymentStatus.PENDING, terms)
         return Placed(await session.answer(with_token(order)))
 
 

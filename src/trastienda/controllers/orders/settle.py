@@ -13,7 +13,7 @@ from trastienda.errors import ShopError
 from trastienda.schemas.attempt import Attempt
 from trastienda.schemas.order import Placed
 from trastienda.schemas.terms import Terms
-from trastienda.services import attempts, orders, payments, promises
+from trastienda.services import attempts, event_types, events, orders, payments, promises
 from trastienda.services.order_access import with_token
 from trastienda.services.payments import Outcome, Refused
 
@@ -59,9 +59,13 @@ async def _record(attempt: Attempt, outcome: Outcome, terms: Terms) -> Placed | 
         if current.state is AttemptState.DECLINED:
             raise PaymentDeclined(reason=current.reason)
         if isinstance(outcome, Refused):
-            await promises.give_back(session, attempt.draft.id, terms.asked_at)
+            await promises.give_back(session, attempt.draft.id, terms)
             await attempts.decline(session, attempt, outcome.reason, terms.asked_at)
+            what = event_types.PAYMENT_DECLINED
+            await events.append(
+                session, what, attempt.id, attempts.refusal(attempt, outcome), terms
+            )
             return None
-        order = await orders.place(session, attempt.draft, PaymentStatus.PAID, terms.asked_at)
+        order = await orders.place(session, attempt.draft, PaymentStatus.PAID, terms)
         await attempts.succeed(session, attempt)
         return Placed(await session.answer(with_token(order)))

@@ -22,6 +22,8 @@ class Stock(Identified, Model):
     location_id: Mapped[UUID] = mapped_column(ForeignKey("locations.id"))
     on_hand: Mapped[int] = mapped_column(default=0)
     reserved: Mapped[int] = mapped_column(default=0)
+    version: Mapped[int] = mapped_column(default=1, server_default="1")
+    """Rises with each change; the number of its event."""
 
 
 class StaffReason(StrEnum):

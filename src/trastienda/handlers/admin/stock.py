@@ -8,7 +8,6 @@ from litestar.params import JSONBody, PathParameter
 from trastienda.controllers import stock
 from trastienda.database.db import reading
 from trastienda.handlers.terms import Asked
-from trastienda.middlewares.access import Asking
 from trastienda.schemas.stock import Level, MovementDraft, StockLevels
 from trastienda.services.stock import levels
 
@@ -23,8 +22,6 @@ async def get_stock(sku: Sku) -> StockLevels:
 
 
 @post()
-async def move_stock(
-    visitor: Asking, terms: Asked, sku: Sku, data: JSONBody[MovementDraft]
-) -> Level:
+async def move_stock(terms: Asked, sku: Sku, data: JSONBody[MovementDraft]) -> Level:
     """Book stock in (positive) or out (negative), with a reason; it stays in the ledger."""
-    return await stock.move(visitor, sku, data, terms)
+    return await stock.move(sku, data, terms)

@@ -6,7 +6,8 @@ from psycopg.errors import UniqueViolation
 
 from trastienda.database.db import Reading, Session, prepared
 from trastienda.errors import Conflict
-from trastienda.services import furnishing
+from trastienda.schemas.terms import Terms
+from trastienda.services import furnishing, stock_events
 from trastienda.services.seeding.goods import Good, Lottery
 from trastienda.services.seeding.rows import Table, tables
 
@@ -29,7 +30,7 @@ async def missing(session: Reading, goods: Sequence[Good]) -> list[Good]:
     return [good for good in goods if good.id not in present]
 
 
-async def store(session: Session, goods: Sequence[Good]) -> None:
+async def store(session: Session, goods: Sequence[Good], terms: Terms) -> None:
     """Write the rows of products that are new. Raise SeedTaken."""
     row = await _LOCATION.row(session)
     assert row is not None  # noqa: S101 - the first revision makes it
@@ -38,6 +39,7 @@ async def store(session: Session, goods: Sequence[Good]) -> None:
             await _copy(session, table, goods)
     except UniqueViolation as clash:
         raise SeedTaken from clash
+    await stock_events.tell_new(session, [id_ for good in goods for id_ in good.stock], terms)
 
 
 async def _copy(session: Session, table: Table, goods: Iterable[Good]) -> None:
