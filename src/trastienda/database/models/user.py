@@ -13,10 +13,13 @@ STOCK = frozenset({"stock.read", "stock.write"})
 ORDERS = frozenset({"orders.read", "orders.write"})
 PRICING = frozenset({"pricing.read", "pricing.write"})
 CUSTOMERS = frozenset({"customers.read", "customers.write"})
+EVENTS = frozenset({"events.read", "webhooks.read", "webhooks.write"})
+JOBS = frozenset({"jobs.read", "jobs.write"})
+MAIL = frozenset({"mail.read", "mail.write"})
 HOUSE = frozenset({"keys.write", "staff.write", "settings.write", "metrics.read"})
 TRADE = CATALOGUE | STOCK | ORDERS | PRICING | CUSTOMERS
 
-SCOPES = TRADE | HOUSE
+SCOPES = TRADE | EVENTS | JOBS | MAIL | HOUSE
 """Every permission there is."""
 
 
@@ -30,7 +33,7 @@ class Role(StrEnum):
 
 SCOPES_OF: dict[Role, frozenset[str]] = {
     Role.OWNER: SCOPES,
-    Role.MANAGER: TRADE | {"metrics.read"},
+    Role.MANAGER: TRADE | EVENTS | JOBS | MAIL | {"metrics.read"},
     Role.EDITOR: CATALOGUE | PRICING | {"stock.read"},
     Role.WAREHOUSE: STOCK | ORDERS | {"catalogue.read"},
     Role.SUPPORT: ORDERS | CUSTOMERS | {"catalogue.read", "stock.read", "pricing.read"},
