@@ -90,6 +90,7 @@ SPANISH = {
     ),
     "LimitsCrossed": "El límite superior está por debajo del inferior.",
     "LineNotInOrder": "Este pedido no tiene esa línea.",
+    "LinkUnusable": "El enlace no es válido o es demasiado antiguo.",
     "LocationChanged": "La ubicación ha cambiado desde que usted la leyó.",
     "LocationCodeTaken": "Otra ubicación tiene este código.",
     "LocationInUse": "Esta ubicación tiene o ha tenido existencias; su registro no se borra.",

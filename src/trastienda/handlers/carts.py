@@ -22,6 +22,7 @@ from trastienda.schemas.cart import (
     ShippingOptionsView,
 )
 from trastienda.schemas.explanation import Explanation, Sold
+from trastienda.schemas.reminder import ReminderDraft, RestoreDraft
 from trastienda.services import cart_reading
 from trastienda.services import carts as carts_on_record
 from trastienda.services.cart_pricing import basis
@@ -124,3 +125,28 @@ async def remove_coupon(
 ) -> Response[CartView]:
     """Take a code out of a cart."""
     return versioned(await carts.drop_coupon(visitor, cart_id, code, terms))
+
+
+@put()
+async def remind_of_cart(
+    visitor: Asking, terms: Asked, cart_id: CartId, data: JSONBody[ReminderDraft]
+) -> Response[CartView]:
+    """Ask for one mail about this cart, should it be left; call this only if the buyer said yes.
+
+    It comes `reminder_after` hours after the last change, unless something was bought meanwhile.
+    """
+    return versioned(await carts.remind(visitor, cart_id, data, terms))
+
+
+@delete()
+async def forget_reminder(visitor: Asking, terms: Asked, cart_id: CartId) -> None:
+    """Take the wish back."""
+    await carts.forget(visitor, cart_id, terms)
+
+
+@post()
+async def restore_cart(
+    visitor: Asking, terms: Asked, data: JSONBody[RestoreDraft]
+) -> Response[CartView]:
+    """Open a new cart with what a mail's link is about: its lines and codes, without addresses."""
+    return versioned(await carts.restore(visitor, data, terms), 201)

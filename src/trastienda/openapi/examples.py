@@ -74,6 +74,7 @@ EXAMPLES: dict[str, Any] = {
     "quantity": 2,
     "ref": "mug",
     "region": "Madrid",
+    "reminder_after": 24,
     "reserved": 2,
     "roles": ["customer"],
     "scopes": ["orders.read"],

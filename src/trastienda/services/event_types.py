@@ -24,6 +24,7 @@ from trastienda.schemas.location import LocationView
 from trastienda.schemas.price_list import PriceListView
 from trastienda.schemas.product_draft import StaffProductView
 from trastienda.schemas.promotion import PromotionView
+from trastienda.schemas.reminder import CartAbandoned
 from trastienda.schemas.shipping_option import StaffShippingOptionView
 from trastienda.schemas.tax import TaxClassView, TaxRateView
 from trastienda.schemas.zone import ZoneView
@@ -57,6 +58,9 @@ ORDER_PAID = _kind("order.paid", "The money for an order has come.", OrderSnapsh
 ORDER_FULFILLED = _kind("order.fulfilled", "Something of an order was sent.", OrderSnapshot)
 ORDER_CANCELLED = _kind("order.cancelled", "An order was called off.", OrderSnapshot)
 PAYMENT_DECLINED = _kind("payment.declined", "A try to pay was refused.", PaymentRefusal)
+CART_ABANDONED = _kind(
+    "cart.abandoned", "A cart was left by who wants to be reminded of it.", CartAbandoned
+)
 STOCK_CHANGED = _kind("stock.changed", "A location holds or owes more or less.", StockChange)
 STOCK_GONE = _kind("stock.gone", "A location keeps a variant no more.", StockGone)
 USER_REGISTERED = _kind("user.registered", "Somebody asked for an account.", Registered)
