@@ -1,9 +1,13 @@
 """What one unit in a cart costs at a moment: the expression that reading a cart asks for."""
 
-SQL = """
-    CASE WHEN prices.amount IS NULL THEN NULL
-        WHEN (SELECT NOT EXISTS (SELECT FROM price_periods))
-            AND (SELECT NOT EXISTS (SELECT FROM price_lists)) THEN prices.amount
+OWN_SQL = "prices.amount"
+OWN_DO_SQL = """
+    (SELECT NOT EXISTS (SELECT FROM price_periods))
+    AND (SELECT NOT EXISTS (SELECT FROM price_lists))
+"""
+"""Whether nothing but the variant's own price decides."""
+SQL = f"""
+    CASE WHEN prices.amount IS NULL THEN NULL WHEN {OWN_DO_SQL} THEN {OWN_SQL}
         ELSE (
             SELECT CASE WHEN list.amount IS NULL THEN coalesce(period.amount, prices.amount)
                 WHEN period.promotion_id IS NULL THEN list.amount

@@ -59,6 +59,9 @@ SQL = f"""
     ELSE '{{}}'::json END
 """
 """All that may apply to the cart, by code or by itself: an `OffersRow`."""
+NONE_SQL, NO_CATEGORIES_SQL = "'{}'::json", "'{}'::uuid[]"
+NONE_DO_SQL = "NOT EXISTS (SELECT FROM promotions)"
+"""Whether the shop has no promotions, so that these two say it all."""
 CATEGORIES_SQL = f"""
     CASE WHEN EXISTS (
             SELECT FROM promotions WHERE promotions.active
