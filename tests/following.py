@@ -1,8 +1,8 @@
 """Those who follow events: readers of the feed, and of a stream that has no end."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from typing import Any
 
 from httpx import AsyncClient
@@ -26,6 +26,13 @@ async def everything(
         events += page["items"]
         after, more = page["next_after"], page["more"]
     return events
+
+
+async def until(true: Callable[[], object]) -> None:
+    """Let others work until it holds."""
+    async with asyncio.timeout(20):
+        while not true():  # noqa: ASYNC110 - nobody tells us
+            await asyncio.sleep(0.002)
 
 
 class Frames:
@@ -60,19 +67,16 @@ class Frames:
 
     @property
     def frames(self) -> list[dict[str, str]]:
-        """Return each frame's fields; comments have an empty name."""
-        return [
-            dict(reversed(line.partition(": ")[::2]) if False else line.split(": ", 1)
-                 for line in frame.splitlines() if not line.startswith(":"))
-            for frame in self.raw.decode().split("\n\n")
-            if frame
-        ]
+        """Return the fields of each frame, without comments."""
+        texts = self.raw.decode().split("\n\n")[:-1]
+        lines = ([it for it in text.split("\n") if not it.startswith(":")] for text in texts)
+        return [dict(line.split(": ", 1) for line in frame) for frame in lines]
 
     @property
     def events(self) -> list[dict[str, str]]:
         return [frame for frame in self.frames if "data" in frame]
 
-    async def until(self, enough: Any) -> None:  # noqa: ANN401 - a question
+    async def until(self, enough: Callable[[], object]) -> None:
         """Wait until what came is enough."""
         async with asyncio.timeout(20):
             while not enough():
@@ -82,15 +86,25 @@ class Frames:
 
 @asynccontextmanager
 async def a_stream(
-    app: ASGIApp, client: AsyncClient, query: str = "", method: str = "GET", **headers: str
+    app: ASGIApp, client: AsyncClient, query: str = "", **headers: str
 ) -> AsyncIterator[Frames]:
-    """Open the stream as this client would; httpx would wait for its end."""
-    request = client.build_request(method, f"{HERE}{FEED}/stream?{query}", headers=headers)
+    """Open the stream as this client would, and leave it after the block."""
+    async with an_answer(app, client, f"{FEED}/stream?{query}", **headers) as frames:
+        await frames.until(lambda: frames.status)
+        yield frames
+
+
+@asynccontextmanager
+async def an_answer(
+    app: ASGIApp, client: AsyncClient, path: str, **headers: str
+) -> AsyncIterator[Frames]:
+    """Ask as this client would, without waiting for the end as httpx does."""
+    request = client.build_request("GET", f"{HERE}{path}", headers=headers)
     scope: Any = {
         "type": "http",
         "asgi": {"version": "3.0"},
         "http_version": "2",
-        "method": method,
+        "method": "GET",
         "scheme": "https",
         "path": request.url.path,
         "raw_path": request.url.raw_path.partition(b"?")[0],
@@ -104,9 +118,7 @@ async def a_stream(
     frames = Frames()
     task = asyncio.ensure_future(app(scope, frames.receive, frames.send))
     try:
-        await frames.until(lambda: frames.status)
         yield frames
     finally:
         frames.left.set()
-        with suppress(Exception):
-            await asyncio.wait_for(task, 20)
+        await asyncio.wait_for(task, 20)

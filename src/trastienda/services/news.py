@@ -28,24 +28,24 @@ class News:
         """Begin nothing yet; `url` is of PostgreSQL itself."""
         self.newest = 0
         self.closing = False
-        self._url, self._taken = url, 0
+        self._url, self.taken = url, 0
         self._moved, self._look = asyncio.Event(), asyncio.Event()
         self._tasks: list[asyncio.Task[None]] = []
 
     @contextmanager
     def seat(self) -> Iterator[None]:
         """Have a place to wait. Raise TooManyWaiting."""
-        if self._taken >= SEATS:
+        if self.taken >= SEATS:
             raise TooManyWaiting(limit=SEATS)
         if not self._tasks and not self.closing:
             heard = listen(self._url, CHANNEL, self._hear)
             self._tasks.append(asyncio.create_task(heard, name="hearing of events"))
             self._tasks.append(asyncio.create_task(self._watch(), name="looking for events"))
-        self._taken += 1
+        self.taken += 1
         try:
             yield
         finally:
-            self._taken -= 1
+            self.taken -= 1
 
     async def after(self, position: int, until: float) -> bool:
         """Wait for something after a position; False if nothing came `until` then (monotonic)."""
@@ -79,7 +79,7 @@ class News:
 
     async def _watch(self) -> None:
         while True:
-            if self._taken:
+            if self.taken:
                 with suppress(Unavailable, Error):  # next time, then
                     await self._ask()
             with suppress(TimeoutError):
