@@ -30,6 +30,7 @@ PROGRAMS = os.environ.get("PG_PROGRAMS")
 
 With it, only what depends on the server is tested: what asks for the fixture `server`.
 """
+CLOCKWORK = {"fresh channels", "waking relays", "looking for events"}
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
 
 
@@ -43,7 +44,7 @@ class Counting(AsyncCursor[Any]):
 
     async def execute(self, query: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401
         task = asyncio.current_task()
-        if task is None or task.get_name() not in {"fresh channels", "waking relays"}:
+        if task is None or task.get_name() not in CLOCKWORK:
             self.ran.append(str(query))
         return await super().execute(query, *args, **kwargs)
 

@@ -70,6 +70,8 @@ SPANISH = {
     "DatabaseBehind": "La base de datos aún no está al día.",
     "DefaultCurrencyMissing": "La moneda predeterminada debe ser una de las que acepta la tienda.",
     "EmailMissing": "Falta una dirección de correo.",
+    "EventNotFound": "No existe ese suceso, o ya no se conserva.",
+    "EventTypeUnknown": "No existe ese tipo de suceso.",
     "ForCustomers": "Solo pueden hacerlo personas que han iniciado sesión, no claves de API.",
     "Forbidden": "Sabemos quién es, y no tiene permiso para esto.",
     "ForeignOrigin": "La petición viene de una página de otro sitio.",
@@ -138,6 +140,7 @@ SPANISH = {
     "PaymentDeclined": "El pago fue rechazado.",
     "PaymentRefused": "El pago fue rechazado.",
     "PeriodUnusable": "Un periodo termina después de empezar y está entre los años 2000 y 2200.",
+    "PositionUnknown": "Ningún suceso ha llegado hasta esta posición.",
     "PostalCodeUnusable": (
         "Escriba un código postal, el principio de varios (28*) o un tramo (28001-28080)."
     ),
@@ -206,6 +209,9 @@ SPANISH = {
     "TokenUnusable": "Este token de pago no se puede usar.",
     "TooMany": "Demasiadas peticiones; espere un poco.",
     "TooManyLogins": "Muchas personas están iniciando sesión en este momento; inténtelo de nuevo.",
+    "TooManyWaiting": (
+        "Aquí esperan ya demasiados programas a que suceda algo; inténtelo de nuevo en un momento."
+    ),
     "TotalChanged": "El total no es el que usted esperaba.",
     "TranslationDoesNotFit": (
         "Una traducción tiene tantas opciones y valores como el primer idioma."

@@ -30,12 +30,14 @@ def example(schema: Schema, schemas: Schema, name: str = "", owners: Owners = ()
     if owner := schema.get("$ref", "").rsplit("/", 1)[-1]:
         inside = owner in owners  # a tree: it ends here
         return None if inside else example(schemas[owner], schemas, name, (*owners, owner))
-    return _whole(schema, schemas, owners) or _leaf(schema, name)
+    whole = _whole(schema, schemas, owners)
+    return _leaf(schema, name) if whole is None else whole
 
 
 def _whole(schema: Schema, schemas: Schema, owners: Owners) -> Any:  # noqa: ANN401 - as above
-    if fields := schema.get("properties"):
-        return {field: example(it, schemas, field, owners) for field, it in fields.items()}
+    if "properties" in schema:
+        fields = schema["properties"].items()
+        return {field: example(it, schemas, field, owners) for field, it in fields}
     if schema.get("items", {}).keys() & {"$ref", "properties", "anyOf"}:
         one = example(schema["items"], schemas, "", owners)
         return None if one is None else [one]

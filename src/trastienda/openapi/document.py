@@ -36,6 +36,9 @@ The backend of an online shop: catalogue, carts, checkout, orders, and what staf
 Amounts are integers in the currency's minor unit. Every answer carries `X-Request-Id`; every
 refusal is `application/problem+json` (RFC 9457) with a `type` that programs can compare. Names and
 messages follow `?locale=`, which every address takes, or `Accept-Language`: `en` or `es`.
+
+What happens in the shop is told as events. [/asyncapi.json](/asyncapi.json) describes all of them
+as AsyncAPI 3.0, and the ways to hear of them: the feed, the stream, and webhooks.
 """
 SECURITY = {
     "session": {
