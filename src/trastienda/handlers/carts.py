@@ -98,7 +98,7 @@ async def list_shipping_options(
     """List how this cart may be shipped, and for how much."""
     async with reading() as session:
         cart = await cart_reading.read(session, visitor, cart_id, terms)
-        options = await carts_on_record.shipping_options(session, cart, terms.locale)
+        options = await carts_on_record.shipping_options(session, cart, terms)
     return ShippingOptionsView(cart.currency, options)
 
 
