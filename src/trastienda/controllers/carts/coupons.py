@@ -2,18 +2,33 @@ from trastienda.database.db import transaction, use_case
 from trastienda.schemas.cart import CartView
 from trastienda.schemas.terms import Terms
 from trastienda.schemas.visitor import Visitor
-from trastienda.services import cart_coupons, cart_reading, carts
+from trastienda.services import cart_coupons, cart_reading, carts, login_failures
 from trastienda.services.cart_view import view
+from trastienda.services.promotion_conditions import CouponUnknown
 
 
 @use_case
-async def add_coupon(visitor: Visitor, cart_id: str, code: str, terms: Terms) -> CartView:
-    """Put a code into a cart; the cart says if it does not apply. Raise CouponUnknown."""
-    async with transaction(terms.once) as session:
-        await carts.claim(session, visitor, cart_id, terms)
-        await cart_coupons.put(session, cart_id, code, terms.asked_at)
-        cart = await cart_reading.read(session, visitor, cart_id, terms)
-        return await session.answer(view(cart, terms))
+async def add_coupon(
+    visitor: Visitor, cart_id: str, code: str, client: str | None, terms: Terms
+) -> CartView:
+    """Put a code into a cart; the cart says if it does not apply.
+
+    Raise CouponUnknown, or SlowDown when this cart or `client`, the network address to count, has
+    guessed too often (None where limits are off). Codes that exist are not counted, nor do they
+    make up for guesses: who knows one code could otherwise go on for ever.
+    """
+    limits = login_failures.of_coupon(cart_id, client)
+    try:
+        async with transaction(terms.once) as session:
+            await login_failures.refuse(session, limits, terms.asked_at)
+            await carts.claim(session, visitor, cart_id, terms)
+            await cart_coupons.put(session, cart_id, code, terms.asked_at)
+            cart = await cart_reading.read(session, visitor, cart_id, terms)
+            return await session.answer(view(cart, terms))
+    except CouponUnknown:
+        async with transaction() as session:  # it stays counted: the other one is undone
+            await login_failures.record(session, limits, terms.asked_at)
+        raise
 
 
 @use_case
