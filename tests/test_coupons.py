@@ -1,5 +1,6 @@
 """Codes: what staff do with them, and what they do in carts and orders."""
 
+import unicodedata
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
@@ -299,6 +300,33 @@ async def test_one_customer_uses_it_as_often_as_one_may_whatever_the_address_loo
     assert problems(same_address) == [("coupon-used-up-by-you", code)]
     assert problems(same_account) == [("coupon-used-up-by-you", code)]
     assert other["problems"] == []
+
+
+async def test_an_address_beyond_ascii_is_one_customer_in_carts_orders_and_simulations(
+    staff: AsyncClient, buyer: AsyncClient
+) -> None:
+    promotion = await a_promotion(staff, usage_limit_per_customer=1)
+    code, other = await a_coupon(staff, promotion), await a_coupon(staff, promotion)
+    product = await a_product(staff)
+    sku, tail = product["variants"][0]["sku"], uuid4().hex
+    # capital and small, composed and decomposed: PostgreSQL lowers İ to i alone
+    pairs = [(f"İẞ{tail}@straẞe.example", f"i̇ß{tail}@STRAßE.example"), (f"É{tail}@x.example",) * 2]
+    pairs[1] = (pairs[1][0], unicodedata.normalize("NFD", pairs[1][1].lower()))
+    told = []
+    for first, again in pairs:
+        cart = await a_cart_from(buyer, sku, first)
+        await put_in(buyer, cart, code)
+        assert (await check_out(buyer, cart["id"])).status_code == 201
+        late = await a_cart_from(buyer, sku, again)
+        told.append(problems((await put_in(buyer, late, other)).json()))
+        assert (await check_out(buyer, late["id"])).status_code == 409
+        await buyer.delete(f"/v1/carts/{late['id']}/coupons/{other}")
+        assert (await check_out(buyer, late["id"])).status_code == 201
+    same = {"products": [product["id"]], "usage_limit_per_customer": 1, "percent": "5"}
+    tried = await staff.post(f"{one(await a_promotion(staff, **same))}/simulate", json={"days": 1})
+
+    assert told == [[("coupon-used-up-by-you", other)]] * 2
+    assert tried.json()["touched"] == 2  # of four orders by two customers
 
 
 async def test_a_cart_takes_ten_codes(staff: AsyncClient, buyer: AsyncClient) -> None:

@@ -1,5 +1,7 @@
 """A cart as it is read: one statement, with all that its price and its problems depend on.
 
+A second one counts what its customer has used, if a promotion wants to know.
+
 What belongs to prices, taxes, shipping and promotions is an SQL expression of their own module.
 """
 
@@ -10,7 +12,13 @@ from trastienda.database.models.cart import MOST_LINES, CartFull, CartNotFound
 from trastienda.schemas.cart import CartRow
 from trastienda.schemas.terms import Terms
 from trastienda.schemas.visitor import Visitor
-from trastienda.services import cart_prices, cart_promotions, cart_shipping, cart_taxes
+from trastienda.services import (
+    cart_prices,
+    cart_promotions,
+    cart_shipping,
+    cart_taxes,
+    promotion_uses,
+)
 
 _READ = prepared(f"""
     SELECT json_build_object(
@@ -63,6 +71,7 @@ async def read(session: Reading, visitor: Visitor, cart_id: str, terms: Terms) -
     if document is None:
         raise CartNotFound
     cart = _rows.decode(document)
+    cart.offers = await promotion_uses.by_customer(session, cart)
     if len(cart.lines) > MOST_LINES:
         raise CartFull
     return cart
