@@ -1,5 +1,6 @@
 """Codes: what staff do with them, and what they do in carts and orders."""
 
+import asyncio
 import unicodedata
 from datetime import datetime, timedelta
 from typing import Any
@@ -101,6 +102,18 @@ async def test_guessing_codes_in_one_cart_takes_longer_and_longer(
     assert waits == [1, 1]
     assert later == ["unknown", 2]
     assert elsewhere == in_time == [code]
+
+
+async def test_guesses_at_once_win_nothing(buyer: AsyncClient) -> None:
+    cart, carts, now = await a_cart(buyer), [await a_cart(buyer) for _ in range(5)], utcnow()
+    machine = uuid4().hex
+
+    at_one = [guess(cart, a_code(), now, uuid4().hex) for _ in range(60)]
+    at_many = [guess(carts[place % 5], a_code(), now, machine) for place in range(100)]
+    one, many = await asyncio.gather(*at_one), await asyncio.gather(*at_many)
+
+    assert one.count("unknown") == 10
+    assert many.count("unknown") <= 20 + 5  # at most those under way when the last free one fails
 
 
 async def test_one_machine_guesses_slower_and_slower_whatever_the_cart_or_the_codes_it_knows(

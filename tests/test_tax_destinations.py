@@ -141,6 +141,12 @@ async def test_the_price_of_shipping_crosses_borders_as_that_of_goods(
     kept = await bring(buyer, await a_cart(buyer, **{sku: 1}), to={"country": "GR"})
     chosen = await choose(buyer, kept, option)
     assert (chosen["totals"]["shipping"], chosen["totals"]["tax"]) == (1_000, 388)  # 193.55 twice
+    await taxes.patch(CHANNEL, json={"cross_border": "same_net"})
+    dear = await a_cart(buyer, **{await a_sku_for_sale(taxes, price=10**12): 1})
+    await bring(buyer, dear, to={"country": "GR"}, shipping_option=option)
+    bought = (await check_out(buyer, dear["id"])).json()
+    read = (await taxes.get(f"/v1/admin/orders/{bought['id']}")).json()
+    assert read["lines"][0]["unit_price"] == 1_042_016_806_723  # more than any price may be
     for address in made_here:
         await taxes.delete(address)
 

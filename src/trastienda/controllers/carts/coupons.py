@@ -1,9 +1,12 @@
+from collections.abc import Sequence
+
 from trastienda.database.db import transaction, use_case
 from trastienda.schemas.cart import CartView
 from trastienda.schemas.terms import Terms
 from trastienda.schemas.visitor import Visitor
 from trastienda.services import cart_coupons, cart_reading, carts, login_failures
 from trastienda.services.cart_view import view
+from trastienda.services.login_failures import Limit
 from trastienda.services.promotion_conditions import CouponUnknown
 
 
@@ -17,18 +20,32 @@ async def add_coupon(
     guessed too often (None where limits are off). Codes that exist are not counted, nor do they
     make up for guesses: who knows one code could otherwise go on for ever.
     """
-    limits = login_failures.of_coupon(cart_id, client)
-    try:
-        async with transaction(terms.once) as session:
-            await login_failures.refuse(session, limits, terms.asked_at)
-            await carts.claim(session, visitor, cart_id, terms)
-            await cart_coupons.put(session, cart_id, code, terms.asked_at)
-            cart = await cart_reading.read(session, visitor, cart_id, terms)
-            return await session.answer(view(cart, terms))
-    except CouponUnknown:
-        async with transaction() as session:  # it stays counted: the other one is undone
-            await login_failures.record(session, limits, terms.asked_at)
-        raise
+    if limits := login_failures.of_coupon(cart_id, client):
+        await _guess(visitor, cart_id, code, limits, terms)
+    async with transaction(terms.once) as session:
+        await carts.claim(session, visitor, cart_id, terms)
+        await cart_coupons.put(session, cart_id, code, terms.asked_at)
+        cart = await cart_reading.read(session, visitor, cart_id, terms)
+        return await session.answer(view(cart, terms))
+
+
+async def _guess(
+    visitor: Visitor, cart_id: str, code: str, limits: Sequence[Limit], terms: Terms
+) -> None:
+    """Count a code that does not exist, before anybody learns that it does not.
+
+    On one connection with the look at the count: many guesses sent at once would otherwise all
+    wait for theirs between the two. Those at one cart come one after the other.
+    """
+    async with transaction() as session:
+        if terms.once:
+            await terms.once.recall(session)
+        await carts.lock(session, visitor, cart_id)
+        await login_failures.refuse(session, limits, terms.asked_at)
+        if await cart_coupons.known(session, cart_id, code):
+            return
+        await login_failures.record(session, limits, terms.asked_at)
+    raise CouponUnknown(pointer="/code")
 
 
 @use_case
