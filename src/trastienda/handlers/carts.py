@@ -11,6 +11,7 @@ from trastienda.database.db import reading
 from trastienda.handlers.answers import versioned
 from trastienda.handlers.terms import Asked
 from trastienda.middlewares.access import Asking
+from trastienda.middlewares.client import Counted
 from trastienda.schemas.cart import (
     CartDraft,
     CartView,
@@ -99,7 +100,7 @@ async def list_shipping_options(
     """List how this cart may be shipped, and for how much."""
     async with reading() as session:
         cart = await cart_reading.read(session, visitor, cart_id, terms)
-        options = await carts_on_record.shipping_options(session, cart, terms.locale)
+        options = await carts_on_record.shipping_options(session, cart, terms)
     return ShippingOptionsView(cart.currency, options)
 
 
@@ -113,10 +114,13 @@ async def choose_shipping_option(
 
 @post(status_code=200)
 async def add_coupon(
-    visitor: Asking, terms: Asked, cart_id: CartId, data: JSONBody[CouponChoice]
+    visitor: Asking, terms: Asked, client: Counted, cart_id: CartId, data: JSONBody[CouponChoice]
 ) -> Response[CartView]:
-    """Put a code into a cart. If it does not apply, `problems` say why, and it stays."""
-    return versioned(await carts.add_coupon(visitor, cart_id, data.code, terms))
+    """Put a code into a cart. If it does not apply, `problems` say why, and it stays.
+
+    After some codes that do not exist, the cart and whoever sends them have to wait.
+    """
+    return versioned(await carts.add_coupon(visitor, cart_id, data.code, client, terms))
 
 
 @delete(status_code=200)

@@ -11,7 +11,7 @@ from trastienda.schemas.cart_shipping import ShippingRow
 from trastienda.schemas.cart_taxes import TaxRow
 from trastienda.schemas.email import Email
 from trastienda.schemas.line import LineView
-from trastienda.schemas.money import Amount, Currency, Quantity
+from trastienda.schemas.money import Currency, Quantity, Sum
 from trastienda.schemas.pricing import Totals
 from trastienda.schemas.problem import CartProblem
 
@@ -64,7 +64,7 @@ class CouponChoice(Struct, forbid_unknown_fields=True):
 class ShippingOptionView(Struct):
     id: UUID
     name: str
-    price: Amount
+    price: Sum
     min_days: int | UnsetType = UNSET
     max_days: int | UnsetType = UNSET
     """Working days until it arrives."""

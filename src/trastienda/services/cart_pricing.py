@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from trastienda.schemas.cart import CartRow
 from trastienda.schemas.pricing import LineToPrice, Priced, PricingBasis, ShippingToPrice
-from trastienda.services import cart_promotions, cart_shipping, cart_taxes
+from trastienda.services import cart_promotions, cart_taxes
 from trastienda.services.pricing import price
 
 
@@ -33,8 +33,9 @@ def basis(cart: CartRow, now: datetime) -> PricingBasis:
     ]
     shipping = None
     if cart.shipping:
-        freight = cart_shipping.price(cart) or 0
-        shipping = ShippingToPrice(freight, taxed.shipping_rate, included, taxed.shares_shipping)
+        shipping = ShippingToPrice(
+            taxed.shipping_price, taxed.shipping_rate, included, taxed.shares_shipping
+        )
     return PricingBasis(
         lines=lines,
         shipping=shipping,

@@ -1,5 +1,7 @@
 """A cart as it is read: one statement, with all that its price and its problems depend on.
 
+A second one counts what its customer has used, if a promotion wants to know.
+
 What belongs to prices, taxes, shipping and promotions is an SQL expression of their own module.
 PostgreSQL pays for each part of a statement, used or not: a shop that uses no promotions, price
 lists, tax zones or tariffs is read by a short one, which says itself whether that still holds.
@@ -14,7 +16,13 @@ from trastienda.database.models.cart import MOST_LINES, CartFull, CartNotFound
 from trastienda.schemas.cart import CartRow
 from trastienda.schemas.terms import Terms
 from trastienda.schemas.visitor import Visitor
-from trastienda.services import cart_prices, cart_promotions, cart_shipping, cart_taxes
+from trastienda.services import (
+    cart_prices,
+    cart_promotions,
+    cart_shipping,
+    cart_taxes,
+    promotion_uses,
+)
 
 
 class Parts(NamedTuple):
@@ -113,6 +121,7 @@ async def read(session: Reading, visitor: Visitor, cart_id: str, terms: Terms) -
         raise CartNotFound
     _served_last[0] = SHORT if row[1] else LONG
     cart = _rows.decode(row[0])
+    cart.offers = await promotion_uses.by_customer(session, cart)
     if len(cart.lines) > MOST_LINES:
         raise CartFull
     return cart

@@ -8,7 +8,7 @@ from typing import NoReturn
 from uuid import UUID
 
 import msgspec
-from msgspec import to_builtins
+from msgspec import structs, to_builtins
 from psycopg.errors import CheckViolation, ForeignKeyViolation
 from psycopg.types.json import Jsonb
 from uuid_utils.compat import uuid7
@@ -25,12 +25,12 @@ from trastienda.database.models.cart import (
     SkuUnknown,
 )
 from trastienda.database.models.shipping_option import ShippingOptionNotFound
-from trastienda.database.models.text import Locale
 from trastienda.schemas.cart import CartRow, Contact, LineDraft, ShippingOptionView
 from trastienda.schemas.cart_shipping import ShippingRow
+from trastienda.schemas.cart_taxes import TaxRow
 from trastienda.schemas.terms import Terms
 from trastienda.schemas.visitor import Visitor
-from trastienda.services import addresses, cart_reading, cart_shipping, vat_numbers
+from trastienda.services import addresses, cart_reading, cart_shipping, cart_taxes, vat_numbers
 
 _CREATE = prepared("""
     INSERT INTO carts
@@ -93,8 +93,9 @@ _LOCK_AS_MINE = prepared("""
     RETURNING state
 """)
 _OFFERED = prepared(f"""
-    SELECT {cart_shipping.OPTION_SQL}::text
+    SELECT {cart_shipping.OPTION_SQL}::text, ({cart_taxes.SQL})::text
     FROM carts
+    JOIN channels ON channels.id = carts.channel_id
     JOIN shipping_options ON shipping_options.channel_id = carts.channel_id
         AND shipping_options.active
     JOIN shipping_prices ON shipping_prices.shipping_option_id = shipping_options.id
@@ -108,6 +109,7 @@ _CHOOSE_SHIPPING = prepared("""
         AND shipping_options.channel_id = carts.channel_id
 """)
 _offers = msgspec.json.Decoder(ShippingRow)
+_taxations = msgspec.json.Decoder(TaxRow)
 
 
 async def create(
@@ -193,11 +195,21 @@ async def choose_shipping(session: Session, cart_id: str, option_id: UUID) -> No
 
 
 async def shipping_options(
-    session: Reading, cart: CartRow, locale: Locale
+    session: Reading, cart: CartRow, terms: Terms
 ) -> list[ShippingOptionView]:
-    """List what this cart may be shipped by, in the merchant's order."""
-    rows = await _OFFERED.texts(session, cart=cart.id, locale=locale.value)
-    return cart_shipping.available(cart, [_offers.decode(option) for (option,) in rows])
+    """List what this cart may be shipped by, in the merchant's order, each at what it would cost.
+
+    Each is taxed as where it hands the goods over.
+    """
+    names = {"cart": cart.id, "locale": terms.locale.value, "now": terms.asked_at}
+    found = []
+    for offer, taxation in await _OFFERED.texts(session, **names):
+        option = _offers.decode(offer)
+        so = structs.replace(cart, shipping=option, taxation=_taxations.decode(taxation))
+        if cart_shipping.price(so) is not None:
+            price = cart_taxes.decide(so).shipping_price
+            found.append(cart_shipping.shown(option, price))
+    return found
 
 
 async def lock(session: Session, visitor: Visitor, cart_id: str) -> CartState:

@@ -18,7 +18,12 @@ KNOWN = frozenset(list_currencies())
 # none for the Serbian dinar, whose amounts are in hundredths all the same.
 _NONE = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF"
 _THREE = "BHD IQD JOD KWD LYD OMR TND"
-_DIGITS = {**dict.fromkeys(_NONE.split(), 0), **dict.fromkeys(_THREE.split(), 3), "CLF": 4}
+_DIGITS = {
+    **dict.fromkeys(_NONE.split(), 0),
+    **dict.fromkeys(_THREE.split(), 3),
+    "CLF": 4,
+    "UYW": 4,
+}
 
 _TOUCHING = re.compile(r"(?<=[^\W\d_])(?=\d)")  # `KWD2.990`: the CLDR's currencySpacing
 
