@@ -34,6 +34,7 @@ SPANISH = {
     "CostWithoutPrice": "Un coste necesita un precio en la misma moneda.",
     "CountryNotServed": "No hacemos envíos a este país.",
     "CountryUnknown": "No existe ese país (ISO 3166-1 alfa-2).",
+    "CouponChanged": "El cupón ha cambiado desde que usted lo leyó.",
     "CouponCodeTaken": "Otro cupón tiene este código.",
     "CouponCodesShort": "No hay tantos códigos distintos de esta longitud; alárguela.",
     "CouponExpired": "Este código ya no es válido.",

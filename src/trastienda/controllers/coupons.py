@@ -21,12 +21,7 @@ async def create(promotion_id: UUID, draft: CouponDraft, terms: Terms) -> Coupon
     """Give a promotion one more code. Raise CouponCodeTaken or CouponsOfOthers."""
     async with transaction(terms.once) as session:
         promotion = await promotions.claim(session, promotion_id, None)
-        codes = [draft.code.upper()]
-        (coupon_id,) = await coupons.put(
-            session, promotion, codes, draft.usage_limit, terms.asked_at
-        )
-        if not draft.active:
-            await coupons.change(session, promotion_id, coupon_id, CouponPatch(active=False))
+        coupon_id = await coupons.put(session, promotion, draft, terms.asked_at)
         return await session.answer(await coupons.view(session, promotion_id, coupon_id))
 
 
@@ -43,8 +38,9 @@ async def invent(promotion_id: UUID, wanted: CouponsWanted, terms: Terms) -> Cou
 async def change(
     promotion_id: UUID, coupon_id: UUID, patch: CouponPatch, terms: Terms
 ) -> CouponView:
-    """Change what the patch names. Raise CouponNotFound or UsageLimitTooLow."""
+    """Change what the patch names. Raise CouponNotFound, CouponChanged or UsageLimitTooLow."""
     async with transaction(terms.once) as session:
+        await coupons.claim(session, promotion_id, coupon_id, terms.seen)
         if patch.usage_limit is UNSET and patch.active is UNSET:
             return await session.answer(await coupons.view(session, promotion_id, coupon_id))
         return await session.answer(await coupons.change(session, promotion_id, coupon_id, patch))
@@ -52,7 +48,8 @@ async def change(
 
 @use_case
 async def remove(promotion_id: UUID, coupon_id: UUID, terms: Terms) -> None:
-    """Take a code away, out of carts too. Raise CouponNotFound."""
+    """Take a code away, out of carts too. Raise CouponNotFound or CouponChanged."""
     async with transaction(terms.once) as session:
+        await coupons.claim(session, promotion_id, coupon_id, terms.seen)
         await coupons.remove(session, promotion_id, coupon_id)
         await session.answer(None)
