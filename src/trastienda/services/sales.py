@@ -47,11 +47,13 @@ async def renew(session: Session, product_ids: Collection[UUID], now: datetime) 
     """Plan and settle the prices of these products, and write their cards anew.
 
     For whoever changed a product, its prices, its categories, a sale or a price list, in the same
-    transaction; what was changed in objects is flushed first.
+    transaction; what was changed in objects is flushed first. Who locks products or categories before calls
+    `listed_prices.follow` before that.
     """
     if not product_ids:
         return
     await session.orm.flush()
+    await listed_prices.follow(session)
     products = await cards.hold(session, product_ids)
     await listed_prices.refresh(session, products, now)
     await cards.refresh(session, products)
