@@ -6,7 +6,7 @@ from uuid import UUID
 
 from trastienda.database.db import Session, prepared
 from trastienda.database.models.promotion import Promotion, Trigger
-from trastienda.services import cards, listed_prices
+from trastienda.services import cards, conversions, listed_prices
 
 _TOUCHED = prepared("""
     WITH RECURSIVE shelves AS (
@@ -46,14 +46,15 @@ async def touched(session: Session, promotion: Promotion) -> list[UUID]:
 async def renew(session: Session, product_ids: Collection[UUID], now: datetime) -> None:
     """Plan and settle the prices of these products, and write their cards anew.
 
-    For whoever changed a product, its prices, its categories, a sale or a price list, in the same
-    transaction; what was changed in objects is flushed first. Who locks products or categories before calls
-    `listed_prices.follow` before that.
+    For whoever changed a product, its prices, its categories, a sale, a price list or a rate, in
+    the same transaction; what was changed in objects is flushed first. Who locks products or
+    categories before calls `listed_prices.follow` before that.
     """
     if not product_ids:
         return
     await session.orm.flush()
     await listed_prices.follow(session)
     products = await cards.hold(session, product_ids)
+    await conversions.refresh(session, products, now)
     await listed_prices.refresh(session, products, now)
     await cards.refresh(session, products)
