@@ -43,6 +43,8 @@ class Taxation(Struct, frozen=True, kw_only=True):
     """What a unit of each line costs: another country's rate can change what includes tax."""
     shipping_rate: int
     included: bool
+    home_rates: list[int | None]
+    """Of each line whose unit price had the tax at home taken out; None of the others."""
     shares_shipping: bool = False
     """Whether shipping is taxed at the lines' rates, shared out over them."""
     undecided: bool = False

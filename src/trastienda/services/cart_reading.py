@@ -33,7 +33,7 @@ _READ = prepared(f"""
                 'longest_mm',
                     greatest(variants.length_mm, variants.width_mm, variants.height_mm),
                 'category_ids', {cart_promotions.CATEGORIES_SQL},
-                'unit_price', CASE WHEN products.published THEN {cart_prices.SQL} END,
+                'price', CASE WHEN products.published THEN {cart_prices.SQL} END,
                 'available', (SELECT coalesce(sum(on_hand - reserved), 0)::bigint FROM stock
                               WHERE stock.variant_id = variants.id)
             ) ORDER BY cart_lines.id)

@@ -53,17 +53,28 @@ def decide(cart: CartRow) -> Taxation:
     if row.source is TaxSource.FLAT:
         flat = rate(row.flat)
         rates = [flat for _ in prices]
-        return Taxation(rates=rates, unit_prices=prices, shipping_rate=flat, included=row.included)
+        return Taxation(
+            rates=rates,
+            unit_prices=prices,
+            shipping_rate=flat,
+            included=row.included,
+            home_rates=[None for _ in prices],
+        )
     country = cart.shipping_address.country if cart.shipping_address else None
     here = [_there(row, country, line.tax_class) for line in cart.lines]
     home = [_home(row, line.tax_class) for line in cart.lines]
     shipping = _there(row, country, row.shipping_class)
+    taken_out = [
+        at_home if _crosses(row, at_home, there) else None
+        for at_home, there in zip(home, here, strict=True)
+    ]
     return Taxation(
         rates=[it or 0 for it in here],
         unit_prices=[
-            _crossing(row, price, at_home, there)
-            for price, at_home, there in zip(prices, home, here, strict=True)
+            price if at_home is None else _crossed(price, at_home, there or 0)
+            for price, at_home, there in zip(prices, taken_out, here, strict=True)
         ],
+        home_rates=taken_out,
         shipping_rate=shipping or 0,
         included=row.included,
         shares_shipping=row.shipping is ShippingTax.SHARED,
@@ -87,12 +98,18 @@ def _exempt(cart: CartRow) -> bool:
 def _without_tax(cart: CartRow, prices: Sequence[int]) -> Taxation:
     """Leave out the tax at home that is in the prices."""
     row = cart.taxation
-    nets = [
-        _net(price, _home(row, line.tax_class) or 0) if row.included else price
-        for price, line in zip(prices, cart.lines, strict=True)
-    ]
-    rates = [0 for _ in prices]
-    return Taxation(rates=rates, unit_prices=nets, shipping_rate=0, included=row.included)
+    home = [_home(row, line.tax_class) for line in cart.lines]
+    taken_out = [(it or None) if row.included else None for it in home]
+    return Taxation(
+        rates=[0 for _ in prices],
+        unit_prices=[
+            price if at_home is None else _crossed(price, at_home, 0)
+            for price, at_home in zip(prices, taken_out, strict=True)
+        ],
+        shipping_rate=0,
+        included=row.included,
+        home_rates=taken_out,
+    )
 
 
 def combined(rates: Sequence[RateRow], tax_class: str) -> int | None:
@@ -122,16 +139,15 @@ def _there(row: TaxRow, country: str | None, tax_class: str) -> int | None:
     return 0 if abroad and row.outside is TaxOutside.EXPORT else rate(row.flat)
 
 
-def _crossing(row: TaxRow, price: int, home: int | None, there: int | None) -> int:
-    """Change a price that includes the tax at home into one that includes another."""
+def _crosses(row: TaxRow, home: int | None, there: int | None) -> bool:
+    """Say whether another country's tax changes what a unit costs: it stands in the price."""
     if not row.included or home is None or there is None or home == there:
-        return price
+        return False
     export = row.there is None and there == 0
-    if row.cross_border is CrossBorder.SAME_GROSS and not export:
-        return price
-    return half_up(_net(price, home) * (WHOLE + there), WHOLE)
+    return export or row.cross_border is not CrossBorder.SAME_GROSS
 
 
-def _net(price: int, included: int) -> int:
-    """Return a price without the tax that it includes."""
-    return half_up(price * WHOLE, WHOLE + included)
+def _crossed(price: int, home: int, there: int) -> int:
+    """Change a price that includes the tax at home into one that includes another."""
+    net = half_up(price * WHOLE, WHOLE + home)
+    return half_up(net * (WHOLE + there), WHOLE)
