@@ -12,9 +12,6 @@ from trastienda.schemas.exchange_rate import ExchangeRateDraft, ExchangeRateView
 from trastienda.services import currencies, sales
 from trastienda.services.order_drafts import plain
 
-BATCH = 2_000
-"""Products whose prices follow a change by one round of statements."""
-
 _TOUCHED = prepared("""
     SELECT DISTINCT variants.product_id
     FROM prices JOIN variants ON variants.id = prices.variant_id
@@ -72,9 +69,7 @@ def written(
 async def renew(session: Session, rate: ExchangeRate, now: datetime) -> None:
     """Let all that a rate makes or made a price of show what follows from its change."""
     rows = await _TOUCHED.rows(session, currency=rate.currency, base=rate.base_currency)
-    products = [product_id for (product_id,) in rows]
-    for start in range(0, len(products), BATCH):
-        await sales.renew(session, products[start : start + BATCH], now)
+    await sales.renew(session, [product_id for (product_id,) in rows], now)
 
 
 def view(rate: ExchangeRate) -> ExchangeRateView:
