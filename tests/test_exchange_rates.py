@@ -11,7 +11,7 @@ from httpx import AsyncClient
 from litestar.types import ASGIApp
 from people import a_program
 from promoted import a_promotion
-from refusals import refusal
+from refusals import begun, refusal
 
 from trastienda.database.models.user import Role
 
@@ -288,9 +288,9 @@ async def test_a_rate_and_prices_that_change_at_once_end_in_agreement(
 
     rates = [a_rate(staff, f"1.{turn}") for turn in range(4)]
     made, *_ = await asyncio.gather(move(), *map(reprice, products), *rates)
-    begun = statements.count("BEGIN")
+    transactions = begun(statements)
     last = await a_rate(staff, "3")
 
     assert last["version"] == 9
-    assert begun == 4 * 4 + 4 + 4 + 4  # nobody was the victim of a deadlock
+    assert transactions == 4 * 4 + 4 + 4 + 4  # nobody was the victim of a deadlock
     assert [await seen(buyer, it) for it in products + made] == [[1_800] * 3] * 8

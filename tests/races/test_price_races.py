@@ -7,6 +7,7 @@ from typing import Any
 from goods import a_product
 from httpx import AsyncClient
 from promoted import a_promotion, one
+from refusals import begun
 
 ROUNDS = 12
 
@@ -64,12 +65,12 @@ async def test_a_sale_and_writes_of_its_products_lose_nothing_and_never_deadlock
 
     statements.clear()
     told = await asyncio.gather(*map(write, products), discount(), rearrange(), clear())
-    begun = statements.count("BEGIN")
+    transactions = begun(statements)
 
     assert told[:-2] == [Counter({200: ROUNDS})] * (len(products) + 1)
     assert told[-2:] == [Counter({200: ROUNDS, 201: ROUNDS, 204: ROUNDS}), Counter({204: 3})]
     writes = sum(sum(it.values()) for it in told) + ROUNDS  # the products that come and go
-    assert begun == writes  # PostgreSQL chose no victim, so none was tried again
+    assert transactions == writes  # PostgreSQL chose no victim, so none was tried again
     last = 1_000 * ROUNDS
     lowered = last - last * ROUNDS // 100
     for product in products:
