@@ -5,6 +5,7 @@ what it needs and returns the one call that is looked at, which has not begun.
 """
 
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 from typing import Any, NamedTuple
 from uuid import uuid4
 
@@ -15,6 +16,7 @@ from people import a_browser, a_customer, an_address, attempts, mailed, register
 from promoted import a_code, a_promotion, one
 
 from trastienda.controllers import keys, users
+from trastienda.controllers.carts import tell_abandoned
 from trastienda.controllers.orders.place import begin
 from trastienda.controllers.orders.settle import settle
 from trastienda.database.db import utcnow
@@ -335,3 +337,25 @@ async def a_sent_order(world: World) -> Act:
     order = await an_order(world.staff, world.buyer)
     part = {"lines": [{"line_id": order["lines"][0]["id"], "quantity": 1}]}
     return lambda: world.staff.post(f"/v1/admin/orders/{order['id']}/fulfilments", json=part)
+
+
+@leaves("exchange_rates.put", "exchange_rate.set by key")
+async def an_exchange_rate(world: World) -> Act:
+    draft = {"base_currency": "EUR", "rate": "11.5"}
+    return lambda: world.staff.put("/v1/admin/exchange-rates/SEK", json=draft)
+
+
+@leaves("exchange_rates.remove", "exchange_rate.deleted by key")
+async def a_deleted_exchange_rate(world: World) -> Act:
+    draft = {"base_currency": "EUR", "rate": "7.46"}
+    await world.staff.put("/v1/admin/exchange-rates/DKK", json=draft)
+    return lambda: world.staff.delete("/v1/admin/exchange-rates/DKK")
+
+
+@leaves("carts.remind.tell_abandoned", "cart.abandoned by system")
+async def an_abandoned_cart(world: World) -> Act:
+    cart, later = await a_ready_cart(world), utcnow() + timedelta(hours=25)
+    await tell_abandoned(Terms(later))  # of all that others left
+    body = {"email": an_address()}
+    assert (await world.buyer.put(f"/v1/carts/{cart}/reminder", json=body)).status_code == 200
+    return lambda: tell_abandoned(Terms(later))

@@ -12,7 +12,7 @@ from httpx import AsyncClient
 from litestar.types import ASGIApp
 from people import a_browser, a_customer, a_program, an_address
 from promoted import a_code, a_coupon, a_promotion, one, problems, put_in
-from refusals import refusal
+from refusals import changes_once, refusal
 
 from trastienda.controllers.carts import add_coupon
 from trastienda.database.db import utcnow
@@ -380,11 +380,33 @@ async def test_staff_read_change_and_delete_codes(staff: AsyncClient, buyer: Asy
     gone = await staff.delete(f"{coupons}/{coupon['id']}")
 
     assert (coupon["code"], coupon["usage_limit"], coupon["uses"]) == (code, 5, 0)
-    assert changed == {**coupon, "active": False}
+    assert changed == {**coupon, "active": False, "version": 2}
     assert ("coupon-unknown", code) in problems(off)
     assert gone.status_code == 204
     assert (await buyer.get(f"/v1/carts/{cart['id']}")).json()["coupons"] == []
     assert refusal(await staff.get(f"{coupons}/{coupon['id']}"))[:2] == (404, "coupon-not-found")
+
+
+async def test_a_coupon_that_somebody_else_changed_is_not_changed_nor_deleted_unseen(
+    staff: AsyncClient, buyer: AsyncClient
+) -> None:
+    promotion = await a_promotion(staff)
+    made = await staff.post(f"{one(promotion)}/coupons", json={"code": a_code(), "active": False})
+    address = f"{one(promotion)}/coupons/{made.json()['id']}"
+    seen = {"If-Match": made.headers["etag"]}
+
+    late = await changes_once(staff, address, {"usage_limit": 3, "active": True})
+    kept = await staff.delete(address, headers=seen)
+    cart = await a_cart_to_order(buyer, **{await a_sku_for_sale(staff): 1})
+    await put_in(buyer, cart, made.json()["code"])
+    await check_out(buyer, cart["id"])
+    used = await staff.get(address)
+
+    assert (made.status_code, made.json()["active"], seen) == (201, False, {"If-Match": '"1"'})
+    assert refusal(late)[:2] == refusal(kept)[:2] == (412, "coupon-changed")
+    assert (used.json()["uses"], used.headers["etag"]) == (1, '"2"')
+    gone = await staff.delete(address, headers={"If-Match": used.headers["etag"]})
+    assert gone.status_code == 204
 
 
 async def test_a_limit_below_what_was_used_is_refused(

@@ -76,7 +76,7 @@ def _document(parts: Parts) -> str:
                 'longest_mm',
                     greatest(variants.length_mm, variants.width_mm, variants.height_mm),
                 'category_ids', {parts.category_ids},
-                'unit_price', CASE WHEN products.published THEN {parts.unit_price} END,
+                'price', CASE WHEN products.published THEN {parts.unit_price} END,
                 'available', (SELECT coalesce(sum(on_hand - reserved), 0)::bigint FROM stock
                               WHERE stock.variant_id = variants.id)
             ) ORDER BY cart_lines.id)

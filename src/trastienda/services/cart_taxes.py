@@ -59,6 +59,7 @@ def decide(cart: CartRow) -> Taxation:
         return Taxation(
             rates=[flat for _ in prices],
             unit_prices=prices,
+            home_rates=[None for _ in prices],
             shipping_rate=flat,
             shipping_price=cart_shipping.price(cart) or 0,
             included=row.included,
@@ -68,6 +69,7 @@ def decide(cart: CartRow) -> Taxation:
     return Taxation(
         rates=[it.there or 0 for it in lines],
         unit_prices=[it.price(price) for it, price in zip(lines, prices, strict=True)],
+        home_rates=[it.taken_out for it in lines],
         shipping_rate=shipping.there or 0,
         shipping_price=_shipping_price(cart, lines, shipping),
         included=row.included,
@@ -83,13 +85,18 @@ class _Crossing(NamedTuple):
     there: int | None
     keeps_net: bool
 
+    @property
+    def taken_out(self) -> int | None:
+        """The rate at home that leaves the price; None where the price stays."""
+        stays = not self.keeps_net or self.there is None or self.home == self.there
+        return None if stays else self.home
+
     def price(self, price: int) -> int:
         """Leave out the tax at home and include the other, each rounded half up."""
-        home, there = self.home, self.there
-        if not self.keeps_net or home is None or there is None or home == there:
+        if self.taken_out is None:
             return price
-        net = half_up(price * WHOLE, WHOLE + home)
-        return half_up(net * (WHOLE + there), WHOLE)
+        net = half_up(price * WHOLE, WHOLE + self.taken_out)
+        return half_up(net * (WHOLE + (self.there or 0)), WHOLE)
 
 
 def _crossings(cart: CartRow, *, exempt: bool) -> tuple[list[_Crossing], _Crossing]:

@@ -20,6 +20,7 @@ from trastienda.schemas.event import (
     StockGone,
     Verified,
 )
+from trastienda.schemas.exchange_rate import ExchangeRateView
 from trastienda.schemas.location import LocationView
 from trastienda.schemas.price_list import PriceListView
 from trastienda.schemas.product_draft import StaffProductView
@@ -73,6 +74,8 @@ PRODUCT = _resource("product", "a product", StaffProductView)
 CATEGORY = _resource("category", "a category", StaffCategoryView)
 PRICE_LIST = _resource("price_list", "a price list", PriceListView)
 PROMOTION = _resource("promotion", "a promotion", PromotionView)
+EXCHANGE_RATE_SET = _kind("exchange_rate.set", "Staff set an exchange rate.", ExchangeRateView)
+EXCHANGE_RATE_DELETED = _kind("exchange_rate.deleted", "Staff deleted an exchange rate.", Gone)
 CODES_INVENTED = _kind(
     "promotion.codes_invented", "A promotion got many codes at once.", CodesInvented
 )
