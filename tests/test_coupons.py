@@ -139,12 +139,16 @@ async def test_who_guesses_codes_is_told_how_long_to_wait_and_the_cart_stays(
 ) -> None:
     code, buyer = await a_coupon(staff, await a_promotion(staff)), a_browser(shop)
     carts = [await a_cart(buyer), await a_cart(buyer)]
+    once = {"headers": {"Idempotency-Key": uuid4().hex}, "json": {"code": code}}
+    first = await buyer.post(f"/v1/carts/{carts[1]['id']}/coupons", **once)
     codes = [a_code() for _ in range(5)]
     guesses = [await put_in(buyer, cart, it) for cart in carts for it in (*codes, *codes)]
 
     answer = await put_in(buyer, carts[0], code)
+    again = await buyer.post(f"/v1/carts/{carts[1]['id']}/coupons", **once)
 
     assert {it.status_code for it in guesses} == {422}
+    assert (first.status_code, again.content) == (200, first.content)  # it had been answered
     assert refusal(answer)[:2] == (429, "slow-down")
     assert answer.headers["retry-after"] == str(answer.json()["retry_after"]) == "1"
     assert (await buyer.get(f"/v1/carts/{carts[0]['id']}")).json() == carts[0]
