@@ -126,7 +126,7 @@ STRUCTURE: Json = {
         },
     },
 }
-"""What the specification's schema asks of the parts that we use; nothing else may stand there."""
+"""What the specification's own schema asks of the parts that we use; nothing else may be there."""
 
 
 def faults(schema: Json, value: object) -> list[str]:

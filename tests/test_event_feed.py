@@ -16,6 +16,7 @@ from post import ask, relay_all
 
 from trastienda.database.db import transaction, utcnow
 from trastienda.database.models.user import Role
+from trastienda.handlers import streams
 from trastienda.schemas.terms import Terms
 from trastienda.services import events, news
 from trastienda.services.event_types import CATALOGUE, ORDER_PLACED
@@ -231,6 +232,21 @@ async def test_who_waits_for_nothing_gets_an_empty_answer_in_time(staff: AsyncCl
 
     assert 0.9 < monotonic() - began < 10
     assert answer.json() == {"items": [], "next_after": start, "more": False}
+
+
+async def test_who_reads_events_leaves_connections_to_buyers(
+    staff: AsyncClient, buyer: AsyncClient
+) -> None:
+    async with transaction() as session:
+        await session.driver.execute("LOCK TABLE outbox IN ACCESS EXCLUSIVE MODE")
+        reads = [asyncio.ensure_future(staff.get(FEED, params={"limit": 1})) for _ in range(30)]
+        await until(streams.turns.locked)
+        sold = await asyncio.wait_for(buyer.get("/v1/products"), 10)
+        assert not any(read.done() for read in reads)
+    answers = await asyncio.gather(*reads)
+
+    assert sold.status_code == 200
+    assert {answer.status_code for answer in answers} == {200}
 
 
 async def test_only_so_many_may_wait_and_the_others_come_again(staff: AsyncClient) -> None:

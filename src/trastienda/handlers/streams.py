@@ -23,7 +23,11 @@ HEADERS = [
     (b"x-accel-buffering", b"no"),  # nginx: pass it on as it comes
 ]
 BATCH = 50  # events that are in memory at once for one client
+READERS = 3  # connections to the database that they may take at once in a process
 RETRY = 2_000  # milliseconds after which a browser connects again
+
+
+turns = asyncio.Semaphore(READERS)
 
 
 class Pace(NamedTuple):
@@ -113,8 +117,8 @@ async def page(position: int, wanted: list[str] | None, limit: int, wait: float)
 
 
 async def read(position: int, wanted: list[str] | None, limit: int) -> Batch:
-    """Read events on a connection that goes back at once."""
-    async with reading() as session:
+    """Read events on a connection that goes back at once; buyers find one, however many read."""
+    async with turns, reading() as session:
         return await event_feed.after(session, position, wanted, limit)
 
 

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from trastienda.openapi.compose import Schema, example
+from trastienda.openapi.compose import Schema, example, portable
 from trastienda.openapi.examples import PRODUCT
 from trastienda.schemas.event import EventType, EventView
 from trastienda.services.event_types import CATALOGUE
@@ -86,6 +86,7 @@ def _schemas() -> Schema:
             for each in (drawn, *drawn.get("anyOf", ())):
                 if field.endswith(TIMES) and each.get("type") == "string":
                     each["format"] = "date-time"  # msgspec leaves it out
+    portable(schemas)
     return schemas
 
 

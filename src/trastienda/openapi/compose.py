@@ -56,3 +56,13 @@ def _leaf(schema: Schema, name: str) -> Any:  # noqa: ANN401 - as above
     if "examples" in schema:
         return schema["examples"][0]
     return True if schema.get("type") == "boolean" else schema.get("default", MISSING)
+
+
+def portable(part: Any) -> None:  # noqa: ANN401 - any part of the document
+    r"""Write patterns as JSON Schema does: it knows `^` and `$`, not Python's `\A` and `\Z`."""
+    if isinstance(part, dict):
+        if isinstance(pattern := part.get("pattern"), str):
+            part["pattern"] = pattern.replace(r"\A", "^").replace(r"\Z", "$")
+        part = list(part.values())
+    for inner in part if isinstance(part, list) else ():
+        portable(inner)
