@@ -103,7 +103,9 @@ def settings(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Set
 
 @pytest.fixture(scope="session")
 async def shop(settings: Settings) -> AsyncIterator[ASGIApp]:
-    app = application.create(settings, Database(settings.database_url or "", 20, Counting, CountingPrepared))
+    app = application.create(
+        settings, Database(settings.database_url or "", 20, Counting, CountingPrepared)
+    )
     async with alive(app):
         yield app
 

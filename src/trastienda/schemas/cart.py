@@ -134,3 +134,5 @@ class CartRow(Struct):
     rounding: Rounding
     countries: list[str]
     lines: list[CartLineRow]
+    simple_shop: bool = False
+    """Whether it has no price lists, sales and promotions, and one rate of tax for everybody."""

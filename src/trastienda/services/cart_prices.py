@@ -40,3 +40,8 @@ SQL = """
 The price list of the highest priority decides, and a sale that is on when it is lower. A shop
 that has neither looks at nothing but the variant's own price.
 """
+SIMPLE_SQL = "prices.amount"
+SIMPLE_IF_SQL = """
+    NOT EXISTS (SELECT FROM price_periods) AND NOT EXISTS (SELECT FROM price_lists)
+"""
+"""When `SQL` is the same as `SIMPLE_SQL`."""

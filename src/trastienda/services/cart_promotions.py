@@ -17,11 +17,19 @@ _CODES_SQL = """
     WHERE cart_coupons.cart_id = carts.id
 """
 _BEFORE_SQL = "SELECT FROM orders WHERE orders.status <> 'cancelled' AND"
-# The first two look-ups are all that this costs a shop without promotions.
+SIMPLE_SQL = "'{}'::json"
+SIMPLE_CATEGORIES_SQL = "'{}'::uuid[]"
+NONE_SQL = """
+    NOT EXISTS (SELECT FROM promotions WHERE promotions.active
+        AND promotions.trigger = 'automatic')
+"""
+"""Whether no promotion applies by itself."""
+SIMPLE_IF_SQL = f"""
+    {NONE_SQL} AND NOT EXISTS (SELECT FROM cart_coupons WHERE cart_coupons.cart_id = carts.id)
+"""
+"""When `SQL` and `CATEGORIES_SQL` are the same as the simple ones."""
 SQL = f"""
-    CASE WHEN EXISTS (
-            SELECT FROM promotions WHERE promotions.active AND promotions.trigger = 'automatic')
-        OR EXISTS (SELECT FROM cart_coupons WHERE cart_coupons.cart_id = carts.id)
+    CASE WHEN NOT ({SIMPLE_IF_SQL})
     THEN json_build_object(
         'time_zone', channels.time_zone,
         'coupons', coalesce((
@@ -56,7 +64,7 @@ SQL = f"""
                     AND (automatic.starts_at IS NULL OR automatic.starts_at <= %(now)s)
                     AND (automatic.ends_at IS NULL OR automatic.ends_at > %(now)s)
                 UNION SELECT coupons.promotion_id {_CODES_SQL})), '[]'))
-    ELSE '{{}}'::json END
+    ELSE {SIMPLE_SQL} END
 """
 """All that may apply to the cart, by code or by itself: an `OffersRow`."""
 CATEGORIES_SQL = f"""
@@ -69,7 +77,7 @@ CATEGORIES_SQL = f"""
     THEN coalesce((
         SELECT cards.category_ids FROM cards WHERE cards.locale = %(locale)s
             AND cards.currency = carts.currency AND cards.product_id = products.id), '{{}}')
-    ELSE '{{}}'::uuid[] END
+    ELSE {SIMPLE_CATEGORIES_SQL} END
 """
 """The categories of a line's product with all they stand in, if anything asks for them."""
 

@@ -33,23 +33,31 @@ _CATEGORIES_SQL = """
         CROSS JOIN unnest(cards.category_ids) AS category (id)
         WHERE cart_lines.cart_id = carts.id), '[]') END
 """
-OPTION_SQL = f"""
+_OPTION_SQL = """
     json_build_object(
         'id', shipping_options.id, 'name', shipping_options.names ->> %(locale)s,
         'price', CASE WHEN shipping_options.active THEN shipping_prices.amount END,
         'countries', shipping_options.countries, 'tariff', shipping_options.tariff,
-        'tiers', {_TIERS_SQL},
+        'tiers', {tiers},
         'additional', shipping_prices.additional, 'free_from', shipping_prices.free_from,
         'min_weight', shipping_options.min_weight, 'max_weight', shipping_options.max_weight,
-        'max_length', shipping_options.max_length, 'in_zone', {_IN_ZONE_SQL},
+        'max_length', shipping_options.max_length, 'in_zone', {in_zone},
         'excluded_category_ids', shipping_options.excluded_category_ids,
-        'category_ids', {_CATEGORIES_SQL},
+        'category_ids', {categories},
         'min_days', shipping_options.min_days, 'max_days', shipping_options.max_days,
         'pickup_address', shipping_options.pickup_address)
 """
+OPTION_SQL = _OPTION_SQL.format(tiers=_TIERS_SQL, in_zone=_IN_ZONE_SQL, categories=_CATEGORIES_SQL)
 """One way of shipping for one cart: a `ShippingRow`."""
 SQL = f"CASE WHEN shipping_options.id IS NOT NULL THEN {OPTION_SQL} END"
 """The chosen way of shipping: a `ShippingRow`, or null."""
+_SIMPLE_OPTION_SQL = _OPTION_SQL.format(tiers="NULL", in_zone="true", categories="NULL")
+SIMPLE_SQL = f"CASE WHEN shipping_options.id IS NOT NULL THEN {_SIMPLE_OPTION_SQL} END"
+SIMPLE_IF_SQL = """
+    (shipping_options.id IS NULL OR shipping_options.tariff NOT IN ('weight', 'subtotal')
+        AND shipping_options.zone_ids = '{}' AND shipping_options.excluded_category_ids = '{}')
+"""
+"""When `SQL` is the same as `SIMPLE_SQL`."""
 
 
 def price(cart: CartRow) -> int | None:

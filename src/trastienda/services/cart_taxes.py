@@ -20,11 +20,13 @@ _IN_FORCE_SQL = """
     FROM tax_rates WHERE tax_rates.zone_id = zone.zone_id
 """
 _KNOWN_SQL = "EXISTS (SELECT FROM tax_rates WHERE tax_rates.zone_id = {zone}.zone_id)"
+SIMPLE_SQL = """
+    json_build_object('flat', channels.tax_rate::text, 'included', channels.prices_include_tax)
+"""
+SIMPLE_IF_SQL = "channels.tax_source = 'flat' AND NOT channels.exempts_businesses"
+"""When `SQL` is the same as `SIMPLE_SQL`."""
 SQL = f"""
-    CASE WHEN channels.tax_source = 'flat' AND NOT channels.exempts_businesses
-    THEN json_build_object(
-        'flat', channels.tax_rate::text, 'included', channels.prices_include_tax)
-    ELSE json_build_object(
+    CASE WHEN {SIMPLE_IF_SQL} THEN {SIMPLE_SQL} ELSE json_build_object(
         'flat', channels.tax_rate::text, 'included', channels.prices_include_tax,
         'source', channels.tax_source, 'exempts', channels.exempts_businesses,
         'country', channels.tax_country,
