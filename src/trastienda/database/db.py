@@ -2,7 +2,6 @@
 
 import asyncio
 import random
-import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
@@ -11,7 +10,7 @@ from functools import wraps
 from typing import Any, LiteralString, ParamSpec, Protocol, Self, TypeVar
 
 import structlog
-from psycopg import AsyncConnection, AsyncCursor, AsyncRawCursor, Error
+from psycopg import AsyncCursor, AsyncRawCursor, Error
 from psycopg.errors import DeadlockDetected, SerializationFailure
 from psycopg.pq import TransactionStatus
 from psycopg.rows import TupleRow, tuple_row
@@ -23,23 +22,13 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engin
 from sqlalchemy.pool import NullPool
 from sqlalchemy.sql import ClauseElement
 
+from trastienda.database.driver import Driver, numbered
 from trastienda.database.failures import DatabaseAway
 
 log = structlog.get_logger()
 P = ParamSpec("P")
 R = TypeVar("R")
 V = TypeVar("V")
-
-
-class Driver(AsyncConnection[TupleRow]):
-    """A connection with one cursor for all prepared statements: a new one each time costs 10 µs.
-
-    It takes statements as PostgreSQL does: the other kind parses a long one again each time.
-    """
-
-    steady: AsyncRawCursor[TupleRow]
-
-
 Row = TupleRow
 
 WAIT_FOR_CONNECTION = 20.0  # seconds; who waits longer is told to come back
@@ -245,7 +234,6 @@ def use_case(work: Callable[P, Awaitable[R]]) -> Callable[P, Awaitable[R]]:
     return again
 
 
-_PLACE = re.compile(r"%\((\w+)\)s")
 _DIALECT: Dialect = PGDialectAsync_psycopg()  # type: ignore[no-untyped-call]
 
 
@@ -266,10 +254,7 @@ class Prepared:
             compiled = statement.compile(dialect=_DIALECT)
             self.sql = compiled.string
             self._defaults = {k: v for k, v in compiled.params.items() if v is not None}
-        self._names = tuple(dict.fromkeys(_PLACE.findall(self.sql)))
-        numbers = {name: f"${number}" for number, name in enumerate(self._names, 1)}
-        text = _PLACE.sub(lambda place: numbers[place[1]], self.sql)
-        self._text = text.replace("%%", "%").encode()
+        self._text, self._names = numbered(self.sql)
 
     async def _run(self, session: Reading, values: Mapping[str, Any]) -> AsyncCursor[TupleRow]:
         if self._defaults:
