@@ -5,7 +5,7 @@ from trastienda.schemas.cart import CartView
 from trastienda.schemas.reminder import CartAbandoned, ReminderDraft, RestoreDraft
 from trastienda.schemas.terms import Terms
 from trastienda.schemas.visitor import Visitor
-from trastienda.services import cart_reading, carts, channels, event_types, events, reminders
+from trastienda.services import cart_reading, carts, event_types, events, reminders
 from trastienda.services.cart_view import view
 
 
@@ -37,7 +37,7 @@ async def restore(visitor: Visitor, draft: RestoreDraft, terms: Terms) -> CartVi
     async with transaction(terms.once) as session:
         now = terms.asked_at
         left, currency = await reminders.left(session, draft.token, now)
-        cart_id = await carts.create(session, visitor, channels.current().id, currency, now)
+        cart_id = await carts.create(session, visitor, [], currency, now)
         await reminders.copy(session, left, cart_id, now)
         cart = await cart_reading.read(session, visitor, cart_id, terms)
         return await session.answer(view(cart, terms))
