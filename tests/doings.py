@@ -232,6 +232,13 @@ async def a_member(world: World) -> Act:
     return lambda: world.staff.put(where, json=member)
 
 
+@leaves("customer_groups.join")
+async def a_member_again(world: World) -> Act:
+    address, member = await members_of(world)
+    assert (await world.staff.put(address, json=member)).status_code == 200
+    return lambda: world.staff.put(address, json=member)
+
+
 @leaves("customer_groups.leave", "customer_group.left by key")
 async def a_member_no_more(world: World) -> Act:
     where, member = await members_of(world)

@@ -54,9 +54,10 @@ async def join(group_id: UUID, member: Member, terms: Terms) -> MemberView:
     """Put an account into a group. Raise CustomerUnknown."""
     async with transaction(terms.once) as session:
         group = await customer_groups.claim(session, group_id, terms.seen)
-        view = await customer_groups.join(session, group, member)
-        what = event_types.GROUP_JOINED
-        await events.append(session, what, group_id, Membership(view.user_id), terms)
+        view, new = await customer_groups.join(session, group, member)
+        if new:
+            what = event_types.GROUP_JOINED
+            await events.append(session, what, group_id, Membership(view.user_id), terms)
         return await session.answer(view)
 
 

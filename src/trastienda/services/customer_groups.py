@@ -108,11 +108,11 @@ async def members(session: Reading, group_id: UUID, limit: int, cursor: str | No
     return MemberPage(items, more)
 
 
-async def join(session: Session, group: CustomerGroup, member: Member) -> MemberView:
-    """Put somebody into a group; again changes nothing. Raise CustomerUnknown."""
+async def join(session: Session, group: CustomerGroup, member: Member) -> tuple[MemberView, bool]:
+    """Put somebody into a group; say who, and whether they are new. Raise CustomerUnknown."""
     account = await _account(session, member)
-    await _JOIN(session, group=group.id, user=account.user_id)
-    return account
+    new = await _JOIN(session, group=group.id, user=account.user_id)
+    return account, bool(new)
 
 
 async def leave(session: Session, group: CustomerGroup, member: Member) -> UUID:
