@@ -37,7 +37,7 @@ from trastienda.middlewares import (
     validation,
 )
 from trastienda.routes import api
-from trastienda.services import channels, payments
+from trastienda.services import channels, outside, payments
 from trastienda.services.tokens import signing
 from trastienda.settings import Settings, WrongSetting
 
@@ -66,7 +66,7 @@ def shop(
     async def lifespan(_: Litestar) -> AsyncIterator[None]:
         pool = database or Database(settings.database_url or "", settings.pool)
         with signing(secret), payments.offered(in_production=settings.in_production):
-            async with connected(pool), _fresh_channels():
+            async with connected(pool), outside.connected(settings), _fresh_channels():
                 yield
                 await sightings.settled()
 

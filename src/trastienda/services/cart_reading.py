@@ -10,7 +10,7 @@ from trastienda.database.models.cart import MOST_LINES, CartFull, CartNotFound
 from trastienda.schemas.cart import CartRow
 from trastienda.schemas.terms import Terms
 from trastienda.schemas.visitor import Visitor
-from trastienda.services import cart_prices, cart_promotions, cart_shipping, cart_taxes
+from trastienda.services import cart_prices, cart_quotes, cart_promotions, cart_shipping, cart_taxes
 
 _READ = prepared(f"""
     SELECT json_build_object(
@@ -18,6 +18,7 @@ _READ = prepared(f"""
         'state', carts.state, 'version', carts.version, 'currency', carts.currency,
         'email', carts.email, 'shipping_address', carts.shipping_address,
         'billing_address', carts.billing_address, 'vat_number', carts.vat_number,
+        'vat_check', carts.vat_check,
         'countries', channels.countries, 'rounding', channels.rounding,
         'taxation', {cart_taxes.SQL},
         'shipping', {cart_shipping.SQL},
@@ -57,7 +58,7 @@ _rows = msgspec.json.Decoder(CartRow)
 
 
 async def read(session: Reading, visitor: Visitor, cart_id: str, terms: Terms) -> CartRow:
-    """Read a cart as it is at the moment of asking. Raise CartNotFound."""
+    """Read a cart as it is at the moment of asking. Raise CartNotFound or QuotesWanted."""
     names = {"cart": cart_id, "visitor": visitor.user_id, "locale": terms.locale.value}
     document = await _READ.document(session, **names, now=terms.asked_at)
     if document is None:
@@ -65,4 +66,5 @@ async def read(session: Reading, visitor: Visitor, cart_id: str, terms: Terms) -
     cart = _rows.decode(document)
     if len(cart.lines) > MOST_LINES:
         raise CartFull
+    await cart_quotes.complete(session, cart, terms.asked_at)
     return cart

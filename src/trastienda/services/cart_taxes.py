@@ -30,6 +30,8 @@ SQL = f"""
         'country', channels.tax_country,
         'outside', channels.tax_outside, 'cross_border', channels.cross_border,
         'shipping', channels.shipping_tax, 'shipping_class', channels.shipping_tax_class,
+        'classes', CASE WHEN channels.tax_source = 'service' THEN (
+            SELECT json_agg(code ORDER BY code) FROM tax_classes) END,
         'home', (SELECT ({_IN_FORCE_SQL}) FROM (
             SELECT zone_areas.zone_id FROM zone_areas
             WHERE zone_areas.country = channels.tax_country AND zone_areas.region_key IS NULL
@@ -48,7 +50,7 @@ def decide(cart: CartRow) -> Taxation:
     """Say the rate of each line and of shipping, and what each unit costs under it."""
     row = cart.taxation
     prices = [line.unit_price or 0 for line in cart.lines]
-    if _exempt(cart):
+    if exempt(cart):
         return _without_tax(cart, prices)
     if row.source is TaxSource.FLAT:
         flat = rate(row.flat)
@@ -57,6 +59,8 @@ def decide(cart: CartRow) -> Taxation:
     country = cart.shipping_address.country if cart.shipping_address else None
     here = [_there(row, country, line.tax_class) for line in cart.lines]
     home = [_home(row, line.tax_class) for line in cart.lines]
+    if row.source is TaxSource.SERVICE and country is not None:
+        return _said_outside(row, prices, (here, here if country == row.country else home))
     shipping = _there(row, country, row.shipping_class)
     return Taxation(
         rates=[it or 0 for it in here],
@@ -71,7 +75,29 @@ def decide(cart: CartRow) -> Taxation:
     )
 
 
-def _exempt(cart: CartRow) -> bool:
+def _said_outside(
+    row: TaxRow, prices: Sequence[int], rates: tuple[list[int | None], list[int | None]]
+) -> Taxation:
+    """Tax by the rates of a service outside.
+
+    Without its answer the flat rate is shown, never none, and the cart cannot be ordered.
+    """
+    here, home = rates
+    flat, quote = rate(row.flat), row.quote
+    return Taxation(
+        rates=[flat if it is None else it for it in here],
+        unit_prices=[
+            _crossing(row, price, at_home, there)
+            for price, at_home, there in zip(prices, home, here, strict=True)
+        ],
+        shipping_rate=rate(Decimal(quote.shipping)) if quote else flat,
+        included=row.included,
+        shares_shipping=row.shipping is ShippingTax.SHARED,
+        unavailable=quote is None or None in here,
+    )
+
+
+def exempt(cart: CartRow) -> bool:
     """Say whether a business buys from another country of the EU and pays the tax there itself.
 
     Council Directive 2006/112/EC, article 138: goods sent to a taxable person in another member
@@ -116,6 +142,9 @@ def _there(row: TaxRow, country: str | None, tax_class: str) -> int | None:
     """Return the rate where it goes: at home before anybody has said where."""
     if country is None:
         return _home(row, tax_class)
+    if row.source is TaxSource.SERVICE:
+        said = row.quote.rates.get(tax_class) if row.quote else None
+        return None if said is None else rate(Decimal(said))
     if row.there is not None:
         return combined(row.there, tax_class)
     abroad = country != row.country
@@ -126,7 +155,7 @@ def _crossing(row: TaxRow, price: int, home: int | None, there: int | None) -> i
     """Change a price that includes the tax at home into one that includes another."""
     if not row.included or home is None or there is None or home == there:
         return price
-    export = row.there is None and there == 0
+    export = row.there is None and there == 0 and row.source is TaxSource.ZONES
     if row.cross_border is CrossBorder.SAME_GROSS and not export:
         return price
     return half_up(_net(price, home) * (WHOLE + there), WHOLE)

@@ -25,12 +25,12 @@ from trastienda.database.models.cart import (
     SkuUnknown,
 )
 from trastienda.database.models.shipping_option import ShippingOptionNotFound
-from trastienda.database.models.text import Locale
 from trastienda.schemas.cart import CartRow, Contact, LineDraft, ShippingOptionView
 from trastienda.schemas.cart_shipping import ShippingRow
+from trastienda.schemas.outside import VatCheck
 from trastienda.schemas.terms import Terms
 from trastienda.schemas.visitor import Visitor
-from trastienda.services import addresses, cart_reading, cart_shipping, vat_numbers
+from trastienda.services import addresses, cart_quotes, cart_reading, cart_shipping
 
 _CREATE = prepared("""
     INSERT INTO carts
@@ -73,7 +73,8 @@ _CHANGE_LINE = prepared("""
 _REMOVE_LINE = prepared("DELETE FROM cart_lines WHERE id = %(line)s AND cart_id = %(cart)s")
 _SET_CONTACT = prepared("""
     UPDATE carts SET email = %(email)s, shipping_address = %(shipping)s,
-        billing_address = %(billing)s, vat_number = %(vat_number)s, region_key = %(region_key)s
+        billing_address = %(billing)s, vat_number = %(vat_number)s, region_key = %(region_key)s,
+        vat_check = %(vat_check)s
     WHERE id = %(cart)s
 """)
 _SWEEP = prepared("""
@@ -162,9 +163,10 @@ async def change_line(session: Session, cart_id: str, line_id: UUID, quantity: i
         raise CartLineNotFound
 
 
-async def set_contact(session: Session, cart_id: str, contact: Contact) -> None:
+async def set_contact(
+    session: Session, cart_id: str, contact: Contact, check: VatCheck | None
+) -> None:
     """Write down who buys and where it goes. Raise ShippingOptionNotFound."""
-    number = contact.vat_number
     billing, region = contact.billing_address, contact.shipping_address.region
     await _SET_CONTACT(
         session,
@@ -172,7 +174,8 @@ async def set_contact(session: Session, cart_id: str, contact: Contact) -> None:
         email=contact.email,
         shipping=Jsonb(to_builtins(contact.shipping_address)),
         billing=Jsonb(to_builtins(billing)) if billing else None,
-        vat_number=vat_numbers.compacted(number, "/vat_number") if number else None,
+        vat_number=contact.vat_number,
+        vat_check=Jsonb(to_builtins(check)) if check else None,
         region_key=addresses.region_key(region) if region else None,
     )
     if contact.shipping_option:
@@ -193,11 +196,13 @@ async def choose_shipping(session: Session, cart_id: str, option_id: UUID) -> No
 
 
 async def shipping_options(
-    session: Reading, cart: CartRow, locale: Locale
+    session: Reading, cart: CartRow, terms: Terms
 ) -> list[ShippingOptionView]:
-    """List what this cart may be shipped by, in the merchant's order."""
-    rows = await _OFFERED.texts(session, cart=cart.id, locale=locale.value)
-    return cart_shipping.available(cart, [_offers.decode(option) for (option,) in rows])
+    """List what this cart may be shipped by, in the merchant's order. Raise QuotesWanted."""
+    rows = await _OFFERED.texts(session, cart=cart.id, locale=terms.locale.value)
+    options = [_offers.decode(option) for (option,) in rows]
+    options = await cart_quotes.priced(session, cart, options, terms.asked_at)
+    return cart_shipping.available(cart, options)
 
 
 async def lock(session: Session, visitor: Visitor, cart_id: str) -> CartState:

@@ -1,18 +1,35 @@
+from msgspec import structs
+
 from trastienda.database.db import transaction, use_case
 from trastienda.schemas.cart import CartView, Contact
 from trastienda.schemas.terms import Terms
 from trastienda.schemas.visitor import Visitor
-from trastienda.services import addresses, cart_reading, cart_shipping, carts
+from trastienda.services import (
+    addresses,
+    cart_reading,
+    cart_shipping,
+    carts,
+    vat_checks,
+    vat_numbers,
+)
 from trastienda.services.cart_view import view
 
 
 @use_case
 async def set_contact(visitor: Visitor, cart_id: str, contact: Contact, terms: Terms) -> CartView:
-    """Write down who buys and where it goes. Raise CountryUnknown or ShippingOptionNotFound."""
+    """Write down who buys and where it goes. Raise the Invalid that names the field at fault.
+
+    Raise ShippingOptionNotFound, VatRegisterAway, or QuotesWanted before anything is changed.
+    """
     addresses.check(contact)
+    if contact.vat_number:
+        number = vat_numbers.compacted(contact.vat_number, "/vat_number")
+        contact = structs.replace(contact, vat_number=number)
     async with transaction(terms.once) as session:
         await carts.claim(session, visitor, cart_id, terms)
-        await carts.set_contact(session, cart_id, contact)
+        number = contact.vat_number
+        check = await vat_checks.check(session, number, terms.asked_at) if number else None
+        await carts.set_contact(session, cart_id, contact, check)
         cart = await cart_reading.read(session, visitor, cart_id, terms)
         cart_shipping.expect(cart, contact.shipping_option)
         return await session.answer(view(cart, terms))
