@@ -1,7 +1,7 @@
 """Asking services outside between two tries of a use-case, while nothing is held."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import ParamSpec, TypeVar
 
 from trastienda.database.db import transaction, use_case, utcnow
@@ -37,7 +37,7 @@ async def quoted(work: Callable[P, Awaitable[R]], *args: P.args, **kwargs: P.kwa
             await _until(ends_at, under_way)
 
 
-async def _until(ends_at: float, under_way: list[Awaitable[None]]) -> None:
+async def _until(ends_at: float, under_way: Sequence[Awaitable[None]]) -> None:
     try:
         async with asyncio.timeout_at(ends_at):
             await asyncio.gather(*under_way)

@@ -100,6 +100,7 @@ EXAMPLES: dict[str, Any] = {
     "values": ["Blue", "White"],
     "variant_id": PRODUCT,
     "version": 3,
+    "vat_check": None,
     "vat_number": None,
     "weight_grams": 380,
     "width": 800,

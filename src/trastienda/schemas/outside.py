@@ -23,7 +23,7 @@ class Destination(Struct, frozen=True, kw_only=True):
 
 
 class TaxQuestion(Struct, frozen=True, kw_only=True):
-    """Which rates hold there, for each class of goods that the shop has, and for shipping?"""
+    """Ask for the rates there: of each class of goods that the shop has, and of shipping."""
 
     channel: UUID
     currency: str
@@ -38,7 +38,7 @@ class TaxAnswer(Struct, frozen=True, kw_only=True):
 
 
 class CourierQuestion(Struct, frozen=True, kw_only=True):
-    """What does it cost to send this parcel there?"""
+    """Ask what it costs to send this parcel there."""
 
     service: str
     destination: Destination
@@ -56,7 +56,7 @@ class CourierAnswer(Struct, frozen=True, kw_only=True):
 
 
 class VatQuestion(Struct, frozen=True, kw_only=True):
-    """Is this number in force?"""
+    """Ask whether this number is in force."""
 
     vat_number: str
 

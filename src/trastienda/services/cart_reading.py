@@ -10,7 +10,7 @@ from trastienda.database.models.cart import MOST_LINES, CartFull, CartNotFound
 from trastienda.schemas.cart import CartRow
 from trastienda.schemas.terms import Terms
 from trastienda.schemas.visitor import Visitor
-from trastienda.services import cart_prices, cart_quotes, cart_promotions, cart_shipping, cart_taxes
+from trastienda.services import cart_prices, cart_promotions, cart_quotes, cart_shipping, cart_taxes
 
 _READ = prepared(f"""
     SELECT json_build_object(

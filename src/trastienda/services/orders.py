@@ -69,8 +69,8 @@ _READ_SQL = """
         'email', orders.email, 'payment_provider', orders.payment_provider,
         'placed_at', orders.placed_at,
         'shipping_address', orders.shipping_address, 'billing_address', orders.billing_address,
-        'vat_number', orders.vat_number, 'vat_check', orders.vat_check, 'shipping_option', orders.shipping_option,
-        'coupons', orders.coupons,
+        'vat_number', orders.vat_number, 'vat_check', orders.vat_check,
+        'shipping_option', orders.shipping_option, 'coupons', orders.coupons,
         'totals', json_build_object(
             'subtotal', orders.subtotal, 'discount', orders.discount,
             'shipping', orders.shipping, 'tax', orders.tax,

@@ -22,12 +22,10 @@ async def set_contact(visitor: Visitor, cart_id: str, contact: Contact, terms: T
     Raise ShippingOptionNotFound, VatRegisterAway, or QuotesWanted before anything is changed.
     """
     addresses.check(contact)
-    if contact.vat_number:
-        number = vat_numbers.compacted(contact.vat_number, "/vat_number")
-        contact = structs.replace(contact, vat_number=number)
+    number = contact.vat_number and vat_numbers.compacted(contact.vat_number, "/vat_number")
+    contact = structs.replace(contact, vat_number=number)
     async with transaction(terms.once) as session:
         await carts.claim(session, visitor, cart_id, terms)
-        number = contact.vat_number
         check = await vat_checks.check(session, number, terms.asked_at) if number else None
         await carts.set_contact(session, cart_id, contact, check)
         cart = await cart_reading.read(session, visitor, cart_id, terms)

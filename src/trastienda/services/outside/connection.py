@@ -15,6 +15,7 @@ from trastienda.settings import Settings, VatCheckUnreachable
 
 LONGEST = 64 * 1024  # bytes of an answer
 AT_ONCE = 20  # connections, of all services together
+GRACE = 1.0  # seconds in which who had looked before an answer was kept does not ask again
 REST = 3.0  # seconds for which a service that cannot be reached is left alone
 
 log = structlog.get_logger()
@@ -37,10 +38,11 @@ class Connections:
         self.places = places
         self.deadline = settings.outside_deadline
         self.refuses_unchecked = settings.vat_check_unreachable is VatCheckUnreachable.REFUSE
-        self.rest = REST
+        self.rest, self.grace = REST, GRACE
         self._client = client
         self._under_way: dict[bytes, asyncio.Task[None]] = {}
-        self._rested_at: dict[str, float] = {}
+        self._rests_until: dict[str, float] = {}
+        self._kept_at: dict[bytes, float] = {}
 
     async def ask(self, question: Question, keep: Keep) -> None:
         """Have the answer kept, if there is one; who asks the same meanwhile waits for the same.
@@ -48,6 +50,8 @@ class Connections:
         The question goes on when who asked has gone. An answer that does not come is logged.
         """
         its = key(question)
+        if self._just_kept(its):
+            return
         task = self._under_way.get(its)
         if task is None:
             task = asyncio.create_task(self._asked(question, keep), name="asking outside")
@@ -62,6 +66,12 @@ class Connections:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
 
+    def _just_kept(self, its: bytes) -> bool:
+        since = asyncio.get_running_loop().time() - self.grace
+        while self._kept_at and next(iter(self._kept_at.values())) <= since:
+            self._kept_at.pop(next(iter(self._kept_at)))
+        return its in self._kept_at
+
     def _done(self, its: bytes, task: asyncio.Task[None]) -> None:
         self._under_way.pop(its, None)
         if not task.cancelled():
@@ -70,18 +80,20 @@ class Connections:
     async def _asked(self, question: Question, keep: Keep) -> None:
         service = kind(question).service
         now = asyncio.get_running_loop().time()
-        if service not in self.places or now < self._rested_at.get(service, now):
+        if service not in self.places or now < self._rests_until.get(service, now):
             return
         try:
             async with asyncio.timeout(self.deadline):
                 answer = understood(question, await self._body(self.places[service], question))
         except (httpx.TransportError, TimeoutError) as error:
-            self._rested_at[service] = asyncio.get_running_loop().time() + self.rest
+            self._rests_until[service] = asyncio.get_running_loop().time() + self.rest
             log.warning("no answer from outside", service=service, reason=type(error).__name__)
         except (httpx.HTTPError, Refused, TooLong, Nonsense) as error:
             log.warning("no use in the answer", service=service, reason=type(error).__name__)
         else:
             await keep(question, answer)
+            self._kept_at.pop(key(question), None)  # the oldest stand first
+            self._kept_at[key(question)] = asyncio.get_running_loop().time()
 
     async def _body(self, place: Place, question: Question) -> bytes:
         headers = {"Content-Type": "application/json", "Accept": "application/json"}
