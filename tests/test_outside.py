@@ -63,6 +63,13 @@ async def taxes(connected: Connections, staff: AsyncClient) -> AsyncIterator[Asy
     assert (await staff.patch(CHANNEL, json=channel)).status_code == 200
 
 
+def wait(seconds: float) -> None:
+    """Let the shop wait so long for an answer."""
+    mine = outside.current()
+    assert mine
+    mine.deadline = seconds
+
+
 def somewhere(country: str = "ES") -> dict[str, Any]:
     """Return an address that nobody has asked about."""
     return {**ADDRESS, "country": country, "postal_code": uuid4().hex[:16]}
@@ -230,6 +237,33 @@ async def test_many_carts_to_one_place_ask_once_and_a_dead_service_is_left_alone
     assert all(UNAVAILABLE in problems(it) for it in failed)
 
 
+@pytest.mark.parametrize(
+    ("there", "crossing", "unit"),
+    [
+        (("ES", "0"), "same_net", 1_210),
+        (("DE", "21"), "same_net", 1_210),
+        (("DE", "10"), "same_net", 1_100),
+        (("DE", "0"), "same_net", 1_000),
+        (("DE", "0"), "same_gross", 1_210),
+    ],
+)
+async def test_prices_with_tax_cross_borders_by_the_rates_of_a_service(
+    taxes: AsyncClient, services: Outside, there: tuple[str, str], crossing: str, unit: int
+) -> None:
+    country, percent = there
+    settings = {"prices_include_tax": True, "tax_rate": "21", "cross_border": crossing}
+    await taxes.patch(CHANNEL, json=settings)
+    rates = await rates_of(taxes, percent)
+    services.answers["/tax"] = (200, {"rates": rates, "shipping": percent})
+    product = await a_product(taxes, price=1_210)
+    cart = await a_cart(taxes, **{product["variants"][0]["sku"]: 1})
+
+    brought = await bring(taxes, cart["id"], somewhere(country))
+
+    assert cart["lines"][0]["unit_price"] == 1_210
+    assert brought["lines"][0]["unit_price"] == brought["totals"]["total"] == unit
+
+
 async def test_a_business_exempt_abroad_needs_no_rates(
     taxes: AsyncClient, buyer: AsyncClient, services: Outside
 ) -> None:
@@ -285,7 +319,6 @@ async def test_a_silent_courier_is_not_offered_and_never_free(
     buyer: AsyncClient,
     services: Outside,
     courier: dict[str, Any],
-    connected: Connections,
     answer: tuple[int, Any] | None,
 ) -> None:
     own = courier["id"]
@@ -295,14 +328,14 @@ async def test_a_silent_courier_is_not_offered_and_never_free(
     chosen = await bring(buyer, cart_id, somewhere(), shipping_option=own)
     del services.answers["/courier"]
     services.answers |= {"/courier": answer} if answer else {}
-    connected.deadline = 5 if answer else SHORT
+    wait(5 if answer else SHORT)
 
     moved = await bring(buyer, cart_id, somewhere())
     offered = (await buyer.get(f"/v1/carts/{cart_id}/shipping-options")).json()["items"]
     again = await buyer.put(f"/v1/carts/{cart_id}/shipping-option", json={"id": own})
     refused = await check_out(buyer, cart_id)
     services.answers["/courier"] = (200, {"price": None})
-    connected.deadline = 5
+    wait(5)
     nowhere = (await buyer.get(f"/v1/carts/{cart_id}")).json()
 
     assert free.status_code == 200
