@@ -444,5 +444,7 @@ def test_a_service_is_reached_by_https_or_on_this_machine(url: str, *, usable: b
             continue
         with pytest.raises(WrongSetting, match=variable):
             read({variable: url})
+    with pytest.raises(WrongSetting, match="TRASTIENDA_COURIER_TOKEN"):
+        read({"TRASTIENDA_COURIER_TOKEN": "two\nlines"})
     refusing = read({"TRASTIENDA_VAT_CHECK_UNREACHABLE": "refuse"})
     assert refusing.vat_check_unreachable is VatCheckUnreachable.REFUSE

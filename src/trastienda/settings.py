@@ -12,6 +12,7 @@ import msgspec
 
 Port = Annotated[int, msgspec.Meta(ge=1, le=65_535)]
 OptionalPort = Annotated[int, msgspec.Meta(ge=0, le=65_535)]
+Bearer = Annotated[str, msgspec.Meta(pattern=r"\A[!-~]+\Z")]
 PREFIX = "TRASTIENDA_"
 UNPREFIXED = {"database_url": "DATABASE_URL", "database_direct_url": "DATABASE_DIRECT_URL"}
 SMTP_URL = re.compile(r"smtps?://([^\s/@]+@)?([\w.-]+|\[[\da-fA-F:]+\])(:\d{1,5})?/?", re.ASCII)
@@ -98,14 +99,14 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, rename=variable, omit_
     """Where customers shop; mails link to its `/verify` and `/orders/{id}`, else to the API."""
     tax_service_url: str | None = None
     """Who says rates of tax, asked by POST; docs/taxes.md has the protocol."""
-    tax_service_token: str | None = None
+    tax_service_token: Bearer | None = None
     """Sent as `Authorization: Bearer`; so are the two below."""
     courier_url: str | None = None
     """Who says what a parcel costs; docs/shipping.md has the protocol."""
-    courier_token: str | None = None
+    courier_token: Bearer | None = None
     vat_check_url: str | None = None
     """Who says whether a VAT number is in force; docs/taxes.md has the protocol."""
-    vat_check_token: str | None = None
+    vat_check_token: Bearer | None = None
     vat_check_unreachable: VatCheckUnreachable = VatCheckUnreachable.ACCEPT
     outside_deadline: Annotated[float, msgspec.Meta(gt=0, le=10)] = 2.0
     """Seconds that a request waits for services outside, all together."""

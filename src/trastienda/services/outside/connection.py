@@ -88,7 +88,7 @@ class Connections:
         except (httpx.TransportError, TimeoutError) as error:
             self._rests_until[service] = asyncio.get_running_loop().time() + self.rest
             log.warning("no answer from outside", service=service, reason=type(error).__name__)
-        except (httpx.HTTPError, Refused, TooLong, Nonsense) as error:
+        except (httpx.HTTPError, httpx.InvalidURL, Refused, TooLong, Nonsense) as error:
             log.warning("no use in the answer", service=service, reason=type(error).__name__)
         else:
             await keep(question, answer)
