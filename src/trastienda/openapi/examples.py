@@ -100,7 +100,6 @@ EXAMPLES: dict[str, Any] = {
     "values": ["Blue", "White"],
     "variant_id": PRODUCT,
     "version": 3,
-    "vat_check": None,
     "vat_number": None,
     "weight_grams": 380,
     "width": 800,
@@ -191,4 +190,7 @@ EXAMPLES: dict[str, Any] = {
     "query.number": 100_001,
     "zones": [PRODUCT],
     "text/csv": "code,usage_limit,uses,active,created_at\nSUMMER,1,0,true,2026-11-24T12:00:00Z\n",
+    "VatCheck.at": "2026-03-14T09:26:53Z",
+    "VatCheck.checked": True,
+    "VatCheck.reference": "WAPIAAAAZ1a2b3c4",
 }
