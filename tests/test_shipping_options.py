@@ -15,6 +15,7 @@ ALL = "/v1/admin/shipping-options"
 DRAFT: dict[str, Any] = {"name": "Courier", "prices": {"EUR": 500}}
 FLAT: dict[str, Any] = {
     "tariff": "flat",
+    "courier": None,
     "tiers": {},
     "additional": {},
     "free_from": {},

@@ -38,7 +38,7 @@ from trastienda.middlewares import (
     validation,
 )
 from trastienda.routes import api
-from trastienda.services import channels, news, payments
+from trastienda.services import channels, news, outside, payments
 from trastienda.services.tokens import signing
 from trastienda.settings import Settings, WrongSetting
 
@@ -69,7 +69,8 @@ def shop(
         pool = database or Database(settings.database_url or "", settings.pool)
         with signing(secret), payments.offered(in_production=settings.in_production):
             heard = news.heard(settings.database_direct_url or settings.database_url or "")
-            async with connected(pool), _fresh_channels(), _waking(pool), heard:
+            asking = outside.connected(settings)
+            async with connected(pool), asking, _fresh_channels(), _waking(pool), heard:
                 yield
                 await sightings.settled()
 

@@ -16,7 +16,7 @@ from structlog.typing import EventDict, Processor
 
 from trastienda.settings import Settings
 
-CHATTY = ("alembic", "procrastinate", "psycopg", "_granian")
+CHATTY = ("alembic", "httpx", "procrastinate", "psycopg", "_granian")
 """They tell at level info what is no news."""
 
 request_id: ContextVar[str] = ContextVar("request_id", default="")

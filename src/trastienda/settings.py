@@ -12,9 +12,18 @@ import msgspec
 
 Port = Annotated[int, msgspec.Meta(ge=1, le=65_535)]
 OptionalPort = Annotated[int, msgspec.Meta(ge=0, le=65_535)]
+Bearer = Annotated[str, msgspec.Meta(pattern=r"\A[!-~]+\Z")]
 PREFIX = "TRASTIENDA_"
 UNPREFIXED = {"database_url": "DATABASE_URL", "database_direct_url": "DATABASE_DIRECT_URL"}
 SMTP_URL = re.compile(r"smtps?://([^\s/@]+@)?([\w.-]+|\[[\da-fA-F:]+\])(:\d{1,5})?/?", re.ASCII)
+
+OUTSIDE = ("tax_service_url", "courier_url", "vat_check_url")
+_LOOPBACK = r"(localhost|127(\.\d{1,3}){3}|\[::1\])"
+OUTSIDE_URL = re.compile(
+    rf"(https://([\w.-]+|\[[\da-fA-F:]+\])|http://{_LOOPBACK})(:\d{{1,5}})?(/[!-~]*)?",
+    re.ASCII,
+)
+"""Without TLS only what never leaves the machine."""
 
 
 class Environment(StrEnum):
@@ -25,6 +34,14 @@ class Environment(StrEnum):
 class Switch(StrEnum):
     ON = "on"
     OFF = "off"
+
+
+class VatCheckUnreachable(StrEnum):
+    """What becomes of a VAT number when its register cannot be reached."""
+
+    ACCEPT = "accept"
+    """By its form; the order says that it was not checked."""
+    REFUSE = "refuse"
 
 
 class LogLevel(StrEnum):
@@ -80,6 +97,19 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, rename=variable, omit_
     """Who mail is from: `shop@shop.example`, or `The shop <shop@shop.example>`."""
     storefront_url: str | None = None
     """Where customers shop; mails link to its `/verify` and `/orders/{id}`, else to the API."""
+    tax_service_url: str | None = None
+    """Who says rates of tax, asked by POST; docs/taxes.md has the protocol."""
+    tax_service_token: Bearer | None = None
+    """Sent as `Authorization: Bearer`; so are the two below."""
+    courier_url: str | None = None
+    """Who says what a parcel costs; docs/shipping.md has the protocol."""
+    courier_token: Bearer | None = None
+    vat_check_url: str | None = None
+    """Who says whether a VAT number is in force; docs/taxes.md has the protocol."""
+    vat_check_token: Bearer | None = None
+    vat_check_unreachable: VatCheckUnreachable = VatCheckUnreachable.ACCEPT
+    outside_deadline: Annotated[float, msgspec.Meta(gt=0, le=10)] = 2.0
+    """Seconds that a request waits for services outside, all together."""
     log_level: LogLevel = LogLevel.INFO
 
     @property
@@ -120,4 +150,8 @@ def read(env: Mapping[str, str] = environ) -> Settings:
         raise WrongSetting("TRASTIENDA_MAIL_FROM: is not an e-mail address")
     if settings.storefront and not re.match(r"https?://[^\s/]", settings.storefront):
         raise WrongSetting("TRASTIENDA_STOREFRONT_URL: must start with https://")
+    for field in OUTSIDE:
+        url = getattr(settings, field)
+        if url and not OUTSIDE_URL.fullmatch(url):
+            raise WrongSetting(f"{variable(field)}: must be https://…, without a password in it")
     return settings

@@ -57,6 +57,10 @@ SPANISH = {
     "CouponsFull": "Un carrito admite como máximo 10 códigos.",
     "CouponsOfOthers": "Solo las promociones que se activan con cupón tienen códigos.",
     "CourierMissing": "No hay conectada ninguna empresa de transporte a la que pedir precios.",
+    "CourierServiceMissing": "Esta tarifa necesita el servicio que se pide (`courier`).",
+    "CourierUnavailable": (
+        "La empresa de transporte no da su precio ahora; inténtelo de nuevo o elija otro envío."
+    ),
     "CsrfTokenWrong": (
         "Falta la cabecera X-CSRF-Token o no es correcta; pídala con GET /v1/session."
     ),
@@ -204,6 +208,9 @@ SPANISH = {
     "TaxRateTooHigh": "Los tipos de impuesto suman como máximo el 100 por ciento.",
     "TaxSourceUnavailable": "La tienda no tiene conectado ningún servicio de impuestos.",
     "TaxTimeUnusable": "Un tipo de impuesto empieza y acaba entre los años 1900 y 9000.",
+    "TaxUnavailable": (
+        "El impuesto de este destino no se puede consultar ahora; inténtelo de nuevo."
+    ),
     "TaxUndecided": (
         "El impuesto de este destino no se puede calcular todavía; pregunte a la tienda."
     ),
@@ -228,7 +235,11 @@ SPANISH = {
     "UsageLimitTooLow": "Ya se ha usado más veces que esas.",
     "VariantNotFound": "Ninguna variante tiene este SKU.",
     "VariantsAlike": "Dos variantes tienen las mismas opciones.",
+    "VatNumberNotInForce": "El registro de su país no conoce este NIF-IVA.",
     "VatNumberUnusable": "Este no es un NIF-IVA de un país de la UE.",
+    "VatRegisterAway": (
+        "Los NIF-IVA no se pueden comprobar ahora; inténtelo de nuevo o déjelo en blanco."
+    ),
     "VerificationExpired": (
         "El enlace no es válido, ya se usó o es demasiado "
         "antiguo; regístrese otra vez para recibir otro."

@@ -27,6 +27,7 @@ from trastienda.services import (
 async def create(draft: ShippingOptionDraft, terms: Terms) -> StaffShippingOptionView:
     """Offer one more way of shipping. Raise the Invalid that names the field at fault."""
     shipping_options.check(draft.prices, draft.countries)
+    shipping_rules.expect_courier(draft.tariff)
     shipping_rules.check(draft, draft.prices)
     async with transaction(terms.once) as session:
         await shipping_options.expect_zones(session, draft.zones)
@@ -53,6 +54,7 @@ async def change(
 ) -> StaffShippingOptionView:
     """Change what the patch names. Raise ShippingOptionChanged when somebody was faster."""
     shipping_options.check(patch.prices or {}, patch.countries or [])
+    shipping_rules.expect_courier(patch.tariff)
     async with transaction(terms.once) as session:
         option = await shipping_options.claim(session, option_id, terms.seen)
         before = await shipping_options.view(session, option_id)

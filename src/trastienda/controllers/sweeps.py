@@ -11,6 +11,7 @@ from trastienda.services import (
     idempotency,
     job_queue,
     login_failures,
+    outside_quotes,
     sessions,
     verifications,
 )
@@ -31,6 +32,7 @@ SWEEPS = (
     Sweep("verifications", verifications.sweep, timedelta(0)),
     Sweep("login failures", login_failures.sweep, timedelta(days=1)),
     Sweep("idempotency keys", idempotency.sweep, timedelta(hours=48)),
+    Sweep("outside quotes", outside_quotes.sweep, timedelta(days=1)),
     Sweep("carts", carts.sweep, timedelta(days=90)),
     Sweep("finished jobs", job_queue.sweep, timedelta(days=30)),
     Sweep("events", events.sweep, timedelta(days=90)),

@@ -7,6 +7,7 @@ from litestar import Response, delete, get, patch, post, put
 from litestar.params import FromPath, JSONBody, PathParameter
 
 from trastienda.controllers import carts
+from trastienda.controllers.outside_quotes import quoted
 from trastienda.database.db import reading
 from trastienda.handlers.answers import versioned
 from trastienda.handlers.terms import Asked
@@ -14,6 +15,7 @@ from trastienda.middlewares.access import Asking
 from trastienda.middlewares.client import Counted
 from trastienda.schemas.cart import (
     CartDraft,
+    CartRow,
     CartView,
     Contact,
     CouponChoice,
@@ -24,6 +26,8 @@ from trastienda.schemas.cart import (
 )
 from trastienda.schemas.explanation import Explanation, Sold
 from trastienda.schemas.reminder import ReminderDraft, RestoreDraft
+from trastienda.schemas.terms import Terms
+from trastienda.schemas.visitor import Visitor
 from trastienda.services import cart_reading
 from trastienda.services import carts as carts_on_record
 from trastienda.services.cart_pricing import basis
@@ -34,25 +38,34 @@ CartId = Annotated[str, PathParameter(max_length=64)]
 Code = Annotated[str, PathParameter(max_length=64)]
 
 
+async def _read(visitor: Visitor, cart_id: str, terms: Terms) -> CartRow:
+    async with reading() as session:
+        return await cart_reading.read(session, visitor, cart_id, terms)
+
+
+async def _offered(visitor: Visitor, cart_id: str, terms: Terms) -> ShippingOptionsView:
+    async with reading() as session:
+        cart = await cart_reading.read(session, visitor, cart_id, terms)
+        options = await carts_on_record.shipping_options(session, cart, terms)
+    return ShippingOptionsView(cart.currency, options)
+
+
 @post()
 async def open_cart(visitor: Asking, terms: Asked, data: JSONBody[CartDraft]) -> Response[CartView]:
     """Open a cart, with its first lines if you like. Keep its `id`: it is the key to the cart."""
-    return versioned(await carts.open_(visitor, data, terms), 201)
+    return versioned(await quoted(carts.open_, visitor, data, terms), 201)
 
 
 @get()
 async def get_cart(visitor: Asking, terms: Asked, cart_id: CartId) -> Response[CartView]:
     """Read a cart, priced as of now; `problems` say why it cannot be ordered yet."""
-    async with reading() as session:
-        cart = await cart_reading.read(session, visitor, cart_id, terms)
-    return versioned(view(cart, terms))
+    return versioned(view(await quoted(_read, visitor, cart_id, terms), terms))
 
 
 @get()
 async def explain_cart(visitor: Asking, terms: Asked, cart_id: CartId) -> Explanation:
     """Say where each part of a cart's total comes from; the steps add up to it."""
-    async with reading() as session:
-        cart = await cart_reading.read(session, visitor, cart_id, terms)
+    cart = await quoted(_read, visitor, cart_id, terms)
     sold = Sold(currency=cart.currency, skus=[line.sku for line in cart.lines])
     return explain(basis(cart, terms.asked_at), sold)
 
@@ -62,7 +75,7 @@ async def add_line(
     visitor: Asking, terms: Asked, cart_id: CartId, data: JSONBody[LineDraft]
 ) -> Response[CartView]:
     """Put units of a SKU into a cart; the same SKU again adds to its line."""
-    return versioned(await carts.add_line(visitor, cart_id, data, terms), 201)
+    return versioned(await quoted(carts.add_line, visitor, cart_id, data, terms), 201)
 
 
 @patch()
@@ -74,7 +87,9 @@ async def change_line(
     data: JSONBody[LinePatch],
 ) -> Response[CartView]:
     """Set the quantity of a line; 0 removes it."""
-    return versioned(await carts.change_line(visitor, cart_id, line_id, data.quantity, terms))
+    return versioned(
+        await quoted(carts.change_line, visitor, cart_id, line_id, data.quantity, terms)
+    )
 
 
 @delete(status_code=200)
@@ -82,7 +97,7 @@ async def remove_line(
     visitor: Asking, terms: Asked, cart_id: CartId, line_id: FromPath[UUID]
 ) -> Response[CartView]:
     """Take a line out of a cart."""
-    return versioned(await carts.change_line(visitor, cart_id, line_id, 0, terms))
+    return versioned(await quoted(carts.change_line, visitor, cart_id, line_id, 0, terms))
 
 
 @put()
@@ -90,7 +105,7 @@ async def set_contact(
     visitor: Asking, terms: Asked, cart_id: CartId, data: JSONBody[Contact]
 ) -> Response[CartView]:
     """Say who buys and where it goes; `shipping_option` may be chosen in the same call."""
-    return versioned(await carts.set_contact(visitor, cart_id, data, terms))
+    return versioned(await quoted(carts.set_contact, visitor, cart_id, data, terms))
 
 
 @get()
@@ -98,10 +113,7 @@ async def list_shipping_options(
     visitor: Asking, terms: Asked, cart_id: CartId
 ) -> ShippingOptionsView:
     """List how this cart may be shipped, and for how much."""
-    async with reading() as session:
-        cart = await cart_reading.read(session, visitor, cart_id, terms)
-        options = await carts_on_record.shipping_options(session, cart, terms)
-    return ShippingOptionsView(cart.currency, options)
+    return await quoted(_offered, visitor, cart_id, terms)
 
 
 @put()
@@ -109,7 +121,7 @@ async def choose_shipping_option(
     visitor: Asking, terms: Asked, cart_id: CartId, data: JSONBody[ShippingChoice]
 ) -> Response[CartView]:
     """Choose how the cart is shipped."""
-    return versioned(await carts.choose_shipping(visitor, cart_id, data.id, terms))
+    return versioned(await quoted(carts.choose_shipping, visitor, cart_id, data.id, terms))
 
 
 @post(status_code=200)
@@ -120,7 +132,8 @@ async def add_coupon(
 
     After some codes that do not exist, the cart and whoever sends them have to wait.
     """
-    return versioned(await carts.add_coupon(visitor, cart_id, data.code, client, terms))
+    coupon = data.code
+    return versioned(await quoted(carts.add_coupon, visitor, cart_id, coupon, client, terms))
 
 
 @delete(status_code=200)
@@ -128,7 +141,7 @@ async def remove_coupon(
     visitor: Asking, terms: Asked, cart_id: CartId, code: Code
 ) -> Response[CartView]:
     """Take a code out of a cart."""
-    return versioned(await carts.drop_coupon(visitor, cart_id, code, terms))
+    return versioned(await quoted(carts.drop_coupon, visitor, cart_id, code, terms))
 
 
 @put()
@@ -139,7 +152,7 @@ async def remind_of_cart(
 
     It comes `reminder_after` hours after the last change, unless something was bought meanwhile.
     """
-    return versioned(await carts.remind(visitor, cart_id, data, terms))
+    return versioned(await quoted(carts.remind, visitor, cart_id, data, terms))
 
 
 @delete()
@@ -153,4 +166,4 @@ async def restore_cart(
     visitor: Asking, terms: Asked, data: JSONBody[RestoreDraft]
 ) -> Response[CartView]:
     """Open a new cart with what a mail's link is about: its lines and codes, without addresses."""
-    return versioned(await carts.restore(visitor, data, terms), 201)
+    return versioned(await quoted(carts.restore, visitor, data, terms), 201)

@@ -8,6 +8,7 @@ from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import FromPath, HeaderParameter, JSONBody, QueryParameter
 
 from trastienda.controllers import orders
+from trastienda.controllers.outside_quotes import quoted
 from trastienda.database.db import reading
 from trastienda.database.models.order import OrderNotFound
 from trastienda.handlers.answers import versioned
@@ -32,7 +33,7 @@ async def checkout(
     visitor: Asking, terms: Asked, cart_id: CartId, data: JSONBody[Checkout]
 ) -> Response[OrderView]:
     """Order what is in a cart. The same cart again answers 200 with the same order."""
-    placed = await orders.place(visitor, cart_id, data, terms)
+    placed = await quoted(orders.place, visitor, cart_id, data, terms)
     return versioned(placed.order, 200 if placed.again else 201)
 
 

@@ -212,4 +212,7 @@ EXAMPLES: dict[str, Any] = {
     "header.Last-Event-ID": 1_041,
     "text/event-stream": 'id: 1042\nevent: order.placed\ndata: {"type":"order.placed"}\n\n',
     "text/csv": "code,usage_limit,uses,active,created_at\nSUMMER,1,0,true,2026-11-24T12:00:00Z\n",
+    "VatCheck.at": "2026-03-14T09:26:53Z",
+    "VatCheck.checked": True,
+    "VatCheck.reference": "WAPIAAAAZ1a2b3c4",
 }

@@ -12,6 +12,7 @@ from trastienda.schemas.cart_taxes import TaxRow
 from trastienda.schemas.email import Email
 from trastienda.schemas.line import LineView
 from trastienda.schemas.money import Currency, Quantity, Sum
+from trastienda.schemas.outside import VatCheck
 from trastienda.schemas.price_source import PriceSource
 from trastienda.schemas.pricing import Totals
 from trastienda.schemas.problem import CartProblem
@@ -93,6 +94,8 @@ class CartView(Struct):
     totals: Totals
     problems: list[CartProblem]
     vat_number: VatNumber | UnsetType = UNSET
+    vat_check: VatCheck | UnsetType = UNSET
+    """Left out when there is no number, or no register is connected."""
 
 
 class CartLineRow(Struct):
@@ -136,6 +139,7 @@ class CartRow(Struct):
     shipping_address: Address | None
     billing_address: Address | None
     vat_number: str | None
+    vat_check: VatCheck | None
     shipping: ShippingRow | None
     taxation: TaxRow
     offers: OffersRow

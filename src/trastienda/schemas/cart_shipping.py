@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from trastienda.database.models.shipping_option import Tariff
 from trastienda.schemas.address import Address
+from trastienda.schemas.outside import CourierAnswer
 
 
 class TierRow(Struct, frozen=True, rename={"start": "from"}):
@@ -36,6 +37,10 @@ class ShippingRow(Struct, frozen=True, kw_only=True):
     min_days: int | None
     max_days: int | None
     pickup_address: Address | None
+    courier: str | None = None
+    """The service of the courier to ask for."""
+    quote: CourierAnswer | None = None
+    """What the courier says; None when it was not asked, or has not said."""
 
 
 class Parcel(Struct, frozen=True, kw_only=True):

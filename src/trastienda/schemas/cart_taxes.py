@@ -5,6 +5,7 @@ from decimal import Decimal
 from msgspec import Struct
 
 from trastienda.database.models.channel import CrossBorder, ShippingTax, TaxOutside, TaxSource
+from trastienda.schemas.outside import TaxAnswer
 
 
 class RateRow(Struct, frozen=True):
@@ -30,6 +31,10 @@ class TaxRow(Struct, frozen=True, kw_only=True):
     cross_border: CrossBorder = CrossBorder.SAME_GROSS
     shipping: ShippingTax = ShippingTax.CLASS
     shipping_class: str = "standard"
+    classes: list[str] | None = None
+    """All there are, when a service outside says the rates."""
+    quote: TaxAnswer | None = None
+    """What it says of where the cart goes; None when it has not said, or too long ago."""
     home: list[RateRow] | None = None
     there: list[RateRow] | None = None
 
@@ -49,5 +54,7 @@ class Taxation(Struct, frozen=True, kw_only=True):
     """Of each line whose unit price had the tax at home taken out; None of the others."""
     shares_shipping: bool = False
     """Whether shipping is taxed at the lines' rates, shared out over them."""
+    unavailable: bool = False
+    """Whether a service outside says the rates, and did not: it cannot be ordered so."""
     undecided: bool = False
     """Whether a zone knows no rate for something in the cart: it cannot be ordered so."""

@@ -10,6 +10,7 @@ from trastienda.schemas.cart import ShippingOptionView
 from trastienda.schemas.cart_promotions import PromotionUsed
 from trastienda.schemas.line import LineView
 from trastienda.schemas.money import Currency, Sum
+from trastienda.schemas.outside import VatCheck
 from trastienda.schemas.pricing import PricingBasis, Totals
 
 
@@ -55,6 +56,8 @@ class OrderView(Struct):
     """The codes that were in the cart."""
     vat_number: str | UnsetType | None = UNSET
     """Left out when there is none."""
+    vat_check: VatCheck | UnsetType | None = UNSET
+    """Left out when there is no number, or no register was connected."""
     access_token: str | UnsetType = UNSET
     """Opens this order without an account; only checkout answers carry it."""
 
@@ -108,6 +111,7 @@ class OrderDraft(Struct, kw_only=True):
     shipping_tax_added: int = 0
     pricing: PricingBasis | None = None
     vat_number: str | None = None
+    vat_check: VatCheck | None = None
     coupons: list[str] = []
     used: list[PromotionUsed] = []
     product_ids: list[UUID]

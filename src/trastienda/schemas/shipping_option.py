@@ -32,6 +32,16 @@ ShippingTariff = Annotated[
     Tariff, Meta(description="What the price depends on.", examples=["weight"])
 ]
 
+CourierService = Annotated[
+    str,
+    Meta(
+        min_length=1,
+        max_length=64,
+        description="The service to ask the courier for; for `courier` only, which needs it.",
+        examples=["express"],
+    ),
+]
+
 
 class Tier(Struct, forbid_unknown_fields=True, rename={"start": "from"}):
     """From this on, until the next tier begins, it costs so much."""
@@ -94,6 +104,7 @@ class ShippingRules(Struct, kw_only=True):
     """What it costs, and who can have it: without any of these it is a flat price for all."""
 
     tariff: ShippingTariff = Tariff.FLAT
+    courier: CourierService | None = None
     tiers: ShippingTiers = {}
     additional: Additional = {}
     free_from: FreeFrom = {}
@@ -133,6 +144,7 @@ class ShippingOptionPatch(Struct, forbid_unknown_fields=True, kw_only=True):
     position: Position | UnsetType = UNSET
     active: Active | UnsetType = UNSET
     tariff: ShippingTariff | UnsetType = UNSET
+    courier: CourierService | UnsetType | None = UNSET
     tiers: ShippingTiers | UnsetType = UNSET
     additional: Additional | UnsetType = UNSET
     free_from: FreeFrom | UnsetType = UNSET

@@ -19,6 +19,7 @@ from trastienda.schemas.visitor import Visitor
 from trastienda.services import (
     cart_prices,
     cart_promotions,
+    cart_quotes,
     cart_shipping,
     cart_taxes,
     promotion_uses,
@@ -61,6 +62,7 @@ def _document(parts: Parts) -> str:
         'state', carts.state, 'version', carts.version, 'currency', carts.currency,
         'email', carts.email, 'shipping_address', carts.shipping_address,
         'billing_address', carts.billing_address, 'vat_number', carts.vat_number,
+        'vat_check', carts.vat_check,
         'countries', channels.countries, 'rounding', channels.rounding,
         'taxation', {parts.taxation},
         'shipping', {parts.shipping},
@@ -109,7 +111,7 @@ _served_last = [LONG]
 
 
 async def read(session: Reading, visitor: Visitor, cart_id: str, terms: Terms) -> CartRow:
-    """Read a cart as it is at the moment of asking. Raise CartNotFound.
+    """Read a cart as it is at the moment of asking. Raise CartNotFound or QuotesWanted.
 
     One statement; two for the first reader after the shop began to use promotions or the like.
     """
@@ -124,4 +126,5 @@ async def read(session: Reading, visitor: Visitor, cart_id: str, terms: Terms) -
     cart.offers = await promotion_uses.by_customer(session, cart)
     if len(cart.lines) > MOST_LINES:
         raise CartFull
+    await cart_quotes.complete(session, cart, terms.asked_at)
     return cart

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from msgspec import UNSET
 
-from trastienda.database.models.shipping_option import ShippingOptionNotFound
+from trastienda.database.models.shipping_option import ShippingOptionNotFound, Tariff
 from trastienda.schemas.cart import CartRow, ShippingOptionView
 from trastienda.schemas.cart_shipping import Parcel, ShippingRow
 from trastienda.services import tariffs
@@ -41,7 +41,8 @@ _SIMPLE_SQL = """
         'max_length', shipping_options.max_length,
         'excluded_category_ids', shipping_options.excluded_category_ids,
         'min_days', shipping_options.min_days, 'max_days', shipping_options.max_days,
-        'pickup_address', nullif(shipping_options.pickup_address, 'null') - 'region_key'"""
+        'pickup_address', nullif(shipping_options.pickup_address, 'null') - 'region_key',
+        'courier', shipping_options.courier"""
 OPTION_SQL = f"""
     json_build_object({_SIMPLE_SQL}, 'tiers', {_TIERS_SQL}, 'in_zone', {_IN_ZONE_SQL},
         'category_ids', {_CATEGORIES_SQL})
@@ -80,14 +81,30 @@ def expect(cart: CartRow, option_id: UUID | None) -> None:
 
 
 def shown(option: ShippingRow, price: int) -> ShippingOptionView:
+    least, most = _days(option)
     return ShippingOptionView(
         id=option.id,
         name=option.name,
         price=price,
-        min_days=UNSET if option.min_days is None else option.min_days,
-        max_days=UNSET if option.max_days is None else option.max_days,
+        min_days=UNSET if least is None else least,
+        max_days=UNSET if most is None else most,
         pickup_address=option.pickup_address or UNSET,
     )
+
+
+def asks_courier(cart: CartRow, option: ShippingRow) -> bool:
+    """Say whether only a courier's answer is missing for this cart to travel so."""
+    if option.tariff is not Tariff.COURIER or option.price is None:
+        return False
+    return _reaches(cart, option) and tariffs.takes(option, parcel(cart, option))
+
+
+def _days(option: ShippingRow) -> tuple[int | None, int | None]:
+    """Return the working days: the courier's own, where it says any."""
+    said = option.quote
+    if said is None or (said.min_days is None and said.max_days is None):
+        return option.min_days, option.max_days
+    return said.min_days, said.max_days
 
 
 def parcel(cart: CartRow, option: ShippingRow) -> Parcel:

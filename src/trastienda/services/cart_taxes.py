@@ -35,6 +35,8 @@ SQL = f"""
         'country', channels.tax_country,
         'outside', channels.tax_outside, 'cross_border', channels.cross_border,
         'shipping', channels.shipping_tax, 'shipping_class', channels.shipping_tax_class,
+        'classes', CASE WHEN channels.tax_source = 'service' THEN (
+            SELECT json_agg(code ORDER BY code) FROM tax_classes) END,
         'home', (SELECT ({_IN_FORCE_SQL}) FROM (
             SELECT zone_areas.zone_id FROM zone_areas
             WHERE zone_areas.country = channels.tax_country AND zone_areas.region_key IS NULL
@@ -53,8 +55,8 @@ def decide(cart: CartRow) -> Taxation:
     """Say the rates of each line and of shipping, and what units and shipping cost under them."""
     row = cart.taxation
     prices = [line.unit_price or 0 for line in cart.lines]
-    exempt = _exempt(cart)
-    if row.source is TaxSource.FLAT and not exempt:
+    untaxed = exempt(cart)
+    if row.source is TaxSource.FLAT and not untaxed:
         flat = rate(row.flat)
         return Taxation(
             rates=[flat for _ in prices],
@@ -64,17 +66,20 @@ def decide(cart: CartRow) -> Taxation:
             shipping_price=cart_shipping.price(cart) or 0,
             included=row.included,
         )
-    lines, shipping = _crossings(cart, exempt=exempt)
-    undecided = [it.there for it in lines] + ([shipping.there] if cart.shipping else [])
+    lines, shipping = _crossings(cart, exempted=untaxed)
+    outside = row.source is TaxSource.SERVICE
+    unknown = rate(row.flat) if outside else 0  # shown, never ordered
+    known = [it.there for it in lines] + ([shipping.there] if cart.shipping else [])
     return Taxation(
-        rates=[it.there or 0 for it in lines],
+        rates=[unknown if it.there is None else it.there for it in lines],
         unit_prices=[it.price(price) for it, price in zip(lines, prices, strict=True)],
         home_rates=[it.taken_out for it in lines],
-        shipping_rate=shipping.there or 0,
+        shipping_rate=unknown if shipping.there is None else shipping.there,
         shipping_price=_shipping_price(cart, lines, shipping),
         included=row.included,
         shares_shipping=row.shipping is ShippingTax.SHARED,
-        undecided=None in undecided,
+        undecided=None in known and not outside,
+        unavailable=None in known and outside,
     )
 
 
@@ -99,18 +104,20 @@ class _Crossing(NamedTuple):
         return half_up(net * (WHOLE + (self.there or 0)), WHOLE)
 
 
-def _crossings(cart: CartRow, *, exempt: bool) -> tuple[list[_Crossing], _Crossing]:
+def _crossings(cart: CartRow, *, exempted: bool) -> tuple[list[_Crossing], _Crossing]:
     """Return what happens to the price of each line, and to that of shipping."""
-    row, address = cart.taxation, _destination(cart)
+    row, address = cart.taxation, destination(cart)
     country = address.country if address else None
-    untaxed = exempt or _exported(row, country)
+    untaxed = exempted or _exported(row, country)
     keeps_net = row.included and (untaxed or row.cross_border is CrossBorder.SAME_NET)
 
-    def crossing(tax_class: str) -> _Crossing:
-        there = 0 if untaxed else _there(row, country, tax_class)
-        return _Crossing(_home(row, tax_class), there, keeps_net)
+    def crossing(tax_class: str, there: int | None) -> _Crossing:
+        said_at_home = row.source is TaxSource.SERVICE and country == row.country
+        home = there if said_at_home else _home(row, tax_class)
+        return _Crossing(home, 0 if untaxed else there, keeps_net)
 
-    return [crossing(line.tax_class) for line in cart.lines], crossing(row.shipping_class)
+    lines = [crossing(it.tax_class, _there(row, country, it.tax_class)) for it in cart.lines]
+    return lines, crossing(row.shipping_class, _shipping_there(row, country))
 
 
 def _shipping_price(cart: CartRow, lines: Sequence[_Crossing], shipping: _Crossing) -> int:
@@ -131,19 +138,19 @@ def _shipping_price(cart: CartRow, lines: Sequence[_Crossing], shipping: _Crossi
     return sum(it.price(share) for it, share in zip(weights, shares, strict=True))
 
 
-def _destination(cart: CartRow) -> Address | None:
+def destination(cart: CartRow) -> Address | None:
     """Return where the goods are handed over: at a pick-up point, if that is what was chosen."""
     pickup = cart.shipping.pickup_address if cart.shipping else None
     return pickup or cart.shipping_address
 
 
-def _exempt(cart: CartRow) -> bool:
+def exempt(cart: CartRow) -> bool:
     """Say whether a business buys from another country of the EU and pays the tax there itself.
 
     Council Directive 2006/112/EC, article 138: goods sent to a taxable person in another member
     state are exempt. What is fetched at home is not sent.
     """
-    row, number, address = cart.taxation, cart.vat_number, _destination(cart)
+    row, number, address = cart.taxation, cart.vat_number, destination(cart)
     if not row.exempts or number is None or address is None:
         return False
     abroad = vat_numbers.COUNTRIES - {row.country}
@@ -171,11 +178,20 @@ def _there(row: TaxRow, country: str | None, tax_class: str) -> int | None:
     """Return the rate where it goes: at home before anybody has said where."""
     if country is None:
         return _home(row, tax_class)
+    if row.source is TaxSource.SERVICE:
+        said = row.quote.rates.get(tax_class) if row.quote else None
+        return None if said is None else rate(Decimal(said))
     return rate(row.flat) if row.there is None else combined(row.there, tax_class)
+
+
+def _shipping_there(row: TaxRow, country: str | None) -> int | None:
+    if row.source is not TaxSource.SERVICE or country is None:
+        return _there(row, country, row.shipping_class)
+    return rate(Decimal(row.quote.shipping)) if row.quote else None
 
 
 def _exported(row: TaxRow, country: str | None) -> bool:
     """Say whether it leaves for where no zone is, and the shop taxes nothing there."""
-    if row.there is not None or row.outside is not TaxOutside.EXPORT:
-        return False
-    return country is not None and country != row.country
+    nothing = row.source is TaxSource.ZONES and row.outside is TaxOutside.EXPORT
+    abroad = country is not None and country != row.country
+    return nothing and row.there is None and abroad

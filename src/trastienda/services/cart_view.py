@@ -24,6 +24,7 @@ def view(cart: CartRow, terms: Terms) -> CartView:
         shipping_address=cart.shipping_address,
         billing_address=cart.billing_address,
         vat_number=cart.vat_number or UNSET,
+        vat_check=cart.vat_check or UNSET,
         shipping_option=shipping_option(cart, cost),
         totals=sums.totals,
         problems=[

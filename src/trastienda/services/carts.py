@@ -4,7 +4,7 @@ import secrets
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import NoReturn
+from typing import NamedTuple, NoReturn
 from uuid import UUID
 
 import msgspec
@@ -28,15 +28,16 @@ from trastienda.database.models.shipping_option import ShippingOptionNotFound
 from trastienda.schemas.cart import CartRow, Contact, LineDraft, ShippingOptionView
 from trastienda.schemas.cart_shipping import ShippingRow
 from trastienda.schemas.cart_taxes import TaxRow
+from trastienda.schemas.outside import VatCheck
 from trastienda.schemas.terms import Terms
 from trastienda.schemas.visitor import Visitor
 from trastienda.services import (
     addresses,
+    cart_quotes,
     cart_reading,
     cart_shipping,
     cart_taxes,
     channels,
-    vat_numbers,
 )
 
 _COUNT_SQL = """
@@ -85,6 +86,7 @@ _REMOVE_LINE = prepared("DELETE FROM cart_lines WHERE id = %(line)s AND cart_id 
 _CLAIM_AND_SET_CONTACT = prepared(f"""
     {_COUNT_SQL}, email = %(email)s, shipping_address = %(shipping)s,
         billing_address = %(billing)s, vat_number = %(vat_number)s, region_key = %(region_key)s,
+        vat_check = %(vat_check)s,
         shipping_option_id = CASE WHEN %(option)s::uuid IS NULL THEN shipping_option_id ELSE (
             SELECT shipping_options.id FROM shipping_options
             WHERE shipping_options.id = %(option)s::uuid
@@ -124,6 +126,15 @@ _CHOOSE_SHIPPING = prepared("""
     WHERE carts.id = %(cart)s AND shipping_options.id = %(option)s
         AND shipping_options.channel_id = carts.channel_id
 """)
+
+
+class Buyer(NamedTuple):
+    """Who buys, and what is known of their VAT number."""
+
+    contact: Contact
+    vat_check: VatCheck | None
+
+
 _offers = msgspec.json.Decoder(ShippingRow)
 _taxations = msgspec.json.Decoder(TaxRow)
 
@@ -178,13 +189,14 @@ async def change_line(session: Session, cart_id: str, line_id: UUID, quantity: i
 
 
 async def claim_and_set_contact(
-    session: Session, visitor: Visitor, cart_id: str, contact: Contact, terms: Terms
+    session: Session, visitor: Visitor, cart_id: str, buyer: Buyer, terms: Terms
 ) -> None:
     """Do the work of `claim`, and write down who buys and where it goes: one statement.
 
     Raise ShippingOptionNotFound, and what `claim` raises.
     """
-    number, option = contact.vat_number, contact.shipping_option
+    contact, check = buyer
+    option = contact.shipping_option
     billing, region = contact.billing_address, contact.shipping_address.region
     try:
         row = await _CLAIM_AND_SET_CONTACT.row(
@@ -193,7 +205,8 @@ async def claim_and_set_contact(
             email=contact.email,
             shipping=Jsonb(to_builtins(contact.shipping_address)),
             billing=Jsonb(to_builtins(billing)) if billing else None,
-            vat_number=vat_numbers.compacted(number, "/vat_number") if number else None,
+            vat_number=contact.vat_number,
+            vat_check=Jsonb(to_builtins(check)) if check else None,
             region_key=addresses.region_key(region) if region else None,
             option=option or None,
         )
@@ -223,13 +236,16 @@ async def shipping_options(
 ) -> list[ShippingOptionView]:
     """List what this cart may be shipped by, in the merchant's order, each at what it would cost.
 
-    Each is taxed as where it hands the goods over.
+    Each is taxed as where it hands the goods over. Raise QuotesWanted.
     """
     names = {"cart": cart.id, "locale": terms.locale.value, "now": terms.asked_at}
+    rows = await _OFFERED.texts(session, **names)
+    options = [_offers.decode(offer) for offer, _ in rows]
+    options = await cart_quotes.priced(session, cart, options, terms.asked_at)
     found = []
-    for offer, taxation in await _OFFERED.texts(session, **names):
-        option = _offers.decode(offer)
-        so = structs.replace(cart, shipping=option, taxation=_taxations.decode(taxation))
+    for option, (_, taxed) in zip(options, rows, strict=True):
+        taxation = structs.replace(_taxations.decode(taxed), quote=cart.taxation.quote)
+        so = structs.replace(cart, shipping=option, taxation=taxation)
         if cart_shipping.price(so) is not None:
             price = cart_taxes.decide(so).shipping_price
             found.append(cart_shipping.shown(option, price))

@@ -29,7 +29,10 @@ def _found(cart: CartRow) -> Iterator[tuple[type[ShopError], CartLineRow | None]
     if cart.email is None:
         yield EmailMissing, None
     yield from ((error, None) for error in _about_shipping(cart))
-    if cart_taxes.decide(cart).undecided:
+    taxation = cart_taxes.decide(cart)
+    if taxation.unavailable:
+        yield TaxUnavailable, None
+    if taxation.undecided:
         yield TaxUndecided, None
 
 
@@ -42,7 +45,8 @@ def _about_shipping(cart: CartRow) -> Iterator[type[ShopError]]:
     if cart.shipping is None:
         yield ShippingOptionMissing
     elif cart_shipping.price(cart) is None:
-        yield ShippingOptionUnavailable
+        silent = cart.shipping.quote is None and cart_shipping.asks_courier(cart, cart.shipping)
+        yield CourierUnavailable if silent and country else ShippingOptionUnavailable
 
 
 def _problem(error: type[ShopError], line: CartLineRow | None, locale: Locale) -> CartProblem:
@@ -81,6 +85,14 @@ class ShippingOptionMissing(Conflict):
 
 class ShippingOptionUnavailable(Conflict):
     """This way of shipping is not available for this cart."""
+
+
+class CourierUnavailable(Conflict):
+    """The courier does not say its price at the moment; try again, or choose another way."""
+
+
+class TaxUnavailable(Conflict):
+    """The tax for this destination cannot be asked for at the moment; please try again."""
 
 
 class TaxUndecided(Conflict):

@@ -52,6 +52,7 @@ def freeze(cart: CartRow, checkout: Checkout, terms: Terms) -> OrderDraft:
         shipping_tax_added=_added_to_shipping(cost),
         pricing=cost.basis,
         vat_number=cart.vat_number,
+        vat_check=cart.vat_check,
         coupons=[coupon.code for coupon in cart.offers.coupons],
         used=coupon_problems.used(cart, cost),
         product_ids=[line.product_id for line in cart.lines],

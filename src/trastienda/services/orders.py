@@ -38,14 +38,15 @@ _PLACE = prepared(f"""
             id, number, cart_id, channel_id, customer_id, currency, locale, email,
             shipping_address, billing_address, shipping_option, payment_provider,
             subtotal, discount, shipping, tax, tax_included, tax_added, total,
-            shipping_tax_added, pricing, vat_number, coupons,
+            shipping_tax_added, pricing, vat_number, vat_check, coupons,
             placed_at, status, payment_status, fulfilment_status, version)
         VALUES (
             %(id)s, nextval('order_numbers'), %(cart_id)s, %(channel_id)s, %(customer_id)s,
             %(currency)s, %(locale)s, %(email)s, %(shipping_address)s, %(billing_address)s,
             %(shipping_option)s, %(payment_provider)s, %(subtotal)s, %(discount)s, %(shipping)s,
             %(tax)s, %(tax_included)s, %(tax_added)s, %(total)s,
-            %(shipping_tax_added)s, %(pricing)s, %(vat_number)s, %(coupons)s,
+            %(shipping_tax_added)s, %(pricing)s, %(vat_number)s, %(vat_check)s,
+            %(coupons)s,
             %(now)s, 'open', %(payment_status)s, 'unfulfilled', 1)
         RETURNING id, number
     ), lines AS (
@@ -72,8 +73,8 @@ _READ_SQL = """
         'email', orders.email, 'payment_provider', orders.payment_provider,
         'placed_at', orders.placed_at,
         'shipping_address', orders.shipping_address, 'billing_address', orders.billing_address,
-        'vat_number', orders.vat_number, 'shipping_option', orders.shipping_option,
-        'coupons', orders.coupons,
+        'vat_number', orders.vat_number, 'vat_check', orders.vat_check,
+        'shipping_option', orders.shipping_option, 'coupons', orders.coupons,
         'totals', json_build_object(
             'subtotal', orders.subtotal, 'discount', orders.discount,
             'shipping', orders.shipping, 'tax', orders.tax,
@@ -93,6 +94,14 @@ _OF_CART = prepared(f"{_READ_SQL} WHERE orders.cart_id = %(cart)s")
 _BY_ID = prepared(f"{_READ_SQL} WHERE orders.id = %(order)s")
 _OF_CUSTOMER = prepared(
     f"{_READ_SQL} WHERE orders.id = %(order)s AND orders.customer_id = %(customer)s"
+)
+_DOCUMENTS = (
+    "shipping_address",
+    "billing_address",
+    "shipping_option",
+    "lines",
+    "pricing",
+    "vat_check",
 )
 _views = msgspec.json.Decoder(OrderView)
 
@@ -118,7 +127,7 @@ async def place(
             "coupons",
         )
     }
-    for name in ("shipping_address", "billing_address", "shipping_option", "lines", "pricing"):
+    for name in _DOCUMENTS:
         value = getattr(draft, name)  # no pricing: an attempt from before it was kept
         values[name] = None if value is None else Jsonb(msgspec.to_builtins(value))
     data = Jsonb(snapshot(view, draft.locale))
@@ -171,6 +180,7 @@ def _decoded(document: bytes | None) -> OrderView:
         raise OrderNotFound
     view = _views.decode(document)
     view.vat_number = view.vat_number or UNSET
+    view.vat_check = view.vat_check or UNSET
     return view
 
 
@@ -189,6 +199,7 @@ def _view(draft: OrderDraft, payment: PaymentStatus, now: datetime) -> OrderView
         shipping_address=draft.shipping_address,
         billing_address=draft.billing_address,
         vat_number=draft.vat_number or UNSET,
+        vat_check=draft.vat_check or UNSET,
         shipping_option=draft.shipping_option,
         payment_provider=draft.payment_provider,
         placed_at=now,

@@ -23,7 +23,7 @@ _VIEW_SQL = f"""
             SELECT json_object_agg(currency, amount ORDER BY currency)
             FROM shipping_prices WHERE {_MINE}), '{{}}'),
         'countries', countries, 'position', position, 'active', active, 'version', version,
-        'tariff', tariff, 'tiers', coalesce((
+        'tariff', tariff, 'courier', courier, 'tiers', coalesce((
             SELECT json_object_agg(currency, tiers ORDER BY currency) FROM (
                 SELECT currency, json_agg(
                     json_build_object('from', threshold, 'price', amount) ORDER BY threshold)
@@ -125,7 +125,7 @@ async def set_rules(
     session: Session, option: ShippingOption, rules: ShippingRules, prices: Mapping[str, int]
 ) -> None:
     """Give it these rules and prices, and no others. Zones and categories are not looked at."""
-    option.tariff = rules.tariff
+    option.tariff, option.courier = rules.tariff, rules.courier
     option.min_weight, option.max_weight = rules.min_weight, rules.max_weight
     option.max_length = rules.max_length
     option.min_days, option.max_days = rules.min_days, rules.max_days

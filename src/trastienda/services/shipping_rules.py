@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 
-from msgspec import UNSET, structs
+from msgspec import UNSET, UnsetType, structs
 
 from trastienda.database.models.shipping_option import Tariff
 from trastienda.errors import Invalid
@@ -12,7 +12,7 @@ from trastienda.schemas.shipping_option import (
     StaffShippingOptionView,
     Tier,
 )
-from trastienda.services import addresses
+from trastienda.services import addresses, outside
 
 _TIERED = {Tariff.WEIGHT, Tariff.SUBTOTAL}
 _BY_CURRENCY = ("tiers", "additional", "free_from")
@@ -34,6 +34,12 @@ def check(rules: ShippingRules, prices: Collection[str]) -> None:
         addresses.check_country(rules.pickup_address.country, "/pickup_address/country")
 
 
+def expect_courier(tariff: Tariff | UnsetType) -> None:
+    """Raise CourierMissing for a tariff that is chosen now, and nobody is there to ask."""
+    if tariff is Tariff.COURIER and not outside.has(outside.COURIER):
+        raise CourierMissing(pointer="/tariff")
+
+
 def patched(before: StaffShippingOptionView, patch: ShippingOptionPatch) -> ShippingRules:
     """Return the rules as they will be.
 
@@ -51,14 +57,17 @@ def patched(before: StaffShippingOptionView, patch: ShippingOptionPatch) -> Ship
         }
         after = structs.replace(after, **changes)
     if patch.tariff not in {UNSET, before.tariff}:
-        after = structs.replace(after, tiers={}, additional={})
+        after = structs.replace(after, tiers={}, additional={}, courier=None)
     given = {name: getattr(patch, name) for name in ShippingRules.__struct_fields__}
     return structs.replace(after, **{k: it for k, it in given.items() if it is not UNSET})
 
 
 def _check_tariff(rules: ShippingRules) -> None:
-    if rules.tariff is Tariff.COURIER:
-        raise CourierMissing(pointer="/tariff")
+    by_courier = rules.tariff is Tariff.COURIER
+    if by_courier and rules.courier is None:
+        raise CourierServiceMissing(pointer="/courier")
+    if rules.courier is not None and not by_courier:
+        raise TariffWithoutThis(tariff=rules.tariff, pointer="/courier")
     if rules.tiers and rules.tariff not in _TIERED:
         raise TariffWithoutThis(tariff=rules.tariff, pointer="/tiers")
     if rules.additional and rules.tariff is not Tariff.FIRST_ADDITIONAL:
@@ -78,6 +87,10 @@ def _check_tiers(tiers: Mapping[str, list[Tier]]) -> None:
 
 class CourierMissing(Invalid):
     """No courier is connected whose prices could be asked for."""
+
+
+class CourierServiceMissing(Invalid):
+    """This tariff needs the service to ask the courier for (`courier`)."""
 
 
 class TariffWithoutThis(Invalid):

@@ -15,7 +15,7 @@ from trastienda.database.models.tax import TaxClassUnknown
 from trastienda.database.models.text import Locale
 from trastienda.errors import Invalid, Stale
 from trastienda.schemas.channel import ChannelPatch, ChannelView
-from trastienda.services import addresses, currencies, web_names
+from trastienda.services import addresses, currencies, outside, web_names
 from trastienda.services.channels import DEFAULT, NoChannel
 from trastienda.services.order_drafts import plain
 
@@ -51,11 +51,12 @@ def rewrite(channel: Channel, patch: ChannelPatch) -> None:
     if channel.default_currency not in channel.currencies:
         field = "default_currency" if "default_currency" in given else "currencies"
         raise DefaultCurrencyMissing(currency=channel.default_currency, pointer=f"/{field}")
-    if channel.tax_source is TaxSource.SERVICE:
+    asks = "tax_source" in given and channel.tax_source is TaxSource.SERVICE
+    if asks and not outside.has(outside.TAX):
         raise TaxSourceUnavailable(pointer="/tax_source")
     if channel.tax_country is not None:
         addresses.check_country(channel.tax_country, "/tax_country")
-    elif channel.tax_source is TaxSource.ZONES:
+    elif channel.tax_source is not TaxSource.FLAT:
         field = "tax_country" if "tax_country" in given else "tax_source"
         raise TaxCountryMissing(pointer=f"/{field}")
     elif channel.exempts_businesses:

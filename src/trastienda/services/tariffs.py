@@ -7,7 +7,7 @@ from trastienda.schemas.cart_shipping import Parcel, ShippingRow
 
 def quote(option: ShippingRow, parcel: Parcel) -> int | None:
     """Return minor units, or None when this parcel cannot travel so, wherever it goes."""
-    if option.price is None or not _takes(option, parcel):
+    if option.price is None or not takes(option, parcel):
         return None
     price = _by_tariff(option, option.price, parcel)
     if price is None:
@@ -17,7 +17,8 @@ def quote(option: ShippingRow, parcel: Parcel) -> int | None:
     return price if price <= LARGEST_AMOUNT else None
 
 
-def _takes(option: ShippingRow, parcel: Parcel) -> bool:
+def takes(option: ShippingRow, parcel: Parcel) -> bool:
+    """Say whether a parcel is within the limits of a way of shipping."""
     too_heavy = option.max_weight is not None and parcel.grams > option.max_weight
     too_long = option.max_length is not None and parcel.longest > option.max_length
     excluded = not parcel.category_ids.isdisjoint(option.excluded_category_ids)
@@ -37,7 +38,8 @@ def _by_tariff(option: ShippingRow, price: int, parcel: Parcel) -> int | None:
         case Tariff.FIRST_ADDITIONAL:
             return price + (option.additional or 0) * max(parcel.units - 1, 0)
         case Tariff.COURIER:
-            return None  # nobody to ask: not to be had, and never free
+            said = option.quote.price if option.quote else None
+            return None if said is None else said + price  # silence is never free
 
 
 def _tier(option: ShippingRow, measure: int) -> int | None:

@@ -1,6 +1,6 @@
 """VAT numbers of the European Union, by their form and check digits (python-stdnum).
 
-Whether one is in force only its country knows: asking it (VIES) is the merchant's business.
+Whether one is in force only its country knows: `services/vat_checks.py` asks.
 """
 
 from stdnum.eu import vat

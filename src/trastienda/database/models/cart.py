@@ -50,6 +50,8 @@ class Cart(Model):
     """The region of the shipping address, folded as those of zones are."""
     vat_number: Mapped[str | None] = mapped_column(default=None)
     """Of a business that buys, as its country writes it."""
+    vat_check: Mapped[dict[str, Any] | None] = mapped_column(default=None)
+    """What the register of VAT numbers said, and when; None when none was asked."""
 
 
 class CartLine(Identified, Model):

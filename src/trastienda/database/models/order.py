@@ -85,6 +85,8 @@ class Order(Identified, Model):
     pricing: Mapped[dict[str, Any] | None]
     """All that the totals were computed from; None for orders from before it was kept."""
     vat_number: Mapped[str | None]
+    vat_check: Mapped[dict[str, Any] | None]
+    """What the register of VAT numbers said, and when; None when none was asked."""
     coupons: Mapped[list[str]] = mapped_column(ARRAY(Text))
     placed_at: Mapped[datetime]
     payment_status: Mapped[PaymentStatus]

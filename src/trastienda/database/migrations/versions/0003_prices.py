@@ -2,6 +2,7 @@
 
 import sqlalchemy as sa
 from alembic import op
+from sqlalchemy.dialects import postgresql
 
 revision = "0003"
 down_revision = "0002"
@@ -9,9 +10,11 @@ down_revision = "0002"
 
 def upgrade() -> None:
     _coupons()
+    _quotes()
 
 
 def downgrade() -> None:
+    _quotes_as_before()
     _coupons_as_before()
 
 
@@ -24,3 +27,14 @@ def _coupons() -> None:
 
 def _coupons_as_before() -> None:
     op.drop_column("coupons", "version")
+
+
+def _quotes() -> None:
+    for table in ("carts", "orders"):
+        check = sa.Column("vat_check", postgresql.JSONB(astext_type=sa.Text()), nullable=True)
+        op.add_column(table, check)
+
+
+def _quotes_as_before() -> None:
+    for table in ("orders", "carts"):
+        op.drop_column(table, "vat_check")
