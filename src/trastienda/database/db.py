@@ -39,7 +39,6 @@ class Driver(AsyncConnection[TupleRow]):
 
 
 Row = TupleRow
-
 WAIT_FOR_CONNECTION = 20.0  # seconds; who waits longer is told to come back
 RETRIES = (0.01, 0.05, 0.2)  # seconds before the second, third and fourth try
 
@@ -168,6 +167,9 @@ class Reading:
             self._orm = AsyncSession(self._database.engine, expire_on_commit=False)
         return self._orm
 
+    def pool(self) -> dict[str, int]:
+        return self._database.pool.get_stats()
+
 
 class Session(Reading):
     """One use-case: `async with transaction() as session:` keeps everything inside, or nothing."""
@@ -229,10 +231,9 @@ def use_case(work: Callable[P, Awaitable[R]]) -> Callable[P, Awaitable[R]]:
         for pause in RETRIES:
             try:
                 return await work(*args, **kwargs)
-            except (DeadlockDetected, SerializationFailure):
-                await asyncio.sleep(pause * random.uniform(0.5, 1.5))  # noqa: S311 - only jitter
-            except DBAPIError as error:
-                if not isinstance(error.orig, DeadlockDetected | SerializationFailure):
+            except (DeadlockDetected, SerializationFailure, DBAPIError) as error:
+                cause = error.orig if isinstance(error, DBAPIError) else error
+                if not isinstance(cause, DeadlockDetected | SerializationFailure):
                     raise
                 await asyncio.sleep(pause * random.uniform(0.5, 1.5))  # noqa: S311 - only jitter
         return await work(*args, **kwargs)
@@ -286,9 +287,8 @@ class Prepared:
         result = (await self._run(session, values)).pgresult
         if result is None:
             return []
-        columns = range(result.nfields)
         return [
-            [result.get_value(row, column) or b"" for column in columns]
+            [result.get_value(row, column) or b"" for column in range(result.nfields)]
             for row in range(result.ntuples)
         ]
 
