@@ -65,6 +65,15 @@ async def counts(session: Reading) -> list[JobCount]:
 
 
 def _view(row: Row) -> JobView:
-    id_, task, status, *numbers, failure = row
-    last = msgspec.convert(failure, JobFailure) if failure else None
-    return JobView(id_, task, JobStatus(status), *numbers, failure=last)
+    id_, task, status, priority, attempts, queued_at, due_at, event_id, failure = row
+    return JobView(
+        id=id_,
+        task=task,
+        status=JobStatus(status),
+        priority=priority,
+        attempts=attempts,
+        queued_at=queued_at,
+        due_at=due_at,
+        event_id=event_id,
+        failure=msgspec.convert(failure, JobFailure) if failure else None,
+    )
