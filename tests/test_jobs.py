@@ -305,6 +305,8 @@ async def letter_twice(
     await work()
 
     assert len(once) == len(files_of(event, settings)) == 1
+    left = "SELECT 1 FROM procrastinate_jobs WHERE args ->> 'event' = %s"
+    assert await ask(left, str(event)) == []
 
 
 async def again(event: UUID, priority: int) -> None:
@@ -332,10 +334,11 @@ async def sweep_twice(work: Callable[[], Awaitable[None]], *_: object) -> None:
             key,
             hours,
         )
-    await queued()
-    assert await ask(query, [old, new]) == [(new,)]
-    await queued()
-    assert await ask(query, [old, new]) == [(new,)]
+    for _ in range(2):
+        await queued()
+        assert await ask(query, [old, new]) == [(new,)]
+        left = "SELECT 1 FROM procrastinate_jobs WHERE task_name = %s AND status <> 'cancelled'"
+        assert await ask(left, sweeps.TASK) == []
 
 
 TWICE: dict[str, Callable[..., Awaitable[None]]] = {
@@ -363,8 +366,6 @@ async def test_a_job_that_runs_twice_has_one_effect(
             )
 
     await TWICE[task](work, staff, buyer, settings)
-    failed = "SELECT args FROM procrastinate_jobs WHERE task_name = %s AND status = 'failed'"
-    assert [args for (args,) in await ask(failed, task) if "failure" in args] == []
 
 
 async def test_jobs_are_looked_after_by_command(
@@ -388,7 +389,8 @@ async def test_jobs_are_looked_after_by_command(
         return process.returncode or 0, said.decode()
 
     code, listed = await typed("list", "--status", "failed", "--task", task)
-    assert (code, str(dead) in listed, str(waiting) in listed) == (0, True, False)
+    cells = [line.split("│")[1].strip() for line in listed.splitlines() if "│" in line]
+    assert (code, cells) == (0, [str(dead)])
     code, shown = await typed("show", str(dead))
     assert (code, task in shown) == (0, True)
     code, counted = await typed("stats")
