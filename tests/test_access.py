@@ -37,7 +37,7 @@ FOR_EVERYBODY = {
     "show_session",
     "verify_user",
 }
-FILL = {UUID: str(UUID(int=0)), str: "nobody-has-this-one"}
+FILL = {UUID: str(UUID(int=0)), str: "nobody-has-this-one", int: "2147483647"}
 Route = tuple[str, str, HTTPRouteHandler]
 
 
