@@ -42,7 +42,7 @@ FOR_EVERYBODY = {
 }
 ENDLESS = {"stream_events"}
 """Answers without an end: their headers tell whether one may."""
-FILL = {UUID: str(UUID(int=0)), str: "nobody-has-this-one"}
+FILL = {UUID: str(UUID(int=0)), str: "nobody-has-this-one", int: "2147483647"}
 Route = tuple[str, str, HTTPRouteHandler]
 
 

@@ -11,7 +11,7 @@ from goods import a_cart_to_order, a_sku_for_sale, an_order, check_out
 from httpx import AsyncClient
 from post import ask, body, change, files_of, jobs_about, read, relay_all
 
-from trastienda.controllers import outbox as controller
+from trastienda.controllers import jobs as controller
 from trastienda.database.db import transaction, utcnow
 from trastienda.jobs import mail, outbox, worker
 from trastienda.schemas.terms import Terms

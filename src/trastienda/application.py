@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager, suppress
 import msgspec
 import psycopg
 from litestar import Litestar, Router
+from litestar.datastructures import State
 from litestar.di import Provide
 from litestar.enums import ScopeType
 from litestar.openapi.config import OpenAPIConfig
@@ -40,7 +41,7 @@ from trastienda.middlewares import (
 from trastienda.routes import api
 from trastienda.services import channels, news, outside, payments
 from trastienda.services.tokens import signing
-from trastienda.settings import Settings, WrongSetting
+from trastienda.settings import Settings, Switch, WrongSetting
 
 FRESH_FOR = 5.0  # seconds
 WAKE_AT_MOST = 0.05  # seconds between two
@@ -92,6 +93,7 @@ def shop(
             "document": Provide(document, use_cache=True, sync_to_thread=True),
             "events": Provide(events, use_cache=True, sync_to_thread=True),
         },
+        state=State({"behind_proxy": settings.behind_proxy is Switch.ON}),
         request_class=validation.JsonRequest,
         before_request=validation.well_formed,
         exception_handlers={Exception: errors.leave},

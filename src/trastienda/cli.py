@@ -11,6 +11,7 @@ from typer import Option
 from trastienda import doctor as health
 from trastienda import index, serving, settings
 from trastienda.commands.backups import backup, restore
+from trastienda.commands.jobs import jobs
 from trastienda.commands.keys import keys
 from trastienda.commands.seed import seed
 from trastienda.commands.staff import staff
@@ -27,6 +28,7 @@ app = typer.Typer(
     rich_markup_mode="markdown",
 )
 app.add_typer(keys, name="keys")
+app.add_typer(jobs, name="jobs")
 app.add_typer(staff, name="staff")
 for command in (seed, backup, restore):
     app.command()(command)

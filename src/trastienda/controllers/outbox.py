@@ -1,6 +1,6 @@
 """From what happened to the jobs that somebody wants done about it."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from trastienda.database.db import reading, transaction, use_case
@@ -11,18 +11,26 @@ BATCH = 1_000
 
 
 @use_case
-async def relay_batch(wanted: Mapping[str, str], now: datetime) -> int:
+async def relay_batch(
+    wanted: Mapping[str, str], now: datetime, urgent: Collection[str] = ()
+) -> int:
     """Give waiting events their positions and queue the jobs about them; return how many.
 
-    `wanted` names the task for a type of event. Several nodes may do this at once: one at a time
-    does, so each event is relayed once, and those of an aggregate in their order.
+    `wanted` names the task for a type of event, `urgent` the types that go first. Several nodes
+    may do this at once: one at a time does, so each event is relayed once, and those of an
+    aggregate in their order.
     """
     async with transaction() as session:
         if not await relay.turn(session):
             return 0
         placed = await relay.place(session, BATCH, now)
         jobs = [
-            Job(wanted[event.type], event.id, lock=str(event.aggregate_id))
+            Job(
+                wanted[event.type],
+                event.id,
+                lock=str(event.aggregate_id),
+                priority=job_queue.URGENT if event.type in urgent else job_queue.USUAL,
+            )
             for event in placed
             if event.type in wanted
         ]
@@ -36,10 +44,3 @@ async def wake() -> None:
     """Tell the relays of all nodes that there is something to do."""
     async with reading() as session:
         await relay.notify(session, relay.WAKE)
-
-
-@use_case
-async def take_up() -> int:
-    """Queue the jobs again whose worker died over them; return how many."""
-    async with transaction() as session:
-        return await job_queue.take_up(session, 100)

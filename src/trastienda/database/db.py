@@ -30,7 +30,6 @@ P = ParamSpec("P")
 R = TypeVar("R")
 V = TypeVar("V")
 Row = TupleRow
-
 WAIT_FOR_CONNECTION = 20.0  # seconds; who waits longer is told to come back
 RETRIES = (0.01, 0.05, 0.2)  # seconds before the second, third and fourth try
 
@@ -45,10 +44,9 @@ class Database:
         cursor: type[AsyncCursor[Any]] = AsyncCursor,
         steady: type[AsyncRawCursor[Any]] = AsyncRawCursor,
     ) -> None:
-        """Describe the pool; nothing is connected before `open`.
+        """Take a libpq URL and the most connections at once; nothing is connected before `open`.
 
-        `url` is a libpq URL, `size` the most connections at once, `cursor` and `steady` (for
-        prepared statements) what tests count with.
+        Tests count with `cursor`, and with `steady` for prepared statements.
         """
 
         async def furnish(driver: Driver) -> None:
@@ -121,7 +119,7 @@ class Once(Protocol):
 
     @property
     def name(self) -> str:
-        """The same for the same key of the same client, and for no other."""
+        """The same for the same key of the same client only."""
 
     @property
     def digest(self) -> bytes:
@@ -169,6 +167,9 @@ class Reading:
             self._orm = AsyncSession(self._database.engine, expire_on_commit=False)
         return self._orm
 
+    def pool(self) -> dict[str, int]:
+        return self._database.pool.get_stats()
+
 
 class Session(Reading):
     """One use-case: `async with transaction() as session:` keeps everything inside, or nothing."""
@@ -199,17 +200,13 @@ class Session(Reading):
             await super().__aexit__(kind, *rest)
 
     async def answer(self, view: V, *, again: bool = False) -> V:
-        """Return `view`, kept for a client that asks the same once more.
-
-        `again` says that it had happened before, under another key.
-        """
+        """Return `view`, kept for a client that asks once more; `again`: it had happened before."""
         if self._once is not None:
             await self._once.keep(self, view, again=again)
         return view
 
     def wake_relay(self) -> None:
-        """Say that this transaction writes events: after its commit they shall be relayed."""
-        self._eventful = True
+        self._eventful = True  # after the commit: it writes events
 
     async def _commit(self) -> None:
         if self._orm is not None:
@@ -230,10 +227,9 @@ def use_case(work: Callable[P, Awaitable[R]]) -> Callable[P, Awaitable[R]]:
         for pause in RETRIES:
             try:
                 return await work(*args, **kwargs)
-            except (DeadlockDetected, SerializationFailure):
-                await asyncio.sleep(pause * random.uniform(0.5, 1.5))  # noqa: S311 - only jitter
-            except DBAPIError as error:
-                if not isinstance(error.orig, DeadlockDetected | SerializationFailure):
+            except (DeadlockDetected, SerializationFailure, DBAPIError) as error:
+                cause = error.orig if isinstance(error, DBAPIError) else error
+                if not isinstance(cause, DeadlockDetected | SerializationFailure):
                     raise
                 await asyncio.sleep(pause * random.uniform(0.5, 1.5))  # noqa: S311 - only jitter
         return await work(*args, **kwargs)
@@ -289,9 +285,8 @@ class Prepared:
         result = (await self._run(session, values)).pgresult
         if result is None:
             return []
-        columns = range(result.nfields)
         return [
-            [result.get_value(row, column) or b"" for column in columns]
+            [result.get_value(row, column) or b"" for column in range(result.nfields)]
             for row in range(result.ntuples)
         ]
 

@@ -1,16 +1,12 @@
 """The letter about an event, written and sent."""
 
-from asyncio import CancelledError
 from collections.abc import Awaitable, Callable
 from uuid import UUID
 
-import psycopg
 import structlog
-from procrastinate import RetryStrategy
-from sqlalchemy.exc import DBAPIError
 
 from trastienda.controllers import letters
-from trastienda.errors import Unavailable
+from trastienda.jobs.retries import Backoff
 from trastienda.services import mail
 from trastienda.services.letters import House
 from trastienda.services.mail import MailDelayed, Post
@@ -19,16 +15,8 @@ from trastienda.settings import Settings
 log = structlog.get_logger()
 TASK = "mail"
 
-RETRIES = RetryStrategy(
-    max_attempts=10,
-    exponential_wait=3,  # 3 s, 9 s, 27 s … 16 h: about a day in all
-    retry_exceptions=(
-        Unavailable,
-        psycopg.OperationalError,
-        DBAPIError,
-        CancelledError,  # type: ignore[arg-type] # we are stopped: whoever comes next sends it
-    ),
-)
+RETRIES = Backoff(retries=10, first=3.0)
+"""3 s, 9 s, 27 s … 16 h: about a day in all."""
 
 
 def sending(settings: Settings) -> Callable[[str], Awaitable[None]]:

@@ -7,8 +7,10 @@ from trastienda.services import letters
 
 WANTED = dict.fromkeys(letters.TYPES, mail.TASK)
 """The task for each type of event that somebody cares about."""
+URGENT = frozenset({letters.REGISTERED, letters.REPEATED})
+"""Somebody waits for these letters, to go on."""
 
 
 async def relay() -> bool:
     """Relay one batch; say whether there is probably more."""
-    return await outbox.relay_batch(WANTED, utcnow()) >= outbox.BATCH
+    return await outbox.relay_batch(WANTED, utcnow(), URGENT) >= outbox.BATCH

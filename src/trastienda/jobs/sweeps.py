@@ -2,10 +2,13 @@
 
 import structlog
 
-from trastienda.controllers import orders, outbox, sweeps
+from trastienda.controllers import jobs, orders, sweeps
 from trastienda.database.db import utcnow
+from trastienda.jobs.retries import Backoff
 
 log = structlog.get_logger()
+TASK = "sweeps"
+RETRIES = Backoff(retries=3, first=60.0)
 
 
 async def settle_abandoned() -> bool:
@@ -21,14 +24,16 @@ async def settle_abandoned() -> bool:
 
 async def take_up() -> bool:
     """Queue the jobs of dead workers again; say whether there may be more."""
-    if found := await outbox.take_up():
-        log.warning("jobs of a dead worker taken up", jobs=found)
-    return found == outbox.BATCH
+    found = await jobs.take_up()
+    if found.again:
+        log.warning("jobs of a dead worker taken up", jobs=found.again)
+    if found.given_up:
+        log.error("jobs given up: workers keep dying over them", jobs=found.given_up)
+    return sum(found) == jobs.BATCH
 
 
-async def forget() -> bool:
+async def forget() -> None:
     """Delete what is too old."""
     swept = {what: many for what, many in (await sweeps.sweep(utcnow())).items() if many}
     if swept:
         log.info("swept", **{what.replace(" ", "_"): many for what, many in swept.items()})
-    return False

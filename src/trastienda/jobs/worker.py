@@ -3,6 +3,7 @@
 import asyncio
 import signal
 from collections.abc import AsyncIterator
+from collections.abc import Set as AbstractSet
 from contextlib import asynccontextmanager, suppress
 
 import psycopg
@@ -16,7 +17,7 @@ from trastienda.database.listening import listen
 from trastienda.jobs import outbox, reminders, sweeps
 from trastienda.jobs.clock import every, reason
 from trastienda.jobs.price_changes import Switch
-from trastienda.jobs.queue import queue
+from trastienda.jobs.queue import ALONE, queue
 from trastienda.services import job_queue, payments
 from trastienda.services.relay import WAKE
 from trastienda.services.tokens import signing
@@ -28,11 +29,12 @@ AT_ONCE = 4  # jobs; they mostly wait for a mail server
 FINISH = 12.0  # seconds that a running job has when we stop
 AGAIN = 2.0  # seconds before we look for a lost database again
 
+# Each may run on every node: rows that one has locked, the others skip. What must run once is a
+# job that the clock queues (`jobs/queue.py`).
 CLOCK = (
     (15.0, "abandoned payments", sweeps.settle_abandoned),
     (60.0, "carts that were left", reminders.remind),
     (30.0, "jobs of dead workers", sweeps.take_up),
-    (3_600.0, "sweeps", sweeps.forget),
 )
 
 
@@ -103,10 +105,28 @@ async def _run(app: App, url: str) -> None:
         ) as pool,
         app.open_async(pool),
     ):
-        await app.run_worker_async(
-            concurrency=AT_ONCE,
-            delete_jobs="successful",
-            install_signal_handlers=False,
-            shutdown_graceful_timeout=FINISH,
-            stalled_worker_timeout=job_queue.SILENCE,
-        )
+        others = {task.queue for task in app.tasks.values()} - ALONE
+        try:
+            async with asyncio.TaskGroup() as group:
+                group.create_task(_lane(app, others, AT_ONCE, hears=True))
+                for each in ALONE:
+                    group.create_task(_lane(app, {each}, 1, hears=False))
+        except BaseExceptionGroup as several:
+            raise several.exceptions[0] from several
+
+
+async def _lane(app: App, queues: AbstractSet[str], at_once: int, *, hears: bool) -> None:
+    """Do the jobs of some queues, at most so many at a time.
+
+    Who `hears` starts a job as soon as it is queued, and needs a connection for that; others look
+    every few seconds.
+    """
+    await app.run_worker_async(
+        queues=sorted(queues),
+        concurrency=at_once,
+        listen_notify=hears,
+        delete_jobs="successful",
+        install_signal_handlers=False,
+        shutdown_graceful_timeout=FINISH,
+        stalled_worker_timeout=job_queue.SILENCE,
+    )

@@ -11,7 +11,7 @@ from litestar.types import Scope
 
 from trastienda.database.db import reading, utcnow
 from trastienda.errors import Forbidden, Unauthenticated
-from trastienda.middlewares import cookies, sightings
+from trastienda.middlewares import client, cookies, sightings
 from trastienda.schemas.visitor import ANYONE, Visitor
 from trastienda.services import keys, sessions
 
@@ -42,6 +42,12 @@ def session_token(scope: Scope) -> str | None:
     if cookies.header(scope, b"authorization") is not None:
         return None
     return cookies.cookie(scope, cookies.SESSION)
+
+
+def asked_without_name(scope: Scope) -> bool:
+    """Say whether a request names nobody, neither by a key nor by a session."""
+    has_key = cookies.header(scope, b"authorization") is not None
+    return not has_key and session_token(scope) is None
 
 
 async def asking(request: Connection) -> Visitor:
@@ -113,6 +119,20 @@ class Requires:
 
 
 requires = Requires
+
+
+class OnThisMachineOr(Requires):
+    """A guard that also lets in who asks from the machine itself and says nothing of who it is."""
+
+    async def __call__(self, connection: Connection, handler: BaseRouteHandler) -> None:
+        """Refuse all others as `Requires` does; a wrong key is refused from here, too."""
+        unnamed = asked_without_name(connection.scope)
+        proxied = connection.app.state.behind_proxy
+        if proxied or not unnamed or not client.on_this_machine(connection.scope):
+            await super().__call__(connection, handler)
+
+
+on_this_machine_or = OnThisMachineOr
 
 
 async def customers(connection: Connection, _: BaseRouteHandler) -> None:

@@ -8,11 +8,14 @@ from litestar.connection import Request
 from litestar.di import NamedDependency
 from litestar.types import Scope
 
+from trastienda.middlewares.hosts import LOOPBACK
 from trastienda.settings import Settings, Switch
 
 Counted = NamedDependency[str | None]
 """A handler that counts attempts takes `client: Counted`; it is None when limits are off."""
 
+PASSED_ON = frozenset({b"forwarded", b"via", b"x-forwarded-for", b"x-real-ip"})
+"""Headers by which a proxy gives itself away."""
 HOUSEHOLD = 64  # bits: who has one IPv6 address has all the others of its network
 
 
@@ -47,3 +50,21 @@ def address(scope: Scope, *, behind_proxy: bool) -> str:
             return str(parsed.ipv4_mapped)
         return str(ip_network((int(parsed), HOUSEHOLD), strict=False))
     return str(parsed)
+
+
+def on_this_machine(scope: Scope) -> bool:
+    """Say whether a program on this machine asks us, for nobody else.
+
+    The connection comes from here, nothing says that it was passed on, and it asks for a name
+    that means this machine: a proxy beside us shows the names that its clients ask for.
+    """
+    names = [name for name, _ in scope["headers"]]
+    hosts = [value.decode("latin-1") for name, value in scope["headers"] if name == b"host"]
+    if not scope["client"] or len(hosts) != 1 or not PASSED_ON.isdisjoint(names):
+        return False
+    try:
+        peer = ip_address(scope["client"][0])
+    except ValueError:
+        return False
+    mapped = peer.ipv4_mapped if isinstance(peer, IPv6Address) else None
+    return (mapped or peer).is_loopback and hosts[0].rpartition(":")[0].lower() in LOOPBACK

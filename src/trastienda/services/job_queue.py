@@ -11,25 +11,65 @@ from uuid import UUID
 from psycopg.types.json import Jsonb
 
 from trastienda.database.db import Session, prepared
+from trastienda.errors import Conflict, NotFound
+from trastienda.schemas.job import JobStatus
 
 SILENCE = 60.0  # seconds without a heartbeat, of which there are six, after which a worker is dead
+DEADLY = 3
+"""A job over which so many workers in a row have died is not given to another one."""
+URGENT, USUAL, BULK = 10, 0, -10
+"""Priorities: somebody waits for it before a screen; what happens to orders; the rest."""
 
 _DEFER = prepared("""
-    SELECT procrastinate_defer_jobs_v1(array_agg(
-        ROW(task, task, 0, lock, NULL, args, NULL)::procrastinate_job_to_defer_v1 ORDER BY number))
-    FROM unnest(%(tasks)s::text[], %(locks)s::text[], %(args)s::jsonb[])
-        WITH ORDINALITY AS job (task, lock, args, number)
+    SELECT procrastinate_defer_jobs_v1(array_agg(ROW(task, task, priority, lock, NULL, args, NULL)
+        ::procrastinate_job_to_defer_v1 ORDER BY number))
+    FROM unnest(%(tasks)s::text[], %(priorities)s::int[], %(locks)s::text[], %(args)s::jsonb[])
+        WITH ORDINALITY AS job (task, priority, lock, args, number)
 """)
 # It is looked at again once its row is locked: of two nodes, one takes a job up.
 _TAKE_UP = prepared("""
-    SELECT procrastinate_retry_job_v2(id, now(), NULL, NULL, NULL) FROM (
-        SELECT id FROM procrastinate_jobs AS jobs
+    WITH left_behind AS MATERIALIZED (
+        SELECT id, coalesce((args #>> '{failure,deaths}')::int, 0) + 1 AS deaths
+        FROM procrastinate_jobs AS jobs
         WHERE status = 'doing' AND NOT EXISTS (
             SELECT 1 FROM procrastinate_workers AS workers
             WHERE workers.id = jobs.worker_id
               AND workers.last_heartbeat > now() - make_interval(secs => %(silence)s))
-        ORDER BY id LIMIT %(most)s FOR UPDATE SKIP LOCKED) AS left_behind
+        ORDER BY id LIMIT %(most)s FOR UPDATE SKIP LOCKED
+    ), taken_up AS (
+        UPDATE procrastinate_jobs AS jobs SET
+            attempts = attempts + 1, scheduled_at = now(), abort_requested = false,
+            status = (CASE WHEN deaths >= %(deadly)s OR abort_requested THEN 'failed' ELSE 'todo'
+                END)::procrastinate_job_status,
+            args = args || jsonb_build_object('failure', jsonb_build_object(
+                'kind', 'WorkerDied', 'reason', 'The worker died over this job.',
+                'at', now(), 'deaths', deaths))
+        FROM left_behind WHERE left_behind.id = jobs.id
+        RETURNING jobs.status
+    )
+    SELECT count(*) FILTER (WHERE status = 'todo'), count(*) FILTER (WHERE status = 'failed')
+    FROM taken_up
 """)
+_NOTE = prepared("""
+    UPDATE procrastinate_jobs SET args = args || jsonb_build_object('failure', jsonb_build_object(
+        'kind', %(kind)s::text, 'reason', %(reason)s::text, 'at', now(), 'deaths', 0))
+    WHERE id = %(id)s AND status = 'doing'
+""")
+_STATUS = prepared("""
+    SELECT status::text FROM procrastinate_jobs WHERE id = %(id)s FOR UPDATE
+""")
+# All its tries are before it again; why it failed stays to be read until it is done.
+_AGAIN = """
+    UPDATE procrastinate_jobs SET status = 'todo', attempts = 0, scheduled_at = now(),
+        worker_id = NULL, args = args #- '{failure,deaths}'
+"""
+_RETRY = prepared(f"{_AGAIN} WHERE id = %(id)s")
+_RETRY_DEAD = prepared(f"""{_AGAIN} WHERE id IN (
+    SELECT id FROM procrastinate_jobs
+    WHERE status = 'failed' AND (%(task)s::text IS NULL OR task_name = %(task)s::text)
+    ORDER BY id LIMIT %(most)s FOR UPDATE SKIP LOCKED)
+""")
+_CANCEL = prepared("UPDATE procrastinate_jobs SET status = 'cancelled' WHERE id = %(id)s")
 _SWEEP = prepared("""
     DELETE FROM procrastinate_jobs WHERE id IN (
         SELECT id FROM procrastinate_jobs AS jobs
@@ -46,6 +86,14 @@ class Job(NamedTuple):
     task: str
     event_id: UUID
     lock: str
+    priority: int = USUAL
+
+
+class TakenUp(NamedTuple):
+    """What became of the jobs of dead workers."""
+
+    again: int
+    given_up: int
 
 
 async def defer(session: Session, jobs: Sequence[Job]) -> None:
@@ -53,14 +101,61 @@ async def defer(session: Session, jobs: Sequence[Job]) -> None:
     if jobs:
         tasks, locks = [job.task for job in jobs], [job.lock for job in jobs]
         args = [Jsonb({"event": str(job.event_id)}) for job in jobs]
-        await _DEFER(session, tasks=tasks, locks=locks, args=args)
+        priorities = [job.priority for job in jobs]
+        await _DEFER(session, tasks=tasks, priorities=priorities, locks=locks, args=args)
 
 
-async def take_up(session: Session, most: int) -> int:
-    """Queue the jobs of dead workers again; return how many."""
-    return await _TAKE_UP(session, silence=SILENCE, most=most)
+async def take_up(session: Session, most: int) -> TakenUp:
+    """Queue the jobs of dead workers again, but for those that keep killing them."""
+    row = await _TAKE_UP.row(session, silence=SILENCE, deadly=DEADLY, most=most)
+    return TakenUp(*row) if row else TakenUp(0, 0)
+
+
+async def note(session: Session, job_id: int, kind: str, reason: str) -> None:
+    """Keep with a running job why this try fails."""
+    await _NOTE(session, id=job_id, kind=kind, reason=reason)
+
+
+async def retry(session: Session, job_id: int) -> None:
+    """Queue a dead letter again. Raise JobNotFound or JobNotFailed."""
+    status = await _status(session, job_id)
+    if status != JobStatus.FAILED:
+        raise JobNotFailed(job_status=status)
+    await _RETRY(session, id=job_id)
+
+
+async def retry_dead(session: Session, task: str | None, most: int) -> int:
+    """Queue dead letters again, at most so many, of one task or of all; return how many."""
+    return await _RETRY_DEAD(session, task=task, most=most)
+
+
+async def cancel(session: Session, job_id: int) -> None:
+    """Take a waiting job out of the queue. Raise JobNotFound or JobNotWaiting."""
+    status = await _status(session, job_id)
+    if status != JobStatus.TODO:
+        raise JobNotWaiting(job_status=status)
+    await _CANCEL(session, id=job_id)
+
+
+async def _status(session: Session, job_id: int) -> str:
+    row = await _STATUS.row(session, id=job_id)
+    if row is None:
+        raise JobNotFound
+    return str(row[0])
 
 
 async def sweep(session: Session, before: datetime, most: int) -> int:
     """Delete at most so many that ended before then; return how many."""
     return await _SWEEP(session, before=before, most=most)
+
+
+class JobNotFound(NotFound):
+    """There is no such job, or it has been done."""
+
+
+class JobNotFailed(Conflict):
+    """Only a job that has failed for good can be tried again."""
+
+
+class JobNotWaiting(Conflict):
+    """Only a job that waits can be cancelled."""

@@ -8,6 +8,7 @@ from trastienda.routes.admin.coupons import coupons
 from trastienda.routes.admin.customer_groups import customer_groups
 from trastienda.routes.admin.events import events
 from trastienda.routes.admin.exchange_rates import exchange_rates
+from trastienda.routes.admin.jobs import jobs
 from trastienda.routes.admin.locations import locations
 from trastienda.routes.admin.orders import orders
 from trastienda.routes.admin.price_history import price_history
@@ -40,5 +41,6 @@ admin = Router(
         *zones,
         *taxes,
         *events,
+        *jobs,
     ],
 )

@@ -1,0 +1,404 @@
+"""The queue: what fails is tried again, what cannot be done is kept to be read and tried again."""
+
+import asyncio
+import os
+import subprocess
+import sys
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+from uuid import UUID, uuid4
+
+import psycopg
+import pytest
+from goods import an_order
+from httpx import AsyncClient
+from post import ask, change, files_of, jobs_about, relay_all
+from procrastinate import App, PsycopgConnector
+from procrastinate.jobs import Job as QueuedJob
+from procrastinate.periodic import PeriodicDeferrer
+from psycopg_pool import AsyncConnectionPool
+
+from trastienda.controllers import jobs as controller
+from trastienda.database.db import transaction, utcnow
+from trastienda.errors import Unavailable
+from trastienda.jobs import mail, queue, retries, sweeps
+from trastienda.jobs.retries import Backoff, told
+from trastienda.schemas.terms import Terms
+from trastienda.services import event_types, events, job_queue
+from trastienda.services.job_queue import BULK, DEADLY, URGENT, USUAL, Job
+from trastienda.services.mail import MailDelayed
+from trastienda.settings import Settings
+
+Work = Callable[..., Awaitable[object]]
+
+
+def a_task() -> str:
+    return f"test-{uuid4().hex}"
+
+
+async def a_job(task: str, priority: int = USUAL) -> int:
+    """Queue a job; return its number."""
+    mine = uuid4()
+    async with transaction() as session:
+        await job_queue.defer(session, [Job(task, mine, str(mine), priority)])
+    ((job_id,),) = await ask("SELECT id FROM procrastinate_jobs WHERE lock = %s", str(mine))
+    return int(job_id)
+
+
+async def a_dead_letter(task: str) -> int:
+    job_id = await a_job(task)
+    await change(
+        "UPDATE procrastinate_jobs SET status = 'failed', attempts = 11 WHERE id = %s", job_id
+    )
+    return job_id
+
+
+async def work_off(settings: Settings, task: str, work: Work, retry: Backoff) -> None:
+    """Let a worker do the jobs of one task, one at a time."""
+    app, url = App(connector=PsycopgConnector()), settings.database_url or ""
+    queue.task(app, task, retry, work)
+    pool = AsyncConnectionPool(url, min_size=1, max_size=2, open=False)
+    async with pool, app.open_async(pool):
+        await app.run_worker_async(
+            queues=[task],
+            wait=False,
+            listen_notify=False,
+            install_signal_handlers=False,
+            delete_jobs="successful",
+        )
+
+
+async def kill_the_worker_over(job_id: int) -> None:
+    """Let a worker take a job and never be heard of again."""
+    assert await change(
+        "UPDATE procrastinate_jobs SET status = 'doing', worker_id = NULL"
+        " WHERE id = %s AND status = 'todo'",
+        job_id,
+    )
+    await controller.take_up()
+
+
+async def seen(staff: AsyncClient, job_id: int) -> dict[str, Any]:
+    answer = await staff.get(f"/v1/admin/jobs/{job_id}")
+    assert answer.status_code == 200
+    return dict(answer.json())
+
+
+async def test_a_job_that_kills_its_workers_is_given_up(staff: AsyncClient) -> None:
+    job_id = await a_job(a_task())
+    for died in range(1, DEADLY):
+        await kill_the_worker_over(job_id)
+        job = await seen(staff, job_id)
+        assert (job["status"], job["failure"]["deaths"]) == ("todo", died)
+    await kill_the_worker_over(job_id)
+
+    job = await seen(staff, job_id)
+    assert (job["status"], job["attempts"]) == ("failed", DEADLY)
+    assert (job["failure"]["kind"], job["failure"]["deaths"]) == ("WorkerDied", DEADLY)
+    assert (await staff.post(f"/v1/admin/jobs/{job_id}/retry")).status_code == 204
+    await kill_the_worker_over(job_id)
+    assert (await seen(staff, job_id))["failure"]["deaths"] == 1
+
+
+async def test_a_failure_between_two_deaths_begins_the_count_anew(staff: AsyncClient) -> None:
+    job_id = await a_job(a_task())
+    await kill_the_worker_over(job_id)
+    await change("UPDATE procrastinate_jobs SET status = 'doing' WHERE id = %s", job_id)
+    await retries.note(job_id, MailDelayed())
+
+    failure = (await seen(staff, job_id))["failure"]
+    assert (failure["kind"], failure["deaths"]) == ("MailDelayed", 0)
+    assert failure["reason"] == "The mail could not be sent now."
+
+
+async def test_a_dead_letter_says_why_without_secrets_and_is_done_when_retried(
+    staff: AsyncClient, settings: Settings
+) -> None:
+    task, done = a_task(), list[str]()
+
+    async def fails(event: str, token: str) -> None:
+        raise ValueError(f"password {token} of ana@example.com", event)
+
+    async def succeeds(event: str, token: str) -> None:
+        assert token
+        done.append(event)
+
+    job_id = await a_job(task)
+    await change(
+        'UPDATE procrastinate_jobs SET args = args || \'{"token": "hunter2"}\' WHERE id = %s',
+        job_id,
+    )
+    await work_off(settings, task, fails, Backoff(3, 60))
+    answer = await staff.get("/v1/admin/jobs", params={"task": task, "status": "failed"})
+    (job,) = answer.json()["items"]
+    assert (job["id"], job["attempts"], job["failure"]["kind"]) == (job_id, 1, "ValueError")
+    assert job["failure"]["reason"].startswith("jobs/queue.py, line ")
+    assert "hunter2" not in answer.text
+    assert "ana@" not in answer.text
+
+    assert (await staff.post(f"/v1/admin/jobs/{job_id}/retry")).status_code == 204
+    assert ((await seen(staff, job_id))["status"], done) == ("todo", [])
+    await work_off(settings, task, succeeds, Backoff(3, 60))
+    assert done == [job["event_id"]]
+    assert (await staff.get(f"/v1/admin/jobs/{job_id}")).status_code == 404
+
+
+async def test_what_may_pass_is_tried_again_later(staff: AsyncClient, settings: Settings) -> None:
+    task = a_task()
+
+    async def fails(event: str) -> None:
+        raise MailDelayed(event=event)
+
+    job_id, before = await a_job(task), utcnow()
+    await work_off(settings, task, fails, Backoff(1, 60))
+    ((due,),) = await ask("SELECT scheduled_at FROM procrastinate_jobs WHERE id = %s", job_id)
+    assert timedelta(seconds=47) < due - before < timedelta(seconds=90)
+    assert (await seen(staff, job_id))["status"] == "todo"
+
+    await change("UPDATE procrastinate_jobs SET scheduled_at = now() WHERE id = %s", job_id)
+    await work_off(settings, task, fails, Backoff(1, 60))
+    assert (await seen(staff, job_id))["status"] == "failed"
+
+
+def decided(error: BaseException, attempts: int) -> float | None:
+    """Say in how many seconds a job is tried again that is retried 4 times."""
+    job = QueuedJob(
+        id=1, queue="q", lock=None, queueing_lock=None, task_name="t", attempts=attempts
+    )
+    decision = Backoff(4, 3, longest=50).get_retry_decision(exception=error, job=job)
+    at = decision.retry_at if decision else None
+    return None if at is None else (at - utcnow()).total_seconds()
+
+
+def test_pauses_grow_and_differ_up_to_the_longest_and_then_it_is_over() -> None:
+    for attempts, wait in ((0, 3), (1, 9), (2, 27), (3, 50)):
+        pauses = [decided(Unavailable(), attempts) or 0 for _ in range(50)]
+        assert wait * 0.8 - 0.1 <= min(pauses) < wait < max(pauses) <= wait * 1.2 + 0.1
+    assert decided(Unavailable(), 4) is None
+    assert decided(ValueError(), 0) is None
+    stopped = decided(asyncio.CancelledError(), 99)
+    assert stopped is not None
+    assert stopped < 0.1
+
+
+def test_what_is_told_of_an_error_holds_nothing_of_its_text() -> None:
+    refused = psycopg.errors.UniqueViolation("Key (email)=(ana@example.com) already exists.")
+
+    assert told(refused) == "raised nowhere, SQLSTATE 23505"
+    assert told(MailDelayed(code=451)) == "The mail could not be sent now."
+
+
+async def test_one_of_five_who_retry_or_cancel_at_once_does_it(staff: AsyncClient) -> None:
+    dead, waiting = await a_dead_letter(a_task()), await a_job(a_task())
+    retried = [staff.post(f"/v1/admin/jobs/{dead}/retry") for _ in range(5)]
+    cancelled = [staff.delete(f"/v1/admin/jobs/{waiting}") for _ in range(5)]
+    answers = await asyncio.gather(*retried, *cancelled)
+
+    assert sorted(it.status_code for it in answers[:5]) == [204, 409, 409, 409, 409]
+    assert sorted(it.status_code for it in answers[5:]) == [204, 409, 409, 409, 409]
+    problems = {it.json()["type"] for it in answers if it.status_code == 409}
+    assert problems == {"/problems/job-not-failed", "/problems/job-not-waiting"}
+    assert (await seen(staff, dead))["attempts"] == 0
+    assert (await seen(staff, waiting))["status"] == "cancelled"
+    assert (await staff.post(f"/v1/admin/jobs/{waiting}/retry")).status_code == 409
+
+
+async def test_jobs_are_listed_newest_first_page_by_page(staff: AsyncClient) -> None:
+    task = a_task()
+    made = [await a_job(task) for _ in range(3)]
+    first = (await staff.get("/v1/admin/jobs", params={"task": task, "limit": 2})).json()
+    more = {"task": task, "limit": 2, "cursor": first["next_cursor"]}
+    second = (await staff.get("/v1/admin/jobs", params=more)).json()
+
+    assert [it["id"] for it in first["items"] + second["items"]] == made[::-1]
+    assert second["next_cursor"] is None
+    bad = [{**more, "status": "todo"}, {"status": "asleep"}, {"task": ""}, {"cursor": "x"}]
+    answers = [await staff.get("/v1/admin/jobs", params=each) for each in bad]
+    assert [it.status_code for it in answers] == [400] * 4
+    for unknown in (2**63, 10**40, 0, -1):
+        assert (await staff.get(f"/v1/admin/jobs/{unknown}")).status_code == 404
+        assert (await staff.delete(f"/v1/admin/jobs/{unknown}")).status_code == 404
+
+
+async def test_all_dead_letters_of_a_task_are_retried_and_no_others(staff: AsyncClient) -> None:
+    mine, other = a_task(), a_task()
+    dead = [await a_dead_letter(mine) for _ in range(3)]
+    left = await a_dead_letter(other)
+
+    assert await controller.retry_dead(mine) == 3
+    statuses = [(await seen(staff, each))["status"] for each in [*dead, left]]
+    assert statuses == ["todo", "todo", "todo", "failed"]
+
+
+@pytest.mark.usefixtures("shop")
+async def test_what_is_urgent_goes_first_and_bulk_last(settings: Settings) -> None:
+    task, order = a_task(), list[str]()
+
+    async def noted(event: str) -> None:
+        order.append(event)
+
+    jobs = [await a_job(task, priority) for priority in (BULK, USUAL, URGENT)]
+    rows = await ask("SELECT args ->> 'event' FROM procrastinate_jobs WHERE id = ANY(%s)", jobs)
+    await work_off(settings, task, noted, Backoff(0, 1))
+
+    assert set(order) == {event for (event,) in rows}
+    assert order == [event for (event,) in rows][::-1]
+
+
+@pytest.mark.usefixtures("shop")
+async def test_a_letter_that_somebody_waits_for_is_urgent() -> None:
+    await relay_all()
+    registered, ordered = uuid4(), uuid4()
+    async with transaction() as session:
+        for type_, mine in ((event_types.ORDER_PLACED, ordered), (REGISTERED, registered)):
+            await events.append(session, type_, mine, {}, Terms(utcnow()))
+    await relay_all()
+
+    query = "SELECT priority FROM procrastinate_jobs WHERE lock = %s"
+    assert await ask(query, str(registered)) == [(URGENT,)]
+    assert await ask(query, str(ordered)) == [(USUAL,)]
+
+
+REGISTERED = event_types.CATALOGUE["user.registered"]
+
+
+@pytest.mark.usefixtures("shop")
+async def test_what_the_clock_asks_for_is_done_once_across_nodes_and_once_after_a_gap(
+    settings: Settings,
+) -> None:
+    await change("DELETE FROM procrastinate_periodic_defers WHERE task_name = %s", sweeps.TASK)
+    await change("DELETE FROM procrastinate_jobs WHERE task_name = %s", sweeps.TASK)
+    noon = 1_800_000_000.0 // 86_400 * 86_400 + 43_200
+    url = settings.database_url or ""
+    async with AsyncConnectionPool(url, min_size=1, max_size=2, open=False) as pool:
+        apps = [queue.queue(settings) for _ in range(2)]
+        async with apps[0].open_async(pool), apps[1].open_async(pool):
+
+            async def tick(at: float) -> int:
+                """Let both nodes look at the clock, finish what is due; say how often it ran."""
+                nodes = [
+                    PeriodicDeferrer(app.periodic_registry, **app.periodic_defaults) for app in apps
+                ]
+                await asyncio.gather(
+                    *(node.defer_jobs(node.get_previous_tasks(at=at)) for node in nodes)
+                )
+                return await change(
+                    "DELETE FROM procrastinate_jobs WHERE task_name = %s AND status = 'todo'",
+                    sweeps.TASK,
+                )
+
+            assert [await tick(noon + 5), await tick(noon + 60)] == [1, 0]
+            assert [await tick(noon + 5 * 3_600 + 5), await tick(noon + 5 * 3_600 + 9)] == [1, 0]
+
+
+async def letter_twice(
+    work: Callable[[], Awaitable[None]], staff: AsyncClient, buyer: AsyncClient, settings: Settings
+) -> None:
+    order = await an_order(staff, buyer)
+    await relay_all()
+    ((event, _, _),) = await jobs_about(order["id"])
+    await work()
+    once = [file.read_bytes() for file in files_of(event, settings)]
+    await again(event, job_queue.USUAL)
+    await work()
+
+    assert len(once) == len(files_of(event, settings)) == 1
+    left = "SELECT 1 FROM procrastinate_jobs WHERE args ->> 'event' = %s"
+    assert await ask(left, str(event)) == []
+
+
+async def again(event: UUID, priority: int) -> None:
+    """Queue the letter about an event a second time."""
+    async with transaction() as session:
+        await job_queue.defer(session, [Job(mail.TASK, event, str(uuid4()), priority)])
+
+
+async def sweep_twice(work: Callable[[], Awaitable[None]], *_: object) -> None:
+    async def queued() -> None:
+        await change(
+            "INSERT INTO procrastinate_jobs (queue_name, task_name, args)"
+            " VALUES (%s, %s, '{\"timestamp\": 0}')",
+            sweeps.TASK,
+            sweeps.TASK,
+        )
+        await work()
+
+    old, new = uuid4().bytes * 2, uuid4().bytes * 2
+    query = "SELECT key FROM login_failures WHERE key = ANY(%s)"
+    for key, hours in ((old, 25), (new, 23)):
+        await change(
+            "INSERT INTO login_failures (key, failures, last_at, blocked_until)"
+            " VALUES (%s, 1, now() - make_interval(hours => %s), now())",
+            key,
+            hours,
+        )
+    for _ in range(2):
+        await queued()
+        assert await ask(query, [old, new]) == [(new,)]
+        left = "SELECT 1 FROM procrastinate_jobs WHERE task_name = %s AND status <> 'cancelled'"
+        assert await ask(left, sweeps.TASK) == []
+
+
+TWICE: dict[str, Callable[..., Awaitable[None]]] = {
+    mail.TASK: letter_twice,
+    sweeps.TASK: sweep_twice,
+}
+"""For each task, a test that runs it twice and sees one effect."""
+OURS = [name for name in queue.queue(Settings()).tasks if not name.startswith("builtin:")]
+
+
+@pytest.mark.parametrize("task", [name for name in OURS if "procrastinate" not in name])
+async def test_a_job_that_runs_twice_has_one_effect(
+    task: str, staff: AsyncClient, buyer: AsyncClient, settings: Settings
+) -> None:
+    async def work() -> None:
+        app, url = queue.queue(settings), settings.database_url or ""
+        pool = AsyncConnectionPool(url, min_size=1, max_size=2, open=False)
+        async with pool, app.open_async(pool):
+            await app.run_worker_async(
+                queues=[task],
+                wait=False,
+                listen_notify=False,
+                install_signal_handlers=False,
+                delete_jobs="successful",
+            )
+
+    await TWICE[task](work, staff, buyer, settings)
+
+
+async def test_jobs_are_looked_after_by_command(
+    staff: AsyncClient, settings: Settings, tmp_path: Path
+) -> None:
+    task = a_task()
+    dead, waiting = await a_dead_letter(task), await a_job(task)
+    surroundings = {
+        **os.environ,
+        "DATABASE_URL": settings.database_url or "",
+        "TRASTIENDA_DATA": str(tmp_path),
+        "COLUMNS": "200",
+    }
+
+    async def typed(*words: str) -> tuple[int, str]:
+        command = [sys.executable, "-m", "trastienda", "jobs", *words]
+        process = await asyncio.create_subprocess_exec(
+            *command, env=surroundings, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+        )
+        said, _ = await process.communicate()
+        return process.returncode or 0, said.decode()
+
+    code, listed = await typed("list", "--status", "failed", "--task", task)
+    cells = [line.split("│")[1].strip() for line in listed.splitlines() if "│" in line]
+    assert (code, cells) == (0, [str(dead)])
+    code, shown = await typed("show", str(dead))
+    assert (code, task in shown) == (0, True)
+    code, counted = await typed("stats")
+    assert (code, task in counted) == (0, True)
+    assert await typed("retry", "--all-dead", "--task", task) == (0, "1 jobs are queued again.\n")
+    assert await typed("cancel", str(waiting)) == (0, "")
+    refused = "Only a job that has failed for good can be tried again. (cancelled)\n"
+    assert await typed("retry", str(waiting)) == (1, refused)
+    assert (await typed("retry"))[0] == 2
+    statuses = [(await seen(staff, each))["status"] for each in (dead, waiting)]
+    assert statuses == ["todo", "cancelled"]
