@@ -38,8 +38,9 @@ from trastienda.middlewares import (
     validation,
 )
 from trastienda.routes import api
-from trastienda.services import channels, payments
+from trastienda.services import channels, payments, webhook_sending
 from trastienda.services.tokens import signing
+from trastienda.services.webhook_sending import Sender
 from trastienda.settings import Settings, WrongSetting
 
 FRESH_FOR = 5.0  # seconds
@@ -68,7 +69,9 @@ def shop(
     async def lifespan(_: Litestar) -> AsyncIterator[None]:
         pool = database or Database(settings.database_url or "", settings.pool)
         with signing(secret), payments.offered(in_production=settings.in_production):
-            async with connected(pool), _fresh_channels(), _waking(pool):
+            sender = Sender(private=settings.private_webhooks, plain=not settings.in_production)
+            sending = webhook_sending.sending(sender)
+            async with connected(pool), sending, _fresh_channels(), _waking(pool):
                 yield
                 await sightings.settled()
 

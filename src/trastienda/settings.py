@@ -80,11 +80,17 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, rename=variable, omit_
     """Who mail is from: `shop@shop.example`, or `The shop <shop@shop.example>`."""
     storefront_url: str | None = None
     """Where customers shop; mails link to its `/verify` and `/orders/{id}`, else to the API."""
+    webhooks_private: Switch = Switch.OFF
+    """`on`: webhooks may go to addresses that are not public, in development also by `http://`."""
     log_level: LogLevel = LogLevel.INFO
 
     @property
     def in_production(self) -> bool:
         return self.env is Environment.PRODUCTION
+
+    @property
+    def private_webhooks(self) -> bool:
+        return self.webhooks_private is Switch.ON
 
     @property
     def url(self) -> str:

@@ -13,6 +13,7 @@ from trastienda.services import (
     login_failures,
     sessions,
     verifications,
+    webhook_deliveries,
 )
 
 BATCH = 1_000
@@ -33,6 +34,8 @@ SWEEPS = (
     Sweep("idempotency keys", idempotency.sweep, timedelta(hours=48)),
     Sweep("carts", carts.sweep, timedelta(days=90)),
     Sweep("finished jobs", job_queue.sweep, timedelta(days=30)),
+    Sweep("webhook deliveries", webhook_deliveries.sweep, timedelta(days=30)),
+    Sweep("webhook deliveries left", webhook_deliveries.sweep_left, timedelta(days=30)),
     Sweep("events", events.sweep, timedelta(days=90)),
 )
 

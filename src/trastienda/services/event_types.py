@@ -26,6 +26,7 @@ from trastienda.schemas.product_draft import StaffProductView
 from trastienda.schemas.promotion import PromotionView
 from trastienda.schemas.shipping_option import StaffShippingOptionView
 from trastienda.schemas.tax import TaxClassView, TaxRateView
+from trastienda.schemas.webhook import WebhookTest, WebhookTold
 from trastienda.schemas.zone import ZoneView
 
 CATALOGUE: dict[str, EventType] = {}
@@ -86,3 +87,11 @@ TAX_CLASS = _resource("tax_class", "a tax class", TaxClassView)
 TAX_RATE = _resource("tax_rate", "a tax rate", TaxRateView)
 KEY_CREATED = _kind("api_key.created", "A program got a key.", KeyMade)
 KEY_REVOKED = _kind("api_key.revoked", "A key was taken back.", KeyMade)
+WEBHOOK = _resource("webhook", "a webhook", WebhookTold)
+WEBHOOK_ROTATED = _kind("webhook.rotated", "A webhook got a new secret.", WebhookTold)
+WEBHOOK_DISABLED = _kind(
+    "webhook.disabled", "A webhook failed for days or is gone, and gets nothing more.", WebhookTold
+)
+WEBHOOK_TEST = _kind(
+    "webhook.test", "Staff try a webhook; it is sent there only, and to no feed.", WebhookTest
+)

@@ -15,6 +15,7 @@ from trastienda.routes.admin.promotions import promotions
 from trastienda.routes.admin.shipping_options import shipping_options
 from trastienda.routes.admin.stock import stock
 from trastienda.routes.admin.taxes import taxes
+from trastienda.routes.admin.webhooks import webhooks
 from trastienda.routes.admin.zones import zones
 
 admin = Router(
@@ -34,5 +35,6 @@ admin = Router(
         *customer_groups,
         *zones,
         *taxes,
+        *webhooks,
     ],
 )
