@@ -83,8 +83,10 @@ class Sender:
         plain: bool = False,
         resolve: Resolve | None = None,
         trust: ssl.SSLContext | None = None,
+        patience: float = PATIENCE,
     ) -> None:
         """Say whether it may go to `private` addresses, and to this machine in `plain` HTTP."""
+        self._patience = patience
         self.private, self.plain = private, private and plain
         self._names = Resolver(AT_ONCE)
         self._pool = httpcore.AsyncConnectionPool(
@@ -109,7 +111,7 @@ class Sender:
         }
         begun, answer, trouble = monotonic(), None, None
         try:
-            async with asyncio.timeout(PATIENCE):
+            async with asyncio.timeout(self._patience):
                 signed = [*headers.items(), ("webhook-signature", signature)]
                 answer = await self._post(errand.url, signed, errand.body.encode())
         except Exception as error:
