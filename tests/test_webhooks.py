@@ -195,7 +195,9 @@ async def test_deliveries_are_paged_the_newest_first(staff: AsyncClient) -> None
     first = await staff.get(f"{at(made)}/deliveries", params={"limit": 2})
     cursor = first.json()["next_cursor"]
     rest = await staff.get(f"{at(made)}/deliveries", params={"limit": 2, "cursor": cursor})
-    foreign = await staff.get(f"{at(made)}/deliveries", params={"cursor": cursor, "state": "failed"})
+    foreign = await staff.get(
+        f"{at(made)}/deliveries", params={"cursor": cursor, "state": "failed"}
+    )
 
     shown = [it["event_id"] for it in first.json()["items"] + rest.json()["items"]]
     events = await ask("SELECT event_id::text FROM webhook_deliveries ORDER BY number DESC")
@@ -240,9 +242,7 @@ async def test_one_delivery_or_a_range_is_sent_again_under_the_same_id(staff: As
     async with a_receiver() as receiver:
         made = await a_webhook(staff, receiver.url, ordered=True)
         again = f"{at(made)}/replay"
-        by_place = await staff.post(
-            again, json={"after": places[0][0] - 1, "before": places[3][0]}
-        )
+        by_place = await staff.post(again, json={"after": places[0][0] - 1, "before": places[3][0]})
         by_time = await staff.post(
             again,
             json={"from": places[0][1].isoformat(), "to": places[3][1].isoformat()}

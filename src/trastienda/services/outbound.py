@@ -73,9 +73,15 @@ class Resolver:
 class Guard(httpcore.AsyncNetworkBackend):
     """Connects to what was checked. With `private`, to any address: for development."""
 
-    def __init__(self, resolve: Resolve, *, private: bool) -> None:
+    def __init__(
+        self,
+        resolve: Resolve,
+        *,
+        private: bool,
+        network: httpcore.AsyncNetworkBackend | None = None,
+    ) -> None:
         self._resolve, self._private = resolve, private
-        self._network = httpcore.AnyIOBackend()
+        self.network = network or httpcore.AnyIOBackend()
 
     async def connect_tcp(
         self,
@@ -96,7 +102,7 @@ class Guard(httpcore.AsyncNetworkBackend):
         failure: Exception = NameNotFound()
         for address in addresses:
             try:
-                return await self._network.connect_tcp(
+                return await self.network.connect_tcp(
                     address, port, timeout, local_address, socket_options
                 )
             except httpcore.ConnectError as error:
