@@ -14,7 +14,7 @@ from trastienda.services.outbound import AddressRefused, Guard, NameNotFound, pu
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 LOCAL = [
-    "0.0.0.0",
+    "0.0.0.0",  # noqa: S104 - an address, and refused
     "10.0.0.1",
     "100.64.0.1",
     "127.0.0.1",
