@@ -17,7 +17,7 @@ from lifespans import SECRET, alive, an_empty_shop
 from litestar.types import ASGIApp
 from nodes import a_folder
 from people import a_browser, a_program
-from psycopg import AsyncCursor
+from psycopg import AsyncCursor, AsyncRawCursor
 
 from trastienda import application, folder
 from trastienda.database import embedded, migrations
@@ -30,6 +30,7 @@ PROGRAMS = os.environ.get("PG_PROGRAMS")
 
 With it, only what depends on the server is tested: what asks for the fixture `server`.
 """
+CLOCKWORK = {"fresh channels", "waking relays", "looking for events"}
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
 
 
@@ -41,10 +42,22 @@ class Counting(AsyncCursor[Any]):
 
     ran: ClassVar[list[str]] = []
 
-    async def execute(self, query: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401
+    @classmethod
+    def count(cls, query: str) -> None:
         task = asyncio.current_task()
-        if task is None or task.get_name() not in {"fresh channels", "waking relays"}:
-            self.ran.append(str(query))
+        if task is None or task.get_name() not in CLOCKWORK:
+            cls.ran.append(query)
+
+    async def execute(self, query: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401
+        self.count(str(query))
+        return await super().execute(query, *args, **kwargs)
+
+
+class CountingPrepared(AsyncRawCursor[Any]):
+    """Keeps the prepared ones in the same place."""
+
+    async def execute(self, query: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401
+        Counting.count(query.decode() if isinstance(query, bytes) else query)
         return await super().execute(query, *args, **kwargs)
 
 
@@ -91,7 +104,9 @@ def settings(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Set
 
 @pytest.fixture(scope="session")
 async def shop(settings: Settings) -> AsyncIterator[ASGIApp]:
-    app = application.create(settings, Database(settings.database_url or "", 20, Counting))
+    app = application.create(
+        settings, Database(settings.database_url or "", 20, Counting, CountingPrepared)
+    )
     async with alive(app):
         yield app
 

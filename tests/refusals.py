@@ -38,6 +38,12 @@ async def changes_once(staff: AsyncClient, address: str, patch: dict[str, object
     return late
 
 
+def begun(statements: list[str]) -> int:
+    """Count the transactions of use-cases; those that only note who was seen come by the clock."""
+    sightings = [it for it in statements if "UPDATE api_keys SET last_used_at" in it]
+    return statements.count("BEGIN") - len(sightings)
+
+
 async def somebody_waits(session: Session) -> None:
     """Wait until another connection waits for a lock that this transaction holds."""
     async with asyncio.timeout(10):

@@ -1,5 +1,8 @@
 """Codes: what staff do with them, and what they do in carts and orders."""
 
+import asyncio
+import unicodedata
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -9,9 +12,15 @@ from httpx import AsyncClient
 from litestar.types import ASGIApp
 from people import a_browser, a_customer, a_program, an_address
 from promoted import a_code, a_coupon, a_promotion, one, problems, put_in
-from refusals import refusal
+from refusals import changes_once, refusal
 
+from trastienda.controllers.carts import add_coupon
+from trastienda.database.db import utcnow
 from trastienda.database.models.user import Role
+from trastienda.schemas.terms import Terms
+from trastienda.schemas.visitor import ANYONE
+from trastienda.services.login_failures import SlowDown
+from trastienda.services.promotion_conditions import CouponUnknown
 
 
 async def test_a_code_takes_what_its_promotion_says_and_the_order_remembers_it(
@@ -63,6 +72,86 @@ async def test_a_code_that_is_not_in_use_changes_nothing(
 
     assert refusal(answer) == (422, "coupon-unknown", "/code")
     assert (await buyer.get(f"/v1/carts/{cart['id']}")).json() == cart
+
+
+async def guess(cart: dict[str, Any], code: str, now: datetime, client: str | None) -> object:
+    """Try a code at a moment; give how many seconds one has to wait, if that is the answer."""
+    try:
+        shown = await add_coupon(ANYONE, cart["id"], code, client, Terms(now))
+    except SlowDown as error:
+        return error.facts["retry_after"]
+    except CouponUnknown:
+        return "unknown"
+    return shown.coupons
+
+
+async def test_guessing_codes_in_one_cart_takes_longer_and_longer(
+    staff: AsyncClient, buyer: AsyncClient
+) -> None:
+    code, now = await a_coupon(staff, await a_promotion(staff)), utcnow()
+    cart, other = await a_cart(buyer), await a_cart(buyer)
+
+    guesses = [await guess(cart, a_code(), now, uuid4().hex) for _ in range(10)]
+    waits = [await guess(cart, it, now, uuid4().hex) for it in (a_code(), code)]
+    second = now + timedelta(seconds=1)
+    later = [await guess(cart, a_code(), second, uuid4().hex) for _ in range(2)]
+    elsewhere = await guess(other, code, now, uuid4().hex)
+    in_time = await guess(cart, code, second + timedelta(seconds=2), uuid4().hex)
+
+    assert guesses == ["unknown"] * 10
+    assert waits == [1, 1]
+    assert later == ["unknown", 2]
+    assert elsewhere == in_time == [code]
+
+
+async def test_guesses_at_once_win_nothing(buyer: AsyncClient) -> None:
+    cart, carts, now = await a_cart(buyer), [await a_cart(buyer) for _ in range(5)], utcnow()
+    machine = uuid4().hex
+
+    at_one = [guess(cart, a_code(), now, uuid4().hex) for _ in range(60)]
+    at_many = [guess(carts[place % 5], a_code(), now, machine) for place in range(100)]
+    one, many = await asyncio.gather(*at_one), await asyncio.gather(*at_many)
+
+    assert one.count("unknown") == 10
+    assert many.count("unknown") <= 20 + 5  # at most those under way when the last free one fails
+
+
+async def test_one_machine_guesses_slower_and_slower_whatever_the_cart_or_the_codes_it_knows(
+    staff: AsyncClient, buyer: AsyncClient
+) -> None:
+    code, now, machine = await a_coupon(staff, await a_promotion(staff)), utcnow(), uuid4().hex
+    carts = [await a_cart(buyer) for _ in range(3)]
+
+    found = [await guess(carts[place // 7], a_code(), now, machine) for place in range(19)]
+    known = [await guess(cart, code, now, machine) for cart in carts]
+    last = [await guess(carts[2], a_code(), now, machine) for _ in range(2)]
+    quiet = now + timedelta(hours=1, seconds=1)
+
+    assert found == ["unknown"] * 19
+    assert known == [[code]] * 3
+    assert last == ["unknown", 1]
+    assert await guess(carts[2], a_code(), quiet, machine) == "unknown"
+    assert [await guess(carts[0], a_code(), now, None) for _ in range(30)] == ["unknown"] * 30
+
+
+async def test_who_guesses_codes_is_told_how_long_to_wait_and_the_cart_stays(
+    staff: AsyncClient, shop: ASGIApp
+) -> None:
+    code, buyer = await a_coupon(staff, await a_promotion(staff)), a_browser(shop)
+    carts = [await a_cart(buyer), await a_cart(buyer)]
+    once = {"headers": {"Idempotency-Key": uuid4().hex}, "json": {"code": code}}
+    first = await buyer.post(f"/v1/carts/{carts[1]['id']}/coupons", **once)
+    codes = [a_code() for _ in range(5)]
+    guesses = [await put_in(buyer, cart, it) for cart in carts for it in (*codes, *codes)]
+
+    answer = await put_in(buyer, carts[0], code)
+    again = await buyer.post(f"/v1/carts/{carts[1]['id']}/coupons", **once)
+
+    assert {it.status_code for it in guesses} == {422}
+    assert (first.status_code, again.content) == (200, first.content)  # it had been answered
+    assert refusal(answer)[:2] == (429, "slow-down")
+    assert answer.headers["retry-after"] == str(answer.json()["retry_after"]) == "1"
+    assert (await buyer.get(f"/v1/carts/{carts[0]['id']}")).json() == carts[0]
 
 
 @pytest.mark.parametrize(
@@ -230,6 +319,33 @@ async def test_one_customer_uses_it_as_often_as_one_may_whatever_the_address_loo
     assert other["problems"] == []
 
 
+async def test_an_address_beyond_ascii_is_one_customer_in_carts_orders_and_simulations(
+    staff: AsyncClient, buyer: AsyncClient
+) -> None:
+    promotion = await a_promotion(staff, usage_limit_per_customer=1)
+    code, other = await a_coupon(staff, promotion), await a_coupon(staff, promotion)
+    product = await a_product(staff)
+    sku, tail = product["variants"][0]["sku"], uuid4().hex
+    # capital and small, composed and decomposed: PostgreSQL lowers İ to i alone
+    pairs = [(f"İẞ{tail}@straẞe.example", f"i̇ß{tail}@STRAßE.example"), (f"É{tail}@x.example",) * 2]
+    pairs[1] = (pairs[1][0], unicodedata.normalize("NFD", pairs[1][1].lower()))
+    told = []
+    for first, again in pairs:
+        cart = await a_cart_from(buyer, sku, first)
+        await put_in(buyer, cart, code)
+        assert (await check_out(buyer, cart["id"])).status_code == 201
+        late = await a_cart_from(buyer, sku, again)
+        told.append(problems((await put_in(buyer, late, other)).json()))
+        assert (await check_out(buyer, late["id"])).status_code == 409
+        await buyer.delete(f"/v1/carts/{late['id']}/coupons/{other}")
+        assert (await check_out(buyer, late["id"])).status_code == 201
+    same = {"products": [product["id"]], "usage_limit_per_customer": 1, "percent": "5"}
+    tried = await staff.post(f"{one(await a_promotion(staff, **same))}/simulate", json={"days": 1})
+
+    assert told == [[("coupon-used-up-by-you", other)]] * 2
+    assert tried.json()["touched"] == 2  # of four orders by two customers
+
+
 async def test_a_cart_takes_ten_codes(staff: AsyncClient, buyer: AsyncClient) -> None:
     promotion = await a_promotion(staff)
     cart = await a_cart(buyer)
@@ -268,11 +384,33 @@ async def test_staff_read_change_and_delete_codes(staff: AsyncClient, buyer: Asy
     gone = await staff.delete(f"{coupons}/{coupon['id']}")
 
     assert (coupon["code"], coupon["usage_limit"], coupon["uses"]) == (code, 5, 0)
-    assert changed == {**coupon, "active": False}
+    assert changed == {**coupon, "active": False, "version": 2}
     assert ("coupon-unknown", code) in problems(off)
     assert gone.status_code == 204
     assert (await buyer.get(f"/v1/carts/{cart['id']}")).json()["coupons"] == []
     assert refusal(await staff.get(f"{coupons}/{coupon['id']}"))[:2] == (404, "coupon-not-found")
+
+
+async def test_a_coupon_that_somebody_else_changed_is_not_changed_nor_deleted_unseen(
+    staff: AsyncClient, buyer: AsyncClient
+) -> None:
+    promotion = await a_promotion(staff)
+    made = await staff.post(f"{one(promotion)}/coupons", json={"code": a_code(), "active": False})
+    address = f"{one(promotion)}/coupons/{made.json()['id']}"
+    seen = {"If-Match": made.headers["etag"]}
+
+    late = await changes_once(staff, address, {"usage_limit": 3, "active": True})
+    kept = await staff.delete(address, headers=seen)
+    cart = await a_cart_to_order(buyer, **{await a_sku_for_sale(staff): 1})
+    await put_in(buyer, cart, made.json()["code"])
+    await check_out(buyer, cart["id"])
+    used = await staff.get(address)
+
+    assert (made.status_code, made.json()["active"], seen) == (201, False, {"If-Match": '"1"'})
+    assert refusal(late)[:2] == refusal(kept)[:2] == (412, "coupon-changed")
+    assert (used.json()["uses"], used.headers["etag"]) == (1, '"2"')
+    gone = await staff.delete(address, headers={"If-Match": used.headers["etag"]})
+    assert gone.status_code == 204
 
 
 async def test_a_limit_below_what_was_used_is_refused(

@@ -44,6 +44,15 @@ async def test_a_cart_says_where_each_cent_comes_from(
         "total": 2_990,
         "steps": [
             {
+                "step": "unit_price",
+                "line": 0,
+                "sku": sku,
+                "rule": "the price of the variant",
+                "input": {"price": 1_250},
+                "amount": 0,
+                "unit_price": 1_250,
+            },
+            {
                 "step": "line",
                 "line": 0,
                 "sku": sku,

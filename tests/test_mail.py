@@ -151,6 +151,7 @@ async def test_a_letter_speaks_the_language_in_which_the_order_was_placed(
         ("JPY", Locale.ENGLISH, "¥2,990"),
         ("JPY", Locale.SPANISH, "2.990\xa0JPY"),
         ("KWD", Locale.ENGLISH, "KWD\xa02.990"),
+        ("UYW", Locale.ENGLISH, "UYW\xa00.2990"),  # Unidad Previsional: four
         ("RSD", Locale.ENGLISH, "RSD\xa029.90"),  # ISO 4217 has hundredths, whatever people write
         ("USD", Locale.SPANISH, "29,90\xa0US$"),
     ],

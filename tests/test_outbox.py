@@ -16,7 +16,7 @@ from trastienda.database.db import transaction, utcnow
 from trastienda.jobs import mail, outbox, worker
 from trastienda.schemas.terms import Terms
 from trastienda.services import events, job_queue, relay
-from trastienda.services.event_types import CATALOGUE, ORDER_PLACED
+from trastienda.services.event_types import CATALOGUE, ORDER_PLACED, PAYMENT_DECLINED
 from trastienda.services.job_queue import Job
 from trastienda.settings import Settings
 
@@ -106,7 +106,7 @@ async def test_positions_have_no_gap_though_transactions_fail() -> None:
 
     async def some_fail(number: int) -> None:
         async with transaction() as session:
-            await events.append(session, ORDER_PLACED, aggregates[number], {}, Terms(utcnow()))
+            await events.append(session, PAYMENT_DECLINED, aggregates[number], {}, Terms(utcnow()))
             if number % 3 == 0:
                 await session.driver.rollback()
 
@@ -143,7 +143,7 @@ async def test_a_batch_is_at_most_a_thousand_and_the_rest_follows_at_once() -> N
     aggregates = [uuid4() for _ in range(1_001)]
     async with transaction() as session:
         for each in aggregates:
-            await events.append(session, ORDER_PLACED, each, {}, Terms(utcnow()))
+            await events.append(session, PAYMENT_DECLINED, each, {}, Terms(utcnow()))
 
     assert [await outbox.relay(), await outbox.relay()] == [True, False]
     assert len(await positions(*aggregates)) == len(set(await positions(*aggregates))) == 1_001
@@ -242,10 +242,12 @@ async def test_a_worker_writes_the_letter_about_an_order_and_stops_when_asked(
 ) -> None:
     stopping = asyncio.Event()
     working = asyncio.create_task(worker.work(settings, stopping))
-    order = await an_order(staff, buyer)
-    letter = await asyncio.wait_for(the_letter_about(order, settings), 20)
-    stopping.set()
-    await asyncio.wait_for(working, 10)
+    try:
+        order = await an_order(staff, buyer)
+        letter = await asyncio.wait_for(the_letter_about(order, settings), 20)
+    finally:
+        stopping.set()
+        await asyncio.wait_for(working, 10)
 
     assert f"We have received your order {order['number']} " in body(letter)
     assert await jobs_about(order["id"]) == []

@@ -57,6 +57,7 @@ async def test_a_product_is_created_with_everything_it_needs(staff: AsyncClient)
         "prices": {"EUR": 1_250, "JPY": 1_900},
         "compare_at_prices": {"EUR": 1_500},
         "cost_prices": {"EUR": 600},
+        "converted_prices": {},
         "weight_grams": 350,
         "length_mm": 120,
         "width_mm": 85,

@@ -12,7 +12,7 @@ from uuid import UUID, uuid4
 import pytest
 import trustme
 from httpx import AsyncClient
-from post import ask, body, change, letters_about
+from post import ask, body, change, letters_about, relay_all
 from receiving import (
     OK,
     a_receiver,
@@ -47,6 +47,8 @@ SECOND, MINUTE, HOUR, DAY = (
 
 @pytest.fixture(autouse=True)
 async def sender(shop: object) -> AsyncIterator[Sender]:
+    await relay_all()
+    await change("DELETE FROM webhooks")
     async with webhook_sending.sending(Sender(private=True, plain=True)) as sender:
         yield sender
     await change("DELETE FROM webhooks")

@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import pytest
 from httpx import AsyncClient
-from post import ask, change
+from post import ask, change, relay_all
 from receiving import (
     ALL,
     a_draft,
@@ -34,6 +34,8 @@ SECRET_URL = "https://erp.example/hooks/a-token-in-the-path"
 
 @pytest.fixture(autouse=True)
 async def sender(shop: object) -> AsyncIterator[Sender]:
+    await relay_all()
+    await change("DELETE FROM webhooks")
     async with webhook_sending.sending(Sender(private=True, plain=True)) as sender:
         yield sender
     await change("DELETE FROM webhooks")

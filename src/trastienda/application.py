@@ -38,7 +38,7 @@ from trastienda.middlewares import (
     validation,
 )
 from trastienda.routes import api
-from trastienda.services import channels, payments, webhook_sending
+from trastienda.services import channels, news, payments, webhook_sending
 from trastienda.services.tokens import signing
 from trastienda.services.webhook_sending import Sender
 from trastienda.settings import Settings, WrongSetting
@@ -69,15 +69,19 @@ def shop(
     async def lifespan(_: Litestar) -> AsyncIterator[None]:
         pool = database or Database(settings.database_url or "", settings.pool)
         with signing(secret), payments.offered(in_production=settings.in_production):
+            heard = news.heard(settings.database_direct_url or settings.database_url or "")
             sender = Sender(private=settings.private_webhooks, plain=not settings.in_production)
             sending = webhook_sending.sending(sender)
-            async with connected(pool), sending, _fresh_channels(), _waking(pool):
+            async with connected(pool), sending, _fresh_channels(), _waking(pool), heard:
                 yield
                 await sightings.settled()
 
     def document() -> bytes:
         described = shop(settings, routes=routes, description=openapi.config(settings))
         return msgspec.json.encode(openapi.document(described))
+
+    def events() -> bytes:
+        return msgspec.json.encode(openapi.asyncapi.document(settings))
 
     app = Litestar(
         route_handlers=routes,
@@ -88,6 +92,7 @@ def shop(
             "client": Provide(client.counted(settings), sync_to_thread=False),
             "terms": Provide(terms),
             "document": Provide(document, use_cache=True, sync_to_thread=True),
+            "events": Provide(events, use_cache=True, sync_to_thread=True),
         },
         request_class=validation.JsonRequest,
         before_request=validation.well_formed,

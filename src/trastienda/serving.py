@@ -1,5 +1,6 @@
 """The web workers: Granian, over TLS."""
 
+import asyncio
 import errno
 import gc
 import os
@@ -11,6 +12,7 @@ import time
 from collections.abc import Callable, Sequence
 from functools import partial
 from pkgutil import resolve_name
+from types import FrameType
 from typing import Any
 
 from granian.constants import HTTPModes, Interfaces, Loops, SSLProtocols
@@ -27,6 +29,7 @@ Application = Callable[..., Any]
 Create = Callable[[Settings], Application]
 
 APPLICATION = "trastienda.application:create"
+SEND_AWAY = "trastienda.services.news:close"
 FINISH = 20  # seconds that requests in flight have when we stop
 OUR_LOGGING: dict[str, Any] = {"formatters": {}, "handlers": {}, "loggers": {}}
 """Granian's loggers without handlers of their own: their lines go the way of ours."""
@@ -116,7 +119,34 @@ def _load(application: Application, parent: int, settings: Settings) -> Applicat
     for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(each, signal.SIG_DFL)
     logs.configure(settings)
-    return application
+    return _told_when_stopping(application)
+
+
+def _told_when_stopping(application: Application) -> Application:
+    """Send those away who wait for events as soon as we are to stop.
+
+    Granian tells the application only when every request has been answered.
+    """
+
+    async def serve(scope: Any, receive: Any, send: Any) -> None:  # noqa: ANN401 - ASGI
+        if scope["type"] == "lifespan":
+            _hear(asyncio.get_running_loop())
+        await application(scope, receive, send)
+
+    return serve
+
+
+def _hear(loop: asyncio.AbstractEventLoop) -> None:
+    """Hear SIGTERM beside the loop's own handler, which it is told of by a file descriptor."""
+    before: Any = signal.getsignal(signal.SIGTERM)
+    send_away = resolve_name(SEND_AWAY)
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        loop.call_soon_threadsafe(send_away)
+        if callable(before):
+            before(number, frame)
+
+    signal.signal(signal.SIGTERM, stop)
 
 
 def _when_open(ip: str, port: int, announce: Callable[[], None]) -> None:

@@ -34,6 +34,7 @@ SPANISH = {
     "CostWithoutPrice": "Un coste necesita un precio en la misma moneda.",
     "CountryNotServed": "No hacemos envíos a este país.",
     "CountryUnknown": "No existe ese país (ISO 3166-1 alfa-2).",
+    "CouponChanged": "El cupón ha cambiado desde que usted lo leyó.",
     "CouponCodeTaken": "Otro cupón tiene este código.",
     "CouponCodesShort": "No hay tantos códigos distintos de esta longitud; alárguela.",
     "CouponExpired": "Este código ya no es válido.",
@@ -71,6 +72,9 @@ SPANISH = {
     "DefaultCurrencyMissing": "La moneda predeterminada debe ser una de las que acepta la tienda.",
     "DeliveryNotFound": "No existe esa entrega, o ya no se guarda.",
     "EmailMissing": "Falta una dirección de correo.",
+    "EventNotFound": "No existe ese suceso, o ya no se conserva.",
+    "EventTypeUnknown": "No existe ese tipo de suceso.",
+    "ExchangeRateChanged": "El tipo de cambio ha cambiado desde que usted lo leyó.",
     "ForCustomers": "Solo pueden hacerlo personas que han iniciado sesión, no claves de API.",
     "Forbidden": "Sabemos quién es, y no tiene permiso para esto.",
     "ForeignOrigin": "La petición viene de una página de otro sitio.",
@@ -91,6 +95,7 @@ SPANISH = {
     ),
     "LimitsCrossed": "El límite superior está por debajo del inferior.",
     "LineNotInOrder": "Este pedido no tiene esa línea.",
+    "LinkUnusable": "El enlace no es válido o es demasiado antiguo.",
     "LocationChanged": "La ubicación ha cambiado desde que usted la leyó.",
     "LocationCodeTaken": "Otra ubicación tiene este código.",
     "LocationInUse": "Esta ubicación tiene o ha tenido existencias; su registro no se borra.",
@@ -109,6 +114,7 @@ SPANISH = {
     "NoSuchAddress": "No hay nada en esta dirección.",
     "NoSuchAsset": "No existe ese archivo.",
     "NoSuchCurrency": "No existe esa moneda (ISO 4217).",
+    "NoSuchExchangeRate": "No hay ningún tipo de cambio a esta moneda.",
     "NoSuchPicture": "Esa imagen no existe.",
     "NoSuchPriceList": "No existe esa lista de precios.",
     "NoSuchShippingOption": "No existe esa forma de envío.",
@@ -138,6 +144,7 @@ SPANISH = {
     "PaymentDeclined": "El pago fue rechazado.",
     "PaymentRefused": "El pago fue rechazado.",
     "PeriodUnusable": "Un periodo termina después de empezar y está entre los años 2000 y 2200.",
+    "PositionUnknown": "Ningún suceso ha llegado hasta esta posición.",
     "PostalCodeUnusable": (
         "Escriba un código postal, el principio de varios (28*) o un tramo (28001-28080)."
     ),
@@ -154,6 +161,7 @@ SPANISH = {
     "PromotionUsedUp": "Una promoción acaba de terminar o de agotarse; mire el carrito otra vez.",
     "ProviderUnknown": "La tienda no tiene esa forma de pago.",
     "QuantityTooLarge": "Una línea tiene como máximo 9999 unidades.",
+    "RateIntoItself": "Un tipo de cambio es entre dos monedas.",
     "ReductionUpwards": "El precio antes de una rebaja es mayor que el precio, en la misma moneda.",
     "RelevanceNeedsQuery": "Para ordenar por relevancia hace falta una búsqueda (`q`).",
     "ReplayUnbounded": "Diga desde dónde: `after` una posición, o `from` un momento.",
@@ -207,6 +215,9 @@ SPANISH = {
     "TokenUnusable": "Este token de pago no se puede usar.",
     "TooMany": "Demasiadas peticiones; espere un poco.",
     "TooManyLogins": "Muchas personas están iniciando sesión en este momento; inténtelo de nuevo.",
+    "TooManyWaiting": (
+        "Aquí esperan ya demasiados programas a que suceda algo; inténtelo de nuevo en un momento."
+    ),
     "TotalChanged": "El total no es el que usted esperaba.",
     "TranslationDoesNotFit": (
         "Una traducción tiene tantas opciones y valores como el primer idioma."
@@ -217,6 +228,7 @@ SPANISH = {
     "UnknownHost": "Aquí ninguna tienda responde a ese nombre.",
     "UnknownParameter": "Aquí no existe ese parámetro de consulta.",
     "UsageLimitTooLow": "Ya se ha usado más veces que esas.",
+    "VariantNotFound": "Ninguna variante tiene este SKU.",
     "VariantsAlike": "Dos variantes tienen las mismas opciones.",
     "VatNumberUnusable": "Este no es un NIF-IVA de un país de la UE.",
     "VerificationExpired": (

@@ -9,7 +9,15 @@ from trastienda.database.models.category import Category
 from trastienda.database.models.text import Locale
 from trastienda.schemas.category_draft import CategoryDraft, CategoryPatch, StaffCategoryView
 from trastienda.schemas.terms import Terms
-from trastienda.services import channels, event_types, events, sales, staff_categories, translations
+from trastienda.services import (
+    channels,
+    event_types,
+    events,
+    listed_prices,
+    sales,
+    staff_categories,
+    translations,
+)
 from trastienda.services.product_texts import slug_of
 
 
@@ -38,6 +46,7 @@ async def change(category_id: UUID, patch: CategoryPatch, terms: Terms) -> Staff
         before = await staff_categories.view(session, category_id)
         held: list[UUID] = []
         if patch.parent is not UNSET and patch.parent != before.parent:
+            await listed_prices.follow(session)
             category.parent_id = tree.find(patch.parent)
             tree.expect_place(category.parent_id, category_id)
             held = await staff_categories.hold_products(session, tree.below(category_id))
@@ -58,6 +67,7 @@ async def remove(category_id: UUID, terms: Terms) -> None:
     async with transaction(terms.once) as session:
         await staff_categories.lock_tree(session)
         category = await staff_categories.claim(session, category_id, terms.seen)
+        await listed_prices.follow(session)
         held = await staff_categories.hold_products(session, [category_id])
         await staff_categories.remove(session, category)
         await sales.renew(session, held, terms.asked_at)

@@ -22,12 +22,7 @@ async def create(promotion_id: UUID, draft: CouponDraft, terms: Terms) -> Coupon
     """Give a promotion one more code. Raise CouponCodeTaken or CouponsOfOthers."""
     async with transaction(terms.once) as session:
         promotion = await promotions.claim(session, promotion_id, None)
-        codes = [draft.code.upper()]
-        (coupon_id,) = await coupons.put(
-            session, promotion, codes, draft.usage_limit, terms.asked_at
-        )
-        if not draft.active:
-            await coupons.change(session, promotion_id, coupon_id, CouponPatch(active=False))
+        coupon_id = await coupons.put(session, promotion, draft, terms.asked_at)
         view = await coupons.view(session, promotion_id, coupon_id)
         return await events.tell(session, event_types.COUPON.created, view, terms)
 
@@ -47,8 +42,9 @@ async def invent(promotion_id: UUID, wanted: CouponsWanted, terms: Terms) -> Cou
 async def change(
     promotion_id: UUID, coupon_id: UUID, patch: CouponPatch, terms: Terms
 ) -> CouponView:
-    """Change what the patch names. Raise CouponNotFound or UsageLimitTooLow."""
+    """Change what the patch names. Raise CouponNotFound, CouponChanged or UsageLimitTooLow."""
     async with transaction(terms.once) as session:
+        await coupons.claim(session, promotion_id, coupon_id, terms.seen)
         if patch.usage_limit is UNSET and patch.active is UNSET:
             return await session.answer(await coupons.view(session, promotion_id, coupon_id))
         view = await coupons.change(session, promotion_id, coupon_id, patch)
@@ -57,7 +53,8 @@ async def change(
 
 @use_case
 async def remove(promotion_id: UUID, coupon_id: UUID, terms: Terms) -> None:
-    """Take a code away, out of carts too. Raise CouponNotFound."""
+    """Take a code away, out of carts too. Raise CouponNotFound or CouponChanged."""
     async with transaction(terms.once) as session:
+        await coupons.claim(session, promotion_id, coupon_id, terms.seen)
         await coupons.remove(session, promotion_id, coupon_id)
         await events.tell_gone(session, event_types.COUPON.deleted, coupon_id, terms)

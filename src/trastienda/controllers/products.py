@@ -6,7 +6,15 @@ from trastienda.database.db import transaction, use_case
 from trastienda.database.models.text import Locale
 from trastienda.schemas.product_draft import ProductDraft, ProductPatch, StaffProductView
 from trastienda.schemas.terms import Terms
-from trastienda.services import channels, event_types, events, product_texts, sales, staff_products
+from trastienda.services import (
+    channels,
+    event_types,
+    events,
+    listed_prices,
+    product_texts,
+    sales,
+    staff_products,
+)
 from trastienda.services.product_writing import compose, draft_of, patched, rewrite
 from trastienda.services.staff_product_view import shelves, view
 from trastienda.services.staff_products import SlugTaken
@@ -26,6 +34,7 @@ async def create(draft: ProductDraft, terms: Terms) -> StaffProductView:
 
 async def _create(draft: ProductDraft, slug: str, terms: Terms) -> StaffProductView:
     async with transaction(terms.once) as session:
+        await listed_prices.follow(session)
         product = compose(draft, slug, terms.asked_at)
         await staff_products.save(session, product)
         await staff_products.shelve(session, product, draft.categories)
@@ -39,6 +48,7 @@ async def _create(draft: ProductDraft, slug: str, terms: Terms) -> StaffProductV
 async def change(product_id: UUID, patch: ProductPatch, terms: Terms) -> StaffProductView:
     """Change what the patch names. Raise ProductChanged when somebody was faster."""
     async with transaction(terms.once) as session:
+        await listed_prices.follow(session)
         product = await staff_products.claim(session, product_id, terms.seen)
         known = {variant.sku for variant in product.variants}
         base = Locale(channels.current().locale)
@@ -59,6 +69,7 @@ async def change(product_id: UUID, patch: ProductPatch, terms: Terms) -> StaffPr
 async def remove(product_id: UUID, terms: Terms) -> None:
     """Take a product out of the shop for good. Raise StockPromised while buyers wait for it."""
     async with transaction(terms.once) as session:
+        await listed_prices.follow(session)
         product = await staff_products.claim(session, product_id, terms.seen)
         await staff_products.remove(session, product, terms)
         await events.tell_gone(session, event_types.PRODUCT.deleted, product_id, terms)

@@ -3,7 +3,7 @@
 from trastienda.database.db import reading, transaction, use_case, utcnow
 from trastienda.database.models.text import Locale
 from trastienda.schemas.terms import Terms
-from trastienda.services import furnishing, sales
+from trastienda.services import furnishing, listed_prices, sales
 from trastienda.services.seeding import loading
 from trastienda.services.seeding.goods import Lottery
 from trastienda.services.seeding.rows import RATES
@@ -33,6 +33,7 @@ async def add(lottery: Lottery, numbers: range) -> int:
     """
     async with transaction() as session:
         await furnishing.turn(session, numbers.start)
+        await listed_prices.follow(session)
         goods = await loading.missing(session, [lottery.good(number) for number in numbers])
         if goods:
             await loading.store(session, goods, Terms(utcnow()))

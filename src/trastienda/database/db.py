@@ -6,11 +6,11 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequenc
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
-from functools import cached_property, wraps
+from functools import wraps
 from typing import Any, LiteralString, ParamSpec, Protocol, Self, TypeVar
 
 import structlog
-from psycopg import AsyncConnection, AsyncCursor, Error
+from psycopg import AsyncCursor, AsyncRawCursor, Error
 from psycopg.errors import DeadlockDetected, SerializationFailure
 from psycopg.pq import TransactionStatus
 from psycopg.rows import TupleRow, tuple_row
@@ -22,22 +22,13 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engin
 from sqlalchemy.pool import NullPool
 from sqlalchemy.sql import ClauseElement
 
+from trastienda.database.driver import Driver, numbered
 from trastienda.database.failures import DatabaseAway
 
 log = structlog.get_logger()
 P = ParamSpec("P")
 R = TypeVar("R")
 V = TypeVar("V")
-
-
-class Driver(AsyncConnection[TupleRow]):
-    """A connection with one cursor for all prepared statements: a new one each time costs 10 µs."""
-
-    @cached_property
-    def steady(self) -> AsyncCursor[TupleRow]:
-        return self.cursor()
-
-
 Row = TupleRow
 
 WAIT_FOR_CONNECTION = 20.0  # seconds; who waits longer is told to come back
@@ -48,18 +39,28 @@ class Database:
     """One pool of the driver's connections, and an engine for objects on top of the same pool."""
 
     def __init__(
-        self, url: str, size: int = 10, cursor: type[AsyncCursor[Any]] = AsyncCursor
+        self,
+        url: str,
+        size: int = 10,
+        cursor: type[AsyncCursor[Any]] = AsyncCursor,
+        steady: type[AsyncRawCursor[Any]] = AsyncRawCursor,
     ) -> None:
         """Describe the pool; nothing is connected before `open`.
 
-        `url` is a libpq URL, `size` the most connections at once, `cursor` what tests count with.
+        `url` is a libpq URL, `size` the most connections at once, `cursor` and `steady` (for
+        prepared statements) what tests count with.
         """
+
+        async def furnish(driver: Driver) -> None:
+            driver.steady = steady(driver)
+
         self.pool: AsyncConnectionPool[Driver] = AsyncConnectionPool(
             url,
             connection_class=Driver,
             min_size=min(2, size),
             max_size=size,
             open=False,
+            configure=furnish,
             timeout=WAIT_FOR_CONNECTION,
             kwargs={"autocommit": True, "row_factory": tuple_row, "cursor_factory": cursor},
         )
@@ -249,7 +250,7 @@ class Prepared:
     Values are the driver's own types: UUID, int, str, datetime, lists of these, `Json`.
     """
 
-    __slots__ = ("_defaults", "sql")
+    __slots__ = ("_defaults", "_names", "_text", "sql")
 
     def __init__(self, statement: ClauseElement | LiteralString) -> None:
         """Take a Core expression, or SQL text with `%(name)s` places."""
@@ -260,11 +261,13 @@ class Prepared:
             compiled = statement.compile(dialect=_DIALECT)
             self.sql = compiled.string
             self._defaults = {k: v for k, v in compiled.params.items() if v is not None}
+        self._text, self._names = numbered(self.sql)
 
     async def _run(self, session: Reading, values: Mapping[str, Any]) -> AsyncCursor[TupleRow]:
         if self._defaults:
             values = {**self._defaults, **values}
-        return await session.driver.steady.execute(self.sql, values, prepare=True, binary=True)
+        places = [values[name] for name in self._names]
+        return await session.driver.steady.execute(self._text, places, prepare=True, binary=True)
 
     async def __call__(self, session: Reading, **values: object) -> int:
         """Run it; return how many rows it touched."""

@@ -11,6 +11,7 @@ from trastienda.database.db import reading
 from trastienda.handlers.answers import versioned
 from trastienda.handlers.terms import Asked
 from trastienda.middlewares.access import Asking
+from trastienda.middlewares.client import Counted
 from trastienda.schemas.cart import (
     CartDraft,
     CartView,
@@ -22,6 +23,7 @@ from trastienda.schemas.cart import (
     ShippingOptionsView,
 )
 from trastienda.schemas.explanation import Explanation, Sold
+from trastienda.schemas.reminder import ReminderDraft, RestoreDraft
 from trastienda.services import cart_reading
 from trastienda.services import carts as carts_on_record
 from trastienda.services.cart_pricing import basis
@@ -98,7 +100,7 @@ async def list_shipping_options(
     """List how this cart may be shipped, and for how much."""
     async with reading() as session:
         cart = await cart_reading.read(session, visitor, cart_id, terms)
-        options = await carts_on_record.shipping_options(session, cart, terms.locale)
+        options = await carts_on_record.shipping_options(session, cart, terms)
     return ShippingOptionsView(cart.currency, options)
 
 
@@ -112,10 +114,13 @@ async def choose_shipping_option(
 
 @post(status_code=200)
 async def add_coupon(
-    visitor: Asking, terms: Asked, cart_id: CartId, data: JSONBody[CouponChoice]
+    visitor: Asking, terms: Asked, client: Counted, cart_id: CartId, data: JSONBody[CouponChoice]
 ) -> Response[CartView]:
-    """Put a code into a cart. If it does not apply, `problems` say why, and it stays."""
-    return versioned(await carts.add_coupon(visitor, cart_id, data.code, terms))
+    """Put a code into a cart. If it does not apply, `problems` say why, and it stays.
+
+    After some codes that do not exist, the cart and whoever sends them have to wait.
+    """
+    return versioned(await carts.add_coupon(visitor, cart_id, data.code, client, terms))
 
 
 @delete(status_code=200)
@@ -124,3 +129,28 @@ async def remove_coupon(
 ) -> Response[CartView]:
     """Take a code out of a cart."""
     return versioned(await carts.drop_coupon(visitor, cart_id, code, terms))
+
+
+@put()
+async def remind_of_cart(
+    visitor: Asking, terms: Asked, cart_id: CartId, data: JSONBody[ReminderDraft]
+) -> Response[CartView]:
+    """Ask for one mail about this cart, should it be left; call this only if the buyer said yes.
+
+    It comes `reminder_after` hours after the last change, unless something was bought meanwhile.
+    """
+    return versioned(await carts.remind(visitor, cart_id, data, terms))
+
+
+@delete()
+async def forget_reminder(visitor: Asking, terms: Asked, cart_id: CartId) -> None:
+    """Take the wish back."""
+    await carts.forget(visitor, cart_id, terms)
+
+
+@post()
+async def restore_cart(
+    visitor: Asking, terms: Asked, data: JSONBody[RestoreDraft]
+) -> Response[CartView]:
+    """Open a new cart with what a mail's link is about: its lines and codes, without addresses."""
+    return versioned(await carts.restore(visitor, data, terms), 201)

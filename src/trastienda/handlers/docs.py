@@ -75,6 +75,14 @@ async def read_openapi(
     return served(_described(document), request)
 
 
+@get()
+async def read_asyncapi(
+    events: NamedDependency[bytes], request: Request[Any, Any, Any]
+) -> Response[bytes]:
+    """Read the description of every event, as AsyncAPI 3.0."""
+    return served(_described(events), request)
+
+
 _described = cache(lambda document: asset(document, "application/json"))
 
 

@@ -13,7 +13,7 @@ from psycopg_pool import AsyncConnectionPool
 
 from trastienda.database.db import Database, connected
 from trastienda.database.listening import listen
-from trastienda.jobs import outbox, sweeps
+from trastienda.jobs import outbox, reminders, sweeps
 from trastienda.jobs.clock import every, reason
 from trastienda.jobs.price_changes import Switch
 from trastienda.jobs.queue import queue
@@ -32,6 +32,7 @@ AGAIN = 2.0  # seconds before we look for a lost database again
 
 CLOCK = (
     (15.0, "abandoned payments", sweeps.settle_abandoned),
+    (60.0, "carts that were left", reminders.remind),
     (30.0, "jobs of dead workers", sweeps.take_up),
     (3_600.0, "sweeps", sweeps.forget),
 )

@@ -57,22 +57,33 @@ async def asking(request: Connection) -> Visitor:
     return known
 
 
+async def still_allowed(connection: Connection, scope: str) -> bool:
+    """Look again whether who asked may go on; to be looked at does not keep a session alive."""
+    try:
+        found = await _known(connection.scope, utcnow())
+    except WrongKey:
+        return False
+    return found is not None and scope in found[0].scopes
+
+
 async def _look_up(connection: Connection) -> Visitor:
     now = utcnow()
-    authorization = cookies.header(connection.scope, b"authorization")
-    token = session_token(connection.scope)
-    found: tuple[Visitor, datetime | None] | None
-    if authorization is not None:
-        found = await _holder_of_key(authorization, now)
-    elif token is not None:
-        async with reading() as session:
-            found = await sessions.visitor(session, token, now)
-    else:
-        return ANYONE
+    found = await _known(connection.scope, now)
     if found is None:
         return ANYONE
     sightings.note(*found, now)
     return found[0]
+
+
+async def _known(scope: Scope, now: datetime) -> tuple[Visitor, datetime | None] | None:
+    authorization = cookies.header(scope, b"authorization")
+    token = session_token(scope)
+    if authorization is not None:
+        return await _holder_of_key(authorization, now)
+    if token is None:
+        return None
+    async with reading() as session:
+        return await sessions.visitor(session, token, now)
 
 
 async def _holder_of_key(authorization: str, now: datetime) -> tuple[Visitor, datetime | None]:

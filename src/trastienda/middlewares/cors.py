@@ -10,7 +10,7 @@ VARY = (b"vary", b"Origin")
 METHODS = b"GET, HEAD, POST, PUT, PATCH, DELETE"
 NAMES = (
     b"Accept-Language, Authorization, Content-Type, Idempotency-Key, If-Match, If-None-Match, "
-    b"X-CSRF-Token, X-Order-Token"
+    b"Last-Event-ID, X-CSRF-Token, X-Order-Token"
 )
 ALLOWED_TO_ASK = [
     (b"access-control-allow-methods", METHODS),

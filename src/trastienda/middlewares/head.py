@@ -2,6 +2,8 @@
 
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
+HEADERS_ONLY = "trastienda.headers_only"
+
 
 def answered_by_get(app: ASGIApp) -> ASGIApp:
     """Turn HEAD into GET on the way in; the framework routes no HEAD by itself."""
@@ -14,11 +16,17 @@ def answered_by_get(app: ASGIApp) -> ASGIApp:
 
         if scope.get("method") == "HEAD":
             scope["method"] = "GET"  # type: ignore[typeddict-unknown-key]
+            scope[HEADERS_ONLY] = True  # type: ignore[literal-required]
             await app(scope, receive, without_body)
         else:
             await app(scope, receive, send)
 
     return serve
+
+
+def headers_only(scope: Scope) -> bool:
+    """Say whether nobody gets the body, so that one without an end need not begin."""
+    return HEADERS_ONLY in scope
 
 
 def with_head(allowed: str) -> str:

@@ -30,12 +30,14 @@ def example(schema: Schema, schemas: Schema, name: str = "", owners: Owners = ()
     if owner := schema.get("$ref", "").rsplit("/", 1)[-1]:
         inside = owner in owners  # a tree: it ends here
         return None if inside else example(schemas[owner], schemas, name, (*owners, owner))
-    return _whole(schema, schemas, owners) or _leaf(schema, name)
+    whole = _whole(schema, schemas, owners)
+    return _leaf(schema, name) if whole is None else whole
 
 
 def _whole(schema: Schema, schemas: Schema, owners: Owners) -> Any:  # noqa: ANN401 - as above
-    if fields := schema.get("properties"):
-        return {field: example(it, schemas, field, owners) for field, it in fields.items()}
+    if "properties" in schema:
+        fields = schema["properties"].items()
+        return {field: example(it, schemas, field, owners) for field, it in fields}
     if schema.get("items", {}).keys() & {"$ref", "properties", "anyOf"}:
         one = example(schema["items"], schemas, "", owners)
         return None if one is None else [one]
@@ -54,3 +56,13 @@ def _leaf(schema: Schema, name: str) -> Any:  # noqa: ANN401 - as above
     if "examples" in schema:
         return schema["examples"][0]
     return True if schema.get("type") == "boolean" else schema.get("default", MISSING)
+
+
+def portable(part: Any) -> None:  # noqa: ANN401 - any part of the document
+    r"""Write patterns as JSON Schema does: it knows `^` and `$`, not Python's `\A` and `\Z`."""
+    if isinstance(part, dict):
+        if isinstance(pattern := part.get("pattern"), str):
+            part["pattern"] = pattern.replace(r"\A", "^").replace(r"\Z", "$")
+        part = list(part.values())
+    for inner in part if isinstance(part, list) else ():
+        portable(inner)

@@ -19,7 +19,7 @@ from litestar.routes import HTTPRoute
 
 from trastienda.database.models.text import Locale
 from trastienda.middlewares.errors import KINDS
-from trastienda.openapi.compose import Schema, example
+from trastienda.openapi.compose import Schema, example, portable
 from trastienda.openapi.examples import PRODUCT
 from trastienda.schemas.problem import Problem
 from trastienda.settings import Settings
@@ -36,6 +36,9 @@ The backend of an online shop: catalogue, carts, checkout, orders, and what staf
 Amounts are integers in the currency's minor unit. Every answer carries `X-Request-Id`; every
 refusal is `application/problem+json` (RFC 9457) with a `type` that programs can compare. Names and
 messages follow `?locale=`, which every address takes, or `Accept-Language`: `en` or `es`.
+
+What happens in the shop is told as events. [/asyncapi.json](/asyncapi.json) describes all of them
+as AsyncAPI 3.0, and the ways to hear of them: the feed, the stream, and webhooks.
 """
 SECURITY = {
     "session": {
@@ -104,19 +107,9 @@ def document(app: Litestar) -> Schema:
         _show(operation, components["schemas"])
         _refuse(path, handler, method, operation)
         _ask(handler, path, method, operation)
-    _portable(described)
+    portable(described)
     described["tags"] = [{"name": tag} for tag in sorted({it["tags"][0] for *_, it in operations})]
     return described
-
-
-def _portable(part: Any) -> None:  # noqa: ANN401 - any part of the document
-    r"""Write patterns as JSON Schema does: it knows `^` and `$`, not Python's `\A` and `\Z`."""
-    if isinstance(part, dict):
-        if isinstance(pattern := part.get("pattern"), str):
-            part["pattern"] = pattern.replace(r"\A", "^").replace(r"\Z", "$")
-        part = list(part.values())
-    for inner in part if isinstance(part, list) else ():
-        _portable(inner)
 
 
 def _operations(app: Litestar, described: Schema) -> Iterator[tuple[str, HTTPRouteHandler, Schema]]:

@@ -6,11 +6,14 @@ from trastienda.handlers.carts import (
     change_line,
     choose_shipping_option,
     explain_cart,
+    forget_reminder,
     get_cart,
     list_shipping_options,
     open_cart,
+    remind_of_cart,
     remove_coupon,
     remove_line,
+    restore_cart,
     set_contact,
 )
 from trastienda.handlers.orders import checkout
@@ -19,12 +22,14 @@ CART = "/carts/{cart_id:str}"
 
 carts = [
     Router("/carts", route_handlers=[open_cart]),
+    Router("/carts/restored", route_handlers=[restore_cart]),
     Router(CART, route_handlers=[get_cart]),
     Router(f"{CART}/explanation", route_handlers=[explain_cart]),
     Router(f"{CART}/lines", route_handlers=[add_line]),
     Router(f"{CART}/lines/{{line_id:uuid}}", route_handlers=[change_line, remove_line]),
     Router(f"{CART}/coupons", route_handlers=[add_coupon]),
     Router(f"{CART}/coupons/{{code:str}}", route_handlers=[remove_coupon]),
+    Router(f"{CART}/reminder", route_handlers=[remind_of_cart, forget_reminder]),
     Router(f"{CART}/contact", route_handlers=[set_contact]),
     Router(f"{CART}/shipping-options", route_handlers=[list_shipping_options]),
     Router(f"{CART}/shipping-option", route_handlers=[choose_shipping_option]),

@@ -11,7 +11,8 @@ from trastienda.schemas.cart_shipping import ShippingRow
 from trastienda.schemas.cart_taxes import TaxRow
 from trastienda.schemas.email import Email
 from trastienda.schemas.line import LineView
-from trastienda.schemas.money import Amount, Currency, Quantity
+from trastienda.schemas.money import Currency, Quantity, Sum
+from trastienda.schemas.price_source import PriceSource
 from trastienda.schemas.pricing import Totals
 from trastienda.schemas.problem import CartProblem
 
@@ -64,7 +65,7 @@ class CouponChoice(Struct, forbid_unknown_fields=True):
 class ShippingOptionView(Struct):
     id: UUID
     name: str
-    price: Amount
+    price: Sum
     min_days: int | UnsetType = UNSET
     max_days: int | UnsetType = UNSET
     """Working days until it arrives."""
@@ -95,7 +96,10 @@ class CartView(Struct):
 
 
 class CartLineRow(Struct):
-    """A line as it is read: the price is None when it is not for sale any more."""
+    """A line as it is read: the price is None when it is not for sale any more.
+
+    It is an amount when nothing but the variant's own price decides.
+    """
 
     id: UUID
     variant_id: UUID
@@ -106,13 +110,17 @@ class CartLineRow(Struct):
     options: dict[str, str]
     thumbnail: str | None
     quantity: int
-    unit_price: int | None
+    price: int | PriceSource | None
     available: int
     tax_class: str
     weight_grams: int | None
     longest_mm: int | None
     category_ids: list[UUID]
     """Those of its product with all they stand in; empty when nothing asks for them."""
+
+    @property
+    def unit_price(self) -> int | None:
+        return self.price.amount if isinstance(self.price, PriceSource) else self.price
 
 
 class CartRow(Struct):

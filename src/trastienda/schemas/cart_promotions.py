@@ -55,7 +55,8 @@ class OfferRow(Struct, frozen=True, kw_only=True):
     usage_limit: int | None
     usage_limit_per_customer: int | None
     uses: int
-    customer_uses: int
+    customer_uses: int = 0
+    """By account or by address, whichever is more, if there is a limit."""
     in_channel: bool
     in_group: bool
     first_allowed: bool

@@ -42,7 +42,11 @@ class Taxation(Struct, frozen=True, kw_only=True):
     unit_prices: list[int]
     """What a unit of each line costs: another country's rate can change what includes tax."""
     shipping_rate: int
+    shipping_price: int
+    """What shipping costs: it crosses borders as goods do."""
     included: bool
+    home_rates: list[int | None]
+    """Of each line whose unit price had the tax at home taken out; None of the others."""
     shares_shipping: bool = False
     """Whether shipping is taxed at the lines' rates, shared out over them."""
     undecided: bool = False

@@ -81,6 +81,14 @@ TimeZone = Annotated[
     ),
 ]
 
+ReminderAfter = Annotated[
+    Annotated[int, Meta(ge=1, le=720)] | None,
+    Meta(
+        description="Hours after the last change of a cart that was left, when who asked for it"
+        " is reminded; null reminds nobody.",
+    ),
+]
+
 
 class ChannelPatch(Struct, forbid_unknown_fields=True, kw_only=True):
     """What is left out stays; lists are replaced whole."""
@@ -102,6 +110,7 @@ class ChannelPatch(Struct, forbid_unknown_fields=True, kw_only=True):
     shipping_tax_class: ShippingTaxClass | UnsetType = UNSET
     exempts_businesses: ExemptsBusinesses | UnsetType = UNSET
     time_zone: TimeZone | UnsetType = UNSET
+    reminder_after: ReminderAfter | UnsetType = UNSET
     countries: Countries | UnsetType = UNSET
     hosts: Hosts | UnsetType = UNSET
     origins: Origins | UnsetType = UNSET
@@ -125,6 +134,7 @@ class ChannelView(Struct, kw_only=True):
     shipping_tax_class: ShippingTaxClass
     exempts_businesses: ExemptsBusinesses
     time_zone: TimeZone
+    reminder_after: ReminderAfter
     countries: Countries
     hosts: Hosts
     origins: Origins

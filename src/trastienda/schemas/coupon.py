@@ -59,6 +59,7 @@ class CouponView(Struct, kw_only=True):
     uses: Annotated[int, Meta(description="Counted while there is a limit.", examples=[0])]
     active: Active
     created_at: Annotated[datetime, Meta(tz=True, examples=["2026-11-27T00:00:00Z"])]
+    version: int
 
 
 class CouponPage(Struct):

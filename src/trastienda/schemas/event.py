@@ -42,6 +42,14 @@ class EventView(Struct, kw_only=True):
     data: dict[str, Any]
 
 
+class EventPage(Struct, kw_only=True):
+    items: list[EventView]
+    next_after: Annotated[int, Meta(examples=[1042])]
+    """Where to go on; it moves also when nothing that you asked for has happened."""
+    more: Annotated[bool, Meta(examples=[False])]
+    """Ask again at once."""
+
+
 class OrderSnapshot(OrderView, kw_only=True):
     """The whole order, as it was when the event happened."""
 

@@ -20,20 +20,33 @@ class ExplainedStep(Struct, frozen=True, kw_only=True, gc=False):
     """
 
     step: Annotated[str, Meta(examples=["line"])]
-    """`line`, `promotion`, `shipping` or `tax`."""
+    """`unit_price`, `line`, `promotion`, `shipping` or `tax`."""
     line: int | UnsetType = UNSET
     """The line's place in the cart, from 0."""
     sku: str | UnsetType = UNSET
     shipping: bool | UnsetType = UNSET
     name: str | UnsetType = UNSET
-    """That of the promotion."""
+    """That of the promotion, the sale or, for staff, the price list."""
     rule: Annotated[str, Meta(examples=["unit_price × quantity"])]
     input: Annotated[dict[str, int | str], Meta(examples=[{"unit_price": 1250, "quantity": 2}])]
     rounding: str | UnsetType = UNSET
     """Left out where nothing is rounded."""
     amount: int
+    unit_price: int | UnsetType = UNSET
+    """What a unit costs after this step, which adds nothing itself."""
     included: int | UnsetType = UNSET
     """Tax that is in the price already, and so adds nothing."""
+
+
+class UnitStep(Struct, frozen=True, kw_only=True, gc=False):
+    """One step to what a unit costs."""
+
+    rule: str
+    input: dict[str, int | str]
+    unit_price: int
+    rounding: str | UnsetType = UNSET
+    price_list: str | UnsetType = UNSET
+    sale: str | UnsetType = UNSET
 
 
 class Explanation(Struct, frozen=True, kw_only=True):
@@ -49,6 +62,8 @@ class Sold(Struct, frozen=True, kw_only=True):
 
     currency: str
     skus: list[str]
+    lists_named: bool = False
+    """Whether price lists may be named: buyers need not read what staff call them."""
 
 
 class KeptOrder(Sold, frozen=True, kw_only=True):

@@ -2,7 +2,7 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from trastienda.schemas.money import Amount
+from trastienda.schemas.money import Sum
 
 
 class LineView(Struct):
@@ -16,8 +16,8 @@ class LineView(Struct):
     options: dict[str, str]
     thumbnail: str | None
     quantity: int
-    unit_price: Amount
-    subtotal: Amount
-    discount: Amount
-    tax: Amount
-    total: Amount
+    unit_price: Sum
+    subtotal: Sum
+    discount: Sum
+    tax: Sum
+    total: Sum

@@ -9,7 +9,7 @@ from trastienda.schemas.address import Address
 from trastienda.schemas.cart import ShippingOptionView
 from trastienda.schemas.cart_promotions import PromotionUsed
 from trastienda.schemas.line import LineView
-from trastienda.schemas.money import Amount, Currency
+from trastienda.schemas.money import Currency, Sum
 from trastienda.schemas.pricing import PricingBasis, Totals
 
 
@@ -22,7 +22,7 @@ class PaymentChoice(Struct, forbid_unknown_fields=True):
 
 class Checkout(Struct, forbid_unknown_fields=True):
     payment: PaymentChoice
-    expected_total: Amount | None = None
+    expected_total: Sum | None = None
     """Refuse with 409 when the total is another: what the buyer saw is what they pay."""
 
 
@@ -67,7 +67,7 @@ class OrderCard(Struct):
     fulfilment_status: FulfilmentStatus
     currency: Currency
     email: str
-    total: Amount
+    total: Sum
     placed_at: datetime
 
 

@@ -8,6 +8,7 @@ from msgspec import UNSET, Struct, UnsetType
 
 from trastienda.database.models.channel import Rounding
 from trastienda.database.models.promotion import PromotionKind
+from trastienda.schemas.price_source import PriceSource
 
 
 class LineToPrice(Struct, frozen=True, gc=False):
@@ -69,6 +70,8 @@ class PricingBasis(Struct, frozen=True, kw_only=True):
     """All that a total is computed from: the same again gives the same total."""
 
     lines: list[LineToPrice]
+    sources: list[PriceSource | None] = []
+    """Where each unit price comes from, to explain it; None of what is not for sale any more."""
     shipping: ShippingToPrice | None = None
     promotions: list[PromotionToApply] = []
     rounding: Rounding = Rounding.LINE

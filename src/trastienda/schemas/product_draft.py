@@ -88,6 +88,8 @@ class StaffVariantView(Struct, kw_only=True):
     prices: dict[str, int]
     compare_at_prices: dict[str, int]
     cost_prices: dict[str, int]
+    converted_prices: Annotated[dict[str, int], Meta(examples=[{"USD": 1399}])]
+    """What exchange rates make, where there is no price of its own."""
     weight_grams: int | None
     length_mm: int | None
     width_mm: int | None

@@ -80,8 +80,8 @@ class PastOrder(Struct, frozen=True, kw_only=True):
     number: str
     placed_at: datetime
     currency: str
-    customers: list[str]
-    """Under which names its customer is counted."""
+    customer_id: UUID | None
+    email: str
     pricing: PricingBasis
     lines: list[PastLine]
     offers: OffersRow

@@ -2,21 +2,23 @@
 
 from datetime import datetime
 
-from trastienda.database.db import Session, prepared
+from trastienda.database.db import Reading, Session, prepared
 from trastienda.errors import Invalid, NotFound
 from trastienda.services.promotion_conditions import CouponUnknown
 
 MOST_COUPONS = 10
 
-_PUT = prepared("""
-    WITH known AS (
-        SELECT coupons.id FROM coupons
-        JOIN promotions ON promotions.id = coupons.promotion_id
-        JOIN carts ON carts.id = %(cart)s
-        WHERE coupons.code = %(code)s AND coupons.active
-            AND promotions.active AND promotions.trigger = 'coupon'
-            AND (promotions.channel_ids = '{}' OR carts.channel_id = ANY (promotions.channel_ids))
-    ), put AS (
+_KNOWN_SQL = """
+    SELECT coupons.id FROM coupons
+    JOIN promotions ON promotions.id = coupons.promotion_id
+    JOIN carts ON carts.id = %(cart)s
+    WHERE coupons.code = %(code)s AND coupons.active
+        AND promotions.active AND promotions.trigger = 'coupon'
+        AND (promotions.channel_ids = '{}' OR carts.channel_id = ANY (promotions.channel_ids))
+"""
+_KNOWN = prepared(_KNOWN_SQL)
+_PUT = prepared(f"""
+    WITH known AS ({_KNOWN_SQL}), put AS (
         INSERT INTO cart_coupons (cart_id, coupon_id, created_at)
         SELECT %(cart)s, id, %(now)s FROM known
         ON CONFLICT (cart_id, coupon_id) DO NOTHING
@@ -37,11 +39,16 @@ def normalised(code: str) -> str:
     return "".join(code.split()).upper()
 
 
+async def known(session: Reading, cart_id: str, code: str) -> bool:
+    """Say whether a code is in use where this cart is."""
+    return await _KNOWN.row(session, cart=cart_id, code=normalised(code)) is not None
+
+
 async def put(session: Session, cart_id: str, code: str, now: datetime) -> None:
     """Put a code into a cart; again changes nothing. Raise CouponUnknown or CouponsFull."""
     row = await _PUT.row(session, cart=cart_id, code=normalised(code), now=now)
-    known, new, before = row or (0, 0, 0)
-    if not known:
+    found, new, before = row or (0, 0, 0)
+    if not found:
         raise CouponUnknown(pointer="/code")
     if new and before >= MOST_COUPONS:
         raise CouponsFull(pointer="/code")

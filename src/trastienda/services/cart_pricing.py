@@ -3,9 +3,12 @@
 from datetime import datetime
 from typing import NamedTuple
 
+from msgspec import structs
+
 from trastienda.schemas.cart import CartRow
+from trastienda.schemas.price_source import PriceSource
 from trastienda.schemas.pricing import LineToPrice, Priced, PricingBasis, ShippingToPrice
-from trastienda.services import cart_promotions, cart_shipping, cart_taxes
+from trastienda.services import cart_promotions, cart_taxes
 from trastienda.services.pricing import price
 
 
@@ -33,11 +36,24 @@ def basis(cart: CartRow, now: datetime) -> PricingBasis:
     ]
     shipping = None
     if cart.shipping:
-        freight = cart_shipping.price(cart) or 0
-        shipping = ShippingToPrice(freight, taxed.shipping_rate, included, taxed.shares_shipping)
+        shipping = ShippingToPrice(
+            taxed.shipping_price, taxed.shipping_rate, included, taxed.shares_shipping
+        )
     return PricingBasis(
         lines=lines,
+        sources=[
+            _source(line.price, home)
+            for line, home in zip(cart.lines, taxed.home_rates, strict=True)
+        ],
         shipping=shipping,
         promotions=cart_promotions.to_apply(cart, now),
         rounding=cart.rounding,
     )
+
+
+def _source(price: int | PriceSource | None, home_rate: int | None) -> PriceSource | None:
+    if isinstance(price, int):
+        return PriceSource(amount=price, own=price, home_rate=home_rate)
+    if price is None or home_rate is None:
+        return price
+    return structs.replace(price, home_rate=home_rate)

@@ -43,13 +43,7 @@ SQL = f"""
                 'first_allowed', CASE WHEN promotions.first_order THEN NOT (
                     EXISTS ({_BEFORE_SQL} orders.customer_id = carts.customer_id)
                     OR EXISTS ({_BEFORE_SQL} lower(orders.email) = lower(carts.email)))
-                    ELSE true END,
-                'customer_uses', CASE WHEN promotions.usage_limit_per_customer IS NOT NULL THEN
-                    coalesce((
-                        SELECT max(counted.uses) FROM promotion_customers AS counted
-                        WHERE counted.promotion_id = promotions.id AND counted.customer IN (
-                            'account:' || carts.customer_id, 'email:' || lower(carts.email))), 0)
-                    ELSE 0 END) ORDER BY promotions.id)
+                    ELSE true END) ORDER BY promotions.id)
             FROM promotions WHERE promotions.id IN (
                 SELECT id FROM promotions AS automatic
                 WHERE automatic.active AND automatic.trigger = 'automatic'
@@ -58,7 +52,13 @@ SQL = f"""
                 UNION SELECT coupons.promotion_id {_CODES_SQL})), '[]'))
     ELSE '{{}}'::json END
 """
-"""All that may apply to the cart, by code or by itself: an `OffersRow`."""
+"""All that may apply to the cart, by code or by itself: an `OffersRow`.
+
+How often its customer has used each is not in it: `promotion_uses.by_customer`.
+"""
+NONE_SQL, NO_CATEGORIES_SQL = "'{}'::json", "'{}'::uuid[]"
+NONE_DO_SQL = "NOT EXISTS (SELECT FROM promotions)"
+"""Whether the shop has no promotions, so that these two say it all."""
 CATEGORIES_SQL = f"""
     CASE WHEN EXISTS (
             SELECT FROM promotions WHERE promotions.active

@@ -1,7 +1,13 @@
 """A cart as it is read: one statement, with all that its price and its problems depend on.
 
+A second one counts what its customer has used, if a promotion wants to know.
+
 What belongs to prices, taxes, shipping and promotions is an SQL expression of their own module.
+PostgreSQL pays for each part of a statement, used or not: a shop that uses no promotions, price
+lists, tax zones or tariffs is read by a short one, which says itself whether that still holds.
 """
+
+from typing import NamedTuple
 
 import msgspec
 
@@ -10,18 +16,55 @@ from trastienda.database.models.cart import MOST_LINES, CartFull, CartNotFound
 from trastienda.schemas.cart import CartRow
 from trastienda.schemas.terms import Terms
 from trastienda.schemas.visitor import Visitor
-from trastienda.services import cart_prices, cart_promotions, cart_shipping, cart_taxes
+from trastienda.services import (
+    cart_prices,
+    cart_promotions,
+    cart_shipping,
+    cart_taxes,
+    promotion_uses,
+)
 
-_READ = prepared(f"""
-    SELECT json_build_object(
+
+class Parts(NamedTuple):
+    """Expressions: what there is to know of a cart."""
+
+    taxation: str
+    shipping: str
+    offers: str
+    category_ids: str
+    unit_price: str
+
+
+_ALL = Parts(
+    cart_taxes.SQL,
+    cart_shipping.SQL,
+    cart_promotions.SQL,
+    cart_promotions.CATEGORIES_SQL,
+    cart_prices.SQL,
+)
+_FEW = Parts(
+    cart_taxes.FLAT_SQL,
+    cart_shipping.FLAT_SQL,
+    cart_promotions.NONE_SQL,
+    cart_promotions.NO_CATEGORIES_SQL,
+    cart_prices.OWN_SQL,
+)
+_FEW_DO_SQL = f"""
+    {cart_taxes.FLAT_DO_SQL} AND {cart_shipping.FLAT_DO_SQL}
+    AND {cart_promotions.NONE_DO_SQL} AND {cart_prices.OWN_DO_SQL}
+"""
+
+
+def _document(parts: Parts) -> str:
+    return f"""json_build_object(
         'id', carts.id, 'channel_id', carts.channel_id, 'customer_id', carts.customer_id,
         'state', carts.state, 'version', carts.version, 'currency', carts.currency,
         'email', carts.email, 'shipping_address', carts.shipping_address,
         'billing_address', carts.billing_address, 'vat_number', carts.vat_number,
         'countries', channels.countries, 'rounding', channels.rounding,
-        'taxation', {cart_taxes.SQL},
-        'shipping', {cart_shipping.SQL},
-        'offers', {cart_promotions.SQL},
+        'taxation', {parts.taxation},
+        'shipping', {parts.shipping},
+        'offers', {parts.offers},
         'lines', coalesce((
             SELECT json_agg(json_build_object(
                 'id', cart_lines.id, 'variant_id', variants.id, 'product_id', products.id,
@@ -32,8 +75,8 @@ _READ = prepared(f"""
                 'weight_grams', variants.weight_grams,
                 'longest_mm',
                     greatest(variants.length_mm, variants.width_mm, variants.height_mm),
-                'category_ids', {cart_promotions.CATEGORIES_SQL},
-                'unit_price', CASE WHEN products.published THEN {cart_prices.SQL} END,
+                'category_ids', {parts.category_ids},
+                'price', CASE WHEN products.published THEN {parts.unit_price} END,
                 'available', (SELECT coalesce(sum(on_hand - reserved), 0)::bigint FROM stock
                               WHERE stock.variant_id = variants.id)
             ) ORDER BY cart_lines.id)
@@ -44,7 +87,10 @@ _READ = prepared(f"""
             JOIN products ON products.id = variants.product_id
             LEFT JOIN prices ON prices.variant_id = variants.id
                 AND prices.currency = carts.currency
-            WHERE cart_lines.cart_id = carts.id), '[]'))::text
+            WHERE cart_lines.cart_id = carts.id), '[]'))::text"""
+
+
+_FROM_SQL = """
     FROM carts
     JOIN channels ON channels.id = carts.channel_id
     LEFT JOIN shipping_options ON shipping_options.id = carts.shipping_option_id
@@ -52,17 +98,30 @@ _READ = prepared(f"""
         AND shipping_prices.currency = carts.currency
     WHERE carts.id = %(cart)s
         AND (carts.customer_id IS NULL OR carts.customer_id = %(visitor)s::uuid)
+"""
+LONG = prepared(f"SELECT {_document(_ALL)}, {_FEW_DO_SQL} {_FROM_SQL}")
+SHORT = prepared(f"""
+    SELECT CASE WHEN few.do THEN {_document(_FEW)} END, few.do
+    {_FROM_SQL.replace("WHERE", f"CROSS JOIN LATERAL (SELECT {_FEW_DO_SQL} AS do) AS few WHERE")}
 """)
 _rows = msgspec.json.Decoder(CartRow)
+_served_last = [LONG]
 
 
 async def read(session: Reading, visitor: Visitor, cart_id: str, terms: Terms) -> CartRow:
-    """Read a cart as it is at the moment of asking. Raise CartNotFound."""
+    """Read a cart as it is at the moment of asking. Raise CartNotFound.
+
+    One statement; two for the first reader after the shop began to use promotions or the like.
+    """
     names = {"cart": cart_id, "visitor": visitor.user_id, "locale": terms.locale.value}
-    document = await _READ.document(session, **names, now=terms.asked_at)
-    if document is None:
+    row = await _served_last[0].row(session, **names, now=terms.asked_at)
+    if row is not None and row[0] is None:
+        row = await LONG.row(session, **names, now=terms.asked_at)
+    if row is None:
         raise CartNotFound
-    cart = _rows.decode(document)
+    _served_last[0] = SHORT if row[1] else LONG
+    cart = _rows.decode(row[0])
+    cart.offers = await promotion_uses.by_customer(session, cart)
     if len(cart.lines) > MOST_LINES:
         raise CartFull
     return cart

@@ -1,6 +1,5 @@
 """What shipping costs a cart. Pure, but for the expressions that reading a cart asks for."""
 
-from collections.abc import Iterable
 from uuid import UUID
 
 from msgspec import UNSET
@@ -33,34 +32,45 @@ _CATEGORIES_SQL = """
         CROSS JOIN unnest(cards.category_ids) AS category (id)
         WHERE cart_lines.cart_id = carts.id), '[]') END
 """
-OPTION_SQL = f"""
-    json_build_object(
+_SIMPLE_SQL = """
         'id', shipping_options.id, 'name', shipping_options.names ->> %(locale)s,
         'price', CASE WHEN shipping_options.active THEN shipping_prices.amount END,
         'countries', shipping_options.countries, 'tariff', shipping_options.tariff,
-        'tiers', {_TIERS_SQL},
         'additional', shipping_prices.additional, 'free_from', shipping_prices.free_from,
         'min_weight', shipping_options.min_weight, 'max_weight', shipping_options.max_weight,
-        'max_length', shipping_options.max_length, 'in_zone', {_IN_ZONE_SQL},
+        'max_length', shipping_options.max_length,
         'excluded_category_ids', shipping_options.excluded_category_ids,
-        'category_ids', {_CATEGORIES_SQL},
         'min_days', shipping_options.min_days, 'max_days', shipping_options.max_days,
-        'pickup_address', shipping_options.pickup_address)
+        'pickup_address', nullif(shipping_options.pickup_address, 'null') - 'region_key'"""
+OPTION_SQL = f"""
+    json_build_object({_SIMPLE_SQL}, 'tiers', {_TIERS_SQL}, 'in_zone', {_IN_ZONE_SQL},
+        'category_ids', {_CATEGORIES_SQL})
 """
 """One way of shipping for one cart: a `ShippingRow`."""
 SQL = f"CASE WHEN shipping_options.id IS NOT NULL THEN {OPTION_SQL} END"
 """The chosen way of shipping: a `ShippingRow`, or null."""
+FLAT_SQL = f"""
+    CASE WHEN shipping_options.id IS NOT NULL THEN
+        json_build_object({_SIMPLE_SQL}, 'tiers', NULL, 'in_zone', true, 'category_ids', NULL) END
+"""
+FLAT_DO_SQL = """
+    NOT EXISTS (
+        SELECT FROM shipping_options AS other
+        WHERE other.tariff IN ('weight', 'subtotal') OR other.zone_ids <> '{}'
+            OR other.excluded_category_ids <> '{}')
+"""
+"""Whether no way of shipping asks for more than `FLAT_SQL` says."""
 
 
 def price(cart: CartRow) -> int | None:
-    """Return minor units, or None when the chosen way cannot be had for this cart, or none is."""
-    return _price(cart, cart.shipping) if cart.shipping else None
+    """Return what the chosen way costs in minor units, with the tax at home if prices have it.
 
-
-def available(cart: CartRow, options: Iterable[ShippingRow]) -> list[ShippingOptionView]:
-    """Show those that this cart can be shipped by, as it is and where it goes."""
-    prices = ((option, _price(cart, option)) for option in options)
-    return [shown(option, price) for option, price in prices if price is not None]
+    None when it cannot be had for this cart, or none is chosen.
+    """
+    option = cart.shipping
+    if option is None or not _reaches(cart, option):
+        return None
+    return tariffs.quote(option, parcel(cart, option))
 
 
 def expect(cart: CartRow, option_id: UUID | None) -> None:
@@ -78,10 +88,6 @@ def shown(option: ShippingRow, price: int) -> ShippingOptionView:
         max_days=UNSET if option.max_days is None else option.max_days,
         pickup_address=option.pickup_address or UNSET,
     )
-
-
-def _price(cart: CartRow, option: ShippingRow) -> int | None:
-    return tariffs.quote(option, parcel(cart, option)) if _reaches(cart, option) else None
 
 
 def parcel(cart: CartRow, option: ShippingRow) -> Parcel:

@@ -1,15 +1,18 @@
 """How a cart is taxed. Pure, but for the expression that reading a cart asks for."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
+from typing import NamedTuple
 
 from trastienda.database.models.channel import CrossBorder, ShippingTax, TaxOutside, TaxSource
 from trastienda.database.models.tax import STANDARD
+from trastienda.schemas.address import Address
 from trastienda.schemas.cart import CartRow
 from trastienda.schemas.cart_taxes import RateRow, Taxation, TaxRow
-from trastienda.services import vat_numbers
-from trastienda.services.pricing.rounding import PLACES, WHOLE, half_up, rate
-from trastienda.services.zones import MATCHING_SQL
+from trastienda.services import cart_shipping, vat_numbers
+from trastienda.services.pricing.rounding import PLACES, WHOLE, half_up, rate, shared_out
+from trastienda.services.zones import DESTINATION_SQL
 
 _IN_FORCE_SQL = """
     SELECT coalesce(json_agg(json_build_object('tax_class', tax_rates.tax_class,
@@ -20,11 +23,13 @@ _IN_FORCE_SQL = """
     FROM tax_rates WHERE tax_rates.zone_id = zone.zone_id
 """
 _KNOWN_SQL = "EXISTS (SELECT FROM tax_rates WHERE tax_rates.zone_id = {zone}.zone_id)"
+FLAT_SQL = """
+    json_build_object('flat', channels.tax_rate::text, 'included', channels.prices_include_tax)
+"""
+FLAT_DO_SQL = "channels.tax_source = 'flat' AND NOT channels.exempts_businesses"
+"""Whether `FLAT_SQL` says it all."""
 SQL = f"""
-    CASE WHEN channels.tax_source = 'flat' AND NOT channels.exempts_businesses
-    THEN json_build_object(
-        'flat', channels.tax_rate::text, 'included', channels.prices_include_tax)
-    ELSE json_build_object(
+    CASE WHEN {FLAT_DO_SQL} THEN {FLAT_SQL} ELSE json_build_object(
         'flat', channels.tax_rate::text, 'included', channels.prices_include_tax,
         'source', channels.tax_source, 'exempts', channels.exempts_businesses,
         'country', channels.tax_country,
@@ -36,63 +41,113 @@ SQL = f"""
                 AND zone_areas.postal_from IS NULL AND {_KNOWN_SQL.format(zone="zone_areas")}
             ORDER BY zone_areas.zone_id LIMIT 1) AS zone),
         'there', (SELECT ({_IN_FORCE_SQL}) FROM (
-            SELECT found.zone_id FROM ({MATCHING_SQL}) AS found
+            SELECT found.zone_id FROM ({DESTINATION_SQL}) AS found
             WHERE {_KNOWN_SQL.format(zone="found")}
             ORDER BY found.specificity DESC, found.zone_id LIMIT 1) AS zone)
     ) END
 """
-"""What the decision needs: a `TaxRow`."""
+"""What the decision needs, when the goods travel by `shipping_options`: a `TaxRow`."""
 
 
 def decide(cart: CartRow) -> Taxation:
-    """Say the rate of each line and of shipping, and what each unit costs under it."""
+    """Say the rates of each line and of shipping, and what units and shipping cost under them."""
     row = cart.taxation
     prices = [line.unit_price or 0 for line in cart.lines]
-    if _exempt(cart):
-        return _without_tax(cart, prices)
-    if row.source is TaxSource.FLAT:
+    exempt = _exempt(cart)
+    if row.source is TaxSource.FLAT and not exempt:
         flat = rate(row.flat)
-        rates = [flat for _ in prices]
-        return Taxation(rates=rates, unit_prices=prices, shipping_rate=flat, included=row.included)
-    country = cart.shipping_address.country if cart.shipping_address else None
-    here = [_there(row, country, line.tax_class) for line in cart.lines]
-    home = [_home(row, line.tax_class) for line in cart.lines]
-    shipping = _there(row, country, row.shipping_class)
+        return Taxation(
+            rates=[flat for _ in prices],
+            unit_prices=prices,
+            home_rates=[None for _ in prices],
+            shipping_rate=flat,
+            shipping_price=cart_shipping.price(cart) or 0,
+            included=row.included,
+        )
+    lines, shipping = _crossings(cart, exempt=exempt)
+    undecided = [it.there for it in lines] + ([shipping.there] if cart.shipping else [])
     return Taxation(
-        rates=[it or 0 for it in here],
-        unit_prices=[
-            _crossing(row, price, at_home, there)
-            for price, at_home, there in zip(prices, home, here, strict=True)
-        ],
-        shipping_rate=shipping or 0,
+        rates=[it.there or 0 for it in lines],
+        unit_prices=[it.price(price) for it, price in zip(lines, prices, strict=True)],
+        home_rates=[it.taken_out for it in lines],
+        shipping_rate=shipping.there or 0,
+        shipping_price=_shipping_price(cart, lines, shipping),
         included=row.included,
         shares_shipping=row.shipping is ShippingTax.SHARED,
-        undecided=None in here or (cart.shipping is not None and shipping is None),
+        undecided=None in undecided,
     )
+
+
+class _Crossing(NamedTuple):
+    """The rate that a price was made for, and the one that holds; None where nobody knows one."""
+
+    home: int | None
+    there: int | None
+    keeps_net: bool
+
+    @property
+    def taken_out(self) -> int | None:
+        """The rate at home that leaves the price; None where the price stays."""
+        stays = not self.keeps_net or self.there is None or self.home == self.there
+        return None if stays else self.home
+
+    def price(self, price: int) -> int:
+        """Leave out the tax at home and include the other, each rounded half up."""
+        if self.taken_out is None:
+            return price
+        net = half_up(price * WHOLE, WHOLE + self.taken_out)
+        return half_up(net * (WHOLE + (self.there or 0)), WHOLE)
+
+
+def _crossings(cart: CartRow, *, exempt: bool) -> tuple[list[_Crossing], _Crossing]:
+    """Return what happens to the price of each line, and to that of shipping."""
+    row, address = cart.taxation, _destination(cart)
+    country = address.country if address else None
+    untaxed = exempt or _exported(row, country)
+    keeps_net = row.included and (untaxed or row.cross_border is CrossBorder.SAME_NET)
+
+    def crossing(tax_class: str) -> _Crossing:
+        there = 0 if untaxed else _there(row, country, tax_class)
+        return _Crossing(_home(row, tax_class), there, keeps_net)
+
+    return [crossing(line.tax_class) for line in cart.lines], crossing(row.shipping_class)
+
+
+def _shipping_price(cart: CartRow, lines: Sequence[_Crossing], shipping: _Crossing) -> int:
+    """Cross the border with the price of shipping as with that of goods.
+
+    Taxed at the lines' rates, it is shared out by their rates in proportion to their subtotals
+    before discounts, and each part crosses like the lines it belongs to.
+    """
+    price = cart_shipping.price(cart) or 0
+    weights: dict[_Crossing, int] = defaultdict(int)
+    if cart.taxation.shipping is ShippingTax.SHARED:
+        for crossing, line in zip(lines, cart.lines, strict=True):
+            weights[crossing] += (line.unit_price or 0) * line.quantity
+    whole = sum(weights.values())
+    if not whole:
+        return shipping.price(price)
+    shares = shared_out([price * weight for weight in weights.values()], whole, price)
+    return sum(it.price(share) for it, share in zip(weights, shares, strict=True))
+
+
+def _destination(cart: CartRow) -> Address | None:
+    """Return where the goods are handed over: at a pick-up point, if that is what was chosen."""
+    pickup = cart.shipping.pickup_address if cart.shipping else None
+    return pickup or cart.shipping_address
 
 
 def _exempt(cart: CartRow) -> bool:
     """Say whether a business buys from another country of the EU and pays the tax there itself.
 
     Council Directive 2006/112/EC, article 138: goods sent to a taxable person in another member
-    state are exempt.
+    state are exempt. What is fetched at home is not sent.
     """
-    row, number, address = cart.taxation, cart.vat_number, cart.shipping_address
+    row, number, address = cart.taxation, cart.vat_number, _destination(cart)
     if not row.exempts or number is None or address is None:
         return False
     abroad = vat_numbers.COUNTRIES - {row.country}
     return address.country in abroad and vat_numbers.country(number) in abroad
-
-
-def _without_tax(cart: CartRow, prices: Sequence[int]) -> Taxation:
-    """Leave out the tax at home that is in the prices."""
-    row = cart.taxation
-    nets = [
-        _net(price, _home(row, line.tax_class) or 0) if row.included else price
-        for price, line in zip(prices, cart.lines, strict=True)
-    ]
-    rates = [0 for _ in prices]
-    return Taxation(rates=rates, unit_prices=nets, shipping_rate=0, included=row.included)
 
 
 def combined(rates: Sequence[RateRow], tax_class: str) -> int | None:
@@ -116,22 +171,11 @@ def _there(row: TaxRow, country: str | None, tax_class: str) -> int | None:
     """Return the rate where it goes: at home before anybody has said where."""
     if country is None:
         return _home(row, tax_class)
-    if row.there is not None:
-        return combined(row.there, tax_class)
-    abroad = country != row.country
-    return 0 if abroad and row.outside is TaxOutside.EXPORT else rate(row.flat)
+    return rate(row.flat) if row.there is None else combined(row.there, tax_class)
 
 
-def _crossing(row: TaxRow, price: int, home: int | None, there: int | None) -> int:
-    """Change a price that includes the tax at home into one that includes another."""
-    if not row.included or home is None or there is None or home == there:
-        return price
-    export = row.there is None and there == 0
-    if row.cross_border is CrossBorder.SAME_GROSS and not export:
-        return price
-    return half_up(_net(price, home) * (WHOLE + there), WHOLE)
-
-
-def _net(price: int, included: int) -> int:
-    """Return a price without the tax that it includes."""
-    return half_up(price * WHOLE, WHOLE + included)
+def _exported(row: TaxRow, country: str | None) -> bool:
+    """Say whether it leaves for where no zone is, and the shop taxes nothing there."""
+    if row.there is not None or row.outside is not TaxOutside.EXPORT:
+        return False
+    return country is not None and country != row.country

@@ -7,7 +7,7 @@ from trastienda.schemas.line import LineView
 from trastienda.schemas.pricing import PricedLine
 from trastienda.schemas.terms import Terms
 from trastienda.services import cart_shipping, coupon_problems
-from trastienda.services.cart_pricing import costs
+from trastienda.services.cart_pricing import Costs, costs
 from trastienda.services.obstacles import obstacles
 
 
@@ -24,7 +24,7 @@ def view(cart: CartRow, terms: Terms) -> CartView:
         shipping_address=cart.shipping_address,
         billing_address=cart.billing_address,
         vat_number=cart.vat_number or UNSET,
-        shipping_option=shipping_option(cart),
+        shipping_option=shipping_option(cart, cost),
         totals=sums.totals,
         problems=[
             *obstacles(cart, terms.locale),
@@ -33,10 +33,11 @@ def view(cart: CartRow, terms: Terms) -> CartView:
     )
 
 
-def shipping_option(cart: CartRow) -> ShippingOptionView | None:
-    if cart.shipping is None:
+def shipping_option(cart: CartRow, cost: Costs) -> ShippingOptionView | None:
+    """Show what was chosen with what it costs before discounts."""
+    if cart.shipping is None or cost.basis.shipping is None:
         return None
-    return cart_shipping.shown(cart.shipping, cart_shipping.price(cart) or 0)
+    return cart_shipping.shown(cart.shipping, cost.basis.shipping.price)
 
 
 def line_view(line: CartLineRow, sums: PricedLine) -> LineView:

@@ -8,7 +8,7 @@ from typing import NoReturn
 from uuid import UUID
 
 import msgspec
-from msgspec import to_builtins
+from msgspec import structs, to_builtins
 from psycopg.errors import CheckViolation, ForeignKeyViolation
 from psycopg.types.json import Jsonb
 from uuid_utils.compat import uuid7
@@ -25,26 +25,30 @@ from trastienda.database.models.cart import (
     SkuUnknown,
 )
 from trastienda.database.models.shipping_option import ShippingOptionNotFound
-from trastienda.database.models.text import Locale
 from trastienda.schemas.cart import CartRow, Contact, LineDraft, ShippingOptionView
 from trastienda.schemas.cart_shipping import ShippingRow
+from trastienda.schemas.cart_taxes import TaxRow
 from trastienda.schemas.terms import Terms
 from trastienda.schemas.visitor import Visitor
-from trastienda.services import addresses, cart_reading, cart_shipping, vat_numbers
+from trastienda.services import (
+    addresses,
+    cart_reading,
+    cart_shipping,
+    cart_taxes,
+    channels,
+    vat_numbers,
+)
 
-_CREATE = prepared("""
-    INSERT INTO carts
-        (id, channel_id, currency, customer_id, state, version, created_at, updated_at)
-    VALUES (%(cart)s, %(channel)s, %(currency)s, %(visitor)s, 'open', 1, %(now)s, %(now)s)
-""")
-_CLAIM_SQL = """
+_COUNT_SQL = """
     UPDATE carts SET version = version + 1, updated_at = %(now)s,
         customer_id = coalesce(customer_id, %(visitor)s::uuid)
+"""
+_IF_OPEN_SQL = """
     WHERE id = %(cart)s AND state = 'open'
         AND (customer_id IS NULL OR customer_id = %(visitor)s::uuid)
         AND (%(seen)s::bigint IS NULL OR version = %(seen)s::bigint)
-    RETURNING id, currency
 """
+_CLAIM_SQL = f"{_COUNT_SQL} {_IF_OPEN_SQL} RETURNING id, currency"
 _CLAIM = prepared(_CLAIM_SQL)
 _PUT_SQL = """
     INSERT INTO cart_lines (id, cart_id, variant_id, quantity)
@@ -59,7 +63,14 @@ _PUT_SQL = """
         SET quantity = cart_lines.quantity + excluded.quantity
 """
 _CLAIM_AND_PUT = prepared(f"WITH cart AS ({_CLAIM_SQL}) {_PUT_SQL}")
-_PUT = prepared(f"WITH cart AS (SELECT id, currency FROM carts WHERE id = %(cart)s) {_PUT_SQL}")
+_CREATE_AND_PUT = prepared(f"""
+    WITH cart AS (
+        INSERT INTO carts
+            (id, channel_id, currency, customer_id, state, version, created_at, updated_at)
+        VALUES (%(cart)s, %(channel)s, %(currency)s, %(visitor)s, 'open', 1, %(now)s, %(now)s)
+        RETURNING id, currency
+    ) {_PUT_SQL}
+""")
 _SOLD = prepared("""
     SELECT variants.sku FROM variants
     JOIN products ON products.id = variants.product_id AND products.published
@@ -71,10 +82,15 @@ _CHANGE_LINE = prepared("""
     UPDATE cart_lines SET quantity = %(quantity)s WHERE id = %(line)s AND cart_id = %(cart)s
 """)
 _REMOVE_LINE = prepared("DELETE FROM cart_lines WHERE id = %(line)s AND cart_id = %(cart)s")
-_SET_CONTACT = prepared("""
-    UPDATE carts SET email = %(email)s, shipping_address = %(shipping)s,
-        billing_address = %(billing)s, vat_number = %(vat_number)s, region_key = %(region_key)s
-    WHERE id = %(cart)s
+_CLAIM_AND_SET_CONTACT = prepared(f"""
+    {_COUNT_SQL}, email = %(email)s, shipping_address = %(shipping)s,
+        billing_address = %(billing)s, vat_number = %(vat_number)s, region_key = %(region_key)s,
+        shipping_option_id = CASE WHEN %(option)s::uuid IS NULL THEN shipping_option_id ELSE (
+            SELECT shipping_options.id FROM shipping_options
+            WHERE shipping_options.id = %(option)s::uuid
+                AND shipping_options.channel_id = carts.channel_id) END
+    {_IF_OPEN_SQL}
+    RETURNING %(option)s::uuid IS NULL OR shipping_option_id IS NOT NULL
 """)
 _SWEEP = prepared("""
     DELETE FROM carts WHERE id IN (
@@ -93,8 +109,9 @@ _LOCK_AS_MINE = prepared("""
     RETURNING state
 """)
 _OFFERED = prepared(f"""
-    SELECT {cart_shipping.OPTION_SQL}::text
+    SELECT {cart_shipping.OPTION_SQL}::text, ({cart_taxes.SQL})::text
     FROM carts
+    JOIN channels ON channels.id = carts.channel_id
     JOIN shipping_options ON shipping_options.channel_id = carts.channel_id
         AND shipping_options.active
     JOIN shipping_prices ON shipping_prices.shipping_option_id = shipping_options.id
@@ -108,15 +125,26 @@ _CHOOSE_SHIPPING = prepared("""
         AND shipping_options.channel_id = carts.channel_id
 """)
 _offers = msgspec.json.Decoder(ShippingRow)
+_taxations = msgspec.json.Decoder(TaxRow)
 
 
 async def create(
-    session: Session, visitor: Visitor, channel_id: UUID, currency: str, now: datetime
+    session: Session, visitor: Visitor, drafts: Sequence[LineDraft], currency: str, now: datetime
 ) -> str:
-    """Open an empty cart; return its id, a secret of 192 random bits."""
+    """Open a cart with its first lines; return its id, a secret of 192 random bits.
+
+    The same SKU again adds to its line. Raise SkuUnknown when one is not for sale in the cart's
+    currency, or QuantityTooLarge.
+    """
     cart_id = secrets.token_urlsafe(24)
-    names = {"cart": cart_id, "channel": channel_id, "visitor": visitor.user_id}
-    await _CREATE(session, **names, currency=currency, now=now)
+    wanted: Counter[str] = Counter()
+    for draft in drafts:
+        wanted[draft.sku] += draft.quantity
+    names = {"cart": cart_id, "channel": channels.current().id, "visitor": visitor.user_id}
+    opening = {**names, "currency": currency, "now": now}
+    if await _put(_CREATE_AND_PUT, session, wanted, opening) < len(wanted):
+        sold = {sku for (sku,) in await _SOLD.rows(session, cart=cart_id, skus=list(wanted))}
+        raise SkuUnknown(sku=next(sku for sku in wanted if sku not in sold))
     return cart_id
 
 
@@ -138,19 +166,6 @@ async def claim_and_put(
         await _refuse(session, visitor, cart_id, terms, sku=draft.sku)
 
 
-async def put(session: Session, cart_id: str, drafts: Sequence[LineDraft]) -> None:
-    """Put lines into a cart of yours; the same SKU again adds to its line.
-
-    Raise SkuUnknown when one is not for sale in the cart's currency, or QuantityTooLarge.
-    """
-    wanted: Counter[str] = Counter()
-    for draft in drafts:
-        wanted[draft.sku] += draft.quantity
-    if await _put(_PUT, session, wanted, {"cart": cart_id}) < len(wanted):
-        sold = {sku for (sku,) in await _SOLD.rows(session, cart=cart_id, skus=list(wanted))}
-        raise SkuUnknown(sku=next(sku for sku in wanted if sku not in sold))
-
-
 async def change_line(session: Session, cart_id: str, line_id: UUID, quantity: int) -> None:
     """Set a line's quantity; 0 removes it. Raise CartLineNotFound."""
     names = {"cart": cart_id, "line": line_id}
@@ -162,21 +177,32 @@ async def change_line(session: Session, cart_id: str, line_id: UUID, quantity: i
         raise CartLineNotFound
 
 
-async def set_contact(session: Session, cart_id: str, contact: Contact) -> None:
-    """Write down who buys and where it goes. Raise ShippingOptionNotFound."""
-    number = contact.vat_number
+async def claim_and_set_contact(
+    session: Session, visitor: Visitor, cart_id: str, contact: Contact, terms: Terms
+) -> None:
+    """Do the work of `claim`, and write down who buys and where it goes: one statement.
+
+    Raise ShippingOptionNotFound, and what `claim` raises.
+    """
+    number, option = contact.vat_number, contact.shipping_option
     billing, region = contact.billing_address, contact.shipping_address.region
-    await _SET_CONTACT(
-        session,
-        cart=cart_id,
-        email=contact.email,
-        shipping=Jsonb(to_builtins(contact.shipping_address)),
-        billing=Jsonb(to_builtins(billing)) if billing else None,
-        vat_number=vat_numbers.compacted(number, "/vat_number") if number else None,
-        region_key=addresses.region_key(region) if region else None,
-    )
-    if contact.shipping_option:
-        await choose_shipping(session, cart_id, contact.shipping_option)
+    try:
+        row = await _CLAIM_AND_SET_CONTACT.row(
+            session,
+            **_claiming(visitor, cart_id, terms),
+            email=contact.email,
+            shipping=Jsonb(to_builtins(contact.shipping_address)),
+            billing=Jsonb(to_builtins(billing)) if billing else None,
+            vat_number=vat_numbers.compacted(number, "/vat_number") if number else None,
+            region_key=addresses.region_key(region) if region else None,
+            option=option or None,
+        )
+    except ForeignKeyViolation as gone:  # the way of shipping was deleted while we looked
+        raise ShippingOptionNotFound(shipping_option=option) from gone
+    if row is None:
+        await _refuse(session, visitor, cart_id, terms)
+    elif not row[0]:
+        raise ShippingOptionNotFound(shipping_option=option)
 
 
 async def choose_shipping(session: Session, cart_id: str, option_id: UUID) -> None:
@@ -193,11 +219,21 @@ async def choose_shipping(session: Session, cart_id: str, option_id: UUID) -> No
 
 
 async def shipping_options(
-    session: Reading, cart: CartRow, locale: Locale
+    session: Reading, cart: CartRow, terms: Terms
 ) -> list[ShippingOptionView]:
-    """List what this cart may be shipped by, in the merchant's order."""
-    rows = await _OFFERED.texts(session, cart=cart.id, locale=locale.value)
-    return cart_shipping.available(cart, [_offers.decode(option) for (option,) in rows])
+    """List what this cart may be shipped by, in the merchant's order, each at what it would cost.
+
+    Each is taxed as where it hands the goods over.
+    """
+    names = {"cart": cart.id, "locale": terms.locale.value, "now": terms.asked_at}
+    found = []
+    for offer, taxation in await _OFFERED.texts(session, **names):
+        option = _offers.decode(offer)
+        so = structs.replace(cart, shipping=option, taxation=_taxations.decode(taxation))
+        if cart_shipping.price(so) is not None:
+            price = cart_taxes.decide(so).shipping_price
+            found.append(cart_shipping.shown(option, price))
+    return found
 
 
 async def lock(session: Session, visitor: Visitor, cart_id: str) -> CartState:

@@ -1,7 +1,6 @@
 """The codes of promotions, as staff write them."""
 
 import secrets
-from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -11,8 +10,14 @@ from uuid_utils.compat import uuid7
 
 from trastienda.database.db import Reading, Row, Session, prepared
 from trastienda.database.models.promotion import Promotion, Trigger
-from trastienda.errors import Conflict, NotFound
-from trastienda.schemas.coupon import CouponPage, CouponPatch, CouponsWanted, CouponView
+from trastienda.errors import Conflict, NotFound, Stale
+from trastienda.schemas.coupon import (
+    CouponDraft,
+    CouponPage,
+    CouponPatch,
+    CouponsWanted,
+    CouponView,
+)
 from trastienda.services import cursors
 from trastienda.services.promotions import UsageLimitTooLow
 
@@ -20,10 +25,10 @@ ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 """Without the letters and digits that people take for one another: I, L, O, 0 and 1."""
 _TRIES = 3
 
-_COLUMNS = "id, code, usage_limit, uses, active, created_at"
+_COLUMNS = "id, code, usage_limit, uses, active, created_at, version"
 _PUT = prepared("""
-    INSERT INTO coupons (id, promotion_id, code, usage_limit, active, created_at, uses)
-    SELECT given.id, %(promotion)s, given.code, %(limit)s, %(active)s, %(now)s, 0
+    INSERT INTO coupons (id, promotion_id, code, usage_limit, active, created_at, uses, version)
+    SELECT given.id, %(promotion)s, given.code, %(limit)s, %(active)s, %(now)s, 0, 1
     FROM unnest(%(ids)s::uuid[], %(codes)s::text[]) AS given (id, code)
     ORDER BY given.code
     ON CONFLICT (code) DO NOTHING
@@ -41,9 +46,13 @@ _ALL = prepared("""
         to_char(created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')
     FROM coupons WHERE promotion_id = %(promotion)s ORDER BY id
 """)
+_CLAIM = prepared("""
+    SELECT version FROM coupons
+    WHERE id = %(coupon)s AND promotion_id = %(promotion)s FOR NO KEY UPDATE
+""")
 # A limit where there was none counts what is on record; one that stays or goes counts nothing.
 _CHANGE = prepared(f"""
-    UPDATE coupons SET active = coalesce(%(active)s::boolean, active),
+    UPDATE coupons SET version = version + 1, active = coalesce(%(active)s::boolean, active),
         usage_limit = CASE WHEN %(limited)s::boolean THEN %(limit)s::bigint ELSE usage_limit END,
         uses = CASE WHEN %(limited)s::boolean AND usage_limit IS NULL
             THEN (SELECT count(*) FROM promotion_uses WHERE coupon_id = %(coupon)s) ELSE uses END
@@ -55,20 +64,15 @@ _DELETE = prepared("""
 """)
 
 
-async def put(
-    session: Session, promotion: Promotion, codes: Sequence[str], limit: int | None, now: datetime
-) -> list[UUID]:
-    """Write codes down; return as many ids as asked for. Raise CouponsOfOthers or CouponCodeTaken.
-
-    It is one statement, whatever their number.
-    """
+async def put(session: Session, promotion: Promotion, draft: CouponDraft, now: datetime) -> UUID:
+    """Write a code down; return its id. Raise CouponsOfOthers or CouponCodeTaken."""
     if promotion.trigger is not Trigger.COUPON:
         raise CouponsOfOthers
-    ids = [uuid7() for _ in codes]
-    names = {"promotion": promotion.id, "limit": limit, "now": now, "active": True}
-    if await _PUT(session, **names, ids=ids, codes=list(codes)) < len(codes):
+    id_, codes = uuid7(), [draft.code.upper()]
+    names = {"promotion": promotion.id, "limit": draft.usage_limit, "active": draft.active}
+    if not await _PUT(session, **names, ids=[id_], codes=codes, now=now):
         raise CouponCodeTaken(pointer="/code")
-    return ids
+    return id_
 
 
 async def invent(
@@ -113,10 +117,19 @@ async def sheet(session: Reading, promotion_id: UUID) -> str:
     return "".join(f"{line}\r\n" for line in lines)
 
 
+async def claim(session: Session, promotion_id: UUID, coupon_id: UUID, seen: int | None) -> None:
+    """Lock one for a change. Raise CouponNotFound or CouponChanged."""
+    row = await _CLAIM.row(session, promotion=promotion_id, coupon=coupon_id)
+    if row is None:
+        raise CouponNotFound
+    if seen not in {None, row[0]}:
+        raise CouponChanged(version=row[0])
+
+
 async def change(
     session: Session, promotion_id: UUID, coupon_id: UUID, patch: CouponPatch
 ) -> CouponView:
-    """Change what the patch names. Raise CouponNotFound or UsageLimitTooLow."""
+    """Change what the patch names, and count it. Raise CouponNotFound or UsageLimitTooLow."""
     limited = patch.usage_limit is not UNSET
     try:
         row = await _CHANGE.row(
@@ -135,9 +148,8 @@ async def change(
 
 
 async def remove(session: Session, promotion_id: UUID, coupon_id: UUID) -> None:
-    """Take a code away, out of carts too. Raise CouponNotFound."""
-    if not await _DELETE(session, promotion=promotion_id, coupon=coupon_id):
-        raise CouponNotFound
+    """Take a code that is claimed away, out of carts too."""
+    await _DELETE(session, promotion=promotion_id, coupon=coupon_id)
 
 
 def _fresh(count: int, prefix: str, length: int) -> list[str]:
@@ -148,7 +160,7 @@ def _fresh(count: int, prefix: str, length: int) -> list[str]:
 
 
 def _view(row: Row) -> CouponView:
-    id_, code, usage_limit, uses, active, created_at = row
+    id_, code, usage_limit, uses, active, created_at, version = row
     return CouponView(
         id=id_,
         code=code,
@@ -156,11 +168,16 @@ def _view(row: Row) -> CouponView:
         uses=uses,
         active=active,
         created_at=created_at,
+        version=version,
     )
 
 
 class CouponNotFound(NotFound):
     """This promotion has no such coupon."""
+
+
+class CouponChanged(Stale):
+    """The coupon has changed since you read it."""
 
 
 class CouponCodeTaken(Conflict):

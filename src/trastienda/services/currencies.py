@@ -18,7 +18,14 @@ KNOWN = frozenset(list_currencies())
 # none for the Serbian dinar, whose amounts are in hundredths all the same.
 _NONE = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF"
 _THREE = "BHD IQD JOD KWD LYD OMR TND"
-_DIGITS = {**dict.fromkeys(_NONE.split(), 0), **dict.fromkeys(_THREE.split(), 3), "CLF": 4}
+_DIGITS = {
+    **dict.fromkeys(_NONE.split(), 0),
+    **dict.fromkeys(_THREE.split(), 3),
+    "CLF": 4,
+    "UYW": 4,
+}
+
+_MOST_HAVE = 2
 
 _TOUCHING = re.compile(r"(?<=[^\W\d_])(?=\d)")  # `KWD2.990`: the CLDR's currencySpacing
 
@@ -30,17 +37,28 @@ def check(currency: str, pointer: str) -> None:
 
 def written(amount: int, currency: str, locale: Locale) -> str:
     """Write an amount of minor units as people read it: 1250 EUR is `€12.50` or `12,50 €`."""
-    digits = _DIGITS.get(currency, 2)
-    value = Decimal(amount).scaleb(-digits)
-    pattern = _pattern(locale, digits)
+    decimals = digits(currency)
+    value = Decimal(amount).scaleb(-decimals)
+    pattern = _pattern(locale, decimals)
     text = pattern.apply(value, locale.value, currency, currency_digits=False)
     return _TOUCHING.sub("\u00a0", text)
 
 
+def digits(currency: str) -> int:
+    """Return how many decimals its minor unit is below the currency."""
+    return _DIGITS.get(currency, _MOST_HAVE)
+
+
+def digits_sql(column: str) -> str:
+    """Write `digits` of a column as an expression."""
+    cases = "".join(f" WHEN '{known}' THEN {number}" for known, number in _DIGITS.items())
+    return f"(CASE {column}{cases} ELSE {_MOST_HAVE} END)"
+
+
 @cache
-def _pattern(locale: Locale, digits: int) -> NumberPattern:
+def _pattern(locale: Locale, decimals: int) -> NumberPattern:
     pattern: NumberPattern = copy(Language.parse(locale.value).currency_formats["standard"])
-    pattern.frac_prec = (digits, digits)
+    pattern.frac_prec = (decimals, decimals)
     return pattern
 
 

@@ -20,10 +20,12 @@ from trastienda.schemas.event import (
     StockGone,
     Verified,
 )
+from trastienda.schemas.exchange_rate import ExchangeRateView
 from trastienda.schemas.location import LocationView
 from trastienda.schemas.price_list import PriceListView
 from trastienda.schemas.product_draft import StaffProductView
 from trastienda.schemas.promotion import PromotionView
+from trastienda.schemas.reminder import CartAbandoned
 from trastienda.schemas.shipping_option import StaffShippingOptionView
 from trastienda.schemas.tax import TaxClassView, TaxRateView
 from trastienda.schemas.webhook import WebhookTest, WebhookTold
@@ -58,6 +60,9 @@ ORDER_PAID = _kind("order.paid", "The money for an order has come.", OrderSnapsh
 ORDER_FULFILLED = _kind("order.fulfilled", "Something of an order was sent.", OrderSnapshot)
 ORDER_CANCELLED = _kind("order.cancelled", "An order was called off.", OrderSnapshot)
 PAYMENT_DECLINED = _kind("payment.declined", "A try to pay was refused.", PaymentRefusal)
+CART_ABANDONED = _kind(
+    "cart.abandoned", "A cart was left by who wants to be reminded of it.", CartAbandoned
+)
 STOCK_CHANGED = _kind("stock.changed", "A location holds or owes more or less.", StockChange)
 STOCK_GONE = _kind("stock.gone", "A location keeps a variant no more.", StockGone)
 USER_REGISTERED = _kind("user.registered", "Somebody asked for an account.", Registered)
@@ -70,6 +75,8 @@ PRODUCT = _resource("product", "a product", StaffProductView)
 CATEGORY = _resource("category", "a category", StaffCategoryView)
 PRICE_LIST = _resource("price_list", "a price list", PriceListView)
 PROMOTION = _resource("promotion", "a promotion", PromotionView)
+EXCHANGE_RATE_SET = _kind("exchange_rate.set", "Staff set an exchange rate.", ExchangeRateView)
+EXCHANGE_RATE_DELETED = _kind("exchange_rate.deleted", "Staff deleted an exchange rate.", Gone)
 CODES_INVENTED = _kind(
     "promotion.codes_invented", "A promotion got many codes at once.", CodesInvented
 )
@@ -92,6 +99,7 @@ WEBHOOK_ROTATED = _kind("webhook.rotated", "A webhook got a new secret.", Webhoo
 WEBHOOK_DISABLED = _kind(
     "webhook.disabled", "A webhook failed for days or is gone, and gets nothing more.", WebhookTold
 )
-WEBHOOK_TEST = _kind(
-    "webhook.test", "Staff try a webhook; it is sent there only, and to no feed.", WebhookTest
+WEBHOOK_TEST = EventType(
+    name="webhook.test", told="Staff try a webhook, and nothing has happened.", data=WebhookTest
 )
+"""It is sent to one webhook and stands in no feed, so it is not in the catalogue."""

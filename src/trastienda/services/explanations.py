@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from uuid import UUID
 
 import msgspec
-from msgspec import UNSET
+from msgspec import UNSET, structs
 
 from trastienda.database.db import Reading, prepared
 from trastienda.database.models.channel import Rounding
@@ -17,8 +17,10 @@ from trastienda.schemas.explanation import (
     Explanation,
     KeptOrder,
     Sold,
+    UnitStep,
 )
 from trastienda.schemas.pricing import Priced, PricingBasis, PromotionToApply
+from trastienda.services import price_explanations
 from trastienda.services.order_drafts import plain
 from trastienda.services.pricing import price
 from trastienda.services.pricing.rounding import percent
@@ -58,7 +60,7 @@ async def of_order(session: Reading, order_id: UUID) -> Explanation:
     kept = _kept.decode(document)
     if kept.pricing is None:
         raise NothingKept
-    return explain(kept.pricing, kept)
+    return explain(kept.pricing, structs.replace(kept, lists_named=True))
 
 
 def explain(basis: PricingBasis, sold: Sold) -> Explanation:
@@ -76,6 +78,9 @@ def explain(basis: PricingBasis, sold: Sold) -> Explanation:
 
 def _lines(basis: PricingBasis, sold: Sold) -> Iterator[ExplainedStep]:
     for place, line in enumerate(basis.lines):
+        if basis.sources:  # orders from before prices were explained kept none
+            for step in price_explanations.steps(basis.sources[place], line):
+                yield _unit(step, place, sold)
         yield ExplainedStep(
             step="line",
             line=place,
@@ -84,6 +89,21 @@ def _lines(basis: PricingBasis, sold: Sold) -> Iterator[ExplainedStep]:
             input={"unit_price": line.unit_price, "quantity": line.quantity},
             amount=line.unit_price * line.quantity,
         )
+
+
+def _unit(step: UnitStep, place: int, sold: Sold) -> ExplainedStep:
+    name = step.price_list if sold.lists_named else UNSET
+    return ExplainedStep(
+        step="unit_price",
+        line=place,
+        sku=sold.skus[place],
+        name=step.sale if step.sale is not UNSET else name,
+        rule=step.rule,
+        input=step.input,
+        rounding=step.rounding,
+        amount=0,
+        unit_price=step.unit_price,
+    )
 
 
 def _shipping(basis: PricingBasis) -> Iterator[ExplainedStep]:

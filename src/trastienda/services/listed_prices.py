@@ -176,11 +176,20 @@ _CLOCK = 0x7377_6974_6368  # "switch": the advisory lock of whoever acts by the 
 
 
 async def rule(session: Session) -> None:
-    """Be the only one who changes sales and lists, until the transaction ends.
+    """Be the only one who changes sales, lists and rates, until the transaction ends.
 
     Products that are written meanwhile wait, so that none of them misses the change.
     """
     await _ALONE(session, lock=_LOCK)
+
+
+async def follow(session: Session) -> None:
+    """Let sales, lists and rates stay as they are until the transaction ends.
+
+    Whoever changes one of those locks products next. So ask for this before you lock a product
+    or a category: the other way round, the two would wait for each other.
+    """
+    await _FOLLOW(session, lock=_LOCK)
 
 
 async def refresh(session: Session, product_ids: Sequence[UUID], now: datetime) -> None:
@@ -188,7 +197,6 @@ async def refresh(session: Session, product_ids: Sequence[UUID], now: datetime) 
 
     The products are locked. The price that is seen no more goes into the history.
     """
-    await _FOLLOW(session, lock=_LOCK)
     names = {"products": product_ids}
     found = await _SCHEDULED.row(session, **names)
     if found is not None and found[0]:

@@ -72,6 +72,16 @@ def of_registration(email: str, client: str | None) -> list[Limit]:
     ]
 
 
+def of_coupon(cart_id: str, client: str | None) -> list[Limit]:
+    """Limit guesses at codes: short ones must not be found out by trying them all."""
+    if client is None:
+        return []
+    return [
+        Limit(tokens.digest(f"coupons of {cart_id}"), free=10, most=300.0),
+        Limit(tokens.digest(f"coupons from {client}"), free=20, most=900.0),
+    ]
+
+
 async def refuse(session: Reading, limits: Sequence[Limit], now: datetime) -> None:
     """Raise SlowDown while any of `limits` has to wait."""
     if not limits:

@@ -29,7 +29,7 @@ def freeze(cart: CartRow, checkout: Checkout, terms: Terms) -> OrderDraft:
     sums = cost.priced
     if checkout.expected_total not in {None, sums.totals.total}:
         raise TotalChanged(total=sums.totals.total, expected_total=checkout.expected_total)
-    shipping = cart_view.shipping_option(cart)
+    shipping = cart_view.shipping_option(cart, cost)
     if cart.email is None or cart.shipping_address is None or shipping is None:
         raise CartNotReady
     return OrderDraft(

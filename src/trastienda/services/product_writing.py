@@ -102,13 +102,13 @@ def _rewrite_variant(
         compare_at = wanted.compare_at_prices.get(currency)
         if price := known.pop(currency, None):
             price.reprice(amount)
-            price.compare_at = compare_at
+            price.compare_at, price.converted = compare_at, False
         else:
             price = Price(currency=currency, amount=amount, compare_at=compare_at)
             variant.prices.append(price)
         price.cost = wanted.cost_prices.get(currency)
-    for gone in known.values():
-        variant.prices.remove(gone)
+    for price in known.values():  # an exchange rate makes another one of it, or takes it away
+        price.converted, price.cost = True, None
 
 
 def _expect_prices(wanted: VariantDraft, place: int) -> None:
@@ -136,17 +136,19 @@ def _translation(text: ProductText, first: ProductText) -> Translation:
 
 
 def _variant_draft(variant: Variant, draft: ProductDraft, base: Locale) -> VariantDraft:
-    """Leave out the names that are made of the product's name and the options anyway."""
+    """Leave out the names that are made of the product's name and the options anyway.
+
+    Converted prices too: written back, they would be the variant's own.
+    """
+    prices = [price for price in variant.prices if not price.converted]
     bare = VariantDraft(
         sku=variant.sku,
         options=variant.options,
-        prices={price.currency: price.amount for price in variant.prices},
+        prices={price.currency: price.amount for price in prices},
         compare_at_prices={
-            price.currency: price.compare_at for price in variant.prices if price.compare_at
+            price.currency: price.compare_at for price in prices if price.compare_at
         },
-        cost_prices={
-            price.currency: price.cost for price in variant.prices if price.cost is not None
-        },
+        cost_prices={price.currency: price.cost for price in prices if price.cost is not None},
         weight_grams=variant.weight_grams,
         length_mm=variant.length_mm,
         width_mm=variant.width_mm,

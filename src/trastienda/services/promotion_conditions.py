@@ -1,11 +1,13 @@
 """When a promotion may act: its dates, days and hours, its customers, its limits. Pure."""
 
 from datetime import datetime, timedelta
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from trastienda.database.models.promotion import Trigger
 from trastienda.errors import Conflict, Invalid, ShopError
 from trastienda.schemas.cart_promotions import Bought, CartCouponRow, OfferRow, TierRow
+from trastienda.services.users import normalised
 
 
 def unmet(offer: OfferRow, bought: Bought, now: datetime) -> type[ShopError] | None:
@@ -26,6 +28,16 @@ def unmet(offer: OfferRow, bought: Bought, now: datetime) -> type[ShopError] | N
         (_has_values(offer, bought.currency), CouponForOtherCurrency),
     ]
     return next((error for met, error in conditions if not met), None)
+
+
+def customers(customer_id: UUID | None, email: str | None) -> list[str]:
+    """Name a buyer: whoever orders is counted under the account and under the address.
+
+    The address is written as accounts write theirs, here and nowhere else: PostgreSQL's `lower`
+    takes another view of `İ` and `ẞ`, and does not compose what is decomposed.
+    """
+    account = [f"account:{customer_id}"] if customer_id else []
+    return [*account, f"email:{normalised(email)}"] if email else account
 
 
 def spent(coupon: CartCouponRow) -> type[ShopError] | None:

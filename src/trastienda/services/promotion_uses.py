@@ -7,15 +7,17 @@ codes, then customers, each in order of their ids) and takes a use only while th
 from datetime import datetime
 from uuid import UUID
 
+from msgspec import structs
 from psycopg.errors import ForeignKeyViolation
 
-from trastienda.database.db import Session, prepared
+from trastienda.database.db import Reading, Session, prepared
 from trastienda.database.models.text import Locale
 from trastienda.errors import Conflict, ShopError
+from trastienda.schemas.cart import CartRow
+from trastienda.schemas.cart_promotions import OffersRow
 from trastienda.schemas.order import OrderDraft
 from trastienda.schemas.problem import CartProblem
-from trastienda.services.promotion_conditions import CouponUsedUp, CouponUsedUpByYou
-from trastienda.services.users import normalised
+from trastienda.services.promotion_conditions import CouponUsedUp, CouponUsedUpByYou, customers
 from trastienda.titles import kind, title
 
 _TAKE = prepared("""
@@ -70,6 +72,11 @@ _TAKE = prepared("""
                 < cardinality(%(customers)s::text[])
     FROM want LEFT JOIN promotions ON promotions.id = want.promotion_id
 """)
+_BY_CUSTOMER = prepared("""
+    SELECT promotion_id, max(uses) FROM promotion_customers
+    WHERE promotion_id = ANY (%(promotions)s::uuid[]) AND customer = ANY (%(customers)s::text[])
+    GROUP BY promotion_id
+""")
 _GIVE_BACK = prepared("""
     WITH gone AS (
         DELETE FROM promotion_uses WHERE source_id = %(source)s
@@ -101,6 +108,20 @@ _GIVE_BACK = prepared("""
 """)
 
 
+async def by_customer(session: Reading, cart: CartRow) -> OffersRow:
+    """Return what may be taken off a cart, with how often its customer has used it so far."""
+    offers = cart.offers
+    limited = [it.id for it in offers.promotions if it.usage_limit_per_customer is not None]
+    names = customers(cart.customer_id, cart.email)
+    if not (limited and names):
+        return offers
+    uses: dict[UUID, int] = dict(
+        await _BY_CUSTOMER.rows(session, promotions=limited, customers=names)
+    )
+    counted = [structs.replace(it, customer_uses=uses.get(it.id, 0)) for it in offers.promotions]
+    return structs.replace(offers, promotions=counted)
+
+
 async def take(session: Session, draft: OrderDraft, now: datetime) -> None:
     """Take one use of each promotion and code that took something off an order.
 
@@ -113,7 +134,7 @@ async def take(session: Session, draft: OrderDraft, now: datetime) -> None:
             session,
             promotions=[it.promotion_id for it in draft.used],
             coupons=[it.coupon_id for it in draft.used],
-            customers=_customers(draft),
+            customers=customers(draft.customer_id, draft.email),
             source=draft.id,
             now=now,
         )
@@ -128,12 +149,6 @@ async def take(session: Session, draft: OrderDraft, now: datetime) -> None:
 async def give_back(session: Session, source_id: UUID) -> None:
     """Give back what an order, or an attempt to pay it, had used."""
     await _GIVE_BACK(session, source=source_id)
-
-
-def _customers(draft: OrderDraft) -> list[str]:
-    """Name the buyer: whoever orders is counted under the account and under the address."""
-    account = [f"account:{draft.customer_id}"] if draft.customer_id else []
-    return [*account, f"email:{normalised(draft.email)}"]
 
 
 def _refusal(code: str | None, locale: str, *, by_customer: bool) -> ShopError:

@@ -1,6 +1,7 @@
 """Ways of shipping, as staff write them."""
 
 from collections.abc import Collection, Mapping, Sequence
+from typing import Any
 from uuid import UUID
 
 import msgspec
@@ -10,6 +11,7 @@ from sqlalchemy import select
 from trastienda.database.db import Reading, Session, prepared
 from trastienda.database.models.shipping_option import ShippingOption
 from trastienda.errors import Invalid, NotFound, Stale
+from trastienda.schemas.address import Address
 from trastienda.schemas.shipping_option import ShippingRules, StaffShippingOptionView
 from trastienda.services import addresses, currencies
 from trastienda.services.staff_products import CategoryUnknown
@@ -37,7 +39,8 @@ _VIEW_SQL = f"""
         'max_length', max_length, 'excluded_categories', coalesce((
             SELECT json_agg(slug ORDER BY slug) FROM categories
             WHERE categories.id = ANY (shipping_options.excluded_category_ids)), '[]'),
-        'min_days', min_days, 'max_days', max_days, 'pickup_address', pickup_address)::text
+        'min_days', min_days, 'max_days', max_days,
+        'pickup_address', nullif(pickup_address, 'null') - 'region_key')::text
     FROM shipping_options
 """
 _VIEW = prepared(f"{_VIEW_SQL} WHERE id = %(option)s")
@@ -126,8 +129,7 @@ async def set_rules(
     option.min_weight, option.max_weight = rules.min_weight, rules.max_weight
     option.max_length = rules.max_length
     option.min_days, option.max_days = rules.min_days, rules.max_days
-    address = rules.pickup_address
-    option.pickup_address = to_builtins(address) if address else None
+    option.pickup_address = _pickup(rules.pickup_address)
     await session.orm.flush()
     await _SET_PRICES(
         session,
@@ -146,6 +148,14 @@ async def set_rules(
         thresholds=[tier.start for _, tier in tiers],
         amounts=[tier.price for _, tier in tiers],
     )
+
+
+def _pickup(address: Address | None) -> dict[str, Any] | None:
+    """Keep what its region is compared by beside it: a pick-up point decides the tax."""
+    if address is None:
+        return None
+    key = addresses.region_key(address.region) if address.region else None
+    return {**to_builtins(address), "region_key": key}
 
 
 class NoSuchShippingOption(NotFound):

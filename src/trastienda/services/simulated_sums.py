@@ -73,9 +73,8 @@ class Sums:
         """Price an order with the promotion, or return None when that may not act."""
         if self._limit is not None and self._touched >= self._limit:
             return None
-        if self._each is not None and any(
-            self._customers[customer] >= self._each for customer in order.customers
-        ):
+        customers = promotion_conditions.customers(order.customer_id, order.email)
+        if self._each is not None and any(self._customers[it] >= self._each for it in customers):
             return None
         offer = structs.replace(
             self._offer,
@@ -94,7 +93,7 @@ class Sums:
     def _use(self, order: PastOrder, money: SimulatedMoney) -> None:
         self._touched += 1
         money.touched += 1
-        self._customers.update(order.customers)
+        self._customers.update(promotion_conditions.customers(order.customer_id, order.email))
 
     def _of(self, currency: str) -> SimulatedMoney:
         return self._money.setdefault(currency, _nothing(currency))

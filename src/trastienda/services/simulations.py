@@ -19,8 +19,7 @@ _OFFER = prepared("""
     SELECT (to_jsonb(promotions) || jsonb_build_object(
         'active', true, 'trigger', 'automatic', 'starts_at', NULL, 'ends_at', NULL,
         'gift_sku', (SELECT sku FROM variants WHERE variants.id = promotions.gift_variant_id),
-        'in_channel', true, 'in_group', true, 'first_allowed', true, 'uses', 0,
-        'customer_uses', 0))::text
+        'in_channel', true, 'in_group', true, 'first_allowed', true, 'uses', 0))::text
     FROM promotions WHERE id = %(promotion)s
 """)
 _OLDEST = prepared(f"""
@@ -36,7 +35,7 @@ _ORDERS = prepared(f"""
     SELECT json_build_object(
         'id', orders.id, 'number', orders.number::text, 'placed_at', orders.placed_at,
         'currency', orders.currency, 'pricing', orders.pricing,
-        'customers', array_remove(ARRAY[orders.customer_id::text, lower(orders.email)], NULL),
+        'customer_id', orders.customer_id, 'email', orders.email,
         'offers', json_build_object('time_zone', channels.time_zone),
         'in_channel', promotions.channel_ids = '{{}}'
             OR orders.channel_id = ANY (promotions.channel_ids),

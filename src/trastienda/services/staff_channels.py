@@ -90,6 +90,7 @@ def view(channel: Channel) -> ChannelView:
         shipping_tax_class=channel.shipping_tax_class,
         exempts_businesses=channel.exempts_businesses,
         time_zone=channel.time_zone,
+        reminder_after=channel.reminder_after,
         countries=channel.countries,
         hosts=channel.hosts,
         origins=channel.origins,

@@ -17,10 +17,13 @@ from trastienda.schemas.product_draft import (
 from trastienda.services import cursors
 from trastienda.services.text import fold
 
+# Converted prices are read here: they are made by a statement that objects do not see.
 _LEVELS = prepared("""
-    SELECT variants.sku, coalesce(sum(on_hand), 0)::bigint, coalesce(sum(reserved), 0)::bigint
+    SELECT variants.sku, coalesce(sum(on_hand), 0)::bigint, coalesce(sum(reserved), 0)::bigint,
+        (SELECT coalesce(json_object_agg(currency, amount ORDER BY currency), '{}')
+            FROM prices WHERE prices.variant_id = variants.id AND prices.converted)
     FROM variants LEFT JOIN stock ON stock.variant_id = variants.id
-    WHERE variants.product_id = %(product)s GROUP BY variants.sku
+    WHERE variants.product_id = %(product)s GROUP BY variants.id
 """)
 _SHELVES = prepared("""
     SELECT categories.slug FROM product_categories
@@ -40,7 +43,7 @@ _PAGE = prepared("""
             OR (products.created_at, products.id) < (%(created_at)s, %(id)s::uuid))
     ORDER BY products.created_at DESC, products.id DESC LIMIT %(limit)s + 1
 """)
-Levels = dict[str, tuple[int, int]]
+Levels = dict[str, tuple[int, int, dict[str, int]]]
 
 
 async def shelves(session: Reading, product: Product) -> list[str]:
@@ -67,7 +70,7 @@ async def page(
 
 async def view(session: Reading, product: Product) -> StaffProductView:
     rows = await _LEVELS.rows(session, product=product.id)
-    levels = {sku: (on_hand, reserved) for sku, on_hand, reserved in rows}
+    levels: Levels = {row[0]: (row[1], row[2], row[3]) for row in rows}
     return StaffProductView(
         id=product.id,
         slug=product.slug,
@@ -94,19 +97,19 @@ def _escaped(text: str) -> str:
 
 
 def _variant(variant: Variant, levels: Levels) -> StaffVariantView:
-    on_hand, reserved = levels[variant.sku]
+    on_hand, reserved, converted = levels[variant.sku]
+    prices = [price for price in variant.prices if not price.converted]
     return StaffVariantView(
         id=variant.id,
         sku=variant.sku,
         names={text.locale: text.name for text in variant.texts},
         options=variant.options,
-        prices={price.currency: price.amount for price in variant.prices},
+        prices={price.currency: price.amount for price in prices},
         compare_at_prices={
-            price.currency: price.compare_at for price in variant.prices if price.compare_at
+            price.currency: price.compare_at for price in prices if price.compare_at
         },
-        cost_prices={
-            price.currency: price.cost for price in variant.prices if price.cost is not None
-        },
+        cost_prices={price.currency: price.cost for price in prices if price.cost is not None},
+        converted_prices=converted,
         weight_grams=variant.weight_grams,
         length_mm=variant.length_mm,
         width_mm=variant.width_mm,

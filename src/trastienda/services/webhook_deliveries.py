@@ -8,6 +8,7 @@ from uuid import UUID
 from psycopg.types.json import Jsonb
 
 from trastienda.database.db import Session, prepared
+from trastienda.services.event_feed import VIEW
 from trastienda.services.relay import Relayed
 from trastienda.services.webhook_health import STRUGGLING
 from trastienda.services.webhook_sending import Errand, Outcome
@@ -17,15 +18,6 @@ LEASE = timedelta(seconds=30)
 """Three times as long as a try can take: whoever holds on longer has died."""
 SIDE_BY_SIDE = 4
 """Requests to one endpoint at once, whatever the number of workers."""
-VIEW = """json_build_object(
-    'id', events.id, 'type', events.type,
-    'timestamp', to_char(events.created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
-    'position', events.position, 'aggregate', events.aggregate,
-    'aggregate_id', events.aggregate_id, 'sequence', events.sequence,
-    'schema_version', events.schema_version,
-    'actor', json_build_object('type', events.actor, 'id', events.actor_id),
-    'data', events.data)::text"""
-"""An EventView: the same bytes however often it is sent."""
 FOR = "ARRAY['*', {type}, split_part({type}, '.', 1) || '.*']"
 """The filters that let a type through."""
 QUEUED = "webhook_id, event_id, type, created_at, due_at, state, attempts, failures"

@@ -15,19 +15,27 @@ from trastienda.errors import Conflict, Invalid, NotFound, Stale
 from trastienda.schemas.zone import AreaDraft, ZoneView
 from trastienda.services import addresses
 
-MATCHING_SQL = """
+_MATCHING_SQL = """
     SELECT zone_areas.zone_id, max(CASE WHEN zone_areas.postal_from IS NOT NULL THEN 3
         WHEN zone_areas.region_key IS NOT NULL THEN 2 ELSE 1 END) AS specificity
     FROM zone_areas
-    WHERE zone_areas.country = carts.shipping_address ->> 'country'
-        AND (zone_areas.region_key IS NULL OR zone_areas.region_key = carts.region_key)
+    WHERE zone_areas.country = {address} ->> 'country'
+        AND (zone_areas.region_key IS NULL OR zone_areas.region_key = {region_key})
         AND (zone_areas.postal_from IS NULL
             OR upper(regexp_replace(
-                carts.shipping_address ->> 'postal_code', '[[:space:]]', '', 'g') COLLATE "C")
+                {address} ->> 'postal_code', '[[:space:]]', '', 'g') COLLATE "C")
                 BETWEEN zone_areas.postal_from AND zone_areas.postal_to)
     GROUP BY zone_areas.zone_id
 """
+MATCHING_SQL = _MATCHING_SQL.format(address="carts.shipping_address", region_key="carts.region_key")
 """The zones that the address of `carts` is in: by postal code 3, by region 2, by country 1."""
+_PICKUP_SQL = "nullif(shipping_options.pickup_address, 'null')"
+DESTINATION_SQL = _MATCHING_SQL.format(
+    address=f"coalesce({_PICKUP_SQL}, carts.shipping_address)",
+    region_key=f"""CASE WHEN {_PICKUP_SQL} IS NULL THEN carts.region_key
+        ELSE shipping_options.pickup_address ->> 'region_key' END""",
+)
+"""The same of where the goods are handed over: the pick-up point of `shipping_options`, if any."""
 _OF_OPTIONS = prepared("SELECT 1 FROM shipping_options WHERE %(zone)s = ANY (zone_ids) LIMIT 1")
 _WHOLE = selectinload(Zone.areas)
 _LAST = "\U0010ffff"

@@ -4,6 +4,7 @@ from trastienda.controllers.carts.choose_shipping import choose_shipping
 from trastienda.controllers.carts.coupons import add_coupon, drop_coupon
 from trastienda.controllers.carts.lines import add_line, change_line
 from trastienda.controllers.carts.open import open_
+from trastienda.controllers.carts.remind import forget, remind, restore, tell_abandoned
 from trastienda.controllers.carts.set_contact import set_contact
 
 __all__ = [
@@ -12,6 +13,10 @@ __all__ = [
     "change_line",
     "choose_shipping",
     "drop_coupon",
+    "forget",
     "open_",
+    "remind",
+    "restore",
     "set_contact",
+    "tell_abandoned",
 ]

@@ -11,9 +11,6 @@ async def open_(visitor: Visitor, draft: CartDraft, terms: Terms) -> CartView:
     """Open a cart, with its first lines. Raise CurrencyUnknown or SkuUnknown."""
     currency = channels.currency(draft.currency)
     async with transaction(terms.once) as session:
-        cart_id = await carts.create(
-            session, visitor, channels.current().id, currency, terms.asked_at
-        )
-        await carts.put(session, cart_id, draft.lines)
+        cart_id = await carts.create(session, visitor, draft.lines, currency, terms.asked_at)
         cart = await cart_reading.read(session, visitor, cart_id, terms)
         return await session.answer(view(cart, terms))

@@ -11,8 +11,7 @@ async def set_contact(visitor: Visitor, cart_id: str, contact: Contact, terms: T
     """Write down who buys and where it goes. Raise CountryUnknown or ShippingOptionNotFound."""
     addresses.check(contact)
     async with transaction(terms.once) as session:
-        await carts.claim(session, visitor, cart_id, terms)
-        await carts.set_contact(session, cart_id, contact)
+        await carts.claim_and_set_contact(session, visitor, cart_id, contact, terms)
         cart = await cart_reading.read(session, visitor, cart_id, terms)
         cart_shipping.expect(cart, contact.shipping_option)
         return await session.answer(view(cart, terms))

@@ -60,6 +60,7 @@ class Channel(Identified, Model):
         CheckConstraint("tax_rate BETWEEN 0 AND 100", name="tax_rate"),
         CheckConstraint("default_currency = ANY (currencies)", name="default_currency"),
         CheckConstraint("version > 0", name="version"),
+        CheckConstraint("reminder_after BETWEEN 1 AND 720", name="reminder_after"),
     )
     slug: Mapped[str] = mapped_column(unique=True)
     name: Mapped[str]
@@ -83,6 +84,8 @@ class Channel(Identified, Model):
     """Whether a buyer with a VAT number of another country of the EU pays no tax here."""
     time_zone: Mapped[str] = mapped_column(default="UTC")
     """IANA: what days and hours of promotions mean."""
+    reminder_after: Mapped[int | None] = mapped_column(default=24)
+    """Hours after the last change of a cart; None reminds nobody."""
     hosts: Mapped[list[str]] = mapped_column(ARRAY(Text), default_factory=list)
     origins: Mapped[list[str]] = mapped_column(ARRAY(Text), default_factory=list)
     """Other web origins whose pages may call us from a browser."""

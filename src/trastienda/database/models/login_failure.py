@@ -9,7 +9,7 @@ from trastienda.database.base import Model
 
 
 class LoginFailure(Model):
-    """Failures of one account or of one network address; `key` is a hash of which."""
+    """Failures of one account, one cart or one network address; `key` is a hash of which."""
 
     __tablename__ = "login_failures"
     __table_args__ = (

@@ -114,6 +114,7 @@ class Coupon(Identified, Model):
         CheckConstraint("usage_limit > 0", name="usage_limit"),
         CheckConstraint("uses >= 0 AND uses <= usage_limit", name="uses"),
         CheckConstraint("code = upper(code) AND char_length(code) BETWEEN 1 AND 64", name="code"),
+        CheckConstraint("version > 0", name="version"),
         Index(None, "promotion_id", "id"),
     )
     promotion_id: Mapped[UUID] = mapped_column(ForeignKey("promotions.id", ondelete="CASCADE"))
@@ -123,6 +124,8 @@ class Coupon(Identified, Model):
     usage_limit: Mapped[int | None] = mapped_column(default=None)
     uses: Mapped[int] = mapped_column(default=0)
     active: Mapped[bool] = mapped_column(default=True)
+    version: Mapped[int] = mapped_column(default=1)
+    """Counts what staff change; uses change nothing of it."""
 
 
 class CartCoupon(Model):

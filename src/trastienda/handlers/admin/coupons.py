@@ -8,6 +8,7 @@ from litestar.params import FromPath, JSONBody
 
 from trastienda.controllers import coupons
 from trastienda.database.db import reading
+from trastienda.handlers.answers import versioned
 from trastienda.handlers.lists import Cursor, Limit, next_link
 from trastienda.handlers.terms import Asked
 from trastienda.schemas.coupon import (
@@ -39,9 +40,9 @@ async def list_coupons(
 @post()
 async def create_coupon(
     terms: Asked, promotion_id: FromPath[UUID], data: JSONBody[CouponDraft]
-) -> CouponView:
+) -> Response[CouponView]:
     """Give a promotion one more code."""
-    return await coupons.create(promotion_id, data, terms)
+    return versioned(await coupons.create(promotion_id, data, terms), 201)
 
 
 @post()
@@ -63,10 +64,12 @@ async def export_coupons(promotion_id: FromPath[UUID]) -> Response[str]:
 
 
 @get()
-async def get_coupon(promotion_id: FromPath[UUID], coupon_id: FromPath[UUID]) -> CouponView:
+async def get_coupon(
+    promotion_id: FromPath[UUID], coupon_id: FromPath[UUID]
+) -> Response[CouponView]:
     """Read a code of a promotion."""
     async with reading() as session:
-        return await coupons_on_record.view(session, promotion_id, coupon_id)
+        return versioned(await coupons_on_record.view(session, promotion_id, coupon_id))
 
 
 @patch()
@@ -75,9 +78,9 @@ async def change_coupon(
     promotion_id: FromPath[UUID],
     coupon_id: FromPath[UUID],
     data: JSONBody[CouponPatch],
-) -> CouponView:
+) -> Response[CouponView]:
     """Change its limit, or switch it on or off; a code itself never changes."""
-    return await coupons.change(promotion_id, coupon_id, data, terms)
+    return versioned(await coupons.change(promotion_id, coupon_id, data, terms))
 
 
 @delete()

@@ -6,8 +6,11 @@ from trastienda.routes.admin.categories import categories
 from trastienda.routes.admin.channels import channels
 from trastienda.routes.admin.coupons import coupons
 from trastienda.routes.admin.customer_groups import customer_groups
+from trastienda.routes.admin.events import events
+from trastienda.routes.admin.exchange_rates import exchange_rates
 from trastienda.routes.admin.locations import locations
 from trastienda.routes.admin.orders import orders
+from trastienda.routes.admin.price_history import price_history
 from trastienda.routes.admin.price_lists import price_lists
 from trastienda.routes.admin.pricing import pricing
 from trastienda.routes.admin.products import products
@@ -32,9 +35,12 @@ admin = Router(
         *promotions,
         *coupons,
         *price_lists,
+        *exchange_rates,
+        *price_history,
         *customer_groups,
         *zones,
         *taxes,
+        *events,
         *webhooks,
     ],
 )

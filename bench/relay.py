@@ -1,0 +1,109 @@
+"""How fast the relay catches up, and what an event costs who writes it.
+
+    .venv/bin/python bench/relay.py --events 100000
+
+Starts an embedded PostgreSQL of its own with `fsync` on, writes events of ten thousand orders that
+nobody relayed, some of which a mail is about, and lets one relay, then two, catch up.
+"""
+
+import argparse
+import asyncio
+import tempfile
+import time
+from contextlib import AsyncExitStack
+from pathlib import Path
+
+import psycopg
+from machine import facts
+from uuid_utils.compat import uuid7
+
+from trastienda.database import embedded, migrations
+from trastienda.database.db import Database, connected, transaction, utcnow
+from trastienda.jobs import outbox
+from trastienda.schemas.terms import Terms
+from trastienda.services import events
+from trastienda.services.event_types import PAYMENT_DECLINED
+
+FILL = """
+    INSERT INTO events (id, aggregate, aggregate_id, sequence, type, schema_version, data, actor,
+        created_at)
+    SELECT gen_random_uuid(), 'order', md5((number / 10)::text)::uuid, number %% 10 + 1,
+        CASE number %% 10 WHEN 0 THEN 'order.placed' ELSE 'stock.changed' END, 1,
+        jsonb_build_object('id', number, 'filler', repeat('x', 1000)), 'system',
+        now() - make_interval(secs => (%(events)s - number) * 0.001)
+    FROM generate_series(0, %(events)s - 1) AS number
+"""
+CLEAR = "TRUNCATE events, procrastinate_jobs CASCADE"
+GAPS = """
+    SELECT count(*) FILTER (WHERE position <> place), count(*) FILTER (WHERE turned) FROM (
+        SELECT position, row_number() OVER (ORDER BY position)
+                + (SELECT min(position) - 1 FROM events) AS place,
+            position < max(position) OVER (PARTITION BY aggregate_id ORDER BY sequence) AS turned
+        FROM events) AS placed
+"""
+
+
+def main() -> None:
+    wanted = argparse.ArgumentParser(description=__doc__)
+    wanted.add_argument("--events", type=int, default=100_000)
+    many = wanted.parse_args().events
+    with tempfile.TemporaryDirectory(prefix="bench-relay-") as folder:
+        Path(folder).chmod(0o711)
+        data = Path(folder) / "data"
+        data.mkdir(0o711)
+        with embedded.running(data) as server:
+            migrations.upgrade(server.url)
+            print("; ".join(f"{name}: {said}" for name, said in facts().items()))
+            for relays in (1, 2):
+                asyncio.run(catch_up(server.url, many, relays))
+            asyncio.run(write(server.url))
+
+
+async def catch_up(url: str, many: int, relays: int) -> None:
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(CLEAR)
+        connection.execute(FILL, {"events": many})
+        connection.execute("VACUUM ANALYZE events")
+        async with AsyncExitStack() as ends:
+            await ends.enter_async_context(connected(Database(url, 4)))
+            began = time.perf_counter()
+            await asyncio.gather(*(_until_done(connection) for _ in range(relays)))
+            took = time.perf_counter() - began
+        gaps, turned = connection.execute(GAPS).fetchone() or (None, None)
+        jobs = connection.execute("SELECT count(*) FROM procrastinate_jobs").fetchone()
+    print(
+        f"{relays} relay(s): {many:,} events in {took:.1f} s, {many / took:,.0f} a second;"
+        f" gaps {gaps}, out of order {turned}, jobs {jobs[0] if jobs else None:,}"
+    )
+
+
+async def _until_done(connection: psycopg.Connection) -> None:
+    while True:
+        await outbox.relay()
+        row = connection.execute("SELECT 1 FROM events WHERE position IS NULL LIMIT 1").fetchone()
+        if row is None:
+            return
+
+
+async def write(url: str) -> None:
+    """Time a transaction of one insertion, without and with an event."""
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute("CREATE TABLE written (number int)")
+    async with connected(Database(url, 4)):
+        data = {"id": 1, "filler": "x" * 1_000}
+        times: dict[bool, float] = {}
+        for told in (False, True, False, True):
+            began = time.perf_counter()
+            for _ in range(2_000):
+                async with transaction() as session:
+                    aggregate = uuid7()
+                    await session.driver.execute("INSERT INTO written VALUES (1)")
+                    if told:
+                        terms = Terms(utcnow())
+                        await events.append(session, PAYMENT_DECLINED, aggregate, data, terms)
+            times[told] = (time.perf_counter() - began) / 2_000 * 1e6
+    print(f"a transaction {times[False]:,.0f} µs, with an event {times[True]:,.0f} µs")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,64 @@
+"""Being reminded of a cart, and coming back to it."""
+
+from trastienda.database.db import transaction, use_case
+from trastienda.schemas.cart import CartView
+from trastienda.schemas.reminder import CartAbandoned, ReminderDraft, RestoreDraft
+from trastienda.schemas.terms import Terms
+from trastienda.schemas.visitor import Visitor
+from trastienda.services import cart_reading, carts, event_types, events, reminders
+from trastienda.services.cart_view import view
+
+
+@use_case
+async def remind(visitor: Visitor, cart_id: str, draft: ReminderDraft, terms: Terms) -> CartView:
+    """Write down who wants to be reminded. Raise CartNotFound or CartClosed."""
+    async with transaction(terms.once) as session:
+        await carts.claim(session, visitor, cart_id, terms)
+        await reminders.wish(session, cart_id, draft.email, terms.locale, terms.asked_at)
+        cart = await cart_reading.read(session, visitor, cart_id, terms)
+        return await session.answer(view(cart, terms))
+
+
+@use_case
+async def forget(visitor: Visitor, cart_id: str, terms: Terms) -> None:
+    """Remind nobody of this cart, whatever was said before. Raise CartNotFound."""
+    async with transaction(terms.once) as session:
+        await carts.lock(session, visitor, cart_id)
+        await reminders.unwish(session, cart_id)
+        await session.answer(None)
+
+
+@use_case
+async def restore(visitor: Visitor, draft: RestoreDraft, terms: Terms) -> CartView:
+    """Open a new cart with what a reminder was about. Raise LinkUnusable or CartClosed.
+
+    A new one, without the address and whose it was: mail may reach somebody else.
+    """
+    async with transaction(terms.once) as session:
+        now = terms.asked_at
+        left, currency = await reminders.left(session, draft.token, now)
+        cart_id = await carts.create(session, visitor, [], currency, now)
+        await reminders.copy(session, left, cart_id, now)
+        cart = await cart_reading.read(session, visitor, cart_id, terms)
+        return await session.answer(view(cart, terms))
+
+
+@use_case
+async def tell_abandoned(terms: Terms) -> int:
+    """Tell of carts that were left by who wants to be reminded; return how many."""
+    async with transaction() as session:
+        found = await reminders.due(session, terms.asked_at)
+        for left in found:
+            who = Visitor(user_id=left.customer_id)
+            theirs = Terms(terms.asked_at, left.locale)
+            cart = view(await cart_reading.read(session, who, left.cart_id, theirs), theirs)
+            what = CartAbandoned(
+                email=left.email,
+                locale=left.locale,
+                currency=cart.currency,
+                lines=cart.lines,
+                totals=cart.totals,
+            )
+            await events.append(session, event_types.CART_ABANDONED, left.id, what, terms)
+        await reminders.mark(session, found, terms.asked_at)
+    return len(found)

@@ -1,0 +1,125 @@
+"""Events by position, as consumers read them: JSON from the database, which nobody decodes."""
+
+from functools import partial
+from typing import NamedTuple
+from uuid import UUID
+
+from trastienda.database.db import Reading, prepared
+from trastienda.errors import Invalid, NotFound
+from trastienda.services.event_types import CATALOGUE
+
+SCAN = 10_000
+"""Events that one question looks through for those of some types; there may be few of them."""
+VIEW = """json_build_object(
+    'id', events.id, 'type', events.type,
+    'timestamp', to_char(events.created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
+    'position', events.position, 'aggregate', events.aggregate,
+    'aggregate_id', events.aggregate_id, 'sequence', events.sequence,
+    'schema_version', events.schema_version,
+    'actor', json_build_object('type', events.actor, 'id', events.actor_id),
+    'data', events.data)::text"""
+"""An EventView."""
+_LAST = prepared("SELECT last FROM outbox")
+_BY_ID = prepared(f"SELECT {VIEW} FROM events WHERE id = %(id)s AND position IS NOT NULL")
+# Positions and `last` are of one moment: what is not found up to `last` will never be there.
+_AFTER = prepared(f"""
+    WITH scanned AS MATERIALIZED (
+        SELECT position, type FROM events WHERE position > %(after)s
+        ORDER BY position LIMIT %(scan)s
+    ), wanted AS MATERIALIZED (
+        SELECT position FROM scanned
+        WHERE %(types)s::text[] IS NULL OR type = ANY (%(types)s::text[])
+        ORDER BY position LIMIT %(limit)s + 1
+    ), shown AS (
+        SELECT position FROM wanted ORDER BY position LIMIT %(limit)s
+    ), edge AS (
+        SELECT outbox.last, CASE
+            WHEN (SELECT count(*) FROM wanted) > %(limit)s THEN (SELECT max(position) FROM shown)
+            WHEN (SELECT count(*) FROM scanned) = %(scan)s THEN (SELECT max(position) FROM scanned)
+        END AS upto FROM outbox
+    )
+    SELECT edge.last::text, coalesce(edge.upto, edge.last)::text, (edge.upto IS NOT NULL)::text,
+        events.position::text, events.type, {VIEW}
+    FROM edge LEFT JOIN (shown JOIN events USING (position)) ON true
+    ORDER BY shown.position
+""")
+
+
+class Entry(NamedTuple):
+    """An event, ready to be sent."""
+
+    position: bytes
+    type: bytes
+    view: bytes
+
+
+class Batch(NamedTuple):
+    """Events in order of position, and where to go on."""
+
+    events: list[Entry]
+    next_after: int
+    more: bool
+
+
+def types(asked: str | None) -> list[str] | None:
+    """Read `order.*,stock.changed`; None is all of them. Raise EventTypeUnknown."""
+    if asked is None:
+        return None
+    found: list[str] = []
+    for name in (part.strip() for part in asked.split(",")):
+        stem = name.removesuffix("*")
+        whole = name.endswith(".*")
+        named = [it for it in CATALOGUE if it == name or (whole and it.startswith(stem))]
+        if not named:
+            raise EventTypeUnknown(event_type=name, pointer="/types")
+        found += named
+    return found
+
+
+async def after(session: Reading, position: int, wanted: list[str] | None, limit: int) -> Batch:
+    """Return the next events of the types that are wanted. Raise PositionUnknown.
+
+    A batch may be empty and still say that there is more.
+    """
+    scan = SCAN if wanted is not None else limit + 1
+    ask = partial(_AFTER.texts, session, after=position, types=wanted)
+    rows = await ask(limit=limit, scan=max(scan, limit + 1))
+    last, upto, more, *_ = rows[0]
+    if position > int(last):
+        raise PositionUnknown(last=int(last), pointer="/after")
+    entries = [Entry(*row[3:]) for row in rows if row[3]]
+    return Batch(entries, int(upto), more == b"true")
+
+
+async def last(session: Reading) -> int:
+    """Return the newest position."""
+    row = await _LAST.row(session)
+    return int(row[0]) if row else 0
+
+
+async def start(session: Reading, position: int | None) -> int:
+    """Return where to begin: there, or after everything. Raise PositionUnknown."""
+    newest = await last(session)
+    if position is not None and position > newest:
+        raise PositionUnknown(last=newest, pointer="/after")
+    return newest if position is None else position
+
+
+async def by_id(session: Reading, event_id: UUID) -> bytes:
+    """Return one event that has its position. Raise EventNotFound."""
+    document = await _BY_ID.document(session, id=event_id)
+    if document is None:
+        raise EventNotFound
+    return document
+
+
+class EventTypeUnknown(Invalid):
+    """There is no such type of event."""
+
+
+class PositionUnknown(Invalid):
+    """No event has come as far as this position."""
+
+
+class EventNotFound(NotFound):
+    """There is no such event, or it is not kept any more."""

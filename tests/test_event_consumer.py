@@ -1,0 +1,128 @@
+"""A real node: what docs/events.md prints is run, and the stream is read until the node stops."""
+
+import json
+import os
+import re
+import signal
+import ssl
+import subprocess
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+from time import monotonic
+from typing import Any
+
+import httpx
+import pytest
+from goods import a_sku
+from nodes import PATIENCE, Node, eventually, nodes, run
+
+STREAM = "/v1/admin/events/stream"
+PAGE = (Path(__file__).parent.parent / "docs/events.md").read_text("utf-8")
+(CONSUMER,) = re.findall(r"^```python\n(.*?)^```$", PAGE, re.DOTALL | re.MULTILINE)
+
+
+@contextmanager
+def owner(node: Node) -> Iterator[httpx.Client]:
+    """Talk to a node over HTTP/1.1 and TLS, with a key that it has made."""
+    made = run("keys", "create", "--name", "all", "--role", "owner", DATABASE_URL=node.database_url)
+    assert made.returncode == 0, made.stderr
+    key = made.stdout.split()[-1]
+    trust = ssl.create_default_context(cafile=node.data / "tls/ca.pem")
+    url = f"https://localhost:{node.port}"
+    headers = {"Authorization": f"Bearer {key}"}
+    with httpx.Client(base_url=url, headers=headers, verify=trust, timeout=PATIENCE) as client:
+        yield client
+
+
+@contextmanager
+def consumer(node: Node, client: httpx.Client, file: Path) -> Iterator["subprocess.Popen[str]"]:
+    """Run what the page prints."""
+    env = os.environ | {
+        "SHOP": str(client.base_url).rstrip("/"),
+        "KEY": client.headers["authorization"].split()[1],
+        "CA": str(node.data / "tls/ca.pem"),
+        "FILE": str(file),
+    }
+    process = subprocess.Popen([sys.executable, "-c", CONSUMER], env=env, text=True)  # noqa: S603 - ours
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.wait()
+
+
+def put_on_sale(client: httpx.Client, stock: int) -> str:
+    variant = {"sku": a_sku(), "prices": {"EUR": 900}, "stock": stock}
+    draft = {"name": "Mug", "slug": variant["sku"].lower(), "variants": [variant]}
+    answer = client.post("/v1/admin/products", json=draft)
+    assert answer.status_code == 201, answer.text
+    return str(variant["sku"])
+
+
+def known(file: Path) -> dict[str, int]:
+    if not file.exists():
+        return {}
+    return {sku: available for sku, _, available in json.loads(file.read_text())["stock"].values()}
+
+
+def frames(lines: Iterator[str]) -> Iterator[dict[str, Any]]:
+    """Read events as they come; httpx gives lines, and an empty one ends a frame."""
+    fields: dict[str, str] = {}
+    for line in lines:
+        if not line and "data" in fields:
+            yield {**fields, "data": json.loads(fields["data"])}
+        name, _, value = line.partition(": ")
+        fields = {**fields, name: value} if line else {}
+
+
+def test_the_page_prints_a_short_consumer() -> None:
+    assert len([line for line in CONSUMER.splitlines() if line.strip()]) <= 36
+
+
+@pytest.mark.timeout(240)
+def test_the_printed_consumer_follows_a_node_and_the_stream_ends_when_it_stops() -> None:
+    with nodes() as [node], owner(node) as client, ThreadPoolExecutor() as threads:
+        file = node.data.parent / "stock.json"
+        first = put_on_sale(client, 5)
+        with consumer(node, client, file):
+            eventually(lambda: known(file) == {first: 5}, "what was there")
+            second = put_on_sale(client, 7)
+            eventually(lambda: known(file) == {first: 5, second: 7}, "what is new")
+        moved = {"quantity": -2, "reason": "damaged"}
+        assert client.post(f"/v1/admin/stock/{first}/movements", json=moved).status_code < 300
+        with consumer(node, client, file):
+            eventually(lambda: known(file) == {first: 3, second: 7}, "what happened meanwhile")
+            for http2 in (False, True):
+                who_leaves_is_noticed(node, client, http2=http2)
+            with client.stream("GET", f"{STREAM}?types=stock.*") as stream:
+                coming = frames(stream.iter_lines())
+                third = threads.submit(put_on_sale, client, 1)
+                event = next(coming)
+                assert event["event"] == "stock.changed"
+                assert event["data"]["data"]["sku"] == third.result()
+                began = monotonic()
+                stopping = threads.submit(node.stop, signal.SIGTERM)
+                assert list(coming) == []  # it ends as a whole answer does
+                assert monotonic() - began < 5
+            assert stopping.result() == 0
+            assert monotonic() - began < 15
+
+
+def who_leaves_is_noticed(node: Node, client: httpx.Client, *, http2: bool) -> None:
+    """Open the stream and close the connection: the request is over, and not at the next beat."""
+    before = node.said.count(STREAM)
+    trust = ssl.create_default_context(cafile=node.data / "tls/ca.pem")
+    url, headers = f"{client.base_url}{STREAM}", client.headers
+    with (
+        httpx.Client(verify=trust, http2=http2) as other,
+        other.stream("GET", url, headers=headers) as stream,
+    ):
+        assert stream.http_version == ("HTTP/2" if http2 else "HTTP/1.1")
+        assert next(stream.iter_lines()) == "retry: 2000"
+        assert node.said.count(STREAM) == before
+    left = monotonic()
+    eventually(lambda: node.said.count(STREAM) == before + 1, "the end of a request")
+    assert monotonic() - left < 10
