@@ -79,6 +79,7 @@ class Pump:
 
     def _ended(self, task: asyncio.Task[None]) -> None:
         self._tasks.discard(task)
+        self._woken.set()
         if not task.cancelled() and (error := task.exception()):
             log.error("a delivery failed in a way nobody foresaw", exc_info=error)
 
@@ -91,4 +92,3 @@ class Pump:
             log.warning("a delivery is not written down", reason=reason(error))
         finally:
             self._slow -= errand.struggling
-            self._woken.set()

@@ -32,14 +32,15 @@ _FAN_OUT = prepared(f"""
     ORDER BY event.place, webhooks.id
     FOR KEY SHARE OF webhooks
 """)
+# A rest ends with one try, whatever is due.
+_OPEN = """waiting.webhook_id = webhooks.id AND waiting.state = 'pending'
+    AND (waiting.due_at <= %(now)s OR webhooks.resting_until IS NOT NULL)
+    AND (waiting.leased_until IS NULL OR waiting.leased_until <= %(now)s)"""
 # Who holds an endpoint's row is the only one who leases its deliveries; the others pass it by.
-_READY = prepared("""
+_READY = prepared(f"""
     SELECT id FROM webhooks
     WHERE active AND (resting_until IS NULL OR resting_until <= %(now)s)
-        AND EXISTS (SELECT FROM webhook_deliveries AS due
-            WHERE due.webhook_id = webhooks.id AND due.state = 'pending'
-                AND (due.due_at <= %(now)s OR webhooks.resting_until IS NOT NULL)
-                AND (due.leased_until IS NULL OR due.leased_until <= %(now)s))
+        AND EXISTS (SELECT FROM webhook_deliveries AS waiting WHERE {_OPEN})
     ORDER BY id FOR NO KEY UPDATE SKIP LOCKED
 """)
 # First one of each endpoint, then the second ones: nobody's queue is in anybody's way.
@@ -48,20 +49,23 @@ _LEASE = prepared(f"""
         SELECT webhooks.id AS webhook_id, next.id, next.number,
             webhooks.failures >= {STRUGGLING} AS struggling
         FROM webhooks CROSS JOIN LATERAL (
-            SELECT waiting.id, waiting.number FROM webhook_deliveries AS waiting
-            WHERE waiting.webhook_id = webhooks.id AND waiting.state = 'pending'
-                AND (waiting.leased_until IS NULL OR waiting.leased_until <= %(now)s)
-                AND (waiting.due_at <= %(now)s OR webhooks.resting_until IS NOT NULL)
-                AND (NOT webhooks.ordered OR waiting.number = (
+            SELECT * FROM (
+                SELECT id, number FROM webhook_deliveries AS waiting
+                WHERE webhooks.ordered AND {_OPEN} AND number = (
                     SELECT min(number) FROM webhook_deliveries AS earlier
-                    WHERE earlier.webhook_id = webhooks.id AND earlier.state = 'pending'))
-            ORDER BY waiting.due_at, waiting.number
+                    WHERE earlier.webhook_id = webhooks.id AND earlier.state = 'pending')
+                FOR UPDATE SKIP LOCKED) AS head
+            UNION ALL
+            SELECT * FROM (
+                SELECT id, number FROM webhook_deliveries AS waiting
+                WHERE NOT webhooks.ordered AND {_OPEN}
+                ORDER BY due_at LIMIT {SIDE_BY_SIDE} FOR UPDATE SKIP LOCKED) AS earliest
             LIMIT greatest(0,
                 CASE WHEN webhooks.ordered OR webhooks.failures >= {STRUGGLING}
                     THEN 1 ELSE {SIDE_BY_SIDE} END
                 - (SELECT count(*) FROM webhook_deliveries AS held
                     WHERE held.webhook_id = webhooks.id AND held.leased_until > %(now)s))
-            FOR UPDATE SKIP LOCKED) AS next
+            ) AS next
         WHERE webhooks.id = ANY (%(ready)s::uuid[])
     ), ranked AS (
         SELECT *, row_number() OVER (PARTITION BY webhook_id ORDER BY number) AS turn FROM wanted

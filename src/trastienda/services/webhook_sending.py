@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from time import monotonic
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
 
 import httpcore
@@ -114,10 +114,8 @@ class Sender:
             async with asyncio.timeout(self._patience):
                 signed = [*headers.items(), ("webhook-signature", signature)]
                 answer = await self._post(errand.url, signed, errand.body.encode())
-        except Exception as error:
+        except FAILURES as error:
             trouble = _named(error)
-            if trouble is None:
-                raise
         spent = int((monotonic() - begun) * 1_000)
         if answer is None:
             return Outcome(now, spent, headers, trouble=trouble)
@@ -173,11 +171,13 @@ _TROUBLES: tuple[tuple[type[Exception], Trouble], ...] = (
 )
 
 
-def _named(error: Exception) -> Trouble | None:
-    cause: Any = error.__cause__ or error.__context__
-    if isinstance(cause, ssl.SSLError) or isinstance(error, ssl.SSLError):
+FAILURES = tuple(kind for kind, _ in _TROUBLES)
+
+
+def _named(error: Exception) -> Trouble:
+    if any(isinstance(it, ssl.SSLError) for it in (error, error.__cause__, error.__context__)):
         return Trouble.TLS_FAILED
-    return next((trouble for kind, trouble in _TROUBLES if isinstance(error, kind)), None)
+    return next(trouble for kind, trouble in _TROUBLES if isinstance(error, kind))
 
 
 _senders: list[Sender] = []
