@@ -34,13 +34,14 @@ _FAN_OUT = prepared(f"""
 """)
 # A rest ends with one try, whatever is due.
 _OPEN = """waiting.webhook_id = webhooks.id AND waiting.state = 'pending'
-    AND (waiting.due_at <= %(now)s OR webhooks.resting_until IS NOT NULL)
+    AND waiting.due_at <= CASE WHEN webhooks.resting_until IS NOT NULL
+        THEN 'infinity'::timestamptz ELSE %(now)s::timestamptz END
     AND (waiting.leased_until IS NULL OR waiting.leased_until <= %(now)s)"""
 # Who holds an endpoint's row is the only one who leases its deliveries; the others pass it by.
 _READY = prepared(f"""
     SELECT id FROM webhooks
     WHERE active AND (resting_until IS NULL OR resting_until <= %(now)s)
-        AND EXISTS (SELECT FROM webhook_deliveries AS waiting WHERE {_OPEN})
+        AND (SELECT true FROM webhook_deliveries AS waiting WHERE {_OPEN} LIMIT 1)
     ORDER BY id FOR NO KEY UPDATE SKIP LOCKED
 """)
 # First one of each endpoint, then the second ones: nobody's queue is in anybody's way.
