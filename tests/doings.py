@@ -7,7 +7,7 @@ what it needs and returns the one call that is looked at, which has not begun.
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import Any, NamedTuple
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from goods import a_cart_to_order, a_product, a_sku, a_sku_for_sale, an_order, check_out
 from httpx import AsyncClient
@@ -15,15 +15,17 @@ from litestar.types import ASGIApp
 from people import a_browser, a_customer, an_address, attempts, mailed, register
 from promoted import a_code, a_promotion, one
 
-from trastienda.controllers import keys, users
+from trastienda.controllers import keys, users, webhook_deliveries
 from trastienda.controllers.carts import tell_abandoned
 from trastienda.controllers.orders.place import begin
 from trastienda.controllers.orders.settle import settle
 from trastienda.database.db import utcnow
 from trastienda.database.models.user import Role
+from trastienda.database.models.webhook import Trouble
 from trastienda.schemas.order import Checkout, PaymentChoice
 from trastienda.schemas.terms import Terms
 from trastienda.schemas.visitor import ANYONE
+from trastienda.services.webhook_sending import Errand, Outcome
 
 
 class World(NamedTuple):
@@ -133,6 +135,32 @@ staff_resource(
     some(name="P *", kind="order_percent", trigger="automatic", percent="10"),
     {"percent": "11"},
 )
+
+A_WEBHOOK = some(
+    url="https://erp.example/*",
+    types=["product.*"],
+    owner_email="erp@example.com",
+    active=False,
+)
+staff_resource("webhooks", "webhook", "webhooks", A_WEBHOOK, {"description": "ERP"})
+
+
+async def a_webhook_of(world: World, **facts: Any) -> UUID:  # noqa: ANN401
+    draft = {**await A_WEBHOOK(world), **facts}
+    return UUID((await world.staff.post("/v1/admin/webhooks", json=draft)).json()["id"])
+
+
+@leaves("webhooks.rotate", "webhook.rotated by key")
+async def a_new_secret(world: World) -> Act:
+    webhook_id = await a_webhook_of(world)
+    return lambda: world.staff.post(f"/v1/admin/webhooks/{webhook_id}/rotate")
+
+
+@leaves("webhook_deliveries.record", "webhook.disabled by system")
+async def a_webhook_that_is_gone(world: World) -> Act:
+    webhook_id, now = await a_webhook_of(world, active=True), utcnow()
+    errand = Errand(uuid4(), 1, 0, webhook_id, uuid4(), "{}", "https://erp.example/", b"", None)
+    return lambda: webhook_deliveries.record(errand, Outcome(now, trouble=Trouble.GONE), now)
 
 
 def a_draft(**facts: Any) -> Fields:  # noqa: ANN401

@@ -48,6 +48,11 @@ SILENT = {
     "sessions.log_in": "who is logged in where is nobody else's business",
     "sessions.seen": "a session",
     "sweeps._batch": "forgets what is of no use any more",
+    "webhook_deliveries._begin": "a test is no event",
+    "webhook_deliveries._finish": "a test is no event",
+    "webhook_deliveries.lease": "says who sends what",
+    "webhook_deliveries.replay": "tells again what was told already",
+    "webhook_deliveries.send_again": "tells again what was told already",
 }
 """Use-cases that write and tell nothing, and why."""
 CASES = [(name, number) for name, doings in DOINGS.items() for number in range(len(doings))]

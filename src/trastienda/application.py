@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 
 import msgspec
 import psycopg
@@ -39,8 +39,9 @@ from trastienda.middlewares import (
     validation,
 )
 from trastienda.routes import api
-from trastienda.services import channels, news, outside, payments
+from trastienda.services import channels, news, outside, payments, webhook_sending
 from trastienda.services.tokens import signing
+from trastienda.services.webhook_sending import Sender
 from trastienda.settings import Settings, Switch, WrongSetting
 
 FRESH_FOR = 5.0  # seconds
@@ -70,8 +71,11 @@ def shop(
         pool = database or Database(settings.database_url or "", settings.pool)
         with signing(secret), payments.offered(in_production=settings.in_production):
             heard = news.heard(settings.database_direct_url or settings.database_url or "")
-            asking = outside.connected(settings)
-            async with connected(pool), asking, _fresh_channels(), _waking(pool), heard:
+            sender = Sender(private=settings.private_webhooks, plain=not settings.in_production)
+            calling = (webhook_sending.sending(sender), outside.connected(settings))
+            async with AsyncExitStack() as open_while:
+                for each in (connected(pool), *calling, _fresh_channels(), _waking(pool), heard):
+                    await open_while.enter_async_context(each)
                 yield
                 await sightings.settled()
 

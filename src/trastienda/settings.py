@@ -110,11 +110,17 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, rename=variable, omit_
     vat_check_unreachable: VatCheckUnreachable = VatCheckUnreachable.ACCEPT
     outside_deadline: Annotated[float, msgspec.Meta(gt=0, le=10)] = 2.0
     """Seconds that a request waits for services outside, all together."""
+    webhooks_private: Switch = Switch.OFF
+    """`on`: webhooks may go to addresses that are not public, in development also by `http://`."""
     log_level: LogLevel = LogLevel.INFO
 
     @property
     def in_production(self) -> bool:
         return self.env is Environment.PRODUCTION
+
+    @property
+    def private_webhooks(self) -> bool:
+        return self.webhooks_private is Switch.ON
 
     @property
     def url(self) -> str:

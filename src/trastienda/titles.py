@@ -74,6 +74,7 @@ SPANISH = {
     "DatabaseAway": "No se puede acceder a la base de datos; inténtelo de nuevo.",
     "DatabaseBehind": "La base de datos aún no está al día.",
     "DefaultCurrencyMissing": "La moneda predeterminada debe ser una de las que acepta la tienda.",
+    "DeliveryNotFound": "No existe esa entrega, o ya no se guarda.",
     "EmailMissing": "Falta una dirección de correo.",
     "EventNotFound": "No existe ese suceso, o ya no se conserva.",
     "EventTypeUnknown": "No existe ese tipo de suceso.",
@@ -170,6 +171,7 @@ SPANISH = {
     "RateIntoItself": "Un tipo de cambio es entre dos monedas.",
     "ReductionUpwards": "El precio antes de una rebaja es mayor que el precio, en la misma moneda.",
     "RelevanceNeedsQuery": "Para ordenar por relevancia hace falta una búsqueda (`q`).",
+    "ReplayUnbounded": "Diga desde dónde: `after` una posición, o `from` un momento.",
     "SaleUnclear": "A una oferta del catálogo no le sirve esto; conoce sus artículos y sus fechas.",
     "ScopeOutsideRole": "El rol no tiene ese permiso.",
     "ScopeUnknown": "Ese permiso no existe.",
@@ -248,6 +250,15 @@ SPANISH = {
         "antiguo; regístrese otra vez para recibir otro."
     ),
     "VersionUnreadable": "If-Match lleva una sola versión, tal como se dio en su ETag, o *.",
+    "WebhookChanged": "El webhook ha cambiado desde que usted lo leyó.",
+    "WebhookNotFound": "No existe ese webhook.",
+    "WebhookTypeUnknown": (
+        "No existe ese tipo de evento; `order.*` son todos los de una clase, `*` todos."
+    ),
+    "WebhookUrlUnusable": (
+        "La dirección de un webhook es https://, de un host de internet, sin usuario ni fragmento."
+    ),
+    "WebhooksFull": "La tienda admite como máximo 100 webhooks.",
     "WrongContentType": "El cuerpo debe ser JSON, anunciado como application/json.",
     "WrongKey": "La clave de API no es válida o ya no lo es.",
     "WrongLength": "Content-Length no es un número.",

@@ -24,6 +24,8 @@ async def write(event_id: UUID, house: House) -> EmailMessage | None:
         occasion = Occasion(event_id, event.at, locale, channels.current().name, house)
         if event.type in letters.OF_ORDERS:
             return letters.about_order(event.type, event.data, occasion)
+        if event.type == letters.WEBHOOK_DISABLED:
+            return letters.webhook_disabled(event.data, occasion)
         token = await _token(session, event.data)
         if token is not None:
             return letters.verify(event.data["email"], token, occasion)

@@ -1,10 +1,10 @@
-"""From what happened to the jobs that somebody wants done about it."""
+"""From what happened to the jobs and deliveries that somebody wants about it."""
 
 from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from trastienda.database.db import reading, transaction, use_case
-from trastienda.services import job_queue, relay
+from trastienda.services import job_queue, relay, webhook_deliveries
 from trastienda.services.job_queue import Job
 
 BATCH = 1_000
@@ -14,7 +14,7 @@ BATCH = 1_000
 async def relay_batch(
     wanted: Mapping[str, str], now: datetime, urgent: Collection[str] = ()
 ) -> int:
-    """Give waiting events their positions and queue the jobs about them; return how many.
+    """Give waiting events their positions, queue jobs and deliveries; return how many.
 
     `wanted` names the task for a type of event, `urgent` the types that go first. Several nodes
     may do this at once: one at a time does, so each event is relayed once, and those of an
@@ -36,6 +36,7 @@ async def relay_batch(
         ]
         await job_queue.defer(session, jobs)
         if placed:
+            await webhook_deliveries.fan_out(session, placed, now)
             await relay.notify(session, relay.CHANNEL, str(placed[-1].position))
     return len(placed)
 

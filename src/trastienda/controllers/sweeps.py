@@ -14,6 +14,7 @@ from trastienda.services import (
     outside_quotes,
     sessions,
     verifications,
+    webhook_deliveries,
 )
 
 BATCH = 1_000
@@ -35,6 +36,8 @@ SWEEPS = (
     Sweep("outside quotes", outside_quotes.sweep, timedelta(days=1)),
     Sweep("carts", carts.sweep, timedelta(days=90)),
     Sweep("finished jobs", job_queue.sweep, timedelta(days=30)),
+    Sweep("webhook deliveries", webhook_deliveries.sweep, timedelta(days=30)),
+    Sweep("webhook deliveries left", webhook_deliveries.sweep_left, timedelta(days=30)),
     Sweep("events", events.sweep, timedelta(days=90)),
 )
 

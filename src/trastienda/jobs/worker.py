@@ -18,9 +18,11 @@ from trastienda.jobs import outbox, reminders, sweeps
 from trastienda.jobs.clock import every, reason
 from trastienda.jobs.price_changes import Switch
 from trastienda.jobs.queue import ALONE, queue
-from trastienda.services import job_queue, payments
+from trastienda.jobs.webhooks import Pump
+from trastienda.services import job_queue, payments, webhook_sending
 from trastienda.services.relay import WAKE
 from trastienda.services.tokens import signing
+from trastienda.services.webhook_sending import Sender
 from trastienda.settings import Settings
 
 log = structlog.get_logger()
@@ -50,11 +52,18 @@ async def work(settings: Settings, stopping: asyncio.Event) -> None:
     """Relay, send, settle and sweep until `stopping`; what is begun is finished."""
     database = Database(settings.database_url or "", OURS)
     offered = payments.offered(in_production=settings.in_production)
+    sender, pump = Sender(private=settings.private_webhooks), Pump()
     with signing(settings.secret or ""), offered:
-        async with connected(database), _woken(settings, database), asyncio.TaskGroup() as group:
+        async with (
+            connected(database),
+            webhook_sending.sending(sender),
+            _woken(settings, database),
+            asyncio.TaskGroup() as group,
+        ):
             group.create_task(_jobs(settings, stopping))
-            wake = database.happened
-            group.create_task(every(1.0, "outbox", outbox.relay, stopping, wake))
+            group.create_task(pump.run(stopping))
+            relay, wake = pump.before(outbox.relay), database.happened
+            group.create_task(every(1.0, "outbox", relay, stopping, wake))
             sales = (1.0, "sales switched by the clock", Switch().look)
             for seconds, what, each in (*CLOCK, sales):
                 group.create_task(every(seconds, what, each, stopping))

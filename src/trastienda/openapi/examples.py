@@ -9,6 +9,14 @@ from typing import Any
 CART = "b9Y2kQ7nTn3sVw0fXh1c5aZr8LpJd6Me"
 PRODUCT = "019ab3f2-5c1e-7d3a-9f00-2f6d1c0a7b11"
 
+_WEBHOOK = {
+    "url": "https://erp.example/hooks/shop",
+    "types": ["order.*", "stock.changed"],
+    "description": "Orders into the ERP",
+    "disabled": None,
+    "old_secret_until": None,
+}
+
 EXAMPLES: dict[str, Any] = {
     "CodesInvented.count": 500,
     "EventView.aggregate": "stock",
@@ -227,4 +235,22 @@ EXAMPLES: dict[str, Any] = {
     "VatCheck.at": "2026-03-14T09:26:53Z",
     "VatCheck.checked": True,
     "VatCheck.reference": "WAPIAAAAZ1a2b3c4",
+    "AttemptView.answer": "ok",
+    "AttemptView.status": 200,
+    "AttemptView.trouble": None,
+    "ReplayView.up_to": 1042,
+    "ReplayWanted.after": 1_000,
+    "ReplayWanted.before": None,
+    "ReplayWanted.from": None,
+    "ReplayWanted.to": None,
+    "DeliveryView.due_at": None,
+    "DeliveryDetail.due_at": None,
+    "DeliveryView.ended_at": "2026-11-24T10:15:01Z",
+    "DeliveryDetail.ended_at": "2026-11-24T10:15:01Z",
+    "WebhookTold.host": "erp.example",
+    **{
+        f"Webhook{owner}.{field}": value
+        for owner in ("Draft", "Patch", "View", "WithSecret", "Told")
+        for field, value in _WEBHOOK.items()
+    },
 }

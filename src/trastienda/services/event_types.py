@@ -28,6 +28,7 @@ from trastienda.schemas.promotion import PromotionView
 from trastienda.schemas.reminder import CartAbandoned
 from trastienda.schemas.shipping_option import StaffShippingOptionView
 from trastienda.schemas.tax import TaxClassView, TaxRateView
+from trastienda.schemas.webhook import WebhookTest, WebhookTold
 from trastienda.schemas.zone import ZoneView
 
 CATALOGUE: dict[str, EventType] = {}
@@ -93,3 +94,12 @@ TAX_CLASS = _resource("tax_class", "a tax class", TaxClassView)
 TAX_RATE = _resource("tax_rate", "a tax rate", TaxRateView)
 KEY_CREATED = _kind("api_key.created", "A program got a key.", KeyMade)
 KEY_REVOKED = _kind("api_key.revoked", "A key was taken back.", KeyMade)
+WEBHOOK = _resource("webhook", "a webhook", WebhookTold)
+WEBHOOK_ROTATED = _kind("webhook.rotated", "A webhook got a new secret.", WebhookTold)
+WEBHOOK_DISABLED = _kind(
+    "webhook.disabled", "A webhook failed for days or is gone, and gets nothing more.", WebhookTold
+)
+WEBHOOK_TEST = EventType(
+    name="webhook.test", told="Staff try a webhook, and nothing has happened.", data=WebhookTest
+)
+"""It is sent to one webhook and stands in no feed, so it is not in the catalogue."""

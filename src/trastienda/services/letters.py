@@ -29,7 +29,8 @@ OF_ORDERS = {
     "order.fulfilled": "order_fulfilled",
 }
 REGISTERED, REPEATED = "user.registered", "user.registration_repeated"
-TYPES = frozenset({*OF_ORDERS, REGISTERED, REPEATED})
+WEBHOOK_DISABLED = "webhook.disabled"
+TYPES = frozenset({*OF_ORDERS, REGISTERED, REPEATED, WEBHOOK_DISABLED})
 """The events that somebody gets a letter about."""
 
 CONTROL = {"Cc", "Cs", "Zl", "Zp"}
@@ -94,6 +95,11 @@ def verify(email: str, token: str, occasion: Occasion) -> EmailMessage:
 def known_already(email: str, occasion: Occasion) -> EmailMessage:
     """Tell somebody with an account that their address was registered once more."""
     return _letter("known_already", email, occasion)
+
+
+def webhook_disabled(data: dict[str, Any], occasion: Occasion) -> EmailMessage:
+    """Tell the owner of a webhook that it gets nothing more, from the data of the event."""
+    return _letter("webhook_disabled", data["owner_email"], occasion, webhook=_on_one_line(data))
 
 
 def _letter(name: str, to: str, occasion: Occasion, **facts: object) -> EmailMessage:

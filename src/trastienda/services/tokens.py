@@ -8,6 +8,12 @@ from hashlib import sha256
 from hmac import compare_digest
 from hmac import digest as hmac_digest
 
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+NONCE = 12  # bytes, as NIST SP 800-38D wants them
 _keys: list[bytes] = []
 
 
@@ -33,6 +39,25 @@ def sign(purpose: str, text: str) -> str:
 def verify(purpose: str, text: str, signature: str) -> bool:
     """Say whether `sign` made the signature, in a time that does not tell how much is right."""
     return compare_digest(sign(purpose, text).encode(), signature.encode())
+
+
+def seal(purpose: str, text: str, about: bytes) -> bytes:
+    """Encrypt what has to be read again (AES-256-GCM): only together with `about`, its place."""
+    nonce = secrets.token_bytes(NONCE)
+    return nonce + _cipher(purpose).encrypt(nonce, text.encode(), about)
+
+
+def unseal(purpose: str, sealed: bytes, about: bytes) -> str | None:
+    """Read what `seal` made; None if the shop's secret is another one by now."""
+    try:
+        return _cipher(purpose).decrypt(sealed[:NONCE], sealed[NONCE:], about).decode()
+    except InvalidTag:
+        return None
+
+
+def _cipher(purpose: str) -> AESGCM:
+    key = HKDF(SHA256(), length=32, salt=None, info=f"seal\0{purpose}".encode())
+    return AESGCM(key.derive(_keys[-1]))
 
 
 @contextmanager

@@ -19,6 +19,7 @@ from trastienda.routes.admin.promotions import promotions
 from trastienda.routes.admin.shipping_options import shipping_options
 from trastienda.routes.admin.stock import stock
 from trastienda.routes.admin.taxes import taxes
+from trastienda.routes.admin.webhooks import webhooks
 from trastienda.routes.admin.zones import zones
 
 admin = Router(
@@ -42,5 +43,6 @@ admin = Router(
         *taxes,
         *events,
         *jobs,
+        *webhooks,
     ],
 )
