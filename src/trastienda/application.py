@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
+from pathlib import Path
 
 import msgspec
 import psycopg
@@ -39,6 +40,7 @@ from trastienda.middlewares import (
 )
 from trastienda.routes import api
 from trastienda.services import channels, payments
+from trastienda.services.letter_table import House
 from trastienda.services.tokens import signing
 from trastienda.settings import Settings, WrongSetting
 
@@ -76,6 +78,12 @@ def shop(
         described = shop(settings, routes=routes, description=openapi.config(settings))
         return msgspec.json.encode(openapi.document(described))
 
+    def house() -> House:
+        return House(settings.mail_from, settings.url, settings.storefront)
+
+    def mailbox_folder() -> Path | None:
+        return None if settings.in_production else settings.data / "mail"
+
     app = Litestar(
         route_handlers=routes,
         lifespan=[lifespan],
@@ -84,6 +92,8 @@ def shop(
             "visitor": Provide(access.asking),
             "client": Provide(client.counted(settings), sync_to_thread=False),
             "terms": Provide(terms),
+            "house": Provide(house, sync_to_thread=False),
+            "mailbox_folder": Provide(mailbox_folder, sync_to_thread=False),
             "document": Provide(document, use_cache=True, sync_to_thread=True),
         },
         request_class=validation.JsonRequest,

@@ -12,6 +12,7 @@ from trastienda import doctor as health
 from trastienda import index, serving, settings
 from trastienda.commands.backups import backup, restore
 from trastienda.commands.keys import keys
+from trastienda.commands.mail import mail
 from trastienda.commands.seed import seed
 from trastienda.commands.staff import staff
 from trastienda.database.archive import BackupUnusable
@@ -28,6 +29,7 @@ app = typer.Typer(
 )
 app.add_typer(keys, name="keys")
 app.add_typer(staff, name="staff")
+app.add_typer(mail, name="mail")
 for command in (seed, backup, restore):
     app.command()(command)
 WRONG, FAILED = 2, 1

@@ -11,6 +11,7 @@ from trastienda.services import (
     idempotency,
     job_queue,
     login_failures,
+    sent_letters,
     sessions,
     verifications,
 )
@@ -34,6 +35,7 @@ SWEEPS = (
     Sweep("carts", carts.sweep, timedelta(days=90)),
     Sweep("finished jobs", job_queue.sweep, timedelta(days=30)),
     Sweep("events", events.sweep, timedelta(days=90)),
+    Sweep("letters sent", sent_letters.sweep, timedelta(days=180)),
 )
 
 

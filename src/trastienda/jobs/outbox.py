@@ -3,9 +3,9 @@
 from trastienda.controllers import outbox
 from trastienda.database.db import utcnow
 from trastienda.jobs import mail
-from trastienda.services import letters
+from trastienda.services import letter_table
 
-WANTED = dict.fromkeys(letters.TYPES, mail.TASK)
+WANTED = dict.fromkeys(letter_table.TYPES, mail.TASK)
 """The task for each type of event that somebody cares about."""
 
 

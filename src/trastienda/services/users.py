@@ -22,6 +22,7 @@ CLAIM_ADDRESS = prepared("""
 
 ACCOUNT = "SELECT id, email, name, role, password_hash FROM users WHERE email = %(email)s"
 BY_EMAIL = prepared(ACCOUNT)
+_ADDRESS = prepared("SELECT email FROM users WHERE id = %(id)s")
 CLAIM = prepared(f"{ACCOUNT} FOR NO KEY UPDATE")
 
 REHASH = prepared("""
@@ -114,3 +115,8 @@ async def appoint(
 def _check(email: str) -> None:
     if len(email) > LONGEST_ADDRESS or not all(email.partition("@")):
         raise AddressUnusable
+
+
+async def address_of(session: Reading, user_id: UUID) -> str | None:
+    row = await _ADDRESS.row(session, id=user_id)
+    return row[0] if row else None

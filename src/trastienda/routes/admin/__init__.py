@@ -7,6 +7,7 @@ from trastienda.routes.admin.channels import channels
 from trastienda.routes.admin.coupons import coupons
 from trastienda.routes.admin.customer_groups import customer_groups
 from trastienda.routes.admin.locations import locations
+from trastienda.routes.admin.mail import mail
 from trastienda.routes.admin.orders import orders
 from trastienda.routes.admin.price_lists import price_lists
 from trastienda.routes.admin.pricing import pricing
@@ -34,5 +35,6 @@ admin = Router(
         *customer_groups,
         *zones,
         *taxes,
+        *mail,
     ],
 )

@@ -52,7 +52,10 @@ def _log() -> None:
         sa.CheckConstraint("attempts >= 0 AND resends >= 0", name=op.f("ck_letters_sent_counts")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_letters_sent")),
         sa.UniqueConstraint(
-            "event_id", "letter", "recipient", name=op.f("uq_letters_sent_event_id_letter_recipient")
+            "event_id",
+            "letter",
+            "recipient",
+            name=op.f("uq_letters_sent_event_id_letter_recipient"),
         ),
         sa.UniqueConstraint("message_id", name=op.f("uq_letters_sent_message_id")),
     )
@@ -95,6 +98,9 @@ def _wordings() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_letter_wordings")),
         sa.UniqueConstraint(
-            "channel_id", "letter", "locale", name=op.f("uq_letter_wordings_channel_id_letter_locale")
+            "channel_id",
+            "letter",
+            "locale",
+            name=op.f("uq_letter_wordings_channel_id_letter_locale"),
         ),
     )
