@@ -48,6 +48,8 @@ def _statuses(report: Message) -> Iterator[tuple[str, str]]:
         if part.get_content_type() == "message/delivery-status":
             blocks = part.get_payload()
             for block in blocks if isinstance(blocks, list) else ():
+                if not isinstance(block, Message):
+                    continue
                 found = STATUS.search(str(block.get("Status", "")))
                 if found and "Action" in block:
                     yield str(block["Action"]).strip().lower(), found[0]
@@ -59,7 +61,8 @@ def _original(report: Message) -> str | None:
         kind = part.get_content_type()
         if kind == "message/rfc822":
             inner = part.get_payload()
-            headers = inner[0] if isinstance(inner, list) and inner else None
+            first = inner[0] if isinstance(inner, list) and inner else None
+            headers = first if isinstance(first, Message) else None
         elif kind == "text/rfc822-headers" and isinstance(part, EmailMessage):
             headers = message_from_string(str(part.get_content()))
         else:

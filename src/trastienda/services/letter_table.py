@@ -73,7 +73,7 @@ def _of_order(data: Facts, house: House, locale: Locale) -> Facts:
 
 
 def _of_new_order(data: Facts, house: House, locale: Locale) -> Facts:
-    """The merchant's copy opens nothing: who follows its link says who they are."""
+    """Tell the merchant; the link opens nothing to who does not say who they are."""
     facts = _of_order(data, house, locale)
     return facts | {
         "see": "see_admin",
@@ -82,7 +82,7 @@ def _of_new_order(data: Facts, house: House, locale: Locale) -> Facts:
 
 
 def _of_address(data: Facts, house: House, _: Locale) -> Facts:
-    """It repeats nothing that was typed in while registering, name included.
+    """Tell who may own an address; repeat nothing that was typed in, name included.
 
     Anybody may register any address, and must not be able to send it words through us.
     """

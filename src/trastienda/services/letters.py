@@ -109,7 +109,7 @@ def unknown_placeholder(letter: Letter, text: str) -> str | None:
 
 def _words(letter: Letter, field: str, facts: Facts, occasion: Occasion) -> str:
     """Say it in the merchant's words, or in ours. A merchant's text is never a template."""
-    own: str | None = occasion.wording and getattr(occasion.wording, field)
+    own: str | None = getattr(occasion.wording, field, None)
     if own is None:
         ours = _templates.get_template(f"{occasion.locale.value}/{letter.name}.jinja")
         return "".join(ours.blocks[field](ours.new_context(facts)))

@@ -12,9 +12,9 @@ class MailSuppression(Identified, Model):
 
     __tablename__ = "mail_suppressions"
     email: Mapped[str] = mapped_column(unique=True)
+    created_at: Mapped[datetime]
     status: Mapped[str | None] = mapped_column(default=None)
     """Why, as mail servers number it (RFC 3463)."""
-    created_at: Mapped[datetime]
 
 
 class MailConsent(Model):

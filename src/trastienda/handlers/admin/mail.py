@@ -24,7 +24,7 @@ Address = Annotated[
     str | None,
     QueryParameter(min_length=3, max_length=254, description="To whom, whole."),
 ]
-State = Annotated[LetterState | None, QueryParameter(description="Only these.")]
+State = Annotated[LetterState | None, QueryParameter(query="state", description="Only these.")]
 LARGEST_REPORT = 256 * 1_024
 
 
@@ -33,12 +33,12 @@ async def list_mail(
     request: Request[Any, Any, Any],
     limit: Limit = 24,
     cursor: Cursor = None,
-    state: State = None,
+    only: State = None,
     recipient: Address = None,
 ) -> Response[SentLetterPage]:
     """List letters and what became of them, the newest first; they are kept for 180 days."""
     async with reading() as session:
-        page = await sent_letters.page(session, limit, cursor, state, recipient)
+        page = await sent_letters.page(session, limit, cursor, only, recipient)
     return Response(page, headers=next_link(request.scope, page.next_cursor))
 
 
