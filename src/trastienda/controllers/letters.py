@@ -20,7 +20,7 @@ from trastienda.services import (
     wordings,
 )
 from trastienda.services.events import Told
-from trastienda.services.letter_table import LETTERS, House, Letter, about
+from trastienda.services.letter_table import LETTERS, REPEATED, House, Letter, about
 from trastienda.services.letters import Occasion
 from trastienda.services.sent_letters import Begun
 
@@ -36,7 +36,7 @@ async def ask(event_id: UUID) -> list[UUID]:
             return []
         await channels.refresh(session)
         locale = Locale(event.data.get("locale", channels.current().locale))
-        for letter in about(event.type):
+        for letter in await _fitting(session, event):
             mine = Locale(channels.current().locale) if _ours(letter) else locale
             if email := await _recipient(session, letter, event):
                 to = users.normalised(email), mine
@@ -72,6 +72,15 @@ async def note(letter_id: UUID, outcome: Outcome) -> None:
         recipient = await sent_letters.note(session, letter_id, outcome, utcnow())
         if recipient is not None and outcome.gone:
             await mail_addresses.suppress(session, recipient, outcome.status, utcnow())
+
+
+async def _fitting(session: Session, event: Told) -> list[Letter]:
+    """Choose the letters: who registers again is asked again, unless there is an account."""
+    fitting = about(event.type)
+    if event.type == REPEATED:
+        known = await users.verified(session, event.aggregate_id)
+        return [it for it in fitting if (it.name == "known_already") is known]
+    return fitting
 
 
 def _ours(letter: Letter) -> bool:

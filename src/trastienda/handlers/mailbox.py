@@ -20,7 +20,7 @@ SEALED = {
     f"img-src data:; {FRAME}",
     "x-frame-options": "SAMEORIGIN",
 }
-HTML = "text/html; charset=utf-8"
+HTML = "text/html"
 STYLE = (
     "body{font:15px/1.5 system-ui,Helvetica,Arial,sans-serif;color:#26231f;background:#f3f1ec;"
     "margin:0}main{max-width:900px;margin:auto;padding:32px 16px}h1{font-size:22px}"

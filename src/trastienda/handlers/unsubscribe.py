@@ -58,4 +58,4 @@ def _page(locale: Locale, title: str, text: str, form: str = "") -> Response[str
         f"<title>{escape(title)}</title><style>{STYLE}</style>"
         f"<main><h1>{escape(title)}</h1><p>{text}</p>{form}</main></html>"
     )
-    return Response(page, media_type="text/html; charset=utf-8", headers=POLICY)
+    return Response(page, media_type="text/html", headers=POLICY)

@@ -189,5 +189,11 @@ EXAMPLES: dict[str, Any] = {
     },
     "query.number": 100_001,
     "zones": [PRODUCT],
+    "SentLetterView.code": 550,
+    "SentLetterView.status": "5.1.1",
+    "SuppressionView.status": "5.1.1",
+    "query.recipient": "ana@example.com",
+    "query.part": "text",
+    "text/html": "<!doctype html><html>…</html>",
     "text/csv": "code,usage_limit,uses,active,created_at\nSUMMER,1,0,true,2026-11-24T12:00:00Z\n",
 }

@@ -49,6 +49,8 @@ class Letter(NamedTuple):
     """The word in `letters/{locale}/words.jinja` that says why somebody gets it."""
     audience: Audience = Audience.CUSTOMER
     kind: LetterKind = LetterKind.TRANSACTIONAL
+    also: str | None = None
+    """Another event that it is about, at times."""
     asked_anew: bool = False
     """Whether an address from which letters came back is tried again: somebody typed it in now."""
 
@@ -101,14 +103,15 @@ NEW_ORDER = ORDER._replace(facts=_of_new_order)
 ADDRESS = Subject("verify", _of_address, (), letter_samples.ADDRESS)
 NOTE = Subject("note", _of_nothing, (), {})
 
+REPEATED = "user.registration_repeated"
 _LETTERS = (
     Letter("order_placed", "order.placed", ORDER, "why"),
     Letter("order_paid", "order.paid", ORDER, "why"),
     Letter("order_fulfilled", "order.fulfilled", ORDER, "why"),
     Letter("order_cancelled", "order.cancelled", ORDER, "why"),
     Letter("new_order", "order.placed", NEW_ORDER, "why_new_order", Audience.MERCHANT),
-    Letter("verify", "user.registered", ADDRESS, "why_account", asked_anew=True),
-    Letter("known_already", "user.registration_repeated", NOTE, "why_account"),
+    Letter("verify", "user.registered", ADDRESS, "why_account", also=REPEATED, asked_anew=True),
+    Letter("known_already", REPEATED, NOTE, "why_account"),
     Letter("appointed", "user.appointed", NOTE, "why_staff", Audience.STAFF),
 )
 LETTERS = {letter.name: letter for letter in _LETTERS}
@@ -118,7 +121,7 @@ TYPES = frozenset(letter.event for letter in _LETTERS)
 
 def about(event: str) -> list[Letter]:
     """Give the letters about a type of event."""
-    return [letter for letter in _LETTERS if letter.event == event]
+    return [letter for letter in _LETTERS if event in {letter.event, letter.also}]
 
 
 def placeholders(letter: Letter) -> list[str]:

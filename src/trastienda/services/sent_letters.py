@@ -13,7 +13,7 @@ from trastienda.database.models.text import Locale
 from trastienda.errors import Conflict, NotFound
 from trastienda.schemas.letter import Outcome, SentLetterPage, SentLetterView
 from trastienda.services import cursors
-from trastienda.services.letter_table import Letter
+from trastienda.services.letter_table import Letter, about
 from trastienda.services.users import normalised
 
 OPEN = f"('{LetterState.QUEUED}', '{LetterState.DELAYED}')"
@@ -82,7 +82,7 @@ async def queue(
 ) -> None:
     """Ask for a letter; what was asked for already is not asked for again."""
     recipient, locale = to
-    first = letter.audience == "customer"
+    first = about(letter.event)[0] is letter  # the others need a Message-ID of their own
     await _QUEUE(
         session,
         id=uuid7(),

@@ -13,7 +13,8 @@ LONGEST_ADDRESS = 254  # RFC 3696, erratum 1690
 
 # The update changes nothing: it makes the statement the same work for a new address and a taken
 # one, and leaves the row locked, so that the events of one address come one after the other.
-CLAIM_ADDRESS = prepared("""
+CLAIM_VERIFIED = prepared("SELECT FROM users WHERE id = %(id)s AND verified_at IS NOT NULL")
+_ADDRESS = prepared("""
     INSERT INTO users (id, email, name, created_at, version)
     VALUES (%(id)s, %(email)s, %(name)s, %(now)s, 1)
     ON CONFLICT ON CONSTRAINT uq_users_email DO UPDATE SET email = excluded.email
@@ -22,6 +23,7 @@ CLAIM_ADDRESS = prepared("""
 
 ACCOUNT = "SELECT id, email, name, role, password_hash FROM users WHERE email = %(email)s"
 BY_EMAIL = prepared(ACCOUNT)
+_VERIFIED = prepared("SELECT FROM users WHERE id = %(id)s AND verified_at IS NOT NULL")
 _ADDRESS = prepared("SELECT email FROM users WHERE id = %(id)s")
 CLAIM = prepared(f"{ACCOUNT} FOR NO KEY UPDATE")
 
@@ -120,3 +122,7 @@ def _check(email: str) -> None:
 async def address_of(session: Reading, user_id: UUID) -> str | None:
     row = await _ADDRESS.row(session, id=user_id)
     return row[0] if row else None
+
+
+async def verified(session: Reading, user_id: UUID) -> bool:
+    return await _VERIFIED.row(session, id=user_id) is not None

@@ -68,8 +68,8 @@ async def preview_letter(
     shown = letters.parts(letter, letter.about.sample, occasion)
     if part is Part.TEXT:
         text = f"{shown.subject}\n\n{shown.text}"
-        return Response(text, media_type="text/plain; charset=utf-8", headers=SEALED)
-    return Response(shown.html, media_type="text/html; charset=utf-8", headers=SEALED)
+        return Response(text, media_type="text/plain", headers=SEALED)
+    return Response(shown.html, media_type="text/html", headers=SEALED)
 
 
 @get()

@@ -24,7 +24,7 @@ Address = Annotated[
     str | None,
     QueryParameter(min_length=3, max_length=254, description="To whom, whole."),
 ]
-State = Annotated[LetterState | None, QueryParameter(query="state", description="Only these.")]
+State = Annotated[LetterState | None, QueryParameter(name="state", description="Only these.")]
 LARGEST_REPORT = 256 * 1_024
 
 
