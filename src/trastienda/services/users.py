@@ -13,8 +13,7 @@ LONGEST_ADDRESS = 254  # RFC 3696, erratum 1690
 
 # The update changes nothing: it makes the statement the same work for a new address and a taken
 # one, and leaves the row locked, so that the events of one address come one after the other.
-CLAIM_VERIFIED = prepared("SELECT FROM users WHERE id = %(id)s AND verified_at IS NOT NULL")
-_ADDRESS = prepared("""
+CLAIM_ADDRESS = prepared("""
     INSERT INTO users (id, email, name, created_at, version)
     VALUES (%(id)s, %(email)s, %(name)s, %(now)s, 1)
     ON CONFLICT ON CONSTRAINT uq_users_email DO UPDATE SET email = excluded.email
