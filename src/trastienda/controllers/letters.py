@@ -111,9 +111,8 @@ async def _wanted(session: Session, letter: Letter, email: str) -> bool:
 
 
 async def _occasion(session: Session, begun: Begun, event: Told, house: House) -> Occasion:
-    await channels.refresh(session)
-    channel = channels.current()
-    own = await wordings.find(session, (channel.id, begun.letter, begun.locale))
+    channel = channels.current()  # as `ask` has read it, a moment ago
+    own = await wordings.draft(session, (channel.id, begun.letter, begun.locale))
     reminds = LETTERS[begun.letter].kind is LetterKind.REMINDER
     return Occasion(
         message_id=begun.message_id,
@@ -122,6 +121,6 @@ async def _occasion(session: Session, begun: Begun, event: Told, house: House) -
         locale=begun.locale,
         shop=channel.name,
         house=house,
-        wording=wordings.draft_of(own),
+        wording=own,
         unsubscribe=mail_consents.link(house.api, begun.recipient) if reminds else None,
     )

@@ -6,7 +6,7 @@ import msgspec
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from trastienda.database.db import Reading, Session
+from trastienda.database.db import Reading, Session, prepared
 from trastienda.database.models.letter_wording import LetterWording
 from trastienda.database.models.text import Locale
 from trastienda.errors import Invalid, NotFound, Stale
@@ -15,6 +15,10 @@ from trastienda.services import letters
 from trastienda.services.letter_table import LETTERS, Letter, placeholders
 from trastienda.services.sent_letters import LetterNotFound
 
+_TEXTS = prepared("""
+    SELECT texts FROM letter_wordings
+    WHERE channel_id = %(channel)s AND letter = %(letter)s AND locale = %(locale)s
+""")
 Which = tuple[UUID, str, Locale]
 """Channel, letter and language."""
 
@@ -99,8 +103,11 @@ def view(wording: LetterWording) -> WordingView:
     )
 
 
-def draft_of(wording: LetterWording | None) -> WordingDraft | None:
-    return msgspec.convert(wording.texts, WordingDraft) if wording else None
+async def draft(session: Reading, which: Which) -> WordingDraft | None:
+    """Return what the merchant says, None where all words are ours."""
+    channel_id, name, locale = which
+    row = await _TEXTS.row(session, channel=channel_id, letter=name, locale=locale.value)
+    return msgspec.convert(row[0], WordingDraft) if row else None
 
 
 class WordingNotFound(NotFound):

@@ -52,7 +52,7 @@ async def preview_letter(
     """Show a letter with your words and invented data, as HTML or as text (`?part=text`)."""
     letter, channel = wordings_on_record.letter(name), channels.current()
     async with reading() as session:
-        own = await wordings_on_record.find(session, (channel.id, name, locale))
+        own = await wordings_on_record.draft(session, (channel.id, name, locale))
     to = "ana@example.com"
     reminds = letter.kind == "reminder"
     occasion = Occasion(
@@ -62,7 +62,7 @@ async def preview_letter(
         locale=locale,
         shop=channel.name,
         house=house,
-        wording=wordings_on_record.draft_of(own),
+        wording=own,
         unsubscribe=mail_consents.link(house.api, to) if reminds else None,
     )
     shown = letters.parts(letter, letter.about.sample, occasion)
