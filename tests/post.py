@@ -41,7 +41,7 @@ async def letters_about(aggregate_id: object, settings: Settings) -> list[EmailM
 
 
 def files_of(event: UUID, settings: Settings) -> list[Path]:
-    return sorted((settings.data / "mail").glob(f"*-{event}.eml"))
+    return sorted((settings.data / "mail").glob(f"*-{event}*.eml"))
 
 
 def read(file: Path) -> EmailMessage:

@@ -6,9 +6,11 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from uuid import uuid4
 
 import psycopg
 import pytest
+from test_letters import a_report
 
 Typed = Callable[..., "subprocess.CompletedProcess[str]"]
 KEY = re.compile(r"tk_[0-9a-f]{12}_[\w-]{43}\n")
@@ -18,10 +20,16 @@ KEY = re.compile(r"tk_[0-9a-f]{12}_[\w-]{43}\n")
 def typed(database_url: str, tmp_path: Path) -> Typed:
     surroundings = {**os.environ, "DATABASE_URL": database_url, "TRASTIENDA_DATA": str(tmp_path)}
 
-    def run(*words: str) -> "subprocess.CompletedProcess[str]":
+    def run(*words: str, heard: str = "") -> "subprocess.CompletedProcess[str]":
         command = [sys.executable, "-m", "trastienda", *words]
         return subprocess.run(  # noqa: S603 - ours
-            command, env=surroundings, capture_output=True, text=True, timeout=60, check=False
+            command,
+            env=surroundings,
+            input=heard,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
         )
 
     return run
@@ -51,3 +59,12 @@ def test_a_refusal_is_one_line(typed: Typed) -> None:
 
     assert (refused.returncode, refused.stdout) == (1, "")
     assert refused.stderr == "The e-mail address cannot be used.\n"
+
+
+def test_a_report_of_a_mail_server_is_taken_in(typed: Typed) -> None:
+    forged = typed("mail", "bounce", heard=a_report(str(uuid4())).decode())
+    letter = typed("mail", "bounce", heard="Subject: Hello\n\nI am no report.\n")
+
+    assert (forged.returncode, forged.stdout) == (0, "0 bounced, 0 suppressed\n")
+    assert (letter.returncode, letter.stdout) == (1, "")
+    assert letter.stderr == "This is no report of a mail server about a letter (RFC 3464).\n"

@@ -16,7 +16,8 @@ from post import body, files_of, jobs_about, letters_about
 from trastienda.database.models.text import Locale
 from trastienda.jobs import mail
 from trastienda.services import letters
-from trastienda.services.letters import House, Occasion
+from trastienda.services.letter_table import LETTERS, House
+from trastienda.services.letters import Occasion
 from trastienda.services.mail import MailRefused
 from trastienda.settings import Settings
 
@@ -161,8 +162,8 @@ async def test_amounts_have_the_decimals_of_their_currency(
 ) -> None:
     order = {**await an_order(staff, buyer), "currency": currency}
     house = House("shop@example.com", "https://localhost:8443")
-    occasion = Occasion(uuid4(), datetime.now(UTC), locale, "Shop", house)
-    letter = letters.about_order("order.placed", order, occasion)
+    occasion = Occasion("x", datetime.now(UTC), "ada@example.com", locale, "Shop", house)
+    letter = letters.write(LETTERS["order_placed"], order, occasion)
 
     assert f"\nTotal: {total}\n" in body(letter)
 
@@ -273,5 +274,5 @@ async def test_a_buyer_hears_that_an_order_is_cancelled(
     assert "Nothing will be sent, and there is nothing to pay." in body(letter)
 
 
-async def test_an_event_without_a_letter_is_no_failure(settings: Settings) -> None:
+async def test_an_event_without_a_letter_is_no_failure(shop: ASGIApp, settings: Settings) -> None:
     await mail.sending(settings)(str(uuid4()))

@@ -237,7 +237,7 @@ async def test_mail_that_nobody_takes_ends_as_failed_and_is_told_once(
 ) -> None:
     order = await an_order(staff, buyer, email="nobody@example.com")
     ((event, *_),) = await job_of(order)
-    async with listening(Office(to_recipient="550 5.1.1 <nobody@example.com> unknown")) as port:
+    async with listening(Office(to_recipient="550 5.7.1 <nobody@example.com> no")) as port:
         there = msgspec.structs.replace(settings, smtp_url=f"smtp://127.0.0.1:{port}")
         await work_off(there)
 

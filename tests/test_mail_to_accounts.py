@@ -3,8 +3,11 @@
 import msgspec
 from litestar.types import ASGIApp
 from people import a_browser, a_customer, an_address, log_in, register
-from post import ask, body, letters_about, relay_all
+from post import ask, body, letters_about
 
+from trastienda.controllers import users
+from trastienda.database.db import utcnow
+from trastienda.database.models.user import Role
 from trastienda.settings import Settings
 
 
@@ -22,7 +25,7 @@ async def test_the_code_in_a_letter_makes_the_account_usable(
 
     assert (letter["Subject"], letter["To"]) == ("Confirm your e-mail address", email)
     (code,) = [word for word in body(letter).split() if len(word) == 43]
-    assert f">{code}</p>" in body(letter, "html")
+    assert f">{code}</td>" in body(letter, "html")
     answer = await browser.post("/v1/users/verification", json={"token": code})
     assert answer.status_code == 204
     assert (await log_in(browser, email)).status_code == 200
@@ -76,14 +79,23 @@ async def test_who_registers_again_before_confirming_gets_another_code(
     assert body(first) != body(second)
 
 
-async def test_staff_hear_nothing_of_their_appointment(shop: ASGIApp) -> None:
+async def test_who_is_appointed_hears_of_it_and_reads_no_password(
+    shop: ASGIApp, settings: Settings
+) -> None:
+    email = an_address()
+    password = await users.appoint(email, "Sam", Role.EDITOR, utcnow())
+    (letter,) = await letters_about(await user_id(email), settings)
+
+    assert (letter["Subject"], letter["To"]) == ("You work at Shop now", email)
+    assert password not in body(letter) + body(letter, "html")
+
+
+async def test_who_has_proved_their_address_gets_no_other_code(
+    shop: ASGIApp, settings: Settings
+) -> None:
     email = an_address()
     await a_customer(shop, email)
-    await relay_all()
 
-    types = await ask(
-        "SELECT type FROM events JOIN procrastinate_jobs ON args ->> 'event' = events.id::text"
-        " WHERE aggregate_id::text = %s",
-        await user_id(email),
-    )
-    assert types == [("user.registered",)]
+    assert await letters_about(await user_id(email), settings) == []
+    states = await ask("SELECT state, attempts FROM letters_sent WHERE recipient = %s", email)
+    assert states == [("suppressed", 1)]

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from pathlib import Path
 
 import msgspec
 import psycopg
@@ -40,6 +41,7 @@ from trastienda.middlewares import (
 )
 from trastienda.routes import api
 from trastienda.services import channels, news, outside, payments, webhook_sending
+from trastienda.services.letter_table import House
 from trastienda.services.tokens import signing
 from trastienda.services.webhook_sending import Sender
 from trastienda.settings import Settings, Switch, WrongSetting
@@ -86,6 +88,12 @@ def shop(
     def events() -> bytes:
         return msgspec.json.encode(openapi.asyncapi.document(settings))
 
+    def house() -> House:
+        return House(settings.mail_from, settings.url, settings.storefront)
+
+    def mailbox_folder() -> Path | None:
+        return None if settings.in_production else settings.data / "mail"
+
     app = Litestar(
         route_handlers=routes,
         lifespan=[lifespan],
@@ -94,6 +102,8 @@ def shop(
             "visitor": Provide(access.asking),
             "client": Provide(client.counted(settings), sync_to_thread=False),
             "terms": Provide(terms),
+            "house": Provide(house, sync_to_thread=False),
+            "mailbox_folder": Provide(mailbox_folder, sync_to_thread=False),
             "document": Provide(document, use_cache=True, sync_to_thread=True),
             "events": Provide(events, use_cache=True, sync_to_thread=True),
         },

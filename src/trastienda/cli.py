@@ -13,6 +13,7 @@ from trastienda import index, serving, settings
 from trastienda.commands.backups import backup, restore
 from trastienda.commands.jobs import jobs
 from trastienda.commands.keys import keys
+from trastienda.commands.mail import mail
 from trastienda.commands.seed import seed
 from trastienda.commands.staff import staff
 from trastienda.database.archive import BackupUnusable
@@ -30,6 +31,7 @@ app = typer.Typer(
 app.add_typer(keys, name="keys")
 app.add_typer(jobs, name="jobs")
 app.add_typer(staff, name="staff")
+app.add_typer(mail, name="mail")
 for command in (seed, backup, restore):
     app.command()(command)
 WRONG, FAILED = 2, 1

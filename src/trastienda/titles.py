@@ -8,9 +8,16 @@ from trastienda.database.models.text import Locale
 from trastienda.errors import ShopError
 
 SPANISH = {
+    "AddressSuppressed": (
+        "Las cartas a esta dirección vuelven; quítela antes de la lista de direcciones suprimidas."
+    ),
     "AddressTooLong": "La ruta o la consulta es más larga de lo que acepta este servidor.",
     "AddressUnusable": "Esta dirección de correo no se puede usar.",
     "BodyTooLarge": "El cuerpo es más grande de lo que acepta este servidor.",
+    "BounceTooLarge": "El aviso de un servidor de correo tiene como máximo 256 KiB.",
+    "BounceUnreadable": (
+        "Esto no es el aviso de un servidor de correo sobre una carta (RFC 3464)."
+    ),
     "CartChanged": "El carrito ha cambiado desde que lo leyó.",
     "CartClosed": "Este carrito ya es un pedido y no puede cambiar.",
     "CartEmpty": "El carrito está vacío.",
@@ -100,6 +107,8 @@ SPANISH = {
         "Una clave de idempotencia tiene de 1 a 255 caracteres "
         "ASCII visibles; una anónima, al menos 22."
     ),
+    "LetterNotFound": "No existe esa carta.",
+    "LetterOnItsWay": "La carta ya está en camino.",
     "LimitsCrossed": "El límite superior está por debajo del inferior.",
     "LineNotInOrder": "Este pedido no tiene esa línea.",
     "LinkUnusable": "El enlace no es válido o es demasiado antiguo.",
@@ -122,6 +131,7 @@ SPANISH = {
     "NoSuchAsset": "No existe ese archivo.",
     "NoSuchCurrency": "No existe esa moneda (ISO 4217).",
     "NoSuchExchangeRate": "No hay ningún tipo de cambio a esta moneda.",
+    "NoSuchLetter": "No existe esa carta.",
     "NoSuchPicture": "Esa imagen no existe.",
     "NoSuchPriceList": "No existe esa lista de precios.",
     "NoSuchShippingOption": "No existe esa forma de envío.",
@@ -151,6 +161,7 @@ SPANISH = {
     "PaymentDeclined": "El pago fue rechazado.",
     "PaymentRefused": "El pago fue rechazado.",
     "PeriodUnusable": "Un periodo termina después de empezar y está entre los años 2000 y 2200.",
+    "PlaceholderUnknown": "No existe esa variable en esta carta.",
     "PositionUnknown": "Ningún suceso ha llegado hasta esta posición.",
     "PostalCodeUnusable": (
         "Escriba un código postal, el principio de varios (28*) o un tramo (28001-28080)."
@@ -197,6 +208,7 @@ SPANISH = {
     "StandardClassNeeded": "Lo que no tiene otra clase de impuesto está en esta: se queda.",
     "StockNotFound": "No existe ese SKU, o no existe esa ubicación.",
     "StockPromised": "No se puede retirar tanto: el resto está reservado para compradores.",
+    "SuppressionNotFound": "No existe esa dirección suprimida.",
     "TargetUnknown": "No hay nada con este nombre a lo que pueda referirse una promoción.",
     "TariffWithoutThis": "Esto no significa nada para la tarifa.",
     "TaxClassChanged": "La clase de impuesto ha cambiado desde que usted la leyó.",
@@ -237,6 +249,7 @@ SPANISH = {
     "Unexpected": "Algo salió mal por nuestra parte.",
     "UnknownHost": "Aquí ninguna tienda responde a ese nombre.",
     "UnknownParameter": "Aquí no existe ese parámetro de consulta.",
+    "UnsubscribeLinkWrong": "Este enlace no está completo; siga el de la carta.",
     "UsageLimitTooLow": "Ya se ha usado más veces que esas.",
     "VariantNotFound": "Ninguna variante tiene este SKU.",
     "VariantsAlike": "Dos variantes tienen las mismas opciones.",
@@ -259,6 +272,8 @@ SPANISH = {
         "La dirección de un webhook es https://, de un host de internet, sin usuario ni fragmento."
     ),
     "WebhooksFull": "La tienda admite como máximo 100 webhooks.",
+    "WordingChanged": "Las palabras de esta carta han cambiado desde que usted las leyó.",
+    "WordingNotFound": "Esta carta no tiene palabras propias en este idioma.",
     "WrongContentType": "El cuerpo debe ser JSON, anunciado como application/json.",
     "WrongKey": "La clave de API no es válida o ya no lo es.",
     "WrongLength": "Content-Length no es un número.",

@@ -12,6 +12,7 @@ from trastienda.services import (
     job_queue,
     login_failures,
     outside_quotes,
+    sent_letters,
     sessions,
     verifications,
     webhook_deliveries,
@@ -39,6 +40,7 @@ SWEEPS = (
     Sweep("webhook deliveries", webhook_deliveries.sweep, timedelta(days=30)),
     Sweep("webhook deliveries left", webhook_deliveries.sweep_left, timedelta(days=30)),
     Sweep("events", events.sweep, timedelta(days=90)),
+    Sweep("letters sent", sent_letters.sweep, timedelta(days=180)),
 )
 
 

@@ -6,10 +6,12 @@ from uuid import UUID
 import structlog
 
 from trastienda.controllers import letters
+from trastienda.database.models.sent_letter import LetterState
 from trastienda.jobs.retries import Backoff
+from trastienda.schemas.letter import Outcome
 from trastienda.services import mail
-from trastienda.services.letters import House
-from trastienda.services.mail import MailDelayed, Post
+from trastienda.services.letter_table import House
+from trastienda.services.mail import MailDelayed, MailRefused, Post
 from trastienda.settings import Settings
 
 log = structlog.get_logger()
@@ -20,18 +22,44 @@ RETRIES = Backoff(retries=10, first=3.0)
 
 
 def sending(settings: Settings) -> Callable[[str], Awaitable[None]]:
-    """Make the job. It may run twice; a letter has the same Message-ID and file name each time."""
+    """Make the job. It may run twice; what is sent already is not sent again."""
     house = House(settings.mail_from, settings.url, settings.storefront)
     post = Post(settings.smtp_url, settings.data / "mail")
 
     async def send(event: str) -> None:
-        letter = await letters.write(UUID(event), house)
-        if letter is None:
-            return
-        try:
-            await mail.send(letter, post)
-        except MailDelayed as delay:
-            log.warning("mail waits", about=event, **delay.facts)
-            raise
+        failures = [
+            failure
+            for letter_id in await letters.ask(UUID(event))
+            if (failure := await _send(letter_id, house, post))
+        ]
+        for failure in failures:
+            if isinstance(failure, MailDelayed):
+                log.warning("mail waits", about=event, **failure.facts)
+                raise failure
+        for failure in failures:
+            raise failure
 
     return send
+
+
+async def _send(letter_id: UUID, house: House, post: Post) -> MailDelayed | MailRefused | None:
+    """Send one letter and write down how it went; what came of it is returned, for the job."""
+    letter = await letters.write(letter_id, house)
+    if letter is None:
+        return None
+    failure: MailDelayed | MailRefused | None = None
+    outcome = Outcome(LetterState.SENT)
+    try:
+        await mail.send(letter, post)
+    except MailDelayed as delayed:
+        failure, outcome = delayed, Outcome(LetterState.DELAYED, _code(delayed))
+    except MailRefused as refused:
+        gone, status = refused.gone, refused.status
+        failure, outcome = refused, Outcome(LetterState.REFUSED, _code(refused), status, gone)
+    await letters.note(letter_id, outcome)
+    return failure
+
+
+def _code(failure: MailDelayed | MailRefused) -> int | None:
+    code = failure.facts.get("code")
+    return code if isinstance(code, int) else None

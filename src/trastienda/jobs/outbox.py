@@ -3,11 +3,11 @@
 from trastienda.controllers import outbox
 from trastienda.database.db import utcnow
 from trastienda.jobs import mail
-from trastienda.services import letters
+from trastienda.services import letter_table
 
-WANTED = dict.fromkeys(letters.TYPES, mail.TASK)
+WANTED = dict.fromkeys(letter_table.TYPES, mail.TASK)
 """The task for each type of event that somebody cares about."""
-URGENT = frozenset({letters.REGISTERED, letters.REPEATED})
+URGENT = frozenset({"user.registered", letter_table.REPEATED})
 """Somebody waits for these letters, to go on."""
 
 

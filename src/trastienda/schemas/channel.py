@@ -13,6 +13,7 @@ from trastienda.database.models.channel import (
 )
 from trastienda.database.models.text import Locale
 from trastienda.schemas.address import Country
+from trastienda.schemas.email import Email
 from trastienda.schemas.money import Currency
 from trastienda.schemas.naming import Label
 
@@ -88,6 +89,10 @@ ReminderAfter = Annotated[
         " is reminded; null reminds nobody.",
     ),
 ]
+NotifyEmail = Annotated[
+    Email | None,
+    Meta(description="Who gets a letter about each new order.", examples=["orders@shop.example"]),
+]
 
 
 class ChannelPatch(Struct, forbid_unknown_fields=True, kw_only=True):
@@ -114,6 +119,7 @@ class ChannelPatch(Struct, forbid_unknown_fields=True, kw_only=True):
     countries: Countries | UnsetType = UNSET
     hosts: Hosts | UnsetType = UNSET
     origins: Origins | UnsetType = UNSET
+    notify_email: NotifyEmail | UnsetType = UNSET
 
 
 class ChannelView(Struct, kw_only=True):
@@ -138,4 +144,5 @@ class ChannelView(Struct, kw_only=True):
     countries: Countries
     hosts: Hosts
     origins: Origins
+    notify_email: NotifyEmail
     version: int

@@ -21,6 +21,7 @@ from trastienda.schemas.event import (
     Verified,
 )
 from trastienda.schemas.exchange_rate import ExchangeRateView
+from trastienda.schemas.letter import WordingView
 from trastienda.schemas.location import LocationView
 from trastienda.schemas.price_list import PriceListView
 from trastienda.schemas.product_draft import StaffProductView
@@ -87,6 +88,7 @@ GROUP_JOINED = _kind(
 )
 GROUP_LEFT = _kind("customer_group.left", "An account left a group of customers.", Membership)
 CHANNEL_CHANGED = _kind("channel.changed", "Staff changed a storefront's settings.", ChannelView)
+LETTER_WORDING = _resource("letter_wording", "words of their own for a letter", WordingView)
 LOCATION = _resource("location", "a place that keeps stock", LocationView)
 SHIPPING_OPTION = _resource("shipping_option", "a way of shipping", StaffShippingOptionView)
 ZONE = _resource("zone", "a zone", ZoneView)

@@ -30,7 +30,9 @@ _APPEND = prepared(f"""
         %(type)s, %(schema_version)s, %(data)s, %(actor)s, %(actor_id)s::uuid, %(now)s
     FROM events WHERE aggregate_id = %(aggregate_id)s
 """)
-_BY_ID = prepared("SELECT type, data, created_at FROM events WHERE id = %(id)s")
+_BY_ID = prepared("""
+    SELECT type, data, created_at, aggregate_id FROM events WHERE id = %(id)s
+""")
 # The last event of each aggregate stays: it holds the whole of it, and the next number.
 _SWEEP = prepared("""
     DELETE FROM events WHERE id IN (
@@ -49,6 +51,7 @@ class Told(NamedTuple):
     type: str
     data: dict[str, Any]
     at: datetime
+    aggregate_id: UUID
 
 
 async def append(

@@ -1,5 +1,6 @@
-"""Letters to customers: pure, from what happened to a message in two parts, text and HTML."""
+"""Writing letters: pure, from what happened to a message in two parts, text and HTML."""
 
+import re
 import unicodedata
 from contextlib import suppress
 from datetime import datetime
@@ -7,126 +8,129 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import parseaddr
-from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
-from uuid import UUID
 
 import idna
-import msgspec
-from babel import Locale as Language
-from babel.dates import format_date
+import mjml
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from trastienda.database.models.text import Locale
-from trastienda.schemas.order import OrderView
-from trastienda.services import currencies, order_access
-
-OF_ORDERS = {
-    "order.placed": "order_placed",
-    "order.paid": "order_paid",
-    "order.cancelled": "order_cancelled",
-    "order.fulfilled": "order_fulfilled",
-}
-REGISTERED, REPEATED = "user.registered", "user.registration_repeated"
-WEBHOOK_DISABLED = "webhook.disabled"
-TYPES = frozenset({*OF_ORDERS, REGISTERED, REPEATED, WEBHOOK_DISABLED})
-"""The events that somebody gets a letter about."""
+from trastienda.schemas.letter import WordingDraft
+from trastienda.services.letter_table import Facts, House, Letter, placeholders
 
 CONTROL = {"Cc", "Cs", "Zl", "Zp"}
 BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+PLACEHOLDER = re.compile(r"\{([^{}\s]*)\}")
+FIELDS = ("subject", "heading", "intro", "closing")
+LINES = {"subject", "heading"}
+_WHOLE = SMTP.clone(max_line_length=900)  # else a long link in a header is encoded: not a link
 
 _templates = Environment(
     loader=FileSystemLoader(Path(__file__).parent.parent / "letters"),
-    autoescape=select_autoescape(["html"]),
+    autoescape=select_autoescape(["mjml"]),
     undefined=StrictUndefined,
     trim_blocks=True,
     lstrip_blocks=True,
 )
 
 
-class House(NamedTuple):
-    """Whose letters these are: `sender` is an address, with or without a name."""
-
-    sender: str
-    api: str
-    """Where our API is reached, without a slash at the end."""
-    storefront: str | None = None
-    """Where customers shop, without a slash at the end; None while there is no front-end."""
-
-
 class Occasion(NamedTuple):
-    """What a letter is about, and in what words."""
+    """To whom a letter goes, when, in what words, and how it can be told from all others."""
 
-    event_id: UUID
+    message_id: str
+    """What stands before the @."""
     at: datetime
+    to: str
     locale: Locale
     shop: str
     house: House
+    wording: WordingDraft | None = None
+    """The merchant's."""
+    unsubscribe: str | None = None
+    """Where the owner of the address can say that they want no more of these."""
 
 
-def about_order(type_: str, data: dict[str, Any], occasion: Occasion) -> EmailMessage:
-    """Write about an order, from the data of its event."""
-    order = msgspec.convert(_on_one_line(data), OrderView)
-    token = order_access.with_token(order).access_token
-    house, language = occasion.house, Language.parse(occasion.locale.value)
-    place = f"{house.storefront}/orders" if house.storefront else f"{house.api}/v1/orders"
-    facts = {
-        "order": order,
-        "money": partial(currencies.written, currency=order.currency, locale=occasion.locale),
-        "placed_on": format_date(order.placed_at, "long", language),
-        "countries": language.territories,
-        "link": f"{place}/{order.id}?access_token={token}",
+class Parts(NamedTuple):
+    """A letter as it is read."""
+
+    subject: str
+    text: str
+    html: str
+
+
+def parts(letter: Letter, data: Facts, occasion: Occasion) -> Parts:
+    """Write what is read, from the data of the event."""
+    locale = occasion.locale
+    facts = letter.about.facts(on_one_line(data), occasion.house, locale)
+    facts |= {"shop": on_one_line(occasion.shop)}
+    words = {field: _words(letter, field, facts, occasion) for field in FIELDS}
+    said: Facts = {
+        name: _in_one_line(text) if name in LINES else _paragraphs(text)
+        for name, text in words.items()
     }
-    return _letter(OF_ORDERS[type_], order.email, occasion, **facts)
+    facts |= said | {
+        "letter": letter.name,
+        "why": letter.why,
+        "locale": locale.value,
+        "unsubscribe": occasion.unsubscribe,
+    }
+    text = _templates.get_template(f"{letter.about.frame}.txt").render(facts)
+    page = _templates.get_template(f"{letter.about.frame}.mjml").render(facts)
+    html = mjml.mjml2html(page, disable_comments=True, fonts={})  # nothing from other servers
+    return Parts(said["subject"], re.sub(r"\n{3,}", "\n\n", text).strip() + "\n", html)
 
 
-def verify(email: str, token: str, occasion: Occasion) -> EmailMessage:
-    """Ask somebody to prove that an address is theirs.
-
-    It repeats nothing that was typed in while registering, name included: anybody may register
-    any address, and must not be able to send it words of their own through us.
-    """
-    storefront = occasion.house.storefront
-    link = f"{storefront}/verify?token={token}" if storefront else None
-    return _letter("verify", email, occasion, token=token, link=link)
-
-
-def known_already(email: str, occasion: Occasion) -> EmailMessage:
-    """Tell somebody with an account that their address was registered once more."""
-    return _letter("known_already", email, occasion)
-
-
-def webhook_disabled(data: dict[str, Any], occasion: Occasion) -> EmailMessage:
-    """Tell the owner of a webhook that it gets nothing more, from the data of the event."""
-    return _letter("webhook_disabled", data["owner_email"], occasion, webhook=_on_one_line(data))
-
-
-def _letter(name: str, to: str, occasion: Occasion, **facts: object) -> EmailMessage:
-    """Fill in the two templates; the first line of the text is the subject."""
-    facts |= {"shop": _on_one_line(occasion.shop), "locale": occasion.locale.value}
-    folder = occasion.locale.value
-    text = _templates.get_template(f"{folder}/{name}.txt").render(facts)
-    subject, _, text = text.partition("\n")
-    page = _templates.get_template(f"{folder}/{name}.html").render(facts, subject=subject)
+def write(letter: Letter, data: Facts, occasion: Occasion) -> EmailMessage:
+    """Write a letter, ready to be sent."""
+    written = parts(letter, data, occasion)
     sender = _sender(occasion)
-    letter = EmailMessage(SMTP)
-    letter["Subject"] = subject
-    letter["From"] = sender
-    letter["To"] = _mailbox(to)
-    letter["Date"] = occasion.at  # of the event: the same letter, however often it is written
-    letter["Message-ID"] = f"<{occasion.event_id}@{sender.domain}>"
-    letter["Auto-Submitted"] = "auto-generated"  # RFC 3834: no holiday notes, please
-    letter.set_content(text.strip() + "\n", cte="8bit")  # so that a file can be read as it is
-    letter.add_alternative(page, subtype="html", cte="quoted-printable")
-    letter["Content-Language"] = occasion.locale.value
-    return letter
+    message = EmailMessage(_WHOLE)
+    message["Subject"] = written.subject
+    message["From"] = sender
+    message["To"] = _mailbox(occasion.to)
+    message["Date"] = occasion.at  # of the event: the same letter, however often it is written
+    message["Message-ID"] = f"<{occasion.message_id}@{sender.domain}>"
+    message["Auto-Submitted"] = "auto-generated"  # RFC 3834: no holiday notes, please
+    if occasion.unsubscribe:
+        message["List-Unsubscribe"] = f"<{occasion.unsubscribe}>"
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"  # RFC 8058
+    message.set_content(written.text, cte="8bit")  # so that a file can be read as it is
+    message.add_alternative(written.html, subtype="html", cte="quoted-printable")
+    message["Content-Language"] = occasion.locale.value
+    return message
+
+
+def unknown_placeholder(letter: Letter, text: str) -> str | None:
+    """Name the first placeholder in a merchant's text that means nothing in this letter."""
+    known = placeholders(letter)
+    return next((name for name in PLACEHOLDER.findall(text) if name not in known), None)
+
+
+def _words(letter: Letter, field: str, facts: Facts, occasion: Occasion) -> str:
+    """Say it in the merchant's words, or in ours. A merchant's text is never a template."""
+    own: str | None = getattr(occasion.wording, field, None)
+    if own is None:
+        ours = _templates.get_template(f"{occasion.locale.value}/{letter.name}.jinja")
+        return "".join(ours.blocks[field](ours.new_context(facts)))
+    known = placeholders(letter)
+    return PLACEHOLDER.sub(lambda it: str(facts[it[1]]) if it[1] in known else it[0], own)
+
+
+def _in_one_line(text: str) -> str:
+    line: str = on_one_line(text)
+    return line
+
+
+def _paragraphs(text: str) -> list[str]:
+    found = map(_in_one_line, re.split(r"\n\s*\n", text.replace("\r\n", "\n")))
+    return [paragraph for paragraph in found if paragraph]
 
 
 def _sender(occasion: Occasion) -> Address:
     name, address = parseaddr(occasion.house.sender)
     mailbox = _mailbox(address)
-    return Address(name or _on_one_line(occasion.shop), mailbox.username, mailbox.domain)
+    return Address(name or _in_one_line(occasion.shop), mailbox.username, mailbox.domain)
 
 
 def _mailbox(address: str) -> Address:
@@ -141,14 +145,14 @@ def _mailbox(address: str) -> Address:
     return Address(username=username, domain=domain)
 
 
-def _on_one_line(value: Any) -> Any:  # noqa: ANN401 - JSON
+def on_one_line(value: Any) -> Any:  # noqa: ANN401 - JSON
     """Drop from all texts in `value` what could start a line or turn the order of writing."""
     if isinstance(value, str):
         harmless = ("" if it in BIDI else " " if _controls(it) else it for it in value)
         return " ".join("".join(harmless).split())
     if isinstance(value, dict):
-        return {_on_one_line(key): _on_one_line(each) for key, each in value.items()}
-    return [_on_one_line(each) for each in value] if isinstance(value, list) else value
+        return {on_one_line(key): on_one_line(each) for key, each in value.items()}
+    return [on_one_line(each) for each in value] if isinstance(value, list) else value
 
 
 def _controls(character: str) -> bool:

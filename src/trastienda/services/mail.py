@@ -21,12 +21,14 @@ from aiosmtplib.email import flatten_message
 
 from trastienda import folder
 from trastienda.errors import Invalid, Unavailable
+from trastienda.services.bounces import STATUS, hopeless
 
 PATIENCE = 20.0  # seconds for each answer of a mail server
 SUBMISSION, SUBMISSIONS = 587, 465  # RFC 6409, RFC 8314
 HERE = {"localhost", "127.0.0.1", "::1"}
 LABEL = re.compile(r"[^\W_]([\w-]*[^\W_])?")  # RFC 1123, and RFC 6531's letters
 NO_MAILBOX = 553  # RFC 5321, 4.2.2
+NOBODY = {550, 551, 553}  # the same, of an address: unknown, elsewhere, not allowed
 PERMANENT = 500  # RFC 5321, 4.2.1: from here on, the same again will be refused again
 
 
@@ -49,8 +51,7 @@ async def send(letter: EmailMessage, post: Post) -> None:
     try:
         await _submit(letter, post.smtp_url)
     except (SMTPRecipientsRefused, SMTPDataError, SMTPNotSupported, ValueError) as refusal:
-        code = _code(refusal)
-        raise (MailRefused if code >= PERMANENT else MailDelayed)(code=code) from None
+        raise _refusal(refusal) from None
     except SMTPResponseException as refusal:  # of us, not of this letter: somebody can mend it
         raise MailDelayed(code=refusal.code, reason=type(refusal).__name__) from None
     except (SMTPException, OSError) as lost:
@@ -61,7 +62,9 @@ def _check(letter: EmailMessage) -> None:
     """Refuse an address whose domain is none: others would read a part of it as another one."""
     for address in letter["To"].addresses:
         if not all(LABEL.fullmatch(label) for label in address.domain.split(".")):
-            raise MailRefused(code=NO_MAILBOX)
+            refused = MailRefused(code=NO_MAILBOX)
+            refused.gone = True
+            raise refused
 
 
 def _keep(letter: EmailMessage, files: Path) -> None:
@@ -94,6 +97,19 @@ async def _submit(letter: EmailMessage, url: str) -> None:
     )
 
 
+def _refusal(refusal: Exception) -> "MailDelayed | MailRefused":
+    """Say whether it is for good, and for what reason: a number, never the server's words."""
+    code = _code(refusal)
+    if code < PERMANENT:
+        return MailDelayed(code=code)
+    error = MailRefused(code=code)
+    if isinstance(refusal, SMTPRecipientsRefused):
+        found = STATUS.search(" ".join(each.message for each in refusal.recipients))
+        error.status = found[0] if found else None
+        error.gone = hopeless(error.status) if error.status else code in NOBODY
+    return error
+
+
 def _code(refusal: Exception) -> int:
     """Give the reply code of a refused letter, or that of an address of a wrong shape."""
     if isinstance(refusal, SMTPRecipientsRefused):
@@ -107,3 +123,8 @@ class MailDelayed(Unavailable):
 
 class MailRefused(Invalid):
     """The mail cannot be delivered."""
+
+    status: str | None = None
+    """Why, as mail servers number it (RFC 3463), if the address was refused."""
+    gone = False
+    """Whether nothing will ever reach the address."""

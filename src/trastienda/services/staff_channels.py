@@ -95,6 +95,7 @@ def view(channel: Channel) -> ChannelView:
         countries=channel.countries,
         hosts=channel.hosts,
         origins=channel.origins,
+        notify_email=channel.notify_email,
         version=channel.version,
     )
 

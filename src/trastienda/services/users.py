@@ -22,6 +22,8 @@ CLAIM_ADDRESS = prepared("""
 
 ACCOUNT = "SELECT id, email, name, role, password_hash FROM users WHERE email = %(email)s"
 BY_EMAIL = prepared(ACCOUNT)
+_VERIFIED = prepared("SELECT FROM users WHERE id = %(id)s AND verified_at IS NOT NULL")
+_ADDRESS = prepared("SELECT email FROM users WHERE id = %(id)s")
 CLAIM = prepared(f"{ACCOUNT} FOR NO KEY UPDATE")
 
 REHASH = prepared("""
@@ -114,3 +116,12 @@ async def appoint(
 def _check(email: str) -> None:
     if len(email) > LONGEST_ADDRESS or not all(email.partition("@")):
         raise AddressUnusable
+
+
+async def address_of(session: Reading, user_id: UUID) -> str | None:
+    row = await _ADDRESS.row(session, id=user_id)
+    return row[0] if row else None
+
+
+async def verified(session: Reading, user_id: UUID) -> bool:
+    return await _VERIFIED.row(session, id=user_id) is not None

@@ -5,7 +5,7 @@ from trastienda.schemas.cart import CartView
 from trastienda.schemas.reminder import CartAbandoned, ReminderDraft, RestoreDraft
 from trastienda.schemas.terms import Terms
 from trastienda.schemas.visitor import Visitor
-from trastienda.services import cart_reading, carts, event_types, events, reminders
+from trastienda.services import cart_reading, carts, event_types, events, mail_consents, reminders
 from trastienda.services.cart_view import view
 
 
@@ -14,6 +14,7 @@ async def remind(visitor: Visitor, cart_id: str, draft: ReminderDraft, terms: Te
     """Write down who wants to be reminded. Raise CartNotFound or CartClosed."""
     async with transaction(terms.once) as session:
         await carts.claim(session, visitor, cart_id, terms)
+        await mail_consents.grant(session, draft.email, terms.asked_at)
         await reminders.wish(session, cart_id, draft.email, terms.locale, terms.asked_at)
         cart = await cart_reading.read(session, visitor, cart_id, terms)
         return await session.answer(view(cart, terms))

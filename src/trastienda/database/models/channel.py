@@ -91,4 +91,6 @@ class Channel(Identified, Model):
     """Other web origins whose pages may call us from a browser."""
     countries: Mapped[list[str]] = mapped_column(ARRAY(Text), default_factory=list)
     """ISO 3166-1 alpha-2; empty means everywhere."""
+    notify_email: Mapped[str | None] = mapped_column(default=None)
+    """Whom to tell of new orders."""
     version: Mapped[int] = mapped_column(default=1)

@@ -10,6 +10,7 @@ from trastienda.routes.admin.events import events
 from trastienda.routes.admin.exchange_rates import exchange_rates
 from trastienda.routes.admin.jobs import jobs
 from trastienda.routes.admin.locations import locations
+from trastienda.routes.admin.mail import mail
 from trastienda.routes.admin.orders import orders
 from trastienda.routes.admin.price_history import price_history
 from trastienda.routes.admin.price_lists import price_lists
@@ -44,5 +45,6 @@ admin = Router(
         *events,
         *jobs,
         *webhooks,
+        *mail,
     ],
 )

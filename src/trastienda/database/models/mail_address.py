@@ -1,0 +1,26 @@
+"""What is known of an address, whoever's it is."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Mapped, mapped_column
+
+from trastienda.database.base import Identified, Model
+
+
+class MailSuppression(Identified, Model):
+    """An address that nothing reaches."""
+
+    __tablename__ = "mail_suppressions"
+    email: Mapped[str] = mapped_column(unique=True)
+    created_at: Mapped[datetime]
+    status: Mapped[str | None] = mapped_column(default=None)
+    """Why, as mail servers number it (RFC 3463)."""
+
+
+class MailConsent(Model):
+    """Whether the owner of an address wants letters that they did not cause."""
+
+    __tablename__ = "mail_consents"
+    email: Mapped[str] = mapped_column(primary_key=True)
+    granted: Mapped[bool]
+    changed_at: Mapped[datetime]

@@ -1,0 +1,346 @@
+"""What becomes of letters: sent once, come back, wanted no more, in the merchant's words."""
+
+import re
+from email import message_from_bytes
+from email.policy import default
+from pathlib import Path
+from uuid import UUID, uuid4
+
+import msgspec
+import pytest
+from goods import an_order
+from httpx import AsyncClient
+from litestar.types import ASGIApp
+from people import a_browser, a_customer, a_member_of_staff, an_address, register
+from post import ask, body, files_of, jobs_about, letters_about, relay_all
+from probes import a_client
+from test_mail_servers import Office, listening
+
+from trastienda.application import guarded
+from trastienda.application import shop as bare_shop
+from trastienda.database.db import reading, transaction, utcnow
+from trastienda.database.models.text import Locale
+from trastienda.database.models.user import Role
+from trastienda.jobs import mail
+from trastienda.schemas.letter import LetterKind, WordingDraft
+from trastienda.services import letters, mail_consents
+from trastienda.services.letter_table import LETTERS, House
+from trastienda.services.letters import Occasion
+from trastienda.services.mail import MailDelayed, MailRefused
+from trastienda.settings import Environment, Settings
+
+WORDING = "/v1/admin/letters/order_paid/wording/en"
+
+
+def a_report(message_id: str, status: str = "5.1.1", action: str = "failed") -> bytes:
+    return f"""\
+From: MAILER-DAEMON@mail.example
+To: shop@localhost
+Subject: Undelivered
+MIME-Version: 1.0
+Content-Type: multipart/report; report-type=delivery-status; boundary="x"
+
+--x
+Content-Type: text/plain
+
+It could not be delivered.
+
+--x
+Content-Type: message/delivery-status
+
+Reporting-MTA: dns; mail.example
+
+Final-Recipient: rfc822; somebody@example.com
+Action: {action}
+Status: {status}
+Diagnostic-Code: smtp; 550 {status} no
+
+--x
+Content-Type: text/rfc822-headers
+
+Message-ID: <{message_id}@localhost>
+Subject: Your order
+
+--x--
+""".replace("\n", "\r\n").encode()
+
+
+async def mail_to(staff: AsyncClient, email: str) -> list[tuple[str, str, int]]:
+    answer = await staff.get("/v1/admin/mail", params={"recipient": email})
+    assert answer.status_code == 200, answer.text
+    return [(it["letter"], it["state"], it["attempts"]) for it in answer.json()["items"]]
+
+
+async def a_letter_sent(
+    staff: AsyncClient, buyer: AsyncClient, settings: Settings
+) -> tuple[str, UUID]:
+    """Order something and let the letter go; return to whom, and the event."""
+    email = an_address()
+    order = await an_order(staff, buyer, email=email)
+    await letters_about(order["id"], settings)
+    ((event, *_),) = await jobs_about(order["id"])
+    return email, event
+
+
+async def test_a_letter_is_sent_once_however_often_its_job_runs(
+    staff: AsyncClient, buyer: AsyncClient, settings: Settings
+) -> None:
+    email, office = an_address(), Office()
+    order = await an_order(staff, buyer, email=email)
+    await relay_all()
+    ((event, *_),) = await jobs_about(order["id"])
+    async with listening(office) as port:
+        there = msgspec.structs.replace(settings, smtp_url=f"smtp://127.0.0.1:{port}")
+        for _ in range(3):
+            await mail.sending(there)(str(event))
+
+    assert office.recipients == [email]
+    assert await mail_to(staff, email) == [("order_placed", "sent", 1)]
+
+
+async def test_a_delay_and_a_refusal_are_written_down_and_a_dead_address_gets_no_more(
+    shop: ASGIApp, staff: AsyncClient, buyer: AsyncClient, settings: Settings
+) -> None:
+    email = an_address()
+    order = await an_order(staff, buyer, email=email)
+    await relay_all()
+    ((event, *_),) = await jobs_about(order["id"])
+    for reply, error in (
+        ("451 4.2.0 later", MailDelayed),
+        ("550 5.7.1 we do not like you", MailRefused),
+    ):
+        async with listening(Office(to_recipient=reply)) as port:
+            there = msgspec.structs.replace(settings, smtp_url=f"smtp://127.0.0.1:{port}")
+            with pytest.raises(error):
+                await mail.sending(there)(str(event))
+    assert await mail_to(staff, email) == [("order_placed", "refused", 2)]
+    dead = await staff.get("/v1/admin/mail/suppressions", params={"email": email})
+    assert dead.json()["items"] == []  # it is us whom that server does not like
+
+    again = await an_order(staff, buyer, email=email)
+    await relay_all()
+    ((event, *_),) = await jobs_about(again["id"])
+    async with listening(Office(to_recipient="550 5.1.1 nobody")) as port:
+        there = msgspec.structs.replace(settings, smtp_url=f"smtp://127.0.0.1:{port}")
+        with pytest.raises(MailRefused):
+            await mail.sending(there)(str(event))
+    await staff.post(f"/v1/admin/orders/{again['id']}/cancel")
+    await letters_about(again["id"], settings)
+
+    assert (await mail_to(staff, email))[0] == ("order_cancelled", "suppressed", 1)
+    await register(a_browser(shop), email)
+    (who,) = await ask("SELECT id FROM users WHERE email = %s", email)
+    (verification,) = await letters_about(who[0], settings)
+    assert verification["To"] == email  # somebody has just typed it in: it is tried
+    (found,) = (await staff.get("/v1/admin/mail/suppressions", params={"email": email})).json()[
+        "items"
+    ]
+    assert found["status"] == "5.1.1"
+    gone = f"/v1/admin/mail/suppressions/{found['id']}"
+    assert (await staff.delete(gone)).status_code == 204
+    assert (await staff.delete(gone)).status_code == 404
+
+
+async def test_a_letter_can_be_sent_again_on_demand(
+    staff: AsyncClient, buyer: AsyncClient, settings: Settings
+) -> None:
+    email, event = await a_letter_sent(staff, buyer, settings)
+    (sent,) = (await staff.get("/v1/admin/mail", params={"recipient": email})).json()["items"]
+    again = f"/v1/admin/mail/{sent['id']}/resend"
+
+    answer = await staff.post(again)
+    assert (answer.status_code, answer.json()["state"]) == (202, "queued")
+    assert (await staff.post(again)).json()["type"] == "/problems/letter-on-its-way"
+    await mail.sending(settings)(str(event))
+
+    folder = settings.data / "mail"
+    assert [it.name[17:] for it in sorted(folder.glob(f"*{event}*"))] == [
+        f"{event}.1.eml",
+        f"{event}.eml",
+    ]
+    assert await mail_to(staff, email) == [("order_placed", "sent", 2)]
+    missing = await staff.post(f"/v1/admin/mail/{uuid4()}/resend")
+    assert missing.status_code == 404
+
+
+async def test_a_letter_that_came_back_is_marked_and_its_address_gets_no_more(
+    staff: AsyncClient, buyer: AsyncClient, settings: Settings
+) -> None:
+    email, event = await a_letter_sent(staff, buyer, settings)
+    headers = {"Content-Type": "message/rfc822"}
+
+    async def report(content: bytes) -> object:
+        answer = await staff.post("/v1/admin/mail/bounces", content=content, headers=headers)
+        return answer.json() if answer.status_code == 200 else answer.json()["type"]
+
+    nothing = {"bounced": 0, "suppressed": 0}
+    assert await report(a_report(str(event), "4.4.1", "delayed")) == nothing
+    assert await report(a_report(str(uuid4()))) == nothing  # forged, or another shop's
+    assert await report(a_report("hello")) == "/problems/bounce-unreadable"
+    assert await report(b"\xff\x00 no mail") == "/problems/bounce-unreadable"
+    assert await report(b"x" * 300_000) == "/problems/bounce-too-large"
+    assert await mail_to(staff, email) == [("order_placed", "sent", 1)]
+
+    assert await report(a_report(str(event), "5.2.2")) == {"bounced": 1, "suppressed": 0}  # full
+    assert await report(a_report(f"{event}.1")) == {"bounced": 1, "suppressed": 1}
+    assert await report(a_report(str(event))) == {"bounced": 1, "suppressed": 0}  # known
+    (bounced,) = (
+        await staff.get("/v1/admin/mail", params={"recipient": email, "state": "bounced"})
+    ).json()["items"]
+    answer = await staff.post(f"/v1/admin/mail/{bounced['id']}/resend")
+    assert answer.json()["type"] == "/problems/address-suppressed"
+    assert await ask("SELECT count(*) FROM mail_suppressions WHERE email LIKE 'somebody@%%'") == [
+        (0,)
+    ]
+
+
+async def test_the_merchant_hears_of_orders_if_the_settings_say_so(
+    staff: AsyncClient, buyer: AsyncClient, settings: Settings
+) -> None:
+    email = an_address()
+    await staff.patch("/v1/admin/channel", json={"notify_email": email})
+    try:
+        order = await an_order(staff, buyer)
+        await letters_about(order["id"], settings)
+    finally:
+        await staff.patch("/v1/admin/channel", json={"notify_email": None})
+
+    ((event, *_),) = await jobs_about(order["id"])
+    (file,) = (settings.data / "mail").glob(f"*-{event}.new_order.eml")
+    letter = message_from_bytes(file.read_bytes(), policy=default)
+    assert letter["To"] == email
+    assert letter["Subject"] == f"New order {order['number']}: €29.90"
+    assert order["access_token"] not in file.read_text()
+
+
+async def test_merchants_say_it_in_words_of_their_own(
+    staff: AsyncClient, buyer: AsyncClient, settings: Settings
+) -> None:
+    wrong = await staff.put(WORDING, json={"intro": "Dear {first_name}, {order_number} is paid"})
+    fault = wrong.json()
+    assert (wrong.status_code, fault["type"]) == (422, "/problems/placeholder-unknown")
+    assert "first_name" in wrong.text
+    hostile = await staff.put(WORDING, json={"subject": "Paid\r\nBcc: all@example.com"})
+    assert hostile.status_code in {400, 422}
+
+    own = {
+        "subject": "Paid: {order_number}",
+        "intro": "<script>alert(1)</script> {{ order }} {name}\n\nBye",
+    }
+    made = await staff.put(WORDING, json=own)
+    assert (made.status_code, made.headers["ETag"]) == (200, '"1"')
+    stale = await staff.put(WORDING, json=own, headers={"If-Match": '"7"'})
+    assert stale.status_code == 412
+    order = await an_order(staff, buyer)
+    await staff.post(f"/v1/admin/orders/{order['id']}/capture")
+    _, letter = await letters_about(order["id"], settings)
+    shown = await staff.get("/v1/admin/letters/order_paid/preview")
+    listed = (await staff.get("/v1/admin/letters")).json()["items"]
+    removed = await staff.delete(WORDING, headers={"If-Match": '"1"'})
+
+    assert letter["Subject"] == f"Paid: {order['number']}"
+    assert body(letter).startswith(
+        "Your payment has arrived\n\n<script>alert(1)</script> {{ order }} Ada Lovelace\n\nBye\n\n2"
+    )
+    for page in (body(letter, "html"), shown.text):
+        assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
+        assert "<script" not in page
+    (paid,) = [it for it in listed if it["name"] == "order_paid"]
+    assert [it["subject"] for it in paid["wordings"]] == ["Paid: {order_number}"]
+    assert removed.status_code == 204
+    assert (await staff.get(WORDING)).json()["type"] == "/problems/wording-not-found"
+    assert (await staff.get("/v1/admin/letters/no/preview")).status_code == 404
+
+
+@pytest.mark.parametrize("name", LETTERS)
+@pytest.mark.parametrize("locale", list(Locale))
+async def test_every_letter_can_be_looked_at_and_loads_nothing(
+    staff: AsyncClient, name: str, locale: Locale
+) -> None:
+    address = f"/v1/admin/letters/{name}/preview?locale={locale.value}"
+    page, text = await staff.get(address), await staff.get(f"{address}&part=text")
+
+    assert page.headers["content-type"] == "text/html; charset=utf-8"
+    assert "sandbox; default-src 'none'" in page.headers["content-security-policy"]
+    assert f'lang="{locale.value}"' in page.text
+    assert re.findall(r"<(?:img|link|script|iframe)|@import|url\(", page.text) == []
+    assert text.headers["content-type"] == "text/plain; charset=utf-8"
+    assert not re.search(r"<\w|\{\{|&\w+;|\n{4}", text.text)
+
+
+async def test_previews_are_for_staff_who_may(shop: ASGIApp) -> None:
+    address = "/v1/admin/letters/order_paid/preview"
+
+    assert (await (await a_customer(shop)).get(address)).status_code == 403
+    assert (await (await a_member_of_staff(shop, Role.OWNER)).get(address)).status_code == 200
+
+
+def test_reminders_carry_one_click_that_no_line_break_spoils() -> None:
+    house = House("shop@example.com", "https://a-long-name-of-a-shop.example:8443")
+    link = f"{house.api}/v1/unsubscribe?token={'x' * 300}"
+    occasion = Occasion("x", utcnow(), "ada@example.com", Locale.ENGLISH, "Shop", house)
+    reminder = LETTERS["known_already"]._replace(kind=LetterKind.REMINDER)
+    occasion = occasion._replace(unsubscribe=link, wording=WordingDraft(heading="Hi"))
+    content = letters.write(reminder, {}, occasion).as_bytes().decode()
+
+    assert f"\r\nList-Unsubscribe: <{link}>\r\n" in content
+    assert "\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n" in content
+    plain = letters.write(LETTERS["known_already"], {}, occasion._replace(unsubscribe=None))
+    assert "List-Unsubscribe" not in plain
+
+
+async def allowed(email: str) -> bool:
+    async with reading() as session:
+        return await mail_consents.allowed(session, email)
+
+
+async def test_an_owner_of_an_address_unsubscribes_by_one_click(shop: ASGIApp) -> None:
+    email = "Ana+" + an_address()
+    assert not await allowed(email)  # nobody has asked for any
+    async with transaction() as session:
+        await mail_consents.grant(session, email, utcnow())
+    link = mail_consents.link("", email)
+    browser = await a_customer(shop)
+    del browser.headers["X-CSRF-Token"]  # a form cannot send it
+
+    page = await browser.get(link)
+    assert (page.status_code, await allowed(email.upper())) == (200, True)
+    assert email.lower() in page.text
+    for cut in (link[:-1] + ("A" if link[-1] != "A" else "B"), link.partition(".")[0]):
+        answer = await browser.post(cut)
+        assert answer.json()["type"] == "/problems/unsubscribe-link-wrong"
+    assert await allowed(email)
+    for _ in range(2):
+        answer = await browser.post(
+            link, data={"List-Unsubscribe": "One-Click"}, headers={"Origin": "null"}
+        )
+        assert answer.status_code == 200
+        assert not await allowed(email)
+
+
+async def test_who_develops_reads_the_mail_in_a_browser(
+    staff: AsyncClient, buyer: AsyncClient, settings: Settings
+) -> None:
+    order = await an_order(staff, buyer, name="<b>Ada</b>")
+    await letters_about(order["id"], settings)
+    ((event, *_),) = await jobs_about(order["id"])
+    (file,) = files_of(event, settings)
+    at = f"/dev/mail/{file.name}"
+    listed, shown, html = [await buyer.get(it) for it in ("/dev/mail", at, f"{at}/html")]
+
+    assert f'<a href="{at}">Your order {order["number"]}</a>' in listed.text
+    assert f'<iframe sandbox title="HTML" src="{at}/html">' in shown.text
+    assert "Thank you, &lt;b&gt;Ada&lt;/b&gt;!" in shown.text
+    assert html.headers["content-security-policy"].startswith("sandbox; default-src 'none';")
+    (settings.data / "outside.eml").write_text("secret")
+    for name in ("..%2foutside.eml", "%2e%2e", "x.eml", f"{file.name}%00"):
+        assert (await buyer.get(f"/dev/mail/{name}")).status_code in {400, 404}
+
+
+@pytest.mark.parametrize("path", ["/dev/mail", "/dev/mail/x.eml", "/dev/mail/x.eml/html"])
+async def test_there_is_no_such_mailbox_in_production(tmp_path: Path, path: str) -> None:
+    production = Settings(
+        database_url="unused", secret="x" * 32, data=tmp_path, env=Environment.PRODUCTION
+    )
+    async with a_client(guarded(bare_shop(production), production)) as client:
+        assert (await client.get(path)).status_code == 404
