@@ -394,3 +394,25 @@ async def an_abandoned_cart(world: World) -> Act:
     body = {"email": an_address()}
     assert (await world.buyer.put(f"/v1/carts/{cart}/reminder", json=body)).status_code == 200
     return lambda: tell_abandoned(Terms(later))
+
+
+WORDING = "/v1/admin/letters/order_paid/wording/es"
+WORDS = {"subject": "Pagado: {order_number}"}
+
+
+@leaves("wordings.put", "letter_wording.created by key")
+async def words_of_their_own(world: World) -> Act:
+    await world.staff.delete(WORDING)
+    return lambda: world.staff.put(WORDING, json=WORDS)
+
+
+@leaves("wordings.put", "letter_wording.changed by key")
+async def other_words(world: World) -> Act:
+    await world.staff.put(WORDING, json=WORDS)
+    return lambda: world.staff.put(WORDING, json={**WORDS, "closing": "Gracias."})
+
+
+@leaves("wordings.remove", "letter_wording.deleted by key")
+async def our_words_again(world: World) -> Act:
+    await world.staff.put(WORDING, json=WORDS)
+    return lambda: world.staff.delete(WORDING)

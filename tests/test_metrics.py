@@ -117,8 +117,8 @@ async def test_every_name_is_described(shop: ASGIApp) -> None:
     assert {name for name in names if f"`{name}`" not in DESCRIBED} == set()
 
 
-async def test_metrics_cost_four_statements(shop: ASGIApp, statements: list[str]) -> None:
+async def test_metrics_cost_seven_statements(shop: ASGIApp, statements: list[str]) -> None:
     statements.clear()
     await asked_from(shop, "127.0.0.1")
 
-    assert sum(it.lstrip().startswith("SELECT") for it in statements) == 4
+    assert sum(it.lstrip().startswith("SELECT") for it in statements) == 7

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from email.message import EmailMessage
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from goods import a_cart, a_cart_to_order, a_sku_for_sale, check_out
 from httpx import AsyncClient, Response
 from litestar.types import ASGIApp
 from people import a_browser, a_customer, an_address
-from post import ask, change
+from post import ask, body, change, letters_about
 from refusals import refusal
 
 from trastienda.controllers import carts
@@ -18,6 +19,7 @@ from trastienda.database.db import reading, utcnow
 from trastienda.schemas.terms import Terms
 from trastienda.services import reminders
 from trastienda.services.reminders import token
+from trastienda.settings import Settings
 
 HOURS = timedelta(hours=24)
 
@@ -221,3 +223,51 @@ async def test_only_who_has_the_cart_says_who_is_reminded(
 
     assert [answer.status_code for answer in answers] == [404, 404, 404]
     assert nobody.status_code == 400
+
+
+async def a_letter_about(email: str, settings: Settings) -> list[EmailMessage]:
+    ((id_,),) = await ask("SELECT id FROM cart_reminders WHERE email = %s", email)
+    return await letters_about(id_, settings)
+
+
+async def test_the_letter_tells_what_was_left_and_can_be_stopped_by_one_click(
+    staff: AsyncClient, buyer: AsyncClient, shop: ASGIApp, settings: Settings
+) -> None:
+    email = an_address()
+    cart = await a_left_cart(staff, buyer, email)
+    await tell(utcnow() + HOURS)
+    (letter,) = await a_letter_about(email, settings)
+    stop = str(letter["List-Unsubscribe"]).strip("<>").replace(settings.url, "")
+    stopped = await a_browser(shop).post(stop, data={"List-Unsubscribe": "One-Click"})
+
+    assert letter["To"] == email
+    assert letter["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert cart["lines"][0]["name"] in body(letter)
+    assert await link(email) in body(letter)
+    assert cart["id"] not in letter.as_string()
+    assert stopped.status_code == 200
+    await a_left_cart(staff, buyer, other := an_address())
+    await tell(utcnow() + HOURS)
+    ((id_,),) = await ask("SELECT id FROM cart_reminders WHERE email = %s", other)
+    await change("UPDATE cart_reminders SET email = %s WHERE id = %s", email, id_)
+    await change(
+        "UPDATE events SET data = data || jsonb_build_object('email', %s::text)"
+        " WHERE aggregate_id = %s",
+        email,
+        id_,
+    )
+    assert await letters_about(id_, settings) == []
+
+
+async def test_no_letter_goes_out_once_the_cart_is_bought(
+    staff: AsyncClient, buyer: AsyncClient, settings: Settings
+) -> None:
+    email = an_address()
+    cart = await a_left_cart(staff, buyer, email)
+    await tell(utcnow() + HOURS)
+    await check_out(buyer, cart["id"])
+
+    assert await a_letter_about(email, settings) == []
+    assert await ask("SELECT state FROM letters_sent WHERE recipient = %s", email) == [
+        ("suppressed",)
+    ]

@@ -22,13 +22,14 @@ from goods import ADDRESS
 from httpx import AsyncClient, HTTPError, Timeout
 from lifespans import SECRET
 from nodes import free_port, run
+from receivers import Receiver, receiving
 from test_mail_servers import Office, listening
 from wounds import Wounded
 
-from trastienda.controllers import outbox
+from trastienda.controllers import jobs
 from trastienda.database import embedded, migrations
 from trastienda.database.db import Database, connected
-from trastienda.services import letters
+from trastienda.services.letter_table import TYPES
 
 pytestmark = [pytest.mark.xdist_group("survival"), pytest.mark.timeout(3_600)]
 
@@ -52,6 +53,7 @@ class Shop:
             "TRASTIENDA_WORKERS": 1,
             "TRASTIENDA_POOL": 4,
             "TRASTIENDA_LOG_LEVEL": "error",
+            "TRASTIENDA_WEBHOOKS_PRIVATE": "on",
             "TRASTIENDA_SMTP_URL": f"smtp://127.0.0.1:{mail}",
         }
         self.given = given
@@ -59,6 +61,7 @@ class Shop:
         self.web = Wounded(log, "serve", **given)
         self.workers = [Wounded(log, "worker", **given) for _ in range(2)]
         self.placed: set[str] = set()
+        self.receiver = Receiver(self.chance)
 
     @property
     def all(self) -> list[Wounded]:
@@ -169,9 +172,13 @@ async def settled(shop: Shop) -> None:
                     "UPDATE procrastinate_jobs SET scheduled_at = NULL WHERE status = 'todo'"
                 )
                 await clock.execute(
+                    "UPDATE webhook_deliveries SET due_at = now() WHERE state = 'pending'"
+                )
+                await clock.execute("UPDATE webhooks SET resting_until = NULL")
+                await clock.execute(
                     "UPDATE payment_attempts SET leased_until = now() WHERE state = 'pending'"
                 )
-            await outbox.take_up()
+            await jobs.take_up()
             if not await waiting(shop):
                 return
             await asyncio.sleep(0.2)
@@ -181,6 +188,7 @@ async def waiting(shop: Shop) -> list[Any]:
     return await shop.rows(
         "SELECT 'event' FROM events WHERE position IS NULL UNION ALL"
         " SELECT status::text FROM procrastinate_jobs WHERE status IN ('todo', 'doing') UNION ALL"
+        " SELECT 'webhook' FROM webhook_deliveries WHERE state = 'pending' UNION ALL"
         " SELECT 'payment' FROM payment_attempts WHERE state = 'pending'"
     )
 
@@ -190,7 +198,10 @@ async def test_whatever_is_killed_each_event_is_told_once_and_in_order(
 ) -> None:
     seed = random.SystemRandom().randrange(1_000_000)
     print(f"seed {seed}")  # noqa: T201 - to repeat it
-    async with a_shop(server, tmp_path, seed) as shop:
+    async with a_shop(server, tmp_path, seed) as shop, receiving(shop.receiver) as there:
+        for path, ordered in (("/ordered", True), ("/parallel", False)):
+            draft = {"url": there + path, "types": ["*"], "owner_email": "erp@example.com"}
+            await shop.staff("webhooks", {**draft, "ordered": ordered})
         variant = {"sku": "LAMP", "prices": {"EUR": 1_000}, "stock": 1_000_000}
         await shop.staff("products", {"name": "Lamp", "variants": [variant]})
         option = await shop.staff("shipping-options", {"name": "Post", "prices": {"EUR": 490}})
@@ -203,12 +214,14 @@ async def test_whatever_is_killed_each_event_is_told_once_and_in_order(
         finally:
             done.set()
             await asyncio.gather(*buyers)
+        shop.receiver.well = True
         await settled(shop)
 
         assert shop.kills == KILLS
         await nothing_is_lost_or_invented(shop)
         await the_order_is_kept(shop)
         await each_letter_came(shop)
+        await each_receiver_has_everything(shop)
 
 
 async def nothing_is_lost_or_invented(shop: Shop) -> None:
@@ -251,7 +264,7 @@ async def first(shop: Shop, query: LiteralString) -> Any:  # noqa: ANN401 - a ro
 async def each_letter_came(shop: Shop) -> None:
     """No letter is missing or invented; one twice only where a kill came after the server's yes."""
     wanted = await shop.rows("SELECT type, id FROM events")
-    about = {str(id_) for type_, id_ in wanted if type_ in letters.TYPES}
+    about = {str(id_) for type_, id_ in wanted if type_ in TYPES}
     came = Counter(
         str(message_from_bytes(letter)["Message-ID"]).strip("<>").partition("@")[0]
         for letter in shop.office.letters
@@ -260,3 +273,17 @@ async def each_letter_came(shop: Shop) -> None:
     assert set(came) == about
     assert came.total() - len(came) <= sum(each.kills for each in shop.workers)
     print(f"{len(about)} letters, {came.total() - len(came)} twice, {shop.kills} kills")  # noqa: T201
+
+
+async def each_receiver_has_everything(shop: Shop) -> None:
+    """Each event since the webhook came, at least once, and in order where that was asked."""
+    for path in ("/ordered", "/parallel"):
+        got = [(id_, event["position"]) for id_, event in shop.receiver.received[path]]
+        since = min(position for _, position in got)
+        told = await shop.rows("SELECT id::text, position FROM events ORDER BY position")
+        assert set(got) == {(id_, position) for id_, position in told if position >= since}
+        print(f"{path}: {len(set(got))} events, {len(got) - len(set(got))} twice")  # noqa: T201
+    firsts = list(
+        dict.fromkeys(event["position"] for _, event in shop.receiver.received["/ordered"])
+    )
+    assert firsts == sorted(firsts)

@@ -4,6 +4,7 @@ Who adds something that waits or fails adds its question to `COLLECTORS`.
 """
 
 from collections.abc import Awaitable, Callable, Sequence
+from datetime import timedelta
 from typing import NamedTuple
 
 from trastienda.database.db import Reading, prepared, utcnow
@@ -14,6 +15,22 @@ _LAST = prepared("SELECT last FROM outbox")
 _LEFT_PAYMENTS = prepared("""
     SELECT count(*) FROM payment_attempts WHERE state = 'pending' AND leased_until < %(now)s
 """)
+
+_WEBHOOKS = prepared("""
+    SELECT count(*) FILTER (WHERE failures = 0), count(*) FILTER (WHERE failures > 0),
+        coalesce(extract(epoch FROM %(now)s - min(created_at)), 0)::float8
+    FROM webhook_deliveries WHERE state = 'pending'
+""")
+_TROUBLED = prepared("""
+    SELECT count(*) FILTER (WHERE resting_until IS NOT NULL),
+        count(*) FILTER (WHERE disabled IS NOT NULL)
+    FROM webhooks
+""")
+_LETTERS = prepared("""
+    SELECT state, count(*) FROM letters_sent
+    WHERE created_at > %(since)s GROUP BY state ORDER BY state
+""")
+DAY = timedelta(days=1)
 
 
 class Metric(NamedTuple):
@@ -67,6 +84,26 @@ async def payments(session: Reading) -> list[Metric]:
     return [_one("payments_past_lease", "Payments left pending past their lease.", left)]
 
 
+async def webhooks(session: Reading) -> list[Metric]:
+    """Measure what waits to be delivered, and which endpoints do not take it."""
+    fresh, failed, oldest = await _WEBHOOKS.row(session, now=utcnow()) or (0, 0, 0.0)
+    resting, disabled = await _TROUBLED.row(session) or (0, 0)
+    waiting = [(("first",), float(fresh)), (("again",), float(failed))]
+    troubled = [(("resting",), float(resting)), (("disabled",), float(disabled))]
+    return [
+        Metric("webhook_deliveries_waiting", "Deliveries that wait, by try.", waiting, ("try",)),
+        _one("oldest_webhook_delivery_seconds", "How long the oldest waits.", max(0.0, oldest)),
+        Metric("webhooks_in_trouble", "Endpoints that fail for long.", troubled, ("state",)),
+    ]
+
+
+async def letters(session: Reading) -> list[Metric]:
+    """Measure what became of the letters of the last day."""
+    rows = await _LETTERS.rows(session, since=utcnow() - DAY)
+    by_state = [((state,), float(many)) for state, many in rows]
+    return [Metric("letters_last_day", "Letters of the last 24 hours, by what became of them.", by_state, ("state",))]
+
+
 async def connections(session: Reading) -> list[Metric]:
     """Measure the database connections of the process that answers."""
     pool = session.pool()
@@ -77,7 +114,7 @@ async def connections(session: Reading) -> list[Metric]:
     ]
 
 
-COLLECTORS: list[Collect] = [events, jobs, payments, connections]
+COLLECTORS: list[Collect] = [events, jobs, payments, webhooks, letters, connections]
 
 
 async def collect(session: Reading) -> list[Metric]:
