@@ -96,7 +96,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, rename=variable, omit_
     mail_from: str = "shop@localhost"
     """Who mail is from: `shop@shop.example`, or `The shop <shop@shop.example>`."""
     storefront_url: str | None = None
-    """Where customers shop; mails link to its `/verify` and `/orders/{id}`, else to the API."""
+    """Where customers shop; mails link to its `/verify`, `/cart`, `/orders/{id}`, or to the API."""
     tax_service_url: str | None = None
     """Who says rates of tax, asked by POST; docs/taxes.md has the protocol."""
     tax_service_token: Bearer | None = None

@@ -101,7 +101,8 @@ async def letters(session: Reading) -> list[Metric]:
     """Measure what became of the letters of the last day."""
     rows = await _LETTERS.rows(session, since=utcnow() - DAY)
     by_state = [((state,), float(many)) for state, many in rows]
-    return [Metric("letters_last_day", "Letters of the last 24 hours, by what became of them.", by_state, ("state",))]
+    meaning = "Letters of the last 24 hours, by what became of them."
+    return [Metric("letters_last_day", meaning, by_state, ("state",))]
 
 
 async def connections(session: Reading) -> list[Metric]:
