@@ -33,7 +33,7 @@ from trastienda.services.letter_table import TYPES
 
 pytestmark = [pytest.mark.xdist_group("survival"), pytest.mark.timeout(3_600)]
 
-KILLS = int(os.environ.get("KILLS", "9"))
+KILLS = int(os.environ.get("KILLS", "6"))
 BUYERS = 3
 PATIENCE = 120.0  # seconds
 
