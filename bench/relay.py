@@ -1,9 +1,10 @@
-"""How fast the relay catches up, and what an event costs who writes it.
+"""How fast the relay catches up, what an event costs who writes it, and how fast others hear.
 
     .venv/bin/python bench/relay.py --events 100000
 
 Starts an embedded PostgreSQL of its own with `fsync` on, writes events of ten thousand orders that
-nobody relayed, some of which a mail is about, and lets one relay, then two, catch up.
+nobody relayed, some of which a mail is about, and lets one relay, then two, catch up. Then the feed
+is read to its end, and one worker delivers events to two receivers on this machine, signed.
 """
 
 import argparse
@@ -17,12 +18,17 @@ import psycopg
 from machine import facts
 from uuid_utils.compat import uuid7
 
+from trastienda.controllers import webhooks
 from trastienda.database import embedded, migrations
-from trastienda.database.db import Database, connected, transaction, utcnow
+from trastienda.database.db import Database, connected, reading, transaction, utcnow
 from trastienda.jobs import outbox
+from trastienda.jobs.webhooks import Pump
 from trastienda.schemas.terms import Terms
-from trastienda.services import events
+from trastienda.schemas.webhook import WebhookDraft
+from trastienda.services import event_feed, events, webhook_sending
 from trastienda.services.event_types import PAYMENT_DECLINED
+from trastienda.services.tokens import signing
+from trastienda.services.webhook_sending import Sender
 
 FILL = """
     INSERT INTO events (id, aggregate, aggregate_id, sequence, type, schema_version, data, actor,
@@ -56,6 +62,8 @@ def main() -> None:
             print("; ".join(f"{name}: {said}" for name, said in facts().items()))
             for relays in (1, 2):
                 asyncio.run(catch_up(server.url, many, relays))
+            asyncio.run(read(server.url))
+            asyncio.run(deliver(server.url))
             asyncio.run(write(server.url))
 
 
@@ -83,6 +91,56 @@ async def _until_done(connection: psycopg.Connection) -> None:
         row = connection.execute("SELECT 1 FROM events WHERE position IS NULL LIMIT 1").fetchone()
         if row is None:
             return
+
+
+async def read(url: str) -> None:
+    """Time reading all that the last relay has left, in batches of 500."""
+    position, more, many, began = 0, True, 0, time.perf_counter()
+    async with connected(Database(url, 2)):
+        while more:
+            async with reading() as session:
+                batch = await event_feed.after(session, position, None, 500)
+            position, more, many = batch.next_after, batch.more, many + len(batch.events)
+    took = time.perf_counter() - began
+    print(f"feed: {many:,} events in {took:.1f} s, {many / took:,.0f} a second")
+
+
+async def deliver(url: str, many: int = 2_000) -> None:
+    """Time one worker's pump, from the relay to the receivers' 204."""
+
+    async def take(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        head = await reader.readuntil(b"\r\n\r\n")
+        length = int(head.lower().partition(b"content-length:")[2].split(b"\r\n")[0])
+        await reader.readexactly(length)
+        writer.write(b"HTTP/1.1 204 No Content\r\n\r\n")
+        await writer.drain()
+        writer.close()
+
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(CLEAR)
+        connection.execute(FILL, {"events": many})
+    receiver = await asyncio.start_server(take, "127.0.0.1", 0)
+    port = receiver.sockets[0].getsockname()[1]
+    sender = Sender(private=True, plain=True)
+    with signing("x" * 32):
+        async with connected(Database(url, 8)), webhook_sending.sending(sender):
+            for path in ("one", "two"):
+                draft = WebhookDraft(
+                    url=f"http://127.0.0.1:{port}/{path}", types=["*"], owner_email="a@example.com"
+                )
+                await webhooks.create(draft, Terms(utcnow()))
+            began, pump = time.perf_counter(), Pump()
+            while await outbox.relay():
+                pass
+            relayed = time.perf_counter() - began
+            while await pump.take():
+                await pump.idle()
+            took = time.perf_counter() - began - relayed
+    receiver.close()
+    sent = 2 * (many + 2)
+    print(
+        f"webhooks: {sent:,} fanned out in {relayed:.2f} s, delivered {sent / took:,.0f} a second"
+    )
 
 
 async def write(url: str) -> None:

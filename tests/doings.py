@@ -156,6 +156,17 @@ async def a_new_secret(world: World) -> Act:
     return lambda: world.staff.post(f"/v1/admin/webhooks/{webhook_id}/rotate")
 
 
+@leaves("webhook_deliveries.record", "webhook.resting by system")
+async def a_webhook_that_begins_to_rest(world: World) -> Act:
+    webhook_id, now = await a_webhook_of(world, active=True), utcnow()
+    errand = Errand(uuid4(), 1, 0, webhook_id, uuid4(), "{}", "https://erp.example/", b"", None)
+    for hours_ago in (3, 2, 1, 0.5):
+        then = now - timedelta(hours=hours_ago)
+        refused = Outcome(then, trouble=Trouble.REFUSED)
+        await webhook_deliveries.record(errand, refused, then)
+    return lambda: webhook_deliveries.record(errand, Outcome(now, trouble=Trouble.REFUSED), now)
+
+
 @leaves("webhook_deliveries.record", "webhook.disabled by system")
 async def a_webhook_that_is_gone(world: World) -> Act:
     webhook_id, now = await a_webhook_of(world, active=True), utcnow()

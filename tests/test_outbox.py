@@ -15,7 +15,7 @@ from trastienda.controllers import jobs as controller
 from trastienda.database.db import transaction, utcnow
 from trastienda.jobs import mail, outbox, worker
 from trastienda.schemas.terms import Terms
-from trastienda.services import events, job_queue, relay
+from trastienda.services import events, job_queue, relay, webhook_deliveries
 from trastienda.services.event_types import CATALOGUE, ORDER_PLACED, PAYMENT_DECLINED
 from trastienda.services.job_queue import Job
 from trastienda.settings import Settings
@@ -86,6 +86,42 @@ async def test_a_relay_that_dies_loses_nothing() -> None:
     assert (await told(mine), await positions(mine)) == ([], [None])
     await relay_all()
     assert await told(mine) == ["order.placed"]
+
+
+@pytest.mark.parametrize("payment", [{}, {"provider": "test", "token": "ok"}])
+async def test_a_checkout_waits_for_nothing_that_the_relay_holds(
+    staff: AsyncClient, buyer: AsyncClient, payment: dict[str, str]
+) -> None:
+    sku = await a_sku_for_sale(staff)
+    first, second = [await a_cart_to_order(buyer, **{sku: 1}) for _ in range(2)]
+    await check_out(buyer, first["id"])
+    async with transaction() as session:
+        await relay.turn(session)
+        placed = await relay.place(session, 1_000, utcnow())
+        await webhook_deliveries.fan_out(session, placed, utcnow())
+        await job_queue.defer(session, [Job(mail.TASK, it.id, str(it.id)) for it in placed])
+        await relay.notify(session, relay.CHANNEL, "1")
+        async with asyncio.timeout(5):
+            answer = await check_out(buyer, second["id"], **payment)
+        await session.driver.rollback()
+
+    assert placed
+    assert answer.status_code == 201
+
+
+@pytest.mark.parametrize("payment", [{}, {"provider": "test", "token": "ok"}])
+async def test_buyers_neither_notify_nor_queue_jobs_and_tell_by_the_statements_that_change(
+    staff: AsyncClient, buyer: AsyncClient, statements: list[str], payment: dict[str, str]
+) -> None:
+    cart = await a_cart_to_order(buyer, **{await a_sku_for_sale(staff): 1})
+    statements.clear()
+    answer = await check_out(buyer, cart["id"], **payment)
+
+    assert answer.status_code == 201
+    assert not [it for it in statements if "pg_notify" in it or "procrastinate" in it]
+    telling = [it for it in statements if "INSERT INTO events" in it]
+    assert len(telling) == 2  # stock and order
+    assert all(it.lstrip().startswith("WITH") for it in telling)
 
 
 async def test_what_commits_late_gets_a_later_position_so_nobody_skips_it() -> None:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from email.message import EmailMessage
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from goods import a_cart, a_cart_to_order, a_sku_for_sale, check_out
@@ -16,8 +17,11 @@ from refusals import refusal
 
 from trastienda.controllers import carts
 from trastienda.database.db import reading, utcnow
+from trastienda.schemas.reminder import ReminderDraft
 from trastienda.schemas.terms import Terms
+from trastienda.schemas.visitor import ANYONE
 from trastienda.services import reminders
+from trastienda.services.login_failures import SlowDown
 from trastienda.services.reminders import token
 from trastienda.settings import Settings
 
@@ -271,3 +275,21 @@ async def test_no_letter_goes_out_once_the_cart_is_bought(
     assert await ask("SELECT state FROM letters_sent WHERE recipient = %s", email) == [
         ("suppressed",)
     ]
+
+
+async def test_who_names_many_addresses_has_to_wait(staff: AsyncClient, buyer: AsyncClient) -> None:
+    cart = await a_cart(buyer, **{await a_sku_for_sale(staff): 1})
+    now, machine = utcnow(), uuid4().hex
+
+    async def name(email: str, client: str | None = machine) -> None:
+        draft = ReminderDraft(email)
+        await carts.remind(ANYONE, cart["id"], draft, client, Terms(now))
+
+    for _ in range(19):
+        await name(an_address())
+    again = an_address()
+    await name(again)
+    with pytest.raises(SlowDown):
+        await name(again)
+    for _ in range(3):
+        await name(an_address(), None)  # where limits are off

@@ -71,9 +71,10 @@ async def _fail(session: Session, errand: Errand, outcome: Outcome, now: datetim
 
 async def _tell(session: Session, errand: Errand, now: datetime, *, gone: bool) -> None:
     """Note a failure; if it is one too many, tell the owner."""
-    if await webhook_health.fail(session, errand.webhook_id, now, gone=gone):
+    state = await webhook_health.fail(session, errand.webhook_id, now, gone=gone)
+    if state is not None:
         view = await webhooks.view(session, errand.webhook_id)
-        told, what = webhooks.told(view), event_types.WEBHOOK_DISABLED
+        told, what = webhooks.told(view), event_types.WEBHOOK_TROUBLES[state]
         await events.append(session, what, errand.webhook_id, told, Terms(now))
 
 

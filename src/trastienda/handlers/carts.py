@@ -146,13 +146,17 @@ async def remove_coupon(
 
 @put()
 async def remind_of_cart(
-    visitor: Asking, terms: Asked, cart_id: CartId, data: JSONBody[ReminderDraft]
+    visitor: Asking,
+    terms: Asked,
+    client: Counted,
+    cart_id: CartId,
+    data: JSONBody[ReminderDraft],
 ) -> Response[CartView]:
     """Ask for one mail about this cart, should it be left; call this only if the buyer said yes.
 
     It comes `reminder_after` hours after the last change, unless something was bought meanwhile.
     """
-    return versioned(await quoted(carts.remind, visitor, cart_id, data, terms))
+    return versioned(await quoted(carts.remind, visitor, cart_id, data, client, terms))
 
 
 @delete()

@@ -29,7 +29,7 @@ from trastienda.schemas.promotion import PromotionView
 from trastienda.schemas.reminder import CartAbandoned
 from trastienda.schemas.shipping_option import StaffShippingOptionView
 from trastienda.schemas.tax import TaxClassView, TaxRateView
-from trastienda.schemas.webhook import WebhookTest, WebhookTold
+from trastienda.schemas.webhook import WebhookState, WebhookTest, WebhookTold
 from trastienda.schemas.zone import ZoneView
 
 CATALOGUE: dict[str, EventType] = {}
@@ -101,6 +101,15 @@ WEBHOOK_ROTATED = _kind("webhook.rotated", "A webhook got a new secret.", Webhoo
 WEBHOOK_DISABLED = _kind(
     "webhook.disabled", "A webhook failed for days or is gone, and gets nothing more.", WebhookTold
 )
+WEBHOOK_RESTING = _kind(
+    "webhook.resting",
+    "A webhook has failed for hours, and is tried only now and then.",
+    WebhookTold,
+)
+WEBHOOK_TROUBLES = {
+    WebhookState.DISABLED: WEBHOOK_DISABLED,
+    WebhookState.RESTING: WEBHOOK_RESTING,
+}
 WEBHOOK_TEST = EventType(
     name="webhook.test", told="Staff try a webhook, and nothing has happened.", data=WebhookTest
 )

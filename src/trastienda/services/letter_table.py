@@ -135,6 +135,7 @@ _LETTERS = (
     Letter("verify", "user.registered", ADDRESS, "why_account", also=REPEATED, asked_anew=True),
     Letter("known_already", REPEATED, NOTE, "why_account"),
     Letter(REMINDER, "cart.abandoned", CART, "why_reminder", kind=LetterKind.REMINDER),
+    Letter("webhook_resting", "webhook.resting", WEBHOOK, "why_webhook", Audience.OWNER),
     Letter("webhook_disabled", "webhook.disabled", WEBHOOK, "why_webhook", Audience.OWNER),
     Letter("appointed", "user.appointed", NOTE, "why_staff", Audience.STAFF),
 )

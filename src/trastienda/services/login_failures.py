@@ -82,6 +82,13 @@ def of_coupon(cart_id: str, client: str | None) -> list[Limit]:
     ]
 
 
+def of_reminder(client: str | None) -> list[Limit]:
+    """Limit to how many addresses somebody has us write."""
+    if client is None:
+        return []
+    return [Limit(tokens.digest(f"reminding {client}"), free=20, most=900.0)]
+
+
 async def refuse(session: Reading, limits: Sequence[Limit], now: datetime) -> None:
     """Raise SlowDown while any of `limits` has to wait."""
     if not limits:

@@ -24,6 +24,7 @@ _WISH = prepared("""
     VALUES (%(id)s, %(cart)s, %(email)s, %(locale)s, %(now)s)
     ON CONFLICT (cart_id) DO UPDATE
         SET email = excluded.email, locale = excluded.locale, consented_at = excluded.consented_at
+        WHERE cart_reminders.email <> excluded.email
 """)
 _UNWISH = prepared("DELETE FROM cart_reminders WHERE cart_id = %(cart)s")
 _BOUGHT_SQL = """
@@ -70,10 +71,10 @@ _COPY = prepared("""
 """)
 
 
-async def wish(session: Session, cart_id: str, email: str, locale: Locale, now: datetime) -> None:
-    """Write down that somebody wants to be reminded of a cart that is held."""
+async def wish(session: Session, cart_id: str, email: str, locale: Locale, now: datetime) -> bool:
+    """Write down that somebody wants to be reminded of a cart that is held; say if it is news."""
     who = {"email": normalised(email), "locale": locale.value}
-    await _WISH(session, id=uuid7(), cart=cart_id, **who, now=now)
+    return bool(await _WISH(session, id=uuid7(), cart=cart_id, **who, now=now))
 
 
 async def unwish(session: Session, cart_id: str) -> None:

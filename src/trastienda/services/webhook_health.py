@@ -5,6 +5,7 @@ from uuid import UUID
 
 from trastienda.database.db import Session, prepared
 from trastienda.database.models.webhook import Disabled
+from trastienda.schemas.webhook import WebhookState
 
 STRUGGLING = 3
 """Failures in a row from which on it gets one request at a time."""
@@ -33,12 +34,14 @@ _FAIL = prepared("""
             failures + 1 >= %(many)s
                 AND coalesce(failing_since, %(now)s) <= %(now)s::timestamptz - %(tired_after)s
                 AS tired,
+            resting_until IS NOT NULL AS rested,
             CASE WHEN %(gone)s THEN %(is_gone)s
                 WHEN failing_since <= %(now)s::timestamptz - %(hopeless_after)s
                     THEN %(is_failing)s END AS disabled
         FROM webhooks WHERE id = %(id)s AND active FOR NO KEY UPDATE) AS verdict
     WHERE webhooks.id = verdict.id
-    RETURNING verdict.disabled IS NOT NULL
+    RETURNING CASE WHEN verdict.disabled IS NOT NULL THEN 'disabled'
+        WHEN verdict.tired AND NOT verdict.rested THEN 'resting' END
 """)
 # What waited for the endpoint has not had its turn: it loses no try by this one.
 _HURRY = prepared("""
@@ -59,8 +62,10 @@ async def hurry(session: Session, webhook_id: UUID, now: datetime) -> None:
     await _HURRY(session, id=webhook_id, now=now)
 
 
-async def fail(session: Session, webhook_id: UUID, now: datetime, *, gone: bool) -> bool:
-    """Note that a try failed; say whether that has disabled the endpoint.
+async def fail(
+    session: Session, webhook_id: UUID, now: datetime, *, gone: bool
+) -> WebhookState | None:
+    """Note that a try failed; say if that has disabled the endpoint, or begun its rest.
 
     One that staff have paused meanwhile stays as it is.
     """
@@ -76,4 +81,4 @@ async def fail(session: Session, webhook_id: UUID, now: datetime, *, gone: bool)
         is_gone=Disabled.GONE.value,
         is_failing=Disabled.FAILING.value,
     )
-    return bool(row and row[0])
+    return WebhookState(row[0]) if row and row[0] else None

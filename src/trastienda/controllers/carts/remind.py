@@ -5,17 +5,34 @@ from trastienda.schemas.cart import CartView
 from trastienda.schemas.reminder import CartAbandoned, ReminderDraft, RestoreDraft
 from trastienda.schemas.terms import Terms
 from trastienda.schemas.visitor import Visitor
-from trastienda.services import cart_reading, carts, event_types, events, mail_consents, reminders
+from trastienda.services import (
+    cart_reading,
+    carts,
+    event_types,
+    events,
+    login_failures,
+    mail_consents,
+    reminders,
+)
 from trastienda.services.cart_view import view
 
 
 @use_case
-async def remind(visitor: Visitor, cart_id: str, draft: ReminderDraft, terms: Terms) -> CartView:
-    """Write down who wants to be reminded. Raise CartNotFound or CartClosed."""
+async def remind(
+    visitor: Visitor, cart_id: str, draft: ReminderDraft, client: str | None, terms: Terms
+) -> CartView:
+    """Write down who wants to be reminded. Raise CartNotFound or CartClosed.
+
+    Raise SlowDown when `client`, the network address to count, has named many others (None where
+    limits are off).
+    """
+    limits, now = login_failures.of_reminder(client), terms.asked_at
     async with transaction(terms.once) as session:
         await carts.claim(session, visitor, cart_id, terms)
-        await mail_consents.grant(session, draft.email, terms.asked_at)
-        await reminders.wish(session, cart_id, draft.email, terms.locale, terms.asked_at)
+        await login_failures.refuse(session, limits, now)
+        await mail_consents.grant(session, draft.email, now)
+        if await reminders.wish(session, cart_id, draft.email, terms.locale, now):
+            await login_failures.record(session, limits, now)
         cart = await cart_reading.read(session, visitor, cart_id, terms)
         return await session.answer(view(cart, terms))
 
