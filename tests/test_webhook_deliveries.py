@@ -210,7 +210,7 @@ async def test_a_resource_that_is_gone_is_disabled_and_its_owner_told(
         await send_all(utcnow() + DAY)
         shown = (await staff.get(at(made))).json()
         (first,) = await deliveries(staff, made)
-        (letter,) = await letters_about(made["id"], settings)
+        warning, letter = await letters_about(made["id"], settings)
         receiver.answer = OK
         woken = (await staff.patch(at(made), json={"active": True})).json()
         await happened("order.placed")
@@ -263,13 +263,14 @@ async def test_who_only_fails_for_three_days_is_disabled_and_loses_nothing(
             await send_due(now)
             now += HOUR
         shown = (await staff.get(at(made))).json()
-        (letter,) = await letters_about(made["id"], settings)
+        warning, letter = await letters_about(made["id"], settings)
         receiver.got.clear()
         receiver.answer = OK
         await staff.patch(at(made), json={"active": True})
         await send_all(now)
 
     assert (shown["state"], shown["disabled"]) == ("disabled", "failing")
+    assert "has not taken one event for two hours" in body(warning)
     assert "has not taken one event for three days" in body(letter)
     assert sorted(receiver.sequences()) == [1, 2, 3, 4, 5]
 
