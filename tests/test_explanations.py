@@ -61,6 +61,15 @@ async def test_a_cart_says_where_each_cent_comes_from(
                 "amount": 2_500,
             },
             {
+                "step": "shipping_price",
+                "shipping": True,
+                "name": "Post",
+                "rule": "price",
+                "input": {"price": 490},
+                "amount": 0,
+                "unit_price": 490,
+            },
+            {
                 "step": "shipping",
                 "shipping": True,
                 "rule": "price",

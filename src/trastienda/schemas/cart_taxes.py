@@ -49,6 +49,8 @@ class Taxation(Struct, frozen=True, kw_only=True):
     shipping_rate: int
     shipping_price: int
     """What shipping costs: it crosses borders as goods do."""
+    shipping_home_rate: int | None = None
+    """The tax at home that was taken out of that, where shipping has a rate of its own."""
     included: bool
     home_rates: list[int | None]
     """Of each line whose unit price had the tax at home taken out; None of the others."""

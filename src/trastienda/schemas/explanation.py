@@ -20,20 +20,20 @@ class ExplainedStep(Struct, frozen=True, kw_only=True, gc=False):
     """
 
     step: Annotated[str, Meta(examples=["line"])]
-    """`unit_price`, `line`, `promotion`, `shipping` or `tax`."""
+    """`unit_price`, `line`, `promotion`, `shipping_price`, `shipping` or `tax`."""
     line: int | UnsetType = UNSET
     """The line's place in the cart, from 0."""
     sku: str | UnsetType = UNSET
     shipping: bool | UnsetType = UNSET
     name: str | UnsetType = UNSET
-    """That of the promotion, the sale or, for staff, the price list."""
+    """That of the promotion, the sale, the way of shipping or, for staff, the price list."""
     rule: Annotated[str, Meta(examples=["unit_price × quantity"])]
     input: Annotated[dict[str, int | str], Meta(examples=[{"unit_price": 1250, "quantity": 2}])]
     rounding: str | UnsetType = UNSET
     """Left out where nothing is rounded."""
     amount: int
     unit_price: int | UnsetType = UNSET
-    """What a unit costs after this step, which adds nothing itself."""
+    """What a unit, or shipping, costs after this step, which adds nothing itself."""
     included: int | UnsetType = UNSET
     """Tax that is in the price already, and so adds nothing."""
 

@@ -46,3 +46,16 @@ class PriceSource(Struct, frozen=True, kw_only=True, omit_defaults=True):
     sale: Sale | None = None
     home_rate: int | None = None
     """The tax that was taken out, to put in the one of the line."""
+
+
+class ShippingSource(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What the price of shipping was computed from."""
+
+    name: str
+    """Of the way of shipping."""
+    rule: str
+    facts: dict[str, int]
+    amount: int
+    """What comes out, before another country's tax."""
+    home_rate: int | None = None
+    """The tax that was taken out, unless shipping is taxed at the lines' rates."""

@@ -8,7 +8,7 @@ from msgspec import UNSET, Struct, UnsetType
 
 from trastienda.database.models.channel import Rounding
 from trastienda.database.models.promotion import PromotionKind
-from trastienda.schemas.price_source import PriceSource
+from trastienda.schemas.price_source import PriceSource, ShippingSource
 
 
 class LineToPrice(Struct, frozen=True, gc=False):
@@ -73,6 +73,7 @@ class PricingBasis(Struct, frozen=True, kw_only=True):
     sources: list[PriceSource | None] = []
     """Where each unit price comes from, to explain it; None of what is not for sale any more."""
     shipping: ShippingToPrice | None = None
+    shipping_source: ShippingSource | None = None
     promotions: list[PromotionToApply] = []
     rounding: Rounding = Rounding.LINE
 

@@ -8,7 +8,12 @@ from msgspec import structs
 from trastienda.schemas.cart import CartRow
 from trastienda.schemas.price_source import PriceSource
 from trastienda.schemas.pricing import LineToPrice, Priced, PricingBasis, ShippingToPrice
-from trastienda.services import cart_promotions, cart_taxes
+from trastienda.services import (
+    cart_promotions,
+    cart_shipping,
+    cart_taxes,
+    shipping_explanations,
+)
 from trastienda.services.pricing import price
 
 
@@ -39,6 +44,7 @@ def basis(cart: CartRow, now: datetime) -> PricingBasis:
         shipping = ShippingToPrice(
             taxed.shipping_price, taxed.shipping_rate, included, taxed.shares_shipping
         )
+    listed = cart_shipping.price(cart)
     return PricingBasis(
         lines=lines,
         sources=[
@@ -46,6 +52,14 @@ def basis(cart: CartRow, now: datetime) -> PricingBasis:
             for line, home in zip(cart.lines, taxed.home_rates, strict=True)
         ],
         shipping=shipping,
+        shipping_source=None
+        if cart.shipping is None or listed is None
+        else shipping_explanations.source(
+            cart.shipping,
+            cart_shipping.parcel(cart, cart.shipping),
+            listed,
+            taxed.shipping_home_rate,
+        ),
         promotions=cart_promotions.to_apply(cart, now),
         rounding=cart.rounding,
     )

@@ -76,6 +76,7 @@ def decide(cart: CartRow) -> Taxation:
         home_rates=[it.taken_out for it in lines],
         shipping_rate=unknown if shipping.there is None else shipping.there,
         shipping_price=_shipping_price(cart, lines, shipping),
+        shipping_home_rate=None if row.shipping is ShippingTax.SHARED else shipping.taken_out,
         included=row.included,
         shares_shipping=row.shipping is ShippingTax.SHARED,
         undecided=None in known and not outside,

@@ -11,7 +11,7 @@ from trastienda.database.models.price_list import ExchangeRate
 from trastienda.errors import Invalid, NotFound, Stale
 from trastienda.schemas.exchange_rate import ExchangeRateDraft, ExchangeRateView
 from trastienda.services import currencies, sales
-from trastienda.services.order_drafts import plain
+from trastienda.services.pricing.rounding import plain
 
 _TOUCHED = prepared("""
     SELECT DISTINCT variants.product_id

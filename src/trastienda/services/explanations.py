@@ -20,10 +20,9 @@ from trastienda.schemas.explanation import (
     UnitStep,
 )
 from trastienda.schemas.pricing import Priced, PricingBasis, PromotionToApply
-from trastienda.services import price_explanations
-from trastienda.services.order_drafts import plain
+from trastienda.services import price_explanations, shipping_explanations
 from trastienda.services.pricing import price
-from trastienda.services.pricing.rounding import percent
+from trastienda.services.pricing.rounding import percent, plain
 from trastienda.services.pricing.taxes import shipping_parts
 
 _KEPT = prepared("""
@@ -108,6 +107,18 @@ def _unit(step: UnitStep, place: int, sold: Sold) -> ExplainedStep:
 
 def _shipping(basis: PricingBasis) -> Iterator[ExplainedStep]:
     if basis.shipping:
+        if source := basis.shipping_source:
+            for step in shipping_explanations.steps(source, basis.shipping):
+                yield ExplainedStep(
+                    step="shipping_price",
+                    shipping=True,
+                    name=source.name,
+                    rule=step.rule,
+                    input=step.input,
+                    rounding=step.rounding,
+                    amount=0,
+                    unit_price=step.unit_price,
+                )
         yield ExplainedStep(
             step="shipping",
             shipping=True,

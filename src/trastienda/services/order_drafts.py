@@ -1,7 +1,5 @@
 """From a cart to the order it will become. Pure, but for the ids it makes."""
 
-from decimal import Decimal
-
 from msgspec import structs
 from uuid_utils.compat import uuid7
 
@@ -16,7 +14,7 @@ from trastienda.schemas.terms import Terms
 from trastienda.services import cart_view, coupon_problems
 from trastienda.services.cart_pricing import Costs, costs
 from trastienda.services.obstacles import obstacles
-from trastienda.services.pricing.rounding import percent
+from trastienda.services.pricing.rounding import percent, plain
 from trastienda.titles import kind
 
 
@@ -65,12 +63,6 @@ def refuse(problems: list[CartProblem]) -> None:
         raise OutOfStock(problems=problems)
     if problems:
         raise CartNotReady(problems=problems)
-
-
-def plain(rate: Decimal) -> str:
-    """Write a percentage as people do: `21`, `5.5`."""
-    text = f"{rate:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def _line(line: CartLineRow, sums: PricedLine, priced: LineToPrice) -> OrderLineView:

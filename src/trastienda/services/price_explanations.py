@@ -6,8 +6,7 @@ from trastienda.database.models.promotion import PromotionKind
 from trastienda.schemas.explanation import HALF_UP, UnitStep
 from trastienda.schemas.price_source import Conversion, PriceSource, Sale
 from trastienda.schemas.pricing import LineToPrice
-from trastienda.services.order_drafts import plain
-from trastienda.services.pricing.rounding import percent
+from trastienda.services.pricing.rounding import percent, plain
 
 OWN = "the price of the variant"
 LISTED = "the price of the price list, from min_quantity units of the line on"

@@ -17,7 +17,7 @@ from trastienda.errors import Invalid, Stale
 from trastienda.schemas.channel import ChannelPatch, ChannelView
 from trastienda.services import addresses, currencies, outside, web_names
 from trastienda.services.channels import DEFAULT, NoChannel
-from trastienda.services.order_drafts import plain
+from trastienda.services.pricing.rounding import plain
 
 _DEFAULT = select(Channel).where(Channel.slug == DEFAULT)
 

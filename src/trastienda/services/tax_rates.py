@@ -13,7 +13,7 @@ from trastienda.database.models.tax import TaxClassUnknown, TaxRate
 from trastienda.errors import Invalid, NotFound, Stale
 from trastienda.schemas.tax import TaxRatePage, TaxRateView
 from trastienda.services import cursors
-from trastienda.services.order_drafts import plain
+from trastienda.services.pricing.rounding import plain
 
 EARLIEST, LATEST = 1900, 9000
 """Years that every clock and time zone can write."""

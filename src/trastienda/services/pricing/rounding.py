@@ -17,6 +17,12 @@ def rate(percent: Decimal) -> int:
     return int(percent * PERCENT)
 
 
+def plain(rate: Decimal) -> str:
+    """Write a percentage as people do: `21`, `5.5`."""
+    text = f"{rate:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
 def percent(rate: int) -> Decimal:
     """Return a rate as a percentage, exactly: 550,000,000 is 5.5."""
     return Decimal(rate).scaleb(-PLACES)
