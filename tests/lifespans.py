@@ -46,7 +46,7 @@ async def an_empty_shop(server: embedded.Embedded, data: Path) -> AsyncIterator[
         app = application.create(settings, Database(url, 20))
         async with alive(app):
             yield app
-        async with reading() as session:
+        async with application.REFRESHING, reading() as session:
             await channels.refresh(session)  # those of the shop before
         connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 

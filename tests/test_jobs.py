@@ -240,7 +240,9 @@ async def test_what_is_urgent_goes_first_and_bulk_last(settings: Settings) -> No
         order.append(event)
 
     jobs = [await a_job(task, priority) for priority in (BULK, USUAL, URGENT)]
-    rows = await ask("SELECT args ->> 'event' FROM procrastinate_jobs WHERE id = ANY(%s)", jobs)
+    rows = await ask(
+        "SELECT args ->> 'event' FROM procrastinate_jobs WHERE id = ANY(%s) ORDER BY id", jobs
+    )
     await work_off(settings, task, noted, Backoff(0, 1))
 
     assert set(order) == {event for (event,) in rows}

@@ -47,6 +47,8 @@ from trastienda.services.webhook_sending import Sender
 from trastienda.settings import Settings, Switch, WrongSetting
 
 FRESH_FOR = 5.0  # seconds
+REFRESHING = asyncio.Lock()
+"""Held while a process reads the channels; who changes its database waits for that."""
 WAKE_AT_MOST = 0.05  # seconds between two
 Wrapper = Callable[[ASGIApp], ASGIApp]
 
@@ -124,7 +126,7 @@ async def _fresh_channels() -> AsyncIterator[None]:
     """Keep what every request needs of the channels at hand, a few seconds old at most."""
 
     async def refresh() -> None:
-        async with reading() as session:
+        async with REFRESHING, reading() as session:
             await channels.refresh(session)
 
     async def forever() -> None:
