@@ -25,7 +25,7 @@ async def a_class(staff: AsyncClient) -> dict[str, Any]:
 
 
 async def a_rate(staff: AsyncClient, **facts: object) -> dict[str, Any]:
-    areas = [{"country": "ES"}]
+    areas = [{"country": "AD"}]
     zone = await made(staff, ZONES, {"name": uuid4().hex, "areas": areas})
     draft = {"zone_id": zone["id"], "name": "IVA", "percent": "21.00", **facts}
     return await made(staff, RATES, draft)
