@@ -13,6 +13,7 @@ from litestar.types import ASGIApp
 from trastienda import application
 from trastienda.database import embedded, migrations
 from trastienda.database.db import Database, reading
+from trastienda.lifespan import REFRESHING
 from trastienda.services import channels
 from trastienda.settings import Settings
 
@@ -46,7 +47,7 @@ async def an_empty_shop(server: embedded.Embedded, data: Path) -> AsyncIterator[
         app = application.create(settings, Database(url, 20))
         async with alive(app):
             yield app
-        async with application.REFRESHING, reading() as session:
+        async with REFRESHING, reading() as session:
             await channels.refresh(session)  # those of the shop before
         connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 

@@ -76,9 +76,10 @@ def typed(page: str, node: Node) -> list[str]:
 
 
 def wait(lines: str) -> str:
-    """Do what a person does without noticing: read on until the mail is there."""
+    """Do what a person does without noticing: read on until the mail about the order is there."""
     folder = ".trastienda/mail/*.eml"
-    return f"until ls {folder} >/dev/null 2>&1; do sleep 0.05; done\n" if folder in lines else ""
+    looking = f"until grep -qs '/orders/' {folder}; do sleep 0.05; done\n"
+    return looking if folder in lines else ""
 
 
 def as_printed(answer: Any, shown: Any) -> Any:  # noqa: ANN401 - JSON

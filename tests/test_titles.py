@@ -11,7 +11,8 @@ import trastienda
 from trastienda.database.models.text import Locale
 from trastienda.errors import ShopError
 from trastienda.middlewares.errors import STATUS, Unexpected, status_of
-from trastienda.titles import SPANISH, kind, title
+from trastienda.spanish import SPANISH
+from trastienda.titles import kind, title
 
 PASSED_OVER = ("trastienda.__main__", "trastienda.database.migrations")
 MODULES = [

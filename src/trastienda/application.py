@@ -1,27 +1,22 @@
 """The application that each web worker serves: the routes, and what is true of every request."""
 
-import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import msgspec
-import psycopg
 from litestar import Litestar, Router
 from litestar.datastructures import State
 from litestar.di import Provide
 from litestar.enums import ScopeType
 from litestar.openapi.config import OpenAPIConfig
 from litestar.types import ASGIApp, Receive, Scope, Send
-from sqlalchemy.exc import SQLAlchemyError
 
 from trastienda import openapi
 from trastienda import settings as environment
-from trastienda.controllers import outbox
-from trastienda.database.db import Database, connected, reading
-from trastienda.errors import Unavailable
+from trastienda.database.db import Database
 from trastienda.handlers.express import express
 from trastienda.handlers.terms import terms
+from trastienda.lifespan import serving
 from trastienda.middlewares import (
     access,
     bodies,
@@ -36,20 +31,13 @@ from trastienda.middlewares import (
     limits,
     locale,
     request_id,
-    sightings,
     validation,
 )
 from trastienda.routes import api
-from trastienda.services import channels, news, outside, payments, webhook_sending
+from trastienda.services import channels
 from trastienda.services.letter_table import House
-from trastienda.services.tokens import signing
-from trastienda.services.webhook_sending import Sender
 from trastienda.settings import Settings, Switch, WrongSetting
 
-FRESH_FOR = 5.0  # seconds
-REFRESHING = asyncio.Lock()
-"""Held while a process reads the channels; who changes its database waits for that."""
-WAKE_AT_MOST = 0.05  # seconds between two
 Wrapper = Callable[[ASGIApp], ASGIApp]
 
 
@@ -68,46 +56,17 @@ def shop(
     """Return the routes and what they share, bare: without what is true of every answer."""
     if settings.secret is None:
         raise WrongSetting("TRASTIENDA_SECRET: is missing")
-    secret = settings.secret
-
-    @asynccontextmanager
-    async def lifespan(_: Litestar) -> AsyncIterator[None]:
-        pool = database or Database(settings.database_url or "", settings.pool)
-        with signing(secret), payments.offered(in_production=settings.in_production):
-            heard = news.heard(settings.database_direct_url or settings.database_url or "")
-            sender = Sender(private=settings.private_webhooks, plain=not settings.in_production)
-            calling = (webhook_sending.sending(sender), outside.connected(settings))
-            async with AsyncExitStack() as open_while:
-                for each in (connected(pool), *calling, _fresh_channels(), _waking(pool), heard):
-                    await open_while.enter_async_context(each)
-                yield
-                await sightings.settled()
 
     def document() -> bytes:
         described = shop(settings, routes=routes, description=openapi.config(settings))
         return msgspec.json.encode(openapi.document(described))
 
-    def events() -> bytes:
-        return msgspec.json.encode(openapi.asyncapi.document(settings))
-
-    def house() -> House:
-        return House(settings.mail_from, settings.url, settings.storefront)
-
-    def mailbox_folder() -> Path | None:
-        return None if settings.in_production else settings.data / "mail"
-
     app = Litestar(
         route_handlers=routes,
-        lifespan=[lifespan],
+        lifespan=[lambda _: serving(settings, database)],
         dependencies={
-            "locale": Provide(locale.of, sync_to_thread=False),
-            "visitor": Provide(access.asking),
-            "client": Provide(client.counted(settings), sync_to_thread=False),
-            "terms": Provide(terms),
-            "house": Provide(house, sync_to_thread=False),
-            "mailbox_folder": Provide(mailbox_folder, sync_to_thread=False),
+            **_provided(settings),
             "document": Provide(document, use_cache=True, sync_to_thread=True),
-            "events": Provide(events, use_cache=True, sync_to_thread=True),
         },
         state=State({"behind_proxy": settings.behind_proxy is Switch.ON}),
         request_class=validation.JsonRequest,
@@ -121,45 +80,27 @@ def shop(
     return app
 
 
-@asynccontextmanager
-async def _fresh_channels() -> AsyncIterator[None]:
-    """Keep what every request needs of the channels at hand, a few seconds old at most."""
+def _provided(settings: Settings) -> dict[str, Provide]:
+    """Give what handlers ask for by name."""
 
-    async def refresh() -> None:
-        async with REFRESHING, reading() as session:
-            await channels.refresh(session)
+    def events() -> bytes:
+        return msgspec.json.encode(openapi.asyncapi.document(settings))
 
-    async def forever() -> None:
-        while True:
-            await asyncio.sleep(FRESH_FOR)
-            with suppress(Unavailable, psycopg.Error, SQLAlchemyError):  # next time, then
-                await refresh()
+    def house() -> House:
+        return House(settings.mail_from, settings.url, settings.storefront)
 
-    await refresh()
-    task = asyncio.create_task(forever(), name="fresh channels")
-    try:
-        yield
-    finally:
-        task.cancel()
+    def mailbox_folder() -> Path | None:
+        return None if settings.in_production else settings.data / "mail"
 
-
-@asynccontextmanager
-async def _waking(pool: Database) -> AsyncIterator[None]:
-    """Tell the relays after commits that left events, at most so often."""
-
-    async def forever() -> None:
-        while True:
-            await pool.happened.wait()
-            pool.happened.clear()
-            with suppress(Unavailable, psycopg.Error):  # they look by themselves, a second later
-                await outbox.wake()
-            await asyncio.sleep(WAKE_AT_MOST)
-
-    task = asyncio.create_task(forever(), name="waking relays")
-    try:
-        yield
-    finally:
-        task.cancel()
+    return {
+        "locale": Provide(locale.of, sync_to_thread=False),
+        "visitor": Provide(access.asking),
+        "client": Provide(client.counted(settings), sync_to_thread=False),
+        "terms": Provide(terms),
+        "house": Provide(house, sync_to_thread=False),
+        "mailbox_folder": Provide(mailbox_folder, sync_to_thread=False),
+        "events": Provide(events, use_cache=True, sync_to_thread=True),
+    }
 
 
 def guarded(app: ASGIApp, settings: Settings) -> ASGIApp:

@@ -1,7 +1,7 @@
 """What can go wrong, in the shop's own words. HTTP is not mentioned here.
 
 A concrete error subclasses one of the kinds and stands in the file of the rule it breaks. Its
-docstring is the title a client reads; its Spanish stands in `titles.py`.
+docstring is the title a client reads; its Spanish stands in `spanish.py`.
 """
 
 
