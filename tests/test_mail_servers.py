@@ -2,7 +2,7 @@
 
 import asyncio
 import ssl
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -15,9 +15,10 @@ import trustme
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 from goods import an_order
 from httpx import AsyncClient
-from post import change, jobs_about, relay_all, work_off
+from post import ask, change, jobs_about, relay_all, work_off
 
-from trastienda.services.mail import MailDelayed, MailRefused, Post, send
+from trastienda.jobs import mail
+from trastienda.services.mail import MailDelayed, MailRefused, Post, sent
 from trastienda.settings import Settings, WrongSetting, read
 
 TAKEN = "250 OK"
@@ -62,6 +63,20 @@ class Office:
         return AuthResult(success=data.password == b"p@ss/word", handled=False)
 
 
+class Slow(Office):
+    """Takes letters, and says nothing to who takes leave until `patience` is over."""
+
+    def __init__(self, patience: Callable[[], Awaitable[bool]]) -> None:
+        super().__init__()
+        self.patience, self.over = patience, False
+
+    async def handle_QUIT(  # noqa: N802 - aiosmtpd's name
+        self, _server: SMTP, _session: Session, _envelope: Envelope
+    ) -> str:
+        self.over = await self.patience()
+        return "221 Bye"
+
+
 @asynccontextmanager
 async def listening(
     office: Office,
@@ -77,6 +92,11 @@ async def listening(
     server = await asyncio.get_running_loop().create_server(smtp, host, port)
     async with server:
         yield server.sockets[0].getsockname()[1]
+
+
+async def send(letter: EmailMessage, post: Post) -> None:
+    async with sent(letter, post):
+        pass
 
 
 def a_letter(to: str | Address = "ada@example.com") -> EmailMessage:
@@ -260,3 +280,23 @@ async def test_a_later_letter_about_an_order_waits_for_the_earlier_one(
         await work_off(msgspec.structs.replace(settings, smtp_url=f"smtp://127.0.0.1:{port}"))
 
     assert await jobs_about(order["id"]) == [(placed, "todo", 1), (paid, "todo", 0)]
+
+
+async def test_a_letter_that_was_taken_is_noted_before_anybody_says_goodbye(
+    staff: AsyncClient, buyer: AsyncClient, settings: Settings
+) -> None:
+    order = await an_order(staff, buyer)
+    await relay_all()
+    ((event, *_),) = await jobs_about(order["id"])
+
+    async def noted() -> bool:
+        rows = await ask("SELECT state FROM letters_sent WHERE event_id = %s", event)
+        return rows == [("sent",)]
+
+    office = Slow(noted)
+    async with listening(office) as port:
+        there = msgspec.structs.replace(settings, smtp_url=f"smtp://127.0.0.1:{port}")
+        await mail.sending(there)(str(event))
+
+    assert len(office.letters) == 1
+    assert office.over

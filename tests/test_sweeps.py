@@ -9,7 +9,7 @@ from goods import a_cart, a_cart_to_order, a_sku_for_sale, check_out, stock_of
 from httpx import AsyncClient
 from litestar.types import ASGIApp
 from people import a_browser, a_customer, an_address, attempts, register
-from post import ask, change, relay_all
+from post import ask, body, change, letters_about, relay_all
 
 from trastienda.controllers import sweeps
 from trastienda.controllers.orders.place import begin
@@ -19,6 +19,7 @@ from trastienda.schemas.attempt import Attempt
 from trastienda.schemas.order import Checkout, PaymentChoice
 from trastienda.schemas.terms import Terms
 from trastienda.schemas.visitor import Visitor
+from trastienda.settings import Settings
 
 
 async def keys_like(key: str) -> int:
@@ -156,10 +157,10 @@ async def test_jobs_that_failed_are_kept_for_thirty_days() -> None:
     assert await ask(query, lock) == []
 
 
-async def begin_to_pay(buyer: AsyncClient, sku: str) -> str:
+async def begin_to_pay(buyer: AsyncClient, sku: str, outcome: str = "ok") -> str:
     """Do the first half of a checkout, as a process that dies before the second one."""
     cart = await a_cart_to_order(buyer, **{sku: 1})
-    checkout = Checkout(payment=PaymentChoice(provider="test", token="ok"))
+    checkout = Checkout(payment=PaymentChoice(provider="test", token=outcome))
     begun = await begin(Visitor(), cart["id"], checkout, Terms(asked_at=utcnow()))
     assert isinstance(begun, Attempt)
     return str(cart["id"])
@@ -182,3 +183,23 @@ async def test_a_payment_that_a_process_left_behind_is_finished(
     answer = await check_out(buyer, cart, "test", token="ok")
     assert (answer.status_code, answer.json()["payment_status"]) == (200, "paid")
     assert await stock_of(staff, sku) == {"on_hand": 3, "reserved": 1, "available": 2}
+
+
+async def test_whose_payment_was_declined_behind_their_back_gets_a_letter(
+    staff: AsyncClient, buyer: AsyncClient, settings: Settings
+) -> None:
+    sku = await a_sku_for_sale(staff, stock=3)
+    cart = await begin_to_pay(buyer, sku, "decline")
+    await age("payment_attempts", "leased_until", timedelta(seconds=31), cart_id=cart)
+    while await settle_abandoned():
+        pass
+    answered = await check_out(buyer, cart, "test", token="decline")
+    behind, told = await ask("SELECT id FROM payment_attempts WHERE cart_id = %s ORDER BY id", cart)
+
+    assert answered.status_code == 402
+    (letter,) = await letters_about(behind[0], settings)
+    assert letter["To"] == "ada@example.com"
+    assert letter["Subject"] == "Your payment of €17.40 did not go through"
+    assert "Nothing was ordered." in body(letter)
+    assert await letters_about(told[0], settings) == []
+    assert await stock_of(staff, sku) == {"on_hand": 3, "reserved": 0, "available": 3}

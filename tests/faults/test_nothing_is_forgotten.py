@@ -175,12 +175,16 @@ async def settled(shop: Shop) -> None:
                     " WHERE last_heartbeat < now() - interval '11 seconds'"
                 )
                 await clock.execute(
-                    "UPDATE procrastinate_jobs SET scheduled_at = NULL WHERE status = 'todo'"
+                    "UPDATE procrastinate_jobs SET scheduled_at = NULL"
+                    " WHERE status = 'todo' AND scheduled_at > now()"
                 )
                 await clock.execute(
-                    "UPDATE webhook_deliveries SET due_at = now() WHERE state = 'pending'"
+                    "UPDATE webhook_deliveries SET due_at = now()"
+                    " WHERE state = 'pending' AND due_at > now()"
                 )
-                await clock.execute("UPDATE webhooks SET resting_until = NULL")
+                await clock.execute(
+                    "UPDATE webhooks SET resting_until = NULL WHERE resting_until IS NOT NULL"
+                )
                 await clock.execute(
                     "UPDATE payment_attempts SET leased_until = now() WHERE state = 'pending'"
                 )
@@ -269,7 +273,9 @@ async def first(shop: Shop, query: LiteralString) -> Any:  # noqa: ANN401 - a ro
 
 async def each_letter_came(shop: Shop) -> None:
     """No letter is missing or invented; one twice only where a kill came after the server's yes."""
-    wanted = await shop.rows("SELECT type, id FROM events")
+    wanted = await shop.rows(
+        "SELECT type, id FROM events WHERE type <> 'payment.declined' OR actor = 'system'"
+    )
     about = {str(id_) for type_, id_ in wanted if type_ in TYPES}
     came = Counter(
         str(message_from_bytes(letter)["Message-ID"]).strip("<>").partition("@")[0]

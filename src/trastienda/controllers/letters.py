@@ -7,6 +7,7 @@ from uuid import UUID
 from trastienda.database.db import Session, transaction, use_case, utcnow
 from trastienda.database.models.sent_letter import LetterState
 from trastienda.database.models.text import Locale
+from trastienda.schemas.actor import ActorKind
 from trastienda.schemas.letter import Audience, LetterKind, Outcome
 from trastienda.services import (
     channels,
@@ -77,7 +78,8 @@ async def note(letter_id: UUID, outcome: Outcome) -> None:
 
 async def _fitting(session: Session, event: Told) -> list[Letter]:
     """Choose the letters: who registers again is asked again, unless there is an account."""
-    fitting = about(event.type)
+    answered = event.actor != ActorKind.SYSTEM
+    fitting = [it for it in about(event.type) if not (it.unanswered and answered)]
     if event.type == REPEATED:
         known = await users.verified(session, event.aggregate_id)
         return [it for it in fitting if (it.name == "known_already") is known]

@@ -47,15 +47,17 @@ async def _send(letter_id: UUID, house: House, post: Post) -> MailDelayed | Mail
     letter = await letters.write(letter_id, house)
     if letter is None:
         return None
-    failure: MailDelayed | MailRefused | None = None
-    outcome = Outcome(LetterState.SENT)
+    failure: MailDelayed | MailRefused
     try:
-        await mail.send(letter, post)
+        async with mail.sent(letter, post):
+            await letters.note(letter_id, Outcome(LetterState.SENT))
     except MailDelayed as delayed:
         failure, outcome = delayed, Outcome(LetterState.DELAYED, _code(delayed))
     except MailRefused as refused:
         gone, status = refused.gone, refused.status
         failure, outcome = refused, Outcome(LetterState.REFUSED, _code(refused), status, gone)
+    else:
+        return None
     await letters.note(letter_id, outcome)
     return failure
 

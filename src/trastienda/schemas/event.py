@@ -99,6 +99,8 @@ class Verified(Struct):
 class PaymentRefusal(Struct, kw_only=True):
     """A try to pay that failed; what was promised to it is free again."""
 
+    email: str
+    locale: Locale
     provider: str
     amount: int
     currency: str

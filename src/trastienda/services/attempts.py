@@ -8,6 +8,7 @@ from psycopg.types.json import Jsonb
 
 from trastienda.database.db import Once, Reading, Session, prepared
 from trastienda.database.models.payment_attempt import AttemptState, PaymentDeclined
+from trastienda.database.models.text import Locale
 from trastienda.schemas.attempt import Attempt
 from trastienda.schemas.event import PaymentRefusal
 from trastienda.schemas.order import OrderDraft
@@ -114,6 +115,8 @@ async def recall(session: Reading, cart_id: str, once: Once) -> None:
 def refusal(attempt: Attempt, outcome: Refused) -> PaymentRefusal:
     """Say what is told of a try to pay that failed."""
     return PaymentRefusal(
+        email=attempt.draft.email,
+        locale=Locale(attempt.draft.locale),
         provider=attempt.provider,
         amount=attempt.draft.totals.total,
         currency=attempt.draft.currency,

@@ -31,7 +31,7 @@ _APPEND = prepared(f"""
     FROM events WHERE aggregate_id = %(aggregate_id)s
 """)
 _BY_ID = prepared("""
-    SELECT type, data, created_at, aggregate_id FROM events WHERE id = %(id)s
+    SELECT type, data, created_at, aggregate_id, actor FROM events WHERE id = %(id)s
 """)
 # The last event of each aggregate stays: it holds the whole of it, and the next number.
 _SWEEP = prepared("""
@@ -52,6 +52,7 @@ class Told(NamedTuple):
     data: dict[str, Any]
     at: datetime
     aggregate_id: UUID
+    actor: str
 
 
 async def append(

@@ -70,6 +70,12 @@ CART: dict[str, Any] = {
     "totals": ORDER["totals"],
     "token": "019ab3f25c1e7d3a9f002f6d1c0a7b11.Kq7mT2xR9bLk4ZsW1nYcPq3dHj8gTf5aKe6uXo0iSvM",
 }
+PAYMENT: dict[str, Any] = {
+    "email": "ana@example.com",
+    "locale": "es",
+    "amount": ORDER["totals"]["total"],
+    "currency": "EUR",
+}
 WEBHOOK: dict[str, Any] = {
     "host": "erp.example",
     "description": "Orders into the ERP",

@@ -52,6 +52,8 @@ class Letter(NamedTuple):
     kind: LetterKind = LetterKind.TRANSACTIONAL
     also: str | None = None
     """Another event that it is about, at times."""
+    unanswered: bool = False
+    """Whether it is only about what nobody saw happen: who asked for something has its answer."""
     asked_anew: bool = False
     """Whether an address from which letters came back is tried again: somebody typed it in now."""
 
@@ -95,7 +97,7 @@ def _of_address(data: Facts, house: House, _: Locale) -> Facts:
 
 
 def _of_nothing(_: Facts, __: House, ___: Locale) -> Facts:
-    return {}
+    return {"link": None}
 
 
 def _of_cart(data: Facts, house: House, locale: Locale) -> Facts:
@@ -112,8 +114,15 @@ def _of_cart(data: Facts, house: House, locale: Locale) -> Facts:
     }
 
 
+def _of_payment(data: Facts, house: House, locale: Locale) -> Facts:
+    """Tell that nothing was paid; the cart is where it was."""
+    paid = currencies.written(data["amount"], currency=data["currency"], locale=locale)
+    link = f"{house.storefront}/cart" if house.storefront else None
+    return {"payment_amount": paid, "see": "back", "link": link}
+
+
 def _of_webhook(data: Facts, _: House, __: Locale) -> Facts:
-    return {"webhook": data, "webhook_host": data["host"]}
+    return {"webhook": data, "webhook_host": data["host"], "link": None}
 
 
 NAMES = ("name", "order_number", "order_total", "placed_on")
@@ -121,6 +130,7 @@ ORDER = Subject("order", _of_order, NAMES, letter_samples.ORDER)
 NEW_ORDER = ORDER._replace(facts=_of_new_order)
 ADDRESS = Subject("verify", _of_address, (), letter_samples.ADDRESS)
 CART = Subject("cart", _of_cart, ("cart_total",), letter_samples.CART)
+PAYMENT = Subject("note", _of_payment, ("payment_amount",), letter_samples.PAYMENT)
 WEBHOOK = Subject("note", _of_webhook, ("webhook_host",), letter_samples.WEBHOOK)
 NOTE = Subject("note", _of_nothing, (), {})
 
@@ -131,6 +141,7 @@ _LETTERS = (
     Letter("order_paid", "order.paid", ORDER, "why"),
     Letter("order_fulfilled", "order.fulfilled", ORDER, "why"),
     Letter("order_cancelled", "order.cancelled", ORDER, "why"),
+    Letter("payment_declined", "payment.declined", PAYMENT, "why_payment", unanswered=True),
     Letter("new_order", "order.placed", NEW_ORDER, "why_new_order", Audience.MERCHANT),
     Letter("verify", "user.registered", ADDRESS, "why_account", also=REPEATED, asked_anew=True),
     Letter("known_already", REPEATED, NOTE, "why_account"),

@@ -2,6 +2,8 @@
 
 import asyncio
 import re
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC
 from email.message import EmailMessage
 from email.utils import parsedate_to_datetime
@@ -9,8 +11,8 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
-import aiosmtplib
 from aiosmtplib import (
+    SMTP,
     SMTPDataError,
     SMTPException,
     SMTPNotSupported,
@@ -39,23 +41,54 @@ class Post(NamedTuple):
     files: Path
 
 
-async def send(letter: EmailMessage, post: Post) -> None:
-    """Send a letter. Raise MailDelayed when it may work later, MailRefused when it never will.
+@asynccontextmanager
+async def sent(letter: EmailMessage, post: Post) -> AsyncIterator[None]:
+    """Send a letter, and run the block as soon as it is: before we take leave of the server.
 
-    Neither says to whom, nor repeats what the server said: it might.
+    Raise MailDelayed when it may work later, MailRefused when it never will. Neither says to whom,
+    nor repeats what the server said: it might.
     """
     _check(letter)
-    if post.smtp_url is None:
-        await asyncio.to_thread(_keep, letter, post.files)
-        return
+    async with AsyncExitStack() as line:
+        if post.smtp_url is None:
+            await asyncio.to_thread(_keep, letter, post.files)
+        else:
+            await _submit(letter, post.smtp_url, line)
+        yield
+
+
+async def _submit(letter: EmailMessage, url: str, line: AsyncExitStack) -> None:
+    """Hand a letter to a server; the connection is closed with `line`."""
     try:
-        await _submit(letter, post.smtp_url)
+        client = await line.enter_async_context(_client(url))
+        try:
+            await client.send_message(letter)
+        except (ConnectionError, TimeoutError):
+            client.close()  # there is nobody to take leave of
+            raise
     except (SMTPRecipientsRefused, SMTPDataError, SMTPNotSupported, ValueError) as refusal:
         raise _refusal(refusal) from None
     except SMTPResponseException as refusal:  # of us, not of this letter: somebody can mend it
         raise MailDelayed(code=refusal.code, reason=type(refusal).__name__) from None
     except (SMTPException, OSError) as lost:
         raise MailDelayed(reason=str(lost) or type(lost).__name__) from None
+
+
+def _client(url: str) -> SMTP:
+    """Speak to a server: over TLS, if it has that; a password only over TLS, or here."""
+    server = urlsplit(url)
+    secure, near = server.scheme == "smtps", server.hostname in HERE
+    may_be_plain = near or server.username is None
+    return SMTP(
+        hostname=server.hostname,
+        port=server.port or (SUBMISSIONS if secure else SUBMISSION),
+        username=unquote(server.username) if server.username else None,
+        password=unquote(server.password) if server.password else None,
+        use_tls=secure,
+        start_tls=False if secure else None if may_be_plain else True,
+        validate_certs=not near,  # what a machine says to itself nobody else hears
+        timeout=PATIENCE,
+    )
 
 
 def _check(letter: EmailMessage) -> None:
@@ -77,24 +110,6 @@ def _keep(letter: EmailMessage, files: Path) -> None:
         folder.write(files / f"{moment:%Y%m%dT%H%M%SZ}-{number}.eml", content)
     except OSError as error:
         raise MailDelayed(reason=str(error.strerror)) from None
-
-
-async def _submit(letter: EmailMessage, url: str) -> None:
-    """Hand a letter to a server: over TLS, if it has that; a password only over TLS, or here."""
-    server = urlsplit(url)
-    secure, near = server.scheme == "smtps", server.hostname in HERE
-    may_be_plain = near or server.username is None
-    await aiosmtplib.send(
-        letter,
-        hostname=server.hostname,
-        port=server.port or (SUBMISSIONS if secure else SUBMISSION),
-        username=unquote(server.username) if server.username else None,
-        password=unquote(server.password) if server.password else None,
-        use_tls=secure,
-        start_tls=False if secure else None if may_be_plain else True,
-        validate_certs=not near,  # what a machine says to itself nobody else hears
-        timeout=PATIENCE,
-    )
 
 
 def _refusal(refusal: Exception) -> "MailDelayed | MailRefused":
