@@ -2,19 +2,25 @@
 
 The application is called in this process, without Granian and TLS, on the database that the last
 run left in `.work/`. The profiler makes every call dearer: compare the shares, not the sums.
+With `--statements` PostgreSQL counts as well (`pg_stat_statements`).
 """
 
 import argparse
 import asyncio
 import cProfile
+import json
 import pstats
+import random
+import re
 import time
-from collections.abc import Iterator
-from itertools import cycle, islice
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
+from itertools import cycle
 from os import environ
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import uvloop
 
 from trastienda import index, settings
@@ -26,6 +32,13 @@ WARM_UP = 500
 PORT = 4401
 HOST = (b"host", f"localhost:{PORT}".encode())
 Request = tuple[str, str, bytes]
+STEP = re.compile(r"\{\[=\[(.*?)\]=\], \[=\[(.*?)\]=\], \[=\[(.*?)\]=\]\}")
+STATEMENTS = """
+    SELECT calls, total_exec_time * 1000 / calls, total_plan_time * 1000 / calls,
+        (total_exec_time + total_plan_time) * 1000 / %s::float8,
+        left(regexp_replace(query, '\\s+', ' ', 'g'), 90)
+    FROM pg_stat_statements ORDER BY total_exec_time + total_plan_time DESC LIMIT 30
+"""
 
 
 def requests(measure: str) -> Iterator[Request]:
@@ -35,11 +48,32 @@ def requests(measure: str) -> Iterator[Request]:
         yield method, path, body.encode()
 
 
-async def ask(app: Any, request: Request) -> int:  # noqa: ANN401 - an ASGI application
-    """Call the application as the server would; return the status."""
+async def answers(app: Any, measure: str) -> AsyncIterator[int]:  # noqa: ANN401 - an ASGI application
+    """Ask again and again; give the status of each answer, of a whole checkout its last."""
+    if measure != "checkout":
+        for request in requests(measure):
+            yield (await ask(app, request))[0]
+    plan = (WORK / "ours-checkout").read_text()
+    skus, steps = re.findall(r'"(SEED-[^"]+)"', plan), STEP.findall(plan)
+    chance = random.Random(1)  # noqa: S311 - the same in every run
+    while True:
+        known = dict(zip("ab", chance.sample(skus, 2), strict=True))
+        for method, *texts in steps:
+            path, sent = (filled(text, known) for text in texts)
+            status, body = await ask(app, (method, path, sent.encode()))
+            known.setdefault("cart", json.loads(body)["id"])
+        yield status
+
+
+def filled(text: str, known: dict[str, str]) -> str:
+    return re.sub(r"\$(\w+)", lambda it: known[it[1]], text)
+
+
+async def ask(app: Any, request: Request) -> tuple[int, bytes]:  # noqa: ANN401 - an ASGI application
+    """Call the application as the server would; return the status and the body."""
     method, address, body = request
     path, _, query = address.partition("?")
-    status = 0
+    status, parts = 0, []
 
     async def receive() -> dict[str, Any]:
         return {"type": "http.request", "body": body, "more_body": False}
@@ -47,6 +81,7 @@ async def ask(app: Any, request: Request) -> int:  # noqa: ANN401 - an ASGI appl
     async def send(message: dict[str, Any]) -> None:
         nonlocal status
         status = message.get("status", status)
+        parts.append(message.get("body", b""))
 
     headers = [HOST]
     if body:
@@ -69,10 +104,10 @@ async def ask(app: Any, request: Request) -> int:  # noqa: ANN401 - an ASGI appl
         "extensions": {},
     }
     await app(scope, receive, send)
-    return status
+    return status, b"".join(parts)
 
 
-async def profiled(measure: str, times: int, sort: str) -> None:
+async def profiled(given: argparse.Namespace) -> None:
     app: Any = create()  # it is told less than a server would say
     waiting: asyncio.Queue[dict[str, str]] = asyncio.Queue()
     started = asyncio.Event()
@@ -87,31 +122,52 @@ async def profiled(measure: str, times: int, sort: str) -> None:
         app({"type": "lifespan", "state": state}, waiting.get, told)
     )
     await started.wait()
-    asked = requests(measure)
-    for request in islice(asked, WARM_UP):
-        await ask(app, request)
-    begun = time.process_time()
-    good = [await ask(app, request) < 300 for request in islice(asked, times)]  # noqa: PLR2004
-    spent = time.process_time() - begun
+    statuses = answers(app, given.measure)
+
+    async def so_many(times: int) -> int:
+        return sum([await anext(statuses) < 300 for _ in range(times)])  # noqa: PLR2004
+
+    await so_many(WARM_UP)
+    with counted(given):
+        begun = time.process_time()
+        good = await so_many(given.times)
+        spent = time.process_time() - begun
     profile = cProfile.Profile(time.process_time)
     profile.enable()
-    for request in islice(asked, times):
-        await ask(app, request)
+    await so_many(given.times)
     profile.disable()
-    pstats.Stats(profile).sort_stats(sort).print_stats(45)
-    print(
-        f"{spent / times * 1e6:.0f} µs an answer without the profiler; {sum(good)} of {times} good"
-    )
+    pstats.Stats(profile).sort_stats(given.sort).print_stats(45)
+    each = spent / given.times * 1e6
+    print(f"{each:.0f} µs an answer without the profiler; {good} of {given.times} good")
     waiting.put_nowait({"type": "lifespan.shutdown"})
     await living
 
 
+@contextmanager
+def counted(given: argparse.Namespace) -> Iterator[None]:
+    """Print what PostgreSQL did meanwhile, if that is wanted."""
+    if not given.statements:
+        yield
+        return
+    with psycopg.connect(given.server.superuser_url, autocommit=True) as connection:
+        connection.execute("CREATE EXTENSION IF NOT EXISTS pg_stat_statements")
+        connection.execute("SELECT pg_stat_statements_reset()")
+        yield
+        for calls, run, plan, share, query in connection.execute(STATEMENTS, [given.times]):
+            print(f"{share:8.1f} µs an answer: {calls} × {run:.1f} + {plan:.1f} µs  {query}")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("measure", choices=["list", "page", "add"])
+    parser.add_argument("measure", choices=["list", "page", "add", "checkout"])
     parser.add_argument("--times", type=int, default=3_000)
     parser.add_argument("--sort", choices=["tottime", "cumtime"], default="tottime")
+    parser.add_argument("--statements", action="store_true")
     given = parser.parse_args()
+    if given.statements:
+        with (WORK / "postgres/cluster/postgresql.auto.conf").open("a") as more:
+            more.write("shared_preload_libraries = 'pg_stat_statements'\n")
+            more.write("pg_stat_statements.track_planning = on\n")
     with embedded.running(WORK) as server:
         environ["TRASTIENDA_DATA"] = str(WORK / "shop")
         environ["TRASTIENDA_PORT"] = str(PORT)
@@ -119,7 +175,8 @@ def main() -> None:
         environ["TRASTIENDA_PUBLIC_URL"] = f"https://localhost:{PORT}"
         environ["DATABASE_URL"] = server.url
         index.prepared(settings.read())
-        uvloop.run(profiled(given.measure, given.times, given.sort))
+        given.server = server
+        uvloop.run(profiled(given))
 
 
 if __name__ == "__main__":
