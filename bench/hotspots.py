@@ -37,7 +37,7 @@ STATEMENTS = """
     SELECT calls, total_exec_time * 1000 / calls, total_plan_time * 1000 / calls,
         (total_exec_time + total_plan_time) * 1000 / %s::float8,
         left(regexp_replace(query, '\\s+', ' ', 'g'), 90)
-    FROM pg_stat_statements ORDER BY total_exec_time + total_plan_time DESC LIMIT 30
+    FROM pg_stat_statements WHERE calls > 0 ORDER BY total_exec_time + total_plan_time DESC LIMIT 30
 """
 
 
