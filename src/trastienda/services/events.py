@@ -34,15 +34,30 @@ _APPEND = prepared(f"""
 _BY_ID = prepared("""
     SELECT type, data, created_at, aggregate_id FROM events WHERE id = %(id)s
 """)
-# The last event of each aggregate stays: it holds the whole of it, and the next number.
+# The last event of each aggregate stays: it holds the whole of it, and the next number. So an event
+# goes when the one after it is old enough: each position is looked at once, by one node, and what
+# stays is never looked at again until something follows it.
 _SWEEP = prepared("""
-    DELETE FROM events WHERE id IN (
-        SELECT id FROM events
-        WHERE position IS NOT NULL AND relayed_at < %(before)s AND EXISTS (
-            SELECT 1 FROM events AS later
-            WHERE later.aggregate_id = events.aggregate_id AND later.sequence > events.sequence
-              AND later.position IS NOT NULL)
-        ORDER BY relayed_at LIMIT %(most)s FOR UPDATE SKIP LOCKED)
+    WITH mark AS MATERIALIZED (
+        SELECT upto FROM event_sweep FOR UPDATE SKIP LOCKED
+    ), edge AS MATERIALIZED (
+        SELECT position FROM events
+        WHERE position IS NOT NULL AND relayed_at < %(before)s
+        ORDER BY relayed_at DESC, position DESC LIMIT 1
+    ), followed AS MATERIALIZED (
+        SELECT earlier.id, later.position
+        FROM events AS later JOIN events AS earlier
+            ON earlier.aggregate_id = later.aggregate_id AND earlier.sequence = later.sequence - 1
+        WHERE later.position > (SELECT upto FROM mark)
+            AND later.position <= (SELECT position FROM edge)
+        ORDER BY later.position LIMIT %(most)s
+    ), moved AS (
+        UPDATE event_sweep SET upto = greatest(event_sweep.upto,
+            CASE WHEN (SELECT count(*) FROM followed) = %(most)s
+                THEN (SELECT max(position) FROM followed) ELSE edge.position END)
+        FROM mark, edge
+    )
+    DELETE FROM events WHERE id IN (SELECT id FROM followed)
 """)
 
 
@@ -116,5 +131,5 @@ async def by_id(session: Reading, event_id: UUID) -> Told | None:
 
 
 async def sweep(session: Session, before: datetime, most: int) -> int:
-    """Delete at most so many that were relayed before then and are not the last of their kind."""
+    """Delete at most so many that were followed, in their aggregate, by one relayed before then."""
     return await _SWEEP(session, before=before, most=most)
