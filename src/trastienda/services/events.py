@@ -45,11 +45,13 @@ _SWEEP = prepared("""
         WHERE position IS NOT NULL AND relayed_at < %(before)s
         ORDER BY relayed_at DESC, position DESC LIMIT 1
     ), followed AS MATERIALIZED (
-        SELECT earlier.id, later.position
-        FROM events AS later JOIN events AS earlier
-            ON earlier.aggregate_id = later.aggregate_id AND earlier.sequence = later.sequence - 1
-        WHERE later.position > (SELECT upto FROM mark)
-            AND later.position <= (SELECT position FROM edge)
+        SELECT earlier.id, later.position FROM (
+            SELECT aggregate_id, sequence, position FROM events
+            WHERE position > (SELECT upto FROM mark) AND position <= (SELECT position FROM edge)
+            ORDER BY position) AS later
+        CROSS JOIN LATERAL (
+            SELECT id FROM events WHERE aggregate_id = later.aggregate_id
+                AND sequence = later.sequence - 1 LIMIT 1) AS earlier
         ORDER BY later.position LIMIT %(most)s
     ), moved AS (
         UPDATE event_sweep SET upto = greatest(event_sweep.upto,
@@ -57,7 +59,7 @@ _SWEEP = prepared("""
                 THEN (SELECT max(position) FROM followed) ELSE edge.position END)
         FROM mark, edge
     )
-    DELETE FROM events WHERE id IN (SELECT id FROM followed)
+    DELETE FROM events WHERE id = ANY (ARRAY(SELECT id FROM followed))
 """)
 
 
