@@ -13,18 +13,23 @@ from goods import a_cart_to_order, a_product, a_sku, a_sku_for_sale, an_order, c
 from httpx import AsyncClient
 from litestar.types import ASGIApp
 from people import a_browser, a_customer, an_address, attempts, mailed, register
+from post import ask
 from promoted import a_code, a_promotion, one
+from test_letters import a_report
 
-from trastienda.controllers import keys, users, webhook_deliveries
+from trastienda.controllers import keys, letters, mail, users, webhook_deliveries
 from trastienda.controllers.carts import tell_abandoned
 from trastienda.controllers.orders.place import begin
 from trastienda.controllers.orders.settle import settle
 from trastienda.database.db import utcnow
+from trastienda.database.models.sent_letter import LetterState
 from trastienda.database.models.user import Role
 from trastienda.database.models.webhook import Trouble
+from trastienda.schemas.letter import Outcome as Sent
 from trastienda.schemas.order import Checkout, PaymentChoice
 from trastienda.schemas.terms import Terms
 from trastienda.schemas.visitor import ANYONE
+from trastienda.services import mail_consents
 from trastienda.services.webhook_sending import Errand, Outcome
 
 
@@ -427,3 +432,86 @@ async def other_words(world: World) -> Act:
 async def our_words_again(world: World) -> Act:
     await world.staff.put(WORDING, json=WORDS)
     return lambda: world.staff.delete(WORDING)
+
+
+async def a_reminded_cart(world: World) -> tuple[str, Fields]:
+    cart = (await world.buyer.post("/v1/carts", json={})).json()["id"]
+    return f"/v1/carts/{cart}/reminder", {"email": an_address()}
+
+
+@leaves("carts.remind.remind", "mail_consent.granted by guest")
+async def a_wish_to_be_reminded(world: World) -> Act:
+    where, body = await a_reminded_cart(world)
+    return lambda: world.buyer.put(where, json=body)
+
+
+@leaves("carts.remind.remind")
+async def the_same_wish_again(world: World) -> Act:
+    where, body = await a_reminded_cart(world)
+    assert (await world.buyer.put(where, json=body)).status_code == 200
+    return lambda: world.buyer.put(where, json=body)
+
+
+async def a_link(world: World) -> str:
+    where, body = await a_reminded_cart(world)
+    assert (await world.buyer.put(where, json=body)).status_code == 200
+    return mail_consents.link("", body["email"])
+
+
+@leaves("mail.unsubscribe", "mail_consent.withdrawn by guest")
+async def no_more_reminders(world: World) -> Act:
+    link = await a_link(world)
+    return lambda: world.buyer.post(link)
+
+
+@leaves("mail.unsubscribe")
+async def no_more_reminders_again(world: World) -> Act:
+    link = await a_link(world)
+    assert (await world.buyer.post(link)).status_code == 200
+    return lambda: world.buyer.post(link)
+
+
+async def a_letter(world: World) -> tuple[UUID, UUID]:
+    """Return a letter that was sent, and its event."""
+    order = await an_order(world.staff, world.buyer, email=an_address())
+    ((event_id,),) = await ask("SELECT id FROM events WHERE aggregate_id = %s", order["id"])
+    (letter_id,) = await letters.ask(event_id)
+    await letters.note(letter_id, Sent(LetterState.SENT))
+    return letter_id, event_id
+
+
+DEAD = Sent(LetterState.REFUSED, 550, "5.1.1", gone=True)
+
+
+@leaves("letters.note", "mail_suppression.created by system")
+async def a_refusal(world: World) -> Act:
+    letter_id, _ = await a_letter(world)
+    return lambda: letters.note(letter_id, DEAD)
+
+
+@leaves("letters.note")
+async def a_refusal_again(world: World) -> Act:
+    letter_id, _ = await a_letter(world)
+    await letters.note(letter_id, DEAD)
+    return lambda: letters.note(letter_id, DEAD)
+
+
+@leaves("mail.bounce", "mail_suppression.created by system")
+async def a_bounce(world: World) -> Act:
+    _, event_id = await a_letter(world)
+    return lambda: mail.bounce(a_report(str(event_id)), utcnow())
+
+
+@leaves("mail.forgive", "mail_suppression.deleted by key")
+async def a_forgiven_address(world: World) -> Act:
+    letter_id, _ = await a_letter(world)
+    await letters.note(letter_id, DEAD)
+    where = "/v1/admin/mail/suppressions"
+    newest = (await world.staff.get(where, params={"limit": 1})).json()["items"][0]
+    return lambda: world.staff.delete(f"{where}/{newest['id']}")
+
+
+@leaves("mail.resend", "letter.resent by key")
+async def a_letter_once_more(world: World) -> Act:
+    letter_id, _ = await a_letter(world)
+    return lambda: world.staff.post(f"/v1/admin/mail/{letter_id}/resend")

@@ -28,6 +28,14 @@ async def everything(
     return events
 
 
+async def retold(client: AsyncClient) -> dict[str, dict[str, Any]]:
+    """Read all events; return by aggregate and id what the last of each tells."""
+    state: dict[str, dict[str, Any]] = {}
+    for event in await everything(client):
+        state.setdefault(event["aggregate"], {})[event["aggregate_id"]] = event["data"]
+    return state
+
+
 async def until(true: Callable[[], object]) -> None:
     """Let others work until it holds."""
     async with asyncio.timeout(20):

@@ -13,9 +13,10 @@ from trastienda import openapi
 from trastienda.application import guarded, shop
 from trastienda.openapi.compose import MISSING
 from trastienda.schemas.event import EventView
-from trastienda.services.event_types import CATALOGUE
+from trastienda.services.event_types import CATALOGUE, WEBHOOK_TEST
 
 Json = dict[str, Any]
+KINDS = {**CATALOGUE, WEBHOOK_TEST.name: WEBHOOK_TEST}
 DOCUMENT: Json = openapi.asyncapi.document(SETTINGS)
 NAMES = {"propertyNames": {"pattern": r"^[A-Za-z0-9._-]+$"}}
 REFERENCE = {
@@ -165,16 +166,17 @@ def test_feed_stream_and_webhook_tell_every_type() -> None:
         "stream": "/v1/admin/events/stream",
         "webhook": None,
     }
-    for channel in channels.values():
-        assert channel["messages"].keys() == CATALOGUE.keys()
+    for name, channel in channels.items():
+        more = {WEBHOOK_TEST.name} if name == "webhook" else set()
+        assert channel["messages"].keys() == CATALOGUE.keys() | more
     assert {it["action"] for it in DOCUMENT["operations"].values()} == {"send"}
     routes = openapi.document(shop(SETTINGS, description=openapi.config(SETTINGS)))["paths"]
     assert {it["address"] for it in channels.values()} - {None} <= routes.keys()
 
 
-@pytest.mark.parametrize("name", CATALOGUE)
+@pytest.mark.parametrize("name", KINDS)
 def test_every_type_has_an_example_that_is_whole_and_fits(name: str) -> None:
-    message, kind = DOCUMENT["components"]["messages"][name], CATALOGUE[name]
+    message, kind = DOCUMENT["components"]["messages"][name], KINDS[name]
     (shown,) = [it["payload"] for it in message["examples"]]
     schema = {**message["payload"], "components": DOCUMENT["components"]}
 
@@ -186,6 +188,12 @@ def test_every_type_has_an_example_that_is_whole_and_fits(name: str) -> None:
     msgspec.json.decode(msgspec.json.encode(shown["data"]), type=kind.data)
     fields = {it.encode_name for it in msgspec.structs.fields(kind.data)}
     assert shown["data"].keys() <= fields
+
+
+def test_a_test_of_a_webhook_is_shown_with_no_place_among_events() -> None:
+    (example,) = DOCUMENT["components"]["messages"]["webhook.test"]["examples"]
+
+    assert (example["payload"]["position"], example["payload"]["sequence"]) == (0, 0)
 
 
 async def test_the_description_is_served_beside_the_other_and_named_there() -> None:

@@ -6,11 +6,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from following import everything as all_told
+from following import retold
 from goods import a_product
 from httpx import AsyncClient
 from lifespans import an_empty_shop
 from litestar.types import ASGIApp
 from people import a_browser, a_program, log_in, visitor
+from post import relay_all
 
 from trastienda import demonstration, welcome
 from trastienda.database import embedded
@@ -23,7 +26,16 @@ pytestmark = pytest.mark.xdist_group("demonstration")
 
 SHOP = catalogue()
 EVERYWHERE = list(pairs(("en", "es"), ("EUR", "USD", "JPY")))
-TABLES = ("products", "variants", "stock", "stock_movements", "cards", "users", "shipping_prices")
+TABLES = (
+    "events",
+    "products",
+    "variants",
+    "stock",
+    "stock_movements",
+    "cards",
+    "users",
+    "shipping_prices",
+)
 
 
 async def opened(data: Path) -> list[str]:
@@ -123,6 +135,26 @@ async def test_the_owner_logs_in_with_what_the_start_tells(demo: ASGIApp, demo_d
         known = await visitor(browser)
         assert known is not None
         assert known["roles"] == ["owner"]
+
+
+async def test_who_reads_all_events_knows_everything_that_staff_see(demo: ASGIApp) -> None:
+    await relay_all()
+    async with await a_program(demo, Role.OWNER) as staff:
+        told = await retold(staff)
+        for aggregate, path in (
+            ("category", "categories"),
+            ("shipping_option", "shipping-options"),
+        ):
+            there = (await staff.get(f"/v1/admin/{path}")).json()["items"]
+            assert told[aggregate] == {it["id"]: it for it in there}
+        assert len(told["product"]) == len(SHOP.products)
+        for id_, product in told["product"].items():
+            assert product == (await staff.get(f"/v1/admin/products/{id_}")).json()
+        assert [*told["channel"].values()] == [(await staff.get("/v1/admin/channel")).json()]
+        events = await all_told(staff)
+
+    made = [it for it in events if it["aggregate"] != "api_key"]
+    assert {it["actor"]["type"] for it in made} == {"system"}
 
 
 async def test_a_second_start_changes_nothing(demo: ASGIApp, demo_data: Path) -> None:

@@ -191,6 +191,30 @@ async def test_what_cannot_be_asked_is_named(
     assert answer.json()["errors"][0]["pointer"] == f"/{next(iter(query))}"
 
 
+async def test_an_answer_ends_after_two_megabytes_and_the_next_goes_on_there(
+    staff: AsyncClient,
+) -> None:
+    start = await the_end(staff)
+    for size in (900_000, 10, 1_200_000, 3_000_000, 20, 30):
+        async with transaction() as session:
+            what = {"text": "x" * size}
+            await events.append(session, ORDER_PLACED, uuid4(), what, Terms(utcnow()))
+    end = await the_end(staff)
+
+    async def page(after: int, **asked: Any) -> tuple[list[int], int, bool]:  # noqa: ANN401
+        answer = (await staff.get(FEED, params={"after": after, "limit": 500, **asked})).json()
+        sizes = [len(it["data"]["text"]) for it in answer["items"]]
+        return sizes, answer["next_after"] - start, answer["more"]
+
+    assert await page(start) == ([900_000, 10, 1_200_000], 3, True)
+    assert await page(start + 3) == ([3_000_000], 4, True)
+    assert await page(start + 4) == ([20, 30], 6, False)
+    assert await page(start, types="order.*") == ([900_000, 10, 1_200_000], 3, True)
+    assert await page(start + 1, limit=2) == ([10, 1_200_000], 3, True)
+    assert await page(start + 4, limit=2) == ([20, 30], 6, False)
+    assert [it["position"] for it in await everything(staff, start)] == [*range(start + 1, end + 1)]
+
+
 async def test_what_commits_late_is_not_skipped_by_who_reads_meanwhile(staff: AsyncClient) -> None:
     start = await the_end(staff)
     late = uuid4()

@@ -23,6 +23,7 @@ from trastienda.database.models.text import Locale
 from trastienda.database.models.user import Role
 from trastienda.jobs import mail
 from trastienda.schemas.letter import LetterKind, WordingDraft
+from trastienda.schemas.terms import Terms
 from trastienda.services import letters, mail_consents
 from trastienda.services.letter_table import LETTERS, House
 from trastienda.services.letters import Occasion
@@ -298,7 +299,7 @@ async def test_an_owner_of_an_address_unsubscribes_by_one_click(shop: ASGIApp) -
     email = "Ana+" + an_address()
     assert not await allowed(email)  # nobody has asked for any
     async with transaction() as session:
-        await mail_consents.grant(session, email, utcnow())
+        await mail_consents.grant(session, email, Terms(utcnow()))
     link = mail_consents.link("", email)
     browser = await a_customer(shop)
     del browser.headers["X-CSRF-Token"]  # a form cannot send it

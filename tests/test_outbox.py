@@ -199,6 +199,70 @@ async def test_the_last_event_of_an_aggregate_outlives_the_sweep_and_its_numbers
     assert len(await ask(query, waiting)) == 2
 
 
+async def swept_with_reads() -> tuple[int, int]:
+    """Sweep; return how many are gone, and how many rows of events were read for that."""
+    query = (
+        "SELECT coalesce(sum(seq_tup_read + idx_tup_fetch), 0)::bigint"
+        " FROM pg_stat_xact_user_tables WHERE relname = 'events'"
+    )
+    async with transaction() as session:
+        counts = []
+        for step in (0, 1):
+            gone = await events.sweep(session, utcnow(), 1_000) if step else 0
+            row = await (await session.driver.execute(query)).fetchone()
+            assert row is not None
+            counts.append(int(row[0]))  # what other transactions read just now is in both
+        return gone, counts[1] - counts[0]
+
+
+async def sweep_all() -> None:
+    while (await swept_with_reads())[0] == 1_000:
+        pass
+
+
+async def test_a_sweep_reads_what_it_forgets_and_not_again_what_stays() -> None:
+    await sweep_all()
+    mine = uuid4()
+    await append(mine, "order.placed")
+    await change(
+        "INSERT INTO events (id, aggregate, aggregate_id, sequence, type, schema_version, data,"
+        " actor, created_at)"
+        " SELECT gen_random_uuid(), 'test', gen_random_uuid(), 1, 'zone.created', 1, '{}',"
+        " 'system', now() FROM generate_series(1, 3000)"
+    )
+    await relay_all()
+    gone, walked = await swept_with_reads()
+    assert (gone, walked >= 3_000) == (0, True)  # all of them are the last of theirs
+    gone, walked = await swept_with_reads()
+    assert (gone, walked) == (0, 1)
+
+    await append(mine, "order.paid", "order.fulfilled")
+    await relay_all()
+    gone, walked = await swept_with_reads()
+    assert gone == 2
+    assert walked < 30
+    query = "SELECT sequence FROM events WHERE aggregate_id = %s"
+    assert await ask(query, mine) == [(3,)]
+    assert await change("DELETE FROM events WHERE aggregate = 'test'") == 3_000
+
+
+async def test_two_sweeps_at_once_and_small_batches_forget_each_event_once() -> None:
+    await sweep_all()
+    aggregates = [uuid4() for _ in range(6)]
+    for each in aggregates:
+        await append(each, "order.placed", "order.paid", "order.fulfilled")
+    await relay_all()
+    async with transaction() as session:
+        assert await events.sweep(session, utcnow(), 5) == 5
+        gone, _ = await swept_with_reads()
+        assert gone == 0  # another node is at it
+    gone, _ = await swept_with_reads()
+
+    assert gone == 7
+    query = "SELECT sequence FROM events WHERE aggregate_id = ANY (%s)"
+    assert await ask(query, aggregates) == [(3,)] * 6
+
+
 async def test_twenty_changes_of_an_order_at_once_are_told_without_a_gap(
     staff: AsyncClient, buyer: AsyncClient
 ) -> None:

@@ -11,10 +11,12 @@ from uuid import uuid4
 
 import psycopg
 import pytest
+from following import retold
 from goods import a_product
 from httpx import AsyncClient
 from litestar.types import ASGIApp
 from people import a_browser, a_program
+from post import relay_all
 
 from trastienda.commands.seed import fill
 from trastienda.database import embedded
@@ -139,6 +141,39 @@ async def test_what_is_written_is_what_staff_would_have_written(empty_shop: ASGI
     after = await everything()
     del before["products"], after["products"]  # their versions have moved on
     assert after == before
+
+
+async def test_who_reads_all_events_knows_every_product_as_staff_see_it(
+    empty_shop: ASGIApp,
+) -> None:
+    async with await a_program(empty_shop, Role.OWNER) as staff:
+        rate = {"base_currency": "EUR", "rate": "0.85"}
+        answer = await staff.put("/v1/admin/exchange-rates/GBP", json=rate)
+        assert answer.status_code in {200, 201}, answer.text
+        await staff.patch("/v1/admin/channel", json={"currencies": ["EUR", "GBP"]})
+        await filled(120)
+        await filled(121)
+        await relay_all()
+        told = await retold(staff)
+
+        assert len(told["product"]) == 121
+        for number in (1, 10, 77, 120, 121):
+            id_ = str(LOTTERY.good(number).id)
+            seen = (await staff.get(f"/v1/admin/products/{id_}")).json()
+            assert told["product"][id_] == seen
+            assert seen["variants"][0]["converted_prices"].keys() == {"GBP"}
+            assert bool(seen["variants"][0]["compare_at_prices"]) is (number % 10 == 0)
+        for aggregate, path in (
+            ("category", "categories"),
+            ("shipping_option", "shipping-options"),
+        ):
+            there = (await staff.get(f"/v1/admin/{path}")).json()["items"]
+            assert told[aggregate] == {it["id"]: it for it in there}
+        assert [*told["channel"].values()] == [(await staff.get("/v1/admin/channel")).json()]
+    assert await rows("""
+        SELECT sequence, actor, count(*) FROM events
+        WHERE type IN ('product.created', 'category.created') GROUP BY 1, 2
+    """) == [(1, "system", 171)]
 
 
 async def test_an_interruption_leaves_whole_chunks_and_the_next_run_adds_the_rest(

@@ -17,6 +17,7 @@ from trastienda.services import (
     users,
 )
 from trastienda.services.product_writing import compose
+from trastienda.services.staff_product_view import view
 
 NAME = "Trastienda"
 OWNER = "Demonstration"
@@ -40,8 +41,8 @@ async def load(shop: Callable[[], Catalogue], login: Callable[[], Login], now: d
         await furnishing.turn(session)
         if not await furnishing.empty(session):
             return False
-        await _furnish(session, content)
-        await _put_on_sale(session, content, now)
+        await _furnish(session, content, Terms(now))
+        await _put_on_sale(session, content, Terms(now))
         account = (users.normalised(email), OWNER, password_hash)
         user_id = await users.appoint(session, account, Role.OWNER, now)
         what = event_types.USER_APPOINTED
@@ -49,24 +50,27 @@ async def load(shop: Callable[[], Catalogue], login: Callable[[], Login], now: d
     return True
 
 
-async def _furnish(session: Session, content: Catalogue) -> None:
+async def _furnish(session: Session, content: Catalogue, terms: Terms) -> None:
     await furnishing.rename(session, NAME)
     await furnishing.take(session, ["EUR", "USD", "JPY"])
-    for position, (names, prices) in enumerate(drafts.SHIPPING):
-        await furnishing.ship(session, position, names, prices)
-    await furnishing.shelve(session, drafts.shelves(content))
+    await furnishing.tell_settings(session, terms)
+    for position, way in enumerate(drafts.SHIPPING):
+        await furnishing.ship(session, way, position, terms)
+    await furnishing.shelve(session, drafts.shelves(content), terms)
 
 
-async def _put_on_sale(session: Session, content: Catalogue, now: datetime) -> None:
+async def _put_on_sale(session: Session, content: Catalogue, terms: Terms) -> None:
     """Each product is a minute older than the one before it, so that the list keeps their order."""
     for place, product in enumerate(content.products):
         draft = drafts.draft(content, product)
-        row = compose(draft, product.slug, now - timedelta(minutes=place))
+        row = compose(draft, product.slug, terms.asked_at - timedelta(minutes=place))
         drafts.illustrate(row, content, product)
         await staff_products.save(session, row)
         await staff_products.shelve(session, row, draft.categories)
-        await staff_products.stock_up(session, row, draft.variants, Terms(now))
+        await staff_products.stock_up(session, row, draft.variants, terms)
         await sales.renew(session, [row.id], row.created_at)
+        seen = await view(session, row)
+        await events.append(session, event_types.PRODUCT.created, row.id, seen, terms)
 
 
 async def opens(email: str, password: str) -> bool:

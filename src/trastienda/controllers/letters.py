@@ -9,6 +9,7 @@ from trastienda.database.models.sent_letter import LetterState
 from trastienda.database.models.text import Locale
 from trastienda.schemas.actor import ActorKind
 from trastienda.schemas.letter import Audience, LetterKind, Outcome
+from trastienda.schemas.terms import Terms
 from trastienda.services import (
     channels,
     events,
@@ -73,7 +74,7 @@ async def note(letter_id: UUID, outcome: Outcome) -> None:
     async with transaction() as session:
         recipient = await sent_letters.note(session, letter_id, outcome, utcnow())
         if recipient is not None and outcome.gone:
-            await mail_addresses.suppress(session, recipient, outcome.status, utcnow())
+            await mail_addresses.suppress(session, recipient, outcome.status, Terms(utcnow()))
 
 
 async def _fitting(session: Session, event: Told) -> list[Letter]:

@@ -8,6 +8,7 @@ from trastienda.schemas.letter import BounceView, SentLetterView
 from trastienda.schemas.terms import Terms
 from trastienda.services import (
     bounces,
+    event_types,
     events,
     job_queue,
     mail_addresses,
@@ -35,7 +36,7 @@ async def resend(letter_id: UUID, terms: Terms) -> SentLetterView:
             raise AddressSuppressed
         job = Job(TASK, view.event_id, lock=str(event.aggregate_id))
         await job_queue.defer(session, [job])
-        return await session.answer(view)
+        return await events.tell(session, event_types.LETTER_RESENT, view, terms)
 
 
 @use_case
@@ -52,7 +53,9 @@ async def bounce(raw: bytes, now: datetime) -> BounceView:
         if to is None:
             return BounceView(0, 0)
         dead = bounces.hopeless(report.status)
-        new = await mail_addresses.suppress(session, to, report.status, now) if dead else 0
+        if not dead:
+            return BounceView(1, 0)
+        new = await mail_addresses.suppress(session, to, report.status, Terms(now))
         return BounceView(1, new)
 
 
@@ -61,12 +64,13 @@ async def forgive(suppression_id: UUID, terms: Terms) -> None:
     """Let letters go to an address again. Raise SuppressionNotFound."""
     async with transaction(terms.once) as session:
         await mail_addresses.forgive(session, suppression_id)
-        await session.answer(None)
+        what = event_types.MAIL_SUPPRESSION_DELETED
+        await events.tell_gone(session, what, suppression_id, terms)
 
 
 @use_case
-async def unsubscribe(token: str, now: datetime) -> None:
+async def unsubscribe(token: str, terms: Terms) -> None:
     """Send no more reminders to whom the token belongs. Raise UnsubscribeLinkWrong."""
     email = mail_consents.owner(token)
     async with transaction() as session:
-        await mail_consents.withdraw(session, email, now)
+        await mail_consents.withdraw(session, email, terms)

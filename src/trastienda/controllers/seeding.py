@@ -4,6 +4,7 @@ from trastienda.database.db import reading, transaction, use_case, utcnow
 from trastienda.database.models.text import Locale
 from trastienda.schemas.terms import Terms
 from trastienda.services import furnishing, listed_prices, sales
+from trastienda.services.furnishing import Way
 from trastienda.services.seeding import loading
 from trastienda.services.seeding.goods import Lottery
 from trastienda.services.seeding.rows import RATES
@@ -18,11 +19,13 @@ async def begin(lottery: Lottery) -> None:
     """Prepare the shop for the products of this seed. Raise SeedTaken."""
     async with transaction() as session:
         await furnishing.turn(session)
-        await furnishing.take(session, list(RATES))
+        terms = Terms(utcnow())
+        if await furnishing.take(session, list(RATES)):
+            await furnishing.tell_settings(session, terms)
         if not await furnishing.ships(session):
             prices = {currency: POSTAGE * rate for currency, rate in RATES.items()}
-            await furnishing.ship(session, 0, STANDARD, prices)
-        await loading.shelve(session, lottery)
+            await furnishing.ship(session, Way(STANDARD, prices), 0, terms)
+        await loading.shelve(session, lottery, terms)
 
 
 @use_case
@@ -36,8 +39,10 @@ async def add(lottery: Lottery, numbers: range) -> int:
         await listed_prices.follow(session)
         goods = await loading.missing(session, [lottery.good(number) for number in numbers])
         if goods:
-            await loading.store(session, goods, Terms(utcnow()))
-            await sales.renew(session, [good.id for good in goods], utcnow())
+            terms, ids = Terms(utcnow()), [good.id for good in goods]
+            await loading.store(session, goods, terms)
+            await sales.renew(session, ids, terms.asked_at)
+            await loading.tell(session, goods, terms)
     return len(goods)
 
 

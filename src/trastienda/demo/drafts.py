@@ -7,24 +7,24 @@ from trastienda.database.models.product import ProductMedia
 from trastienda.database.models.text import Locale
 from trastienda.demo.content import PICTURE_SIZE, Catalogue, Picture, Product, Text, Variant
 from trastienda.schemas.product_draft import OptionDraft, ProductDraft, Translation, VariantDraft
-from trastienda.services.furnishing import Shelf
+from trastienda.services.furnishing import Shelf, Way
 
 ADDRESS = "/media/demo"
-SHIPPING: list[tuple[dict[Locale, str], dict[str, int]]] = [
-    (
+SHIPPING = [
+    Way(
         {Locale.ENGLISH: "Standard", Locale.SPANISH: "Estándar"},
         {"EUR": 490, "USD": 550, "JPY": 800},
     ),
-    (
+    Way(
         {Locale.ENGLISH: "Express, tomorrow", Locale.SPANISH: "Urgente, mañana"},
         {"EUR": 990, "USD": 1_100, "JPY": 1_600},
     ),
-    (
+    Way(
         {Locale.ENGLISH: "Pick-up in the shop", Locale.SPANISH: "Recogida en la tienda"},
         {"EUR": 0, "USD": 0, "JPY": 0},
     ),
 ]
-"""Names and prices, the usual one first."""
+"""The usual one first."""
 
 
 def by_locale(text: Text) -> dict[Locale, str]:

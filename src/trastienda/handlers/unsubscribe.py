@@ -7,8 +7,8 @@ from litestar import Response, get, post
 from litestar.params import QueryParameter
 
 from trastienda.controllers import mail
-from trastienda.database.db import utcnow
 from trastienda.database.models.text import Locale
+from trastienda.handlers.terms import Asked
 from trastienda.middlewares.locale import Wanted
 from trastienda.services import mail_consents
 
@@ -43,9 +43,9 @@ async def show_unsubscribe(token: Token, locale: Wanted) -> Response[str]:
 
 
 @post(status_code=200, media_type="text/html")
-async def unsubscribe(token: Token, locale: Wanted) -> Response[str]:
+async def unsubscribe(token: Token, locale: Wanted, terms: Asked) -> Response[str]:
     """Want no more reminders; again changes nothing. What is in the body does not matter."""
-    await mail.unsubscribe(token, utcnow())
+    await mail.unsubscribe(token, terms)
     title, text = DONE[locale]
     return _page(locale, title, text.format(escape(mail_consents.owner(token))))
 

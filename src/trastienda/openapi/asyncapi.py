@@ -8,7 +8,7 @@ import msgspec
 from trastienda.openapi.compose import Schema, example, portable
 from trastienda.openapi.examples import PRODUCT
 from trastienda.schemas.event import EventType, EventView
-from trastienda.services.event_types import CATALOGUE
+from trastienda.services.event_types import CATALOGUE, WEBHOOK_TEST
 from trastienda.settings import Settings
 
 SCHEMA = "#/components/schemas/{name}"
@@ -52,8 +52,10 @@ SECURITY = {
 def document(settings: Settings) -> Schema:
     """Return AsyncAPI 3.0: what the shop sends."""
     schemas = _schemas()
-    messages = {name: _message(kind, schemas) for name, kind in CATALOGUE.items()}
-    named = {name: {"$ref": f"#/components/messages/{name}"} for name in CATALOGUE}
+    kinds = {**CATALOGUE, WEBHOOK_TEST.name: WEBHOOK_TEST}
+    messages = {name: _message(kind, schemas) for name, kind in kinds.items()}
+    named = {name: {"$ref": f"#/components/messages/{name}"} for name in kinds}
+    told = {name: it for name, it in named.items() if name in CATALOGUE}
     ours = {"servers": [{"$ref": "#/servers/shop"}]}
     return {
         "asyncapi": "3.0.0",
@@ -61,7 +63,10 @@ def document(settings: Settings) -> Schema:
         "defaultContentType": "application/json",
         "servers": {"shop": _server(settings)},
         "channels": {
-            name: {**channel, **(ours if channel["address"] else {}), "messages": named}
+            name: {
+                **channel,
+                **(ours | {"messages": told} if channel["address"] else {"messages": named}),
+            }
             for name, channel in CHANNELS.items()
         },
         "operations": {
@@ -79,7 +84,8 @@ def _server(settings: Settings) -> Schema:
 
 
 def _schemas() -> Schema:
-    kinds = [EventView, *dict.fromkeys(kind.data for kind in CATALOGUE.values())]
+    told = dict.fromkeys(kind.data for kind in CATALOGUE.values())
+    kinds = [EventView, *told, WEBHOOK_TEST.data]
     _, schemas = msgspec.json.schema_components(kinds, ref_template=SCHEMA)
     for schema in schemas.values():
         for field, drawn in schema.get("properties", {}).items():
@@ -112,14 +118,16 @@ def _message(kind: EventType, schemas: Schema) -> Schema:
 
 def _envelope(kind: EventType, told: Any) -> Any:  # noqa: ANN401 - any JSON
     aggregate, _, verb = kind.name.partition(".")
+    nowhere = kind is WEBHOOK_TEST  # nothing has happened: it has no place
+    first = 1 if verb in {"created", "placed", "registered"} else 2
     return {
         "id": PRODUCT,
         "type": kind.name,
         "timestamp": "2026-11-24T10:15:00Z",
-        "position": 1042,
+        "position": 0 if nowhere else 1042,
         "aggregate": aggregate,
         "aggregate_id": told.get("id", PRODUCT),
-        "sequence": 1 if verb in {"created", "placed", "registered"} else 2,
+        "sequence": 0 if nowhere else first,
         "schema_version": kind.version,
         "actor": {"type": "staff", "id": PRODUCT},
         "data": told,

@@ -128,6 +128,15 @@ class SuppressionView(Struct, kw_only=True):
     created_at: datetime
 
 
+class ConsentView(Struct, kw_only=True):
+    """Whether the owner of an address wants letters that they did not cause."""
+
+    id: UUID
+    email: Email
+    granted: bool
+    changed_at: datetime
+
+
 class SuppressionPage(Struct):
     items: list[SuppressionView]
     next_cursor: str | None

@@ -10,6 +10,8 @@ from trastienda.services.event_types import CATALOGUE
 
 SCAN = 10_000
 """Events that one question looks through for those of some types; there may be few of them."""
+MUCH = 2_000_000
+"""Bytes of JSON after which an answer ends, whatever its limit; one event is always in it."""
 VIEW = """json_build_object(
     'id', events.id, 'type', events.type,
     'timestamp', to_char(events.created_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
@@ -22,26 +24,36 @@ VIEW = """json_build_object(
 _LAST = prepared("SELECT last FROM outbox")
 _BY_ID = prepared(f"SELECT {VIEW} FROM events WHERE id = %(id)s AND position IS NOT NULL")
 # Positions and `last` are of one moment: what is not found up to `last` will never be there.
+# Events are written out one by one, until there are enough or it is too much: nothing is in vain.
 _AFTER = prepared(f"""
-    WITH scanned AS MATERIALIZED (
+    WITH RECURSIVE scanned AS MATERIALIZED (
         SELECT position, type FROM events WHERE position > %(after)s
         ORDER BY position LIMIT %(scan)s
     ), wanted AS MATERIALIZED (
-        SELECT position FROM scanned
-        WHERE %(types)s::text[] IS NULL OR type = ANY (%(types)s::text[])
-        ORDER BY position LIMIT %(limit)s + 1
-    ), shown AS (
-        SELECT position FROM wanted ORDER BY position LIMIT %(limit)s
+        SELECT array_agg(position ORDER BY position) AS places FROM (
+            SELECT position FROM scanned
+            WHERE %(types)s::text[] IS NULL OR type = ANY (%(types)s::text[])
+            ORDER BY position LIMIT %(limit)s + 1) AS first
+    ), shown (number, size, position, type, view) AS (
+        SELECT 0, 0::bigint, 0::bigint, ''::varchar, ''
+        UNION ALL
+        SELECT shown.number + 1, shown.size + octet_length(next.view),
+            next.position, next.type, next.view
+        FROM shown CROSS JOIN wanted CROSS JOIN LATERAL (
+            SELECT events.position, events.type, {VIEW} AS view FROM events
+            WHERE events.position = wanted.places[shown.number + 1] LIMIT 1) AS next
+        WHERE shown.number < %(limit)s AND shown.size < {MUCH}
     ), edge AS (
         SELECT outbox.last, CASE
-            WHEN (SELECT count(*) FROM wanted) > %(limit)s THEN (SELECT max(position) FROM shown)
+            WHEN (SELECT cardinality(places) FROM wanted) > (SELECT max(number) FROM shown)
+                THEN (SELECT max(position) FROM shown)
             WHEN (SELECT count(*) FROM scanned) = %(scan)s THEN (SELECT max(position) FROM scanned)
         END AS upto FROM outbox
     )
     SELECT edge.last::text, coalesce(edge.upto, edge.last)::text, (edge.upto IS NOT NULL)::text,
-        events.position::text, events.type, {VIEW}
-    FROM edge LEFT JOIN (shown JOIN events USING (position)) ON true
-    ORDER BY shown.position
+        shown.position::text, shown.type, shown.view
+    FROM edge LEFT JOIN shown ON shown.number > 0
+    ORDER BY shown.number
 """)
 
 
@@ -79,7 +91,7 @@ def types(asked: str | None) -> list[str] | None:
 async def after(session: Reading, position: int, wanted: list[str] | None, limit: int) -> Batch:
     """Return the next events of the types that are wanted. Raise PositionUnknown.
 
-    A batch may be empty and still say that there is more.
+    A batch may be empty and still say that there is more; after about 2 MB it ends.
     """
     scan = SCAN if wanted is not None else limit + 1
     ask = partial(_AFTER.texts, session, after=position, types=wanted)

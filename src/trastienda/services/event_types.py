@@ -21,7 +21,12 @@ from trastienda.schemas.event import (
     Verified,
 )
 from trastienda.schemas.exchange_rate import ExchangeRateView
-from trastienda.schemas.letter import WordingView
+from trastienda.schemas.letter import (
+    ConsentView,
+    SentLetterView,
+    SuppressionView,
+    WordingView,
+)
 from trastienda.schemas.location import LocationView
 from trastienda.schemas.price_list import PriceListView
 from trastienda.schemas.product_draft import StaffProductView
@@ -88,6 +93,21 @@ GROUP_JOINED = _kind(
 )
 GROUP_LEFT = _kind("customer_group.left", "An account left a group of customers.", Membership)
 CHANNEL_CHANGED = _kind("channel.changed", "Staff changed a storefront's settings.", ChannelView)
+LETTER_RESENT = _kind("letter.resent", "Staff let a letter be sent once more.", SentLetterView)
+MAIL_CONSENT_GRANTED = _kind(
+    "mail_consent.granted", "Somebody wants reminders at an address.", ConsentView
+)
+MAIL_CONSENT_WITHDRAWN = _kind(
+    "mail_consent.withdrawn", "The owner of an address wants no more reminders.", ConsentView
+)
+MAIL_SUPPRESSION_CREATED = _kind(
+    "mail_suppression.created",
+    "A mail server said that nothing will ever reach an address.",
+    SuppressionView,
+)
+MAIL_SUPPRESSION_DELETED = _kind(
+    "mail_suppression.deleted", "Staff let letters go to an address again.", Gone
+)
 LETTER_WORDING = _resource("letter_wording", "words of their own for a letter", WordingView)
 LOCATION = _resource("location", "a place that keeps stock", LocationView)
 SHIPPING_OPTION = _resource("shipping_option", "a way of shipping", StaffShippingOptionView)
@@ -113,4 +133,5 @@ WEBHOOK_TROUBLES = {
 WEBHOOK_TEST = EventType(
     name="webhook.test", told="Staff try a webhook, and nothing has happened.", data=WebhookTest
 )
-"""It is sent to one webhook and stands in no feed, so it is not in the catalogue."""
+"""It is sent to one webhook and stands in no feed, so it is not in the catalogue. `/asyncapi.json`
+has it as a message of the webhooks only."""

@@ -1,5 +1,6 @@
 """The outbox: what happened, written in the transaction in which it happened."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, NamedTuple, Protocol, TypeVar
 from uuid import UUID
@@ -33,15 +34,32 @@ _APPEND = prepared(f"""
 _BY_ID = prepared("""
     SELECT type, data, created_at, aggregate_id, actor FROM events WHERE id = %(id)s
 """)
-# The last event of each aggregate stays: it holds the whole of it, and the next number.
+# The last event of each aggregate stays: it holds the whole of it, and the next number. So an event
+# goes when the one after it is old enough: each position is looked at once, by one node, and what
+# stays is never looked at again until something follows it.
 _SWEEP = prepared("""
-    DELETE FROM events WHERE id IN (
-        SELECT id FROM events
-        WHERE position IS NOT NULL AND relayed_at < %(before)s AND EXISTS (
-            SELECT 1 FROM events AS later
-            WHERE later.aggregate_id = events.aggregate_id AND later.sequence > events.sequence
-              AND later.position IS NOT NULL)
-        ORDER BY relayed_at LIMIT %(most)s FOR UPDATE SKIP LOCKED)
+    WITH mark AS MATERIALIZED (
+        SELECT upto FROM event_sweep FOR UPDATE SKIP LOCKED
+    ), edge AS MATERIALIZED (
+        SELECT position FROM events
+        WHERE position IS NOT NULL AND relayed_at < %(before)s
+        ORDER BY relayed_at DESC, position DESC LIMIT 1
+    ), followed AS MATERIALIZED (
+        SELECT earlier.id, later.position FROM (
+            SELECT aggregate_id, sequence, position FROM events
+            WHERE position > (SELECT upto FROM mark) AND position <= (SELECT position FROM edge)
+            ORDER BY position) AS later
+        CROSS JOIN LATERAL (
+            SELECT id FROM events WHERE aggregate_id = later.aggregate_id
+                AND sequence = later.sequence - 1 LIMIT 1) AS earlier
+        ORDER BY later.position LIMIT %(most)s
+    ), moved AS (
+        UPDATE event_sweep SET upto = greatest(event_sweep.upto,
+            CASE WHEN (SELECT count(*) FROM followed) = %(most)s
+                THEN (SELECT max(position) FROM followed) ELSE edge.position END)
+        FROM mark, edge
+    )
+    DELETE FROM events WHERE id = ANY (ARRAY(SELECT id FROM followed))
 """)
 
 
@@ -73,6 +91,21 @@ async def append(
     )
 
 
+async def tell_new(
+    session: Session, type_: EventType, views: Iterable[Whole], terms: Terms
+) -> None:
+    """Record that many things are new, by one COPY."""
+    session.wake_relay()
+    version, actor, actor_id, now = cause(type_, terms).values()
+    aggregate, _, _ = type_.name.partition(".")
+    statement = f"COPY events ({COLUMNS}) FROM STDIN"
+    async with session.driver.cursor() as cursor, cursor.copy(statement) as copy:
+        for view in views:
+            first = uuid7(), aggregate, view.id, 1, type_.name, version
+            data = msgspec.json.encode(view).decode()
+            await copy.write_row((*first, data, actor, actor_id, now))
+
+
 async def tell(session: Session, type_: EventType, view: V, terms: Terms) -> V:
     """Record what is also the answer, and return it, kept for a client that asks once more."""
     await append(session, type_, view.id, view, terms)
@@ -101,5 +134,5 @@ async def by_id(session: Reading, event_id: UUID) -> Told | None:
 
 
 async def sweep(session: Session, before: datetime, most: int) -> int:
-    """Delete at most so many that were relayed before then and are not the last of their kind."""
+    """Delete at most so many that were followed, in their aggregate, by one relayed before then."""
     return await _SWEEP(session, before=before, most=most)

@@ -9,6 +9,14 @@ from uuid_utils.compat import uuid7
 
 from trastienda.database.db import Reading, Session, prepared
 from trastienda.database.models.text import Locale
+from trastienda.schemas.terms import Terms
+from trastienda.services import (
+    event_types,
+    events,
+    shipping_options,
+    staff_categories,
+    staff_channels,
+)
 from trastienda.services.text import sort_key
 
 LOCK = 0x5EED
@@ -47,7 +55,7 @@ _SHELVE = prepared("""
 """)
 _NAME_SHELF = prepared("""
     INSERT INTO category_texts (category_id, locale, name, sort_key)
-    VALUES (%(id)s, %(locale)s, %(name)s, %(key)s) ON CONFLICT DO NOTHING
+    VALUES (%(id)s, %(locale)s, %(name)s, %(key)s)
 """)
 
 
@@ -58,6 +66,13 @@ class Shelf(NamedTuple):
     slug: str
     parent_id: UUID | None
     names: Mapping[Locale, str]
+
+
+class Way(NamedTuple):
+    """A way of shipping: its names, and a price in minor units for each currency."""
+
+    names: Mapping[Locale, str]
+    prices: Mapping[str, int]
 
 
 async def turn(session: Session, part: int = 0) -> None:
@@ -75,28 +90,40 @@ async def rename(session: Session, name: str) -> None:
     await _RENAME(session, name=name)
 
 
-async def take(session: Session, currencies: list[str]) -> None:
-    """Take these currencies as well."""
-    await _TAKE(session, currencies=currencies)
+async def take(session: Session, currencies: list[str]) -> bool:
+    """Take these currencies as well; return False if all of them were taken before."""
+    return bool(await _TAKE(session, currencies=currencies))
+
+
+async def tell_settings(session: Session, terms: Terms) -> None:
+    """Tell of the channel's settings, which were changed here."""
+    channel = await staff_channels.claim(session, None)
+    view = staff_channels.view(channel)
+    await events.append(session, event_types.CHANNEL_CHANGED, channel.id, view, terms)
 
 
 async def ships(session: Reading) -> bool:
     return await _SHIPS.row(session) is not None
 
 
-async def ship(
-    session: Session, position: int, names: Mapping[Locale, str], prices: Mapping[str, int]
-) -> None:
-    """Offer one more way of shipping, at a price in minor units for each currency."""
-    what = {"id": uuid7(), "names": Jsonb(dict(names)), "position": position}
+async def ship(session: Session, way: Way, position: int, terms: Terms) -> None:
+    """Offer one more way of shipping, and tell."""
+    names, prices = way
+    id_ = uuid7()
+    what = {"id": id_, "names": Jsonb(dict(names)), "position": position}
     currencies, amounts = list(prices), list(prices.values())
     await _SHIP(session, **what, currencies=currencies, amounts=amounts)
+    view = await shipping_options.view(session, id_)
+    await events.append(session, event_types.SHIPPING_OPTION.created, id_, view, terms)
 
 
-async def shelve(session: Session, shelves: list[Shelf]) -> None:
-    """Put up shelves in this order, parents first."""
+async def shelve(session: Session, shelves: list[Shelf], terms: Terms) -> None:
+    """Put up shelves in this order, parents first, and tell of those that are new."""
     for position, (id_, slug, parent, names) in enumerate(shelves):
-        await _SHELVE(session, id=id_, slug=slug, position=position, parent=parent)
+        if not await _SHELVE(session, id=id_, slug=slug, position=position, parent=parent):
+            continue
         for locale, name in names.items():
             key = sort_key(name, locale)
             await _NAME_SHELF(session, id=id_, locale=locale.value, name=name, key=key)
+        view = await staff_categories.view(session, id_)
+        await events.append(session, event_types.CATEGORY.created, id_, view, terms)

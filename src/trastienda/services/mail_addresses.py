@@ -1,6 +1,5 @@
 """Addresses that nothing reaches."""
 
-from datetime import datetime
 from uuid import UUID
 
 from uuid_utils.compat import uuid7
@@ -8,7 +7,9 @@ from uuid_utils.compat import uuid7
 from trastienda.database.db import Reading, Session, prepared
 from trastienda.errors import Conflict, NotFound
 from trastienda.schemas.letter import SuppressionPage, SuppressionView
-from trastienda.services import cursors
+from trastienda.schemas.terms import Terms
+from trastienda.services import cursors, events
+from trastienda.services.event_types import MAIL_SUPPRESSION_CREATED
 from trastienda.services.users import normalised
 
 _SUPPRESS = prepared("""
@@ -25,9 +26,14 @@ _PAGE = prepared("""
 """)
 
 
-async def suppress(session: Session, email: str, status: str | None, now: datetime) -> int:
-    """Remember that nothing reaches an address; return 0 if that was known."""
-    return await _SUPPRESS(session, id=uuid7(), email=normalised(email), status=status, now=now)
+async def suppress(session: Session, email: str, status: str | None, terms: Terms) -> int:
+    """Remember that nothing reaches an address, and tell; return 0 if that was known."""
+    id_, address, now = uuid7(), normalised(email), terms.asked_at
+    new = await _SUPPRESS(session, id=id_, email=address, status=status, now=now)
+    if new:
+        view = SuppressionView(id=id_, email=address, status=status, created_at=now)
+        await events.append(session, MAIL_SUPPRESSION_CREATED, id_, view, terms)
+    return new
 
 
 async def dead(session: Reading, email: str) -> bool:

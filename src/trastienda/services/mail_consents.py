@@ -1,19 +1,25 @@
 """Who wants letters that they did not cause, and how they say that they want no more."""
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from datetime import datetime
+
+from uuid_utils.compat import uuid7
 
 from trastienda.database.db import Reading, Session, prepared
 from trastienda.errors import Invalid
-from trastienda.services import tokens
+from trastienda.schemas.event import EventType
+from trastienda.schemas.letter import ConsentView
+from trastienda.schemas.terms import Terms
+from trastienda.services import events, tokens
+from trastienda.services.event_types import MAIL_CONSENT_GRANTED, MAIL_CONSENT_WITHDRAWN
 from trastienda.services.users import normalised
 
 PURPOSE = "unsubscribe"
 _SAY = prepared("""
-    INSERT INTO mail_consents (email, granted, changed_at)
-    VALUES (%(email)s, %(granted)s, %(now)s)
+    INSERT INTO mail_consents (id, email, granted, changed_at)
+    VALUES (%(id)s, %(email)s, %(granted)s, %(now)s)
     ON CONFLICT (email) DO UPDATE SET granted = excluded.granted, changed_at = excluded.changed_at
     WHERE mail_consents.granted <> excluded.granted
+    RETURNING id
 """)
 _GRANTED = prepared("SELECT FROM mail_consents WHERE email = %(email)s AND granted")
 
@@ -23,14 +29,22 @@ async def allowed(session: Reading, email: str) -> bool:
     return await _GRANTED.row(session, email=normalised(email)) is not None
 
 
-async def grant(session: Session, email: str, now: datetime) -> None:
-    """Write down that the owner of an address wants reminders."""
-    await _SAY(session, email=normalised(email), granted=True, now=now)
+async def grant(session: Session, email: str, terms: Terms) -> None:
+    """Write down that the owner of an address wants reminders, and tell if that is news."""
+    await _say(session, email, MAIL_CONSENT_GRANTED, terms)
 
 
-async def withdraw(session: Session, email: str, now: datetime) -> None:
-    """Write down that the owner of an address wants no reminders; again changes nothing."""
-    await _SAY(session, email=normalised(email), granted=False, now=now)
+async def withdraw(session: Session, email: str, terms: Terms) -> None:
+    """Write down that the owner of an address wants no reminders, and tell if that is news."""
+    await _say(session, email, MAIL_CONSENT_WITHDRAWN, terms)
+
+
+async def _say(session: Session, email: str, what: EventType, terms: Terms) -> None:
+    address, now, granted = normalised(email), terms.asked_at, what is MAIL_CONSENT_GRANTED
+    row = await _SAY.row(session, id=uuid7(), email=address, granted=granted, now=now)
+    if row:
+        view = ConsentView(id=row[0], email=address, granted=granted, changed_at=now)
+        await events.append(session, what, view.id, view, terms)
 
 
 def link(api: str, email: str) -> str:

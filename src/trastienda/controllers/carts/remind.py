@@ -30,7 +30,7 @@ async def remind(
     async with transaction(terms.once) as session:
         await carts.claim(session, visitor, cart_id, terms)
         await login_failures.refuse(session, limits, now)
-        await mail_consents.grant(session, draft.email, now)
+        await mail_consents.grant(session, draft.email, terms)
         if await reminders.wish(session, cart_id, draft.email, terms.locale, now):
             await login_failures.record(session, limits, now)
         cart = await cart_reading.read(session, visitor, cart_id, terms)

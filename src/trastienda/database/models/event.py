@@ -19,7 +19,12 @@ class Event(Identified, Model):
         CheckConstraint("sequence > 0", name="sequence"),
         CheckConstraint("(position IS NULL) = (relayed_at IS NULL)", name="placed_when_relayed"),
         Index("ix_events_waiting", "created_at", "id", postgresql_where=text("position IS NULL")),
-        Index("ix_events_relayed_at", "relayed_at", postgresql_where=text("position IS NOT NULL")),
+        Index(
+            "ix_events_relayed_at",
+            "relayed_at",
+            "position",
+            postgresql_where=text("position IS NOT NULL"),
+        ),
     )
     aggregate: Mapped[str]
     """`order`, `user`, …"""
@@ -48,3 +53,12 @@ class Outbox(Model):
     __table_args__ = (CheckConstraint("id = 1", name="one_row"),)
     id: Mapped[int] = mapped_column(SmallInteger, primary_key=True, autoincrement=False)
     last: Mapped[int]
+
+
+class EventSweep(Model):
+    """One row: up to where the sweep has looked. It is not in `outbox`: the relay never waits."""
+
+    __tablename__ = "event_sweep"
+    __table_args__ = (CheckConstraint("id = 1", name="one_row"),)
+    id: Mapped[int] = mapped_column(SmallInteger, primary_key=True, autoincrement=False)
+    upto: Mapped[int]

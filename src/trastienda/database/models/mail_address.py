@@ -17,10 +17,10 @@ class MailSuppression(Identified, Model):
     """Why, as mail servers number it (RFC 3463)."""
 
 
-class MailConsent(Model):
+class MailConsent(Identified, Model):
     """Whether the owner of an address wants letters that they did not cause."""
 
     __tablename__ = "mail_consents"
-    email: Mapped[str] = mapped_column(primary_key=True)
+    email: Mapped[str] = mapped_column(unique=True)
     granted: Mapped[bool]
     changed_at: Mapped[datetime]

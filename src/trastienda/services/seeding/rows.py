@@ -11,7 +11,7 @@ from uuid import UUID
 import msgspec
 
 from trastienda.database.models.text import Locale
-from trastienda.services.seeding.goods import OPTION, SIZES, Good
+from trastienda.services.seeding.goods import OPTION, SIZES, Good, Text
 from trastienda.services.text import fold, sort_key
 
 Row = tuple[object, ...]
@@ -20,6 +20,7 @@ RATES = {"EUR": 100, "USD": 110, "JPY": 160}
 """Minor units of each currency for one euro."""
 DEARER = 2
 """Euros from one size to the next."""
+TAX_CLASS = "standard"
 
 
 class Table(NamedTuple):
@@ -48,6 +49,25 @@ def tables(location: UUID) -> list[Table]:
     ]
 
 
+def prices(good: Good, place: int) -> dict[str, int]:
+    """Say what the variant of a size costs, in minor units."""
+    euros = good.euros + DEARER * place
+    return {currency: euros * rate for currency, rate in RATES.items()}
+
+
+def before(amount: int) -> int:
+    """Say what cost `amount` before it was reduced."""
+    return amount * 5 // 4
+
+
+def grams(place: int) -> int:
+    return 250 * (place + 1)
+
+
+def variant_name(text: Text, size: str) -> str:
+    return f"{text.name}, {size}"
+
+
 def _json(value: object) -> str:
     return msgspec.json.encode(value).decode()
 
@@ -74,21 +94,20 @@ def _shelved(good: Good) -> Iterator[Row]:
 
 def _variants(good: Good) -> Iterator[Row]:
     for place, (id_, size) in enumerate(zip(good.variants, SIZES, strict=True)):
-        options, grams = _CHOICES[Locale.ENGLISH, size], 250 * (place + 1)
-        yield id_, good.id, good.sku(size), place, options, "standard", grams
+        options = _CHOICES[Locale.ENGLISH, size]
+        yield id_, good.id, good.sku(size), place, options, TAX_CLASS, grams(place)
 
 
 def _variant_texts(good: Good) -> Iterator[Row]:
     for locale, text in good.texts.items():
         for id_, size in zip(good.variants, SIZES, strict=True):
-            yield id_, locale.value, f"{text.name}, {size}", _CHOICES[locale, size]
+            yield id_, locale.value, variant_name(text, size), _CHOICES[locale, size]
 
 
 def _prices(good: Good) -> Iterator[Row]:
     for place, id_ in enumerate(good.variants):
-        for currency, rate in RATES.items():
-            amount = (good.euros + DEARER * place) * rate
-            reduction = (amount * 5 // 4, good.created_at) if good.reduced else (None, None)
+        for currency, amount in prices(good, place).items():
+            reduction = (before(amount), good.created_at) if good.reduced else (None, None)
             yield id_, currency, amount, False, *reduction
 
 
