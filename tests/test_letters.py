@@ -207,9 +207,11 @@ async def test_the_merchant_hears_of_orders_if_the_settings_say_so(
         await staff.patch("/v1/admin/channel", json={"notify_email": None})
 
     ((event, *_),) = await jobs_about(order["id"])
-    (file,) = (settings.data / "mail").glob(f"*-{event}.new_order.eml")
+    (file,) = (settings.data / "mail").glob(f"*-{event}.*.new_order.eml")
     letter = message_from_bytes(file.read_bytes(), policy=default)
     assert letter["To"] == email
+    # The buyer knows the event's id from their own letter, and must not know this one's.
+    assert re.fullmatch(rf"<{event}\.[0-9a-f]{{32}}\.new_order@.+>", letter["Message-ID"])
     assert letter["Subject"] == f"New order {order['number']}: €29.90"
     assert order["access_token"] not in file.read_text()
 

@@ -94,6 +94,23 @@ async def test_nobody_is_reminded_who_did_not_ask_or_changed_their_mind(
     assert await told(email) == await told(silent["email"]) == []
 
 
+async def test_who_takes_a_wish_back_and_says_it_anew_causes_no_second_letter(
+    staff: AsyncClient, buyer: AsyncClient
+) -> None:
+    email, other = an_address(), an_address()
+    cart = await a_left_cart(staff, buyer, email)
+    await tell(utcnow() + HOURS)
+
+    await buyer.delete(f"/v1/carts/{cart['id']}/reminder")
+    anew = await wish(buyer, cart, email)
+    elsewhere = await wish(buyer, cart, other)
+    await a_left_cart(staff, buyer, email)
+    await tell(utcnow() + 2 * HOURS)
+
+    assert (anew.status_code, elsewhere.status_code) == (200, 200)
+    assert (len(await told(email)), await told(other)) == (1, [])
+
+
 async def test_who_has_bought_is_left_in_peace(
     staff: AsyncClient, buyer: AsyncClient, shop: ASGIApp
 ) -> None:

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from email import message_from_bytes, message_from_string
-from email.message import EmailMessage, Message
-from email.policy import default
+from email import message_from_bytes
+from email.message import Message
+from email.policy import compat32
 from typing import NamedTuple
 
 from trastienda.errors import Invalid
@@ -13,6 +13,9 @@ STATUS = re.compile(r"\b([245])\.(\d{1,3})\.(\d{1,3})\b")
 OURS = re.compile(r"<([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}[\w.]{0,80})@[^>\s]+>")
 FOR_NOW = ("5.2.2", "5.2.3", "5.3.", "5.4.", "5.5.", "5.6.", "5.7.")
 """Full, too large, or not liked: the mailbox is there, and the next letter may get in."""
+NESTS = re.compile(rb"multipart/|message/", re.IGNORECASE)
+MOST_NESTS = 32
+"""A report has three or four parts that may hold others; each level costs the parser time."""
 
 
 class Report(NamedTuple):
@@ -29,9 +32,14 @@ def hopeless(status: str) -> bool:
 
 
 def read(raw: bytes) -> Report | None:
-    """Read a report; None when it is about a delay, or a success. Raise BounceUnreadable."""
+    """Read a report; None when it is about a delay, or a success. Raise BounceUnreadable.
+
+    Anybody can send one: the newer policies of Python's parser take minutes over some headers.
+    """
+    if len(NESTS.findall(raw)) > MOST_NESTS:
+        raise BounceUnreadable
     try:
-        report = message_from_bytes(raw, policy=default)
+        report = message_from_bytes(raw, policy=compat32)
         statuses = list(_statuses(report))
         message_id = _original(report)
     except (ValueError, LookupError, AttributeError, TypeError) as error:
@@ -63,8 +71,9 @@ def _original(report: Message) -> str | None:
             inner = part.get_payload()
             first = inner[0] if isinstance(inner, list) and inner else None
             headers = first if isinstance(first, Message) else None
-        elif kind == "text/rfc822-headers" and isinstance(part, EmailMessage):
-            headers = message_from_string(str(part.get_content()))
+        elif kind == "text/rfc822-headers":
+            given = part.get_payload(decode=True)
+            headers = message_from_bytes(given) if isinstance(given, bytes) else None
         else:
             continue
         found = OURS.search(str(headers["Message-ID"])) if headers is not None else None

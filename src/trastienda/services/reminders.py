@@ -24,9 +24,10 @@ _WISH = prepared("""
     VALUES (%(id)s, %(cart)s, %(email)s, %(locale)s, %(now)s)
     ON CONFLICT (cart_id) DO UPDATE
         SET email = excluded.email, locale = excluded.locale, consented_at = excluded.consented_at
-        WHERE cart_reminders.email <> excluded.email
+        WHERE cart_reminders.email <> excluded.email AND cart_reminders.reminded_at IS NULL
 """)
-_UNWISH = prepared("DELETE FROM cart_reminders WHERE cart_id = %(cart)s")
+# What was sent is remembered: else who takes a wish back and says it anew has us write anew.
+_UNWISH = prepared("DELETE FROM cart_reminders WHERE cart_id = %(cart)s AND reminded_at IS NULL")
 _BOUGHT_SQL = """
     EXISTS (SELECT 1 FROM orders
         WHERE orders.placed_at > reminders.consented_at AND (

@@ -82,15 +82,19 @@ async def queue(
 ) -> None:
     """Ask for a letter; what was asked for already is not asked for again."""
     recipient, locale = to
-    first = about(letter.event)[0] is letter  # the others need a Message-ID of their own
+    first = about(letter.event)[0] is letter
+    id_ = uuid7()
+    # The others need a Message-ID of their own, which who got the first cannot guess: they would
+    # have it "come back", and nobody would write to that address any more.
+    other = f"{event_id}.{id_.hex}.{letter.name}"
     await _QUEUE(
         session,
-        id=uuid7(),
+        id=id_,
         event=event_id,
         letter=letter.name,
         recipient=recipient,
         locale=locale.value,
-        message=str(event_id) if first else f"{event_id}.{letter.name}",
+        message=str(event_id) if first else other,
         now=now,
     )
 

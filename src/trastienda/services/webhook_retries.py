@@ -43,6 +43,6 @@ def wish(status: int, retry_after: str, now: datetime) -> timedelta | None:
         return timedelta(seconds=min(int(text[:10]), int(LONGEST_WISH.total_seconds())))
     try:
         at = parsedate_to_datetime(text)
-    except ValueError:
+    except (ValueError, OverflowError):  # a year of twenty digits is no year
         return None
     return max(timedelta(0), (at if at.tzinfo else at.replace(tzinfo=UTC)) - now)
