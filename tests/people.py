@@ -46,7 +46,7 @@ async def attempts(email: str) -> list[UUID]:
     async with reading() as session:
         rows = await session.driver.execute(
             "SELECT data ->> 'verification' FROM events"
-            " WHERE data ->> 'email' = %s ORDER BY sequence",
+            " WHERE aggregate = 'user' AND data ->> 'email' = %s ORDER BY sequence",
             [email],
         )
         return [UUID(row[0]) for row in await rows.fetchall()]

@@ -20,7 +20,7 @@ from trastienda.database.db import reading, utcnow
 from trastienda.schemas.reminder import ReminderDraft
 from trastienda.schemas.terms import Terms
 from trastienda.schemas.visitor import ANYONE
-from trastienda.services import reminders
+from trastienda.services import mail_consents, reminders
 from trastienda.services.login_failures import SlowDown
 from trastienda.services.reminders import token
 from trastienda.settings import Settings
@@ -292,6 +292,41 @@ async def test_no_letter_goes_out_once_the_cart_is_bought(
     assert await ask("SELECT state FROM letters_sent WHERE recipient = %s", email) == [
         ("suppressed",)
     ]
+
+
+async def test_no_letter_goes_out_once_the_wish_is_taken_back(
+    staff: AsyncClient, buyer: AsyncClient, settings: Settings
+) -> None:
+    email = an_address()
+    cart = await a_left_cart(staff, buyer, email)
+    await tell(utcnow() + HOURS)
+    await buyer.delete(f"/v1/carts/{cart['id']}/reminder")
+
+    assert await a_letter_about(email, settings) == []
+    assert await ask("SELECT state FROM letters_sent WHERE recipient = %s", email) == [
+        ("suppressed",)
+    ]
+
+
+async def test_who_has_unsubscribed_is_not_subscribed_again_by_others(
+    staff: AsyncClient, buyer: AsyncClient, shop: ASGIApp
+) -> None:
+    email = an_address()
+    stop = mail_consents.link("", email)
+    await a_browser(shop).post(stop, data={"List-Unsubscribe": "One-Click"})
+    stranger = await wish(buyer, await a_cart(buyer, **{await a_sku_for_sale(staff): 1}), email)
+    async with reading() as session:
+        after_stranger = await mail_consents.allowed(session, email)
+
+    owner = await a_customer(shop, email)
+    cart = await a_cart(owner, **{await a_sku_for_sale(staff): 1})
+    others = await wish(owner, cart, an_address())
+    own = await wish(owner, cart, email)
+    async with reading() as session:
+        after_owner = await mail_consents.allowed(session, email)
+
+    assert [it.status_code for it in (stranger, others, own)] == [200, 200, 200]
+    assert (after_stranger, after_owner) == (False, True)
 
 
 async def test_who_names_many_addresses_has_to_wait(staff: AsyncClient, buyer: AsyncClient) -> None:

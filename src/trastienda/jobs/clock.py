@@ -26,7 +26,8 @@ async def every(
 ) -> None:
     """Do `work` until `stopping`, with a pause unless it says that there is more to do.
 
-    `wake` ends a pause early. While the database is away it goes on trying, and says so once.
+    `wake` ends a pause early. While the database is away it goes on trying, and says so once; so it
+    does after a mistake of ours: what else is done in this process does not stop for it.
     """
     failing = more = False
     while not stopping.is_set():
@@ -36,9 +37,13 @@ async def every(
             if not failing:
                 log.warning("waiting for the database", work=what, reason=reason(error))
             failing, more = True, False
+        except Exception:
+            if not failing:
+                log.exception("a work by the clock fails", work=what)
+            failing, more = True, False
         else:
             if failing:
-                log.info("the database is back", work=what)
+                log.info("it works again", work=what)
             failing = False
         if not more:
             await _pause(seconds, stopping, wake)

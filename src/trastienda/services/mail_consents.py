@@ -18,7 +18,7 @@ _SAY = prepared("""
     INSERT INTO mail_consents (id, email, granted, changed_at)
     VALUES (%(id)s, %(email)s, %(granted)s, %(now)s)
     ON CONFLICT (email) DO UPDATE SET granted = excluded.granted, changed_at = excluded.changed_at
-    WHERE mail_consents.granted <> excluded.granted
+    WHERE mail_consents.granted <> excluded.granted AND %(proven)s
     RETURNING id
 """)
 _GRANTED = prepared("SELECT FROM mail_consents WHERE email = %(email)s AND granted")
@@ -29,19 +29,26 @@ async def allowed(session: Reading, email: str) -> bool:
     return await _GRANTED.row(session, email=normalised(email)) is not None
 
 
-async def grant(session: Session, email: str, terms: Terms) -> None:
-    """Write down that the owner of an address wants reminders, and tell if that is news."""
-    await _say(session, email, MAIL_CONSENT_GRANTED, terms)
+async def grant(session: Session, email: str, terms: Terms, *, proven: bool) -> None:
+    """Write down that the owner of an address wants reminders, and tell if that is news.
+
+    Who has unsubscribed has done so for good, unless it is `proven` that the owner says this:
+    anybody can type an address.
+    """
+    await _say(session, email, MAIL_CONSENT_GRANTED, terms, proven=proven)
 
 
 async def withdraw(session: Session, email: str, terms: Terms) -> None:
     """Write down that the owner of an address wants no reminders, and tell if that is news."""
-    await _say(session, email, MAIL_CONSENT_WITHDRAWN, terms)
+    await _say(session, email, MAIL_CONSENT_WITHDRAWN, terms, proven=True)
 
 
-async def _say(session: Session, email: str, what: EventType, terms: Terms) -> None:
+async def _say(
+    session: Session, email: str, what: EventType, terms: Terms, *, proven: bool
+) -> None:
     address, now, granted = normalised(email), terms.asked_at, what is MAIL_CONSENT_GRANTED
-    row = await _SAY.row(session, id=uuid7(), email=address, granted=granted, now=now)
+    said = {"email": address, "granted": granted, "proven": proven}
+    row = await _SAY.row(session, id=uuid7(), **said, now=now)
     if row:
         view = ConsentView(id=row[0], email=address, granted=granted, changed_at=now)
         await events.append(session, what, view.id, view, terms)

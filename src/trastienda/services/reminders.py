@@ -26,8 +26,14 @@ _WISH = prepared("""
         SET email = excluded.email, locale = excluded.locale, consented_at = excluded.consented_at
         WHERE cart_reminders.email <> excluded.email AND cart_reminders.reminded_at IS NULL
 """)
-# What was sent is remembered: else who takes a wish back and says it anew has us write anew.
-_UNWISH = prepared("DELETE FROM cart_reminders WHERE cart_id = %(cart)s AND reminded_at IS NULL")
+# What was told is remembered: else who takes a wish back and says it anew has us write anew.
+_UNWISH = prepared("""
+    WITH forgotten AS (
+        DELETE FROM cart_reminders WHERE cart_id = %(cart)s AND reminded_at IS NULL
+    )
+    UPDATE cart_reminders SET withdrawn_at = %(now)s
+    WHERE cart_id = %(cart)s AND reminded_at IS NOT NULL
+""")
 _BOUGHT_SQL = """
     EXISTS (SELECT 1 FROM orders
         WHERE orders.placed_at > reminders.consented_at AND (
@@ -50,7 +56,7 @@ _REMINDED = prepared("UPDATE cart_reminders SET reminded_at = %(now)s WHERE id =
 _WANTED = prepared(f"""
     SELECT 1 FROM cart_reminders AS reminders
     JOIN carts ON carts.id = reminders.cart_id AND carts.state = 'open'
-    WHERE reminders.id = %(id)s AND NOT {_BOUGHT_SQL}
+    WHERE reminders.id = %(id)s AND reminders.withdrawn_at IS NULL AND NOT {_BOUGHT_SQL}
 """)
 _LEFT = prepared("""
     SELECT carts.id, carts.currency, carts.state = 'ordered' FROM cart_reminders AS reminders
@@ -78,8 +84,9 @@ async def wish(session: Session, cart_id: str, email: str, locale: Locale, now: 
     return bool(await _WISH(session, id=uuid7(), cart=cart_id, **who, now=now))
 
 
-async def unwish(session: Session, cart_id: str) -> None:
-    await _UNWISH(session, cart=cart_id)
+async def unwish(session: Session, cart_id: str, now: datetime) -> None:
+    """Remind nobody of a cart, not even if its letter is about to be written."""
+    await _UNWISH(session, cart=cart_id, now=now)
 
 
 async def due(session: Session, now: datetime) -> list[AbandonedCart]:

@@ -1,6 +1,6 @@
 """Being reminded of a cart, and coming back to it."""
 
-from trastienda.database.db import transaction, use_case
+from trastienda.database.db import Session, transaction, use_case
 from trastienda.schemas.cart import CartView
 from trastienda.schemas.reminder import CartAbandoned, ReminderDraft, RestoreDraft
 from trastienda.schemas.terms import Terms
@@ -13,6 +13,7 @@ from trastienda.services import (
     login_failures,
     mail_consents,
     reminders,
+    users,
 )
 from trastienda.services.cart_view import view
 
@@ -30,11 +31,19 @@ async def remind(
     async with transaction(terms.once) as session:
         await carts.claim(session, visitor, cart_id, terms)
         await login_failures.refuse(session, limits, now)
-        await mail_consents.grant(session, draft.email, terms)
+        proven = await _owns(session, visitor, draft.email)
+        await mail_consents.grant(session, draft.email, terms, proven=proven)
         if await reminders.wish(session, cart_id, draft.email, terms.locale, now):
             await login_failures.record(session, limits, now)
         cart = await cart_reading.read(session, visitor, cart_id, terms)
         return await session.answer(view(cart, terms))
+
+
+async def _owns(session: Session, visitor: Visitor, email: str) -> bool:
+    """Say whether a visitor is logged in with an account of this address, which they confirmed."""
+    if visitor.user_id is None:
+        return False
+    return await users.address_of(session, visitor.user_id) == users.normalised(email)
 
 
 @use_case
@@ -42,7 +51,7 @@ async def forget(visitor: Visitor, cart_id: str, terms: Terms) -> None:
     """Remind nobody of this cart, whatever was said before. Raise CartNotFound."""
     async with transaction(terms.once) as session:
         await carts.lock(session, visitor, cart_id)
-        await reminders.unwish(session, cart_id)
+        await reminders.unwish(session, cart_id, terms.asked_at)
         await session.answer(None)
 
 

@@ -22,3 +22,5 @@ class CartReminder(Identified, Model):
     consented_at: Mapped[datetime]
     reminded_at: Mapped[datetime | None] = mapped_column(default=None)
     """Once a cart: then never again."""
+    withdrawn_at: Mapped[datetime | None] = mapped_column(default=None)
+    """Of what was told already: the wish was taken back, and the letter is not written."""

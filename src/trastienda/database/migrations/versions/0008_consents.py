@@ -14,6 +14,9 @@ def upgrade() -> None:
     op.drop_constraint(op.f("pk_mail_consents"), "mail_consents")
     op.create_primary_key(op.f("pk_mail_consents"), "mail_consents", ["id"])
     op.create_unique_constraint(op.f("uq_mail_consents_email"), "mail_consents", ["email"])
+    op.add_column(
+        "cart_reminders", sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True)
+    )
     op.create_table(
         "event_sweep",
         sa.Column("id", sa.SmallInteger(), autoincrement=False, nullable=False),
