@@ -41,8 +41,8 @@ async def end(sale_id: UUID) -> None:
 
 async def switch_all(now: datetime, since: datetime | None = NEVER) -> None:
     """Let the clock strike, until nothing is left to do."""
-    while await price_changes.switch(since, now):
-        pass
+    while found := await price_changes.overdue(since, now):
+        assert await price_changes.switch(found, now)
 
 
 async def shown(buyer: AsyncClient, product: dict[str, Any], **query: str) -> dict[str, Any]:

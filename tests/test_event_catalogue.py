@@ -40,6 +40,7 @@ SILENT = {
     "orders.settle._abandoned": "finds what to settle; to settle it tells",
     "outbox.relay_batch": "gives events their positions",
     "outside_quotes._keep": "what a service outside said",
+    "price_changes.overdue": "looks for what to switch",
     "price_changes.switch": "shows prices whose beginning was told when they were written",
     "seeding.add": "tells all that it makes, see tests/test_seed.py",
     "seeding.begin": "tells what it makes, as above",

@@ -188,7 +188,7 @@ async def test_the_first_look_of_the_clock_is_at_everything(
     await switch_all(utcnow(), since=None)
 
     assert (await shown(buyer, product))["price"] == 1_000
-    assert await price_changes.switch(None, utcnow()) == 0
+    assert await price_changes.overdue(None, utcnow()) == []
 
 
 async def test_the_job_goes_on_until_nothing_is_left_to_switch(
@@ -212,13 +212,15 @@ async def test_the_job_goes_on_until_nothing_is_left_to_switch(
 
 
 async def test_one_node_at_a_time_acts_by_the_clock(staff: AsyncClient) -> None:
-    await a_product(staff)
+    product = await a_product(staff)
 
     async with transaction() as session:
         assert await listed_prices.turn(session)
-        assert await price_changes.switch(None, utcnow()) is None
+        assert await price_changes.overdue(None, utcnow()) is None
+        assert await price_changes.switch([UUID(product["id"])], utcnow()) is False
 
-    assert await price_changes.switch(None, utcnow()) is not None
+    assert await price_changes.overdue(None, utcnow()) is not None
+    assert await price_changes.switch([UUID(product["id"])], utcnow()) is True
 
 
 async def test_a_new_price_is_lowered_by_the_sale_that_is_on(
