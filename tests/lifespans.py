@@ -17,7 +17,7 @@ from trastienda.lifespan import REFRESHING
 from trastienda.services import channels
 from trastienda.settings import Settings
 
-TEMPLATE = "migrated"
+TEMPLATE = "only_copied"
 """A database that is only copied: that takes a tenth of what the migrations take."""
 SECRET = "not a secret, only long enough for one"
 
