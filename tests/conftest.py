@@ -1,6 +1,11 @@
 """A real PostgreSQL, the real application, and clients that speak HTTP to it.
 
 All tests of a worker share one database: a test makes what it needs, under names of its own.
+
+With PG_PROGRAMS the suite runs on another PostgreSQL, and then only what depends on the server:
+what asks for the fixture `server`, itself or through others. That is the default, and right for
+whatever runs SQL. A test marked `once` is left out there, because no PostgreSQL can make a
+difference: the answer is decided before a statement runs, or other tests run each statement.
 """
 
 import asyncio
@@ -13,7 +18,7 @@ import psycopg
 import pytest
 import tested
 from httpx import AsyncClient
-from lifespans import SECRET, alive, an_empty_shop
+from lifespans import SECRET, TEMPLATE, alive, an_empty_shop
 from litestar.types import ASGIApp
 from nodes import a_folder
 from people import a_browser, a_program
@@ -28,7 +33,8 @@ from trastienda.settings import Settings
 PROGRAMS = os.environ.get("PG_PROGRAMS")
 """Where another PostgreSQL's initdb, pg_ctl and postgres are; the embedded one's without it.
 
-With it, only what depends on the server is tested: what asks for the fixture `server`.
+With it, only what depends on the server is tested: what asks for the fixture `server`, and is not
+marked `once`.
 """
 CLOCKWORK = {"fresh channels", "waking relays", "looking for events"}
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
@@ -67,9 +73,13 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Function]) -> None:
     if PROGRAMS:
-        others = [it for it in items if "server" not in it.fixturenames]
-        config.hook.pytest_deselected(items=others)
-        items[:] = [it for it in items if "server" in it.fixturenames]
+        again = {it for it in items if "server" in it.fixturenames and not _is_once(it)}
+        config.hook.pytest_deselected(items=[it for it in items if it not in again])
+        items[:] = [it for it in items if it in again]
+
+
+def _is_once(item: pytest.Function) -> bool:
+    return item.get_closest_marker("once") is not None
 
 
 @pytest.fixture(scope="session")
@@ -86,14 +96,16 @@ def server(pytestconfig: pytest.Config) -> Iterator[embedded.Embedded]:
 
 @pytest.fixture(scope="session")
 def database_url(server: embedded.Embedded) -> str:
-    """Return the URL of an empty, migrated database of this worker's own."""
+    """Return the URL of an empty, migrated database of this worker's own.
+
+    It is a copy: the database that was migrated stays as it is, for others to be copied from.
+    """
     name = f"shop_{WORKER}"
     with psycopg.connect(server.superuser_url, autocommit=True) as connection:
-        connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
-        connection.execute(f"CREATE DATABASE {name} OWNER trastienda")
-    url = server.url.replace("/trastienda?", f"/{name}?")
-    migrations.upgrade(url)
-    return url
+        connection.execute(f"CREATE DATABASE {TEMPLATE} OWNER trastienda")
+        migrations.upgrade(server.url.replace("/trastienda?", f"/{TEMPLATE}?"))
+        connection.execute(f"CREATE DATABASE {name} OWNER trastienda TEMPLATE {TEMPLATE}")
+    return server.url.replace("/trastienda?", f"/{name}?")
 
 
 @pytest.fixture(scope="session")

@@ -11,12 +11,14 @@ import psycopg
 from litestar.types import ASGIApp
 
 from trastienda import application
-from trastienda.database import embedded, migrations
+from trastienda.database import embedded
 from trastienda.database.db import Database, reading
 from trastienda.lifespan import REFRESHING
 from trastienda.services import channels
 from trastienda.settings import Settings
 
+TEMPLATE = "only_copied"
+"""A database that is only copied: that takes a tenth of what the migrations take."""
 SECRET = "not a secret, only long enough for one"
 
 
@@ -40,9 +42,8 @@ async def an_empty_shop(server: embedded.Embedded, data: Path) -> AsyncIterator[
     """Open a shop on a new database; until it closes, controllers work on that one."""
     name = f"empty_{uuid4().hex}"
     with psycopg.connect(server.superuser_url, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name} OWNER trastienda")
+        connection.execute(f"CREATE DATABASE {name} OWNER trastienda TEMPLATE {TEMPLATE}")
         url = server.url.replace("/trastienda?", f"/{name}?")
-        migrations.upgrade(url)
         settings = Settings(database_url=url, secret=SECRET, data=data)
         app = application.create(settings, Database(url, 20))
         async with alive(app):

@@ -20,6 +20,8 @@ from trastienda.database.models.user import Role
 from trastienda.middlewares import csrf
 from trastienda.settings import Environment, Settings
 
+pytestmark = pytest.mark.once
+"""Headers and cookies are compared here; the sessions are those of `test_sessions.py`."""
 FOREIGN = [
     {"Origin": "https://evil.example"},
     {"Origin": "null"},

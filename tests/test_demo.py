@@ -99,6 +99,7 @@ async def test_every_product_is_sold_in_both_languages_and_all_currencies(demo: 
         assert names == [("Cocina", 3), ("Hogar", 1), ("Papelería", 0), ("Jardín", 0)]
 
 
+@pytest.mark.once
 async def test_every_picture_is_served(demo: ASGIApp) -> None:
     async with a_browser(demo) as browser:
         shown = await pages(browser, "locale=en")

@@ -2,8 +2,6 @@
 
 import asyncio
 import os
-import subprocess
-import sys
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from pathlib import Path
@@ -19,6 +17,7 @@ from procrastinate import App, PsycopgConnector
 from procrastinate.jobs import Job as QueuedJob
 from procrastinate.periodic import PeriodicDeferrer
 from psycopg_pool import AsyncConnectionPool
+from typist import typed
 
 from trastienda.controllers import jobs as controller
 from trastienda.database.db import transaction, utcnow
@@ -382,28 +381,26 @@ async def test_jobs_are_looked_after_by_command(
         "COLUMNS": "200",
     }
 
-    async def typed(*words: str) -> tuple[int, str]:
-        command = [sys.executable, "-m", "trastienda", "jobs", *words]
-        process = await asyncio.create_subprocess_exec(
-            *command, env=surroundings, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
-        )
-        said, _ = await process.communicate()
-        return process.returncode or 0, said.decode()
-
-    (code, listed), showing, counting, (without, _) = await asyncio.gather(
-        typed("list", "--status", "failed", "--task", task),
-        typed("show", str(dead)),
-        typed("stats"),
-        typed("retry"),
+    listed, showing, counting, without, retried, cancelled, refused = await asyncio.to_thread(
+        typed,
+        surroundings,
+        ("jobs", "list", "--status", "failed", "--task", task),
+        ("jobs", "show", str(dead)),
+        ("jobs", "stats"),
+        ("jobs", "retry"),
+        ("jobs", "retry", "--all-dead", "--task", task),
+        ("jobs", "cancel", str(waiting)),
+        ("jobs", "retry", str(waiting)),
     )
-    cells = [line.split("│")[1].strip() for line in listed.splitlines() if "│" in line]
-    assert (code, cells) == (0, [str(dead)])
-    for code, said in (showing, counting):
-        assert (code, task in said) == (0, True)
-    assert await typed("retry", "--all-dead", "--task", task) == (0, "1 jobs are queued again.\n")
-    assert await typed("cancel", str(waiting)) == (0, "")
-    refused = "Only a job that has failed for good can be tried again. (cancelled)\n"
-    assert await typed("retry", str(waiting)) == (1, refused)
-    assert without == 2
+
+    cells = [line.split("│")[1].strip() for line in listed.out.splitlines() if "│" in line]
+    assert (listed.code, cells) == (0, [str(dead)])
+    for said in (showing, counting):
+        assert (said.code, task in said.out) == (0, True)
+    assert without.code == 2
+    assert (retried.code, retried.out + retried.err) == (0, "1 jobs are queued again.\n")
+    assert cancelled == (0, "", "")
+    why = "Only a job that has failed for good can be tried again. (cancelled)\n"
+    assert (refused.code, refused.out + refused.err) == (1, why)
     statuses = [(await seen(staff, each))["status"] for each in (dead, waiting)]
     assert statuses == ["todo", "cancelled"]

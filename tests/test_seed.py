@@ -1,8 +1,6 @@
 """A generated catalogue: the same again each time, whole, and beside what was there."""
 
 import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from itertools import product as pairs
 from pathlib import Path
@@ -17,6 +15,7 @@ from httpx import AsyncClient
 from litestar.types import ASGIApp
 from people import a_browser, a_program
 from post import relay_all
+from typist import typed
 
 from trastienda.commands.seed import fill
 from trastienda.database import embedded
@@ -216,14 +215,11 @@ def test_the_command_fills_a_new_database_with_both_kinds(
         connection.execute(f"CREATE DATABASE seeded_{(name := uuid4().hex)} OWNER trastienda")
     url = server.url.replace("/trastienda?", f"/seeded_{name}?")
     surroundings = {**os.environ, "DATABASE_URL": url, "TRASTIENDA_DATA": str(tmp_path)}
-    command = [sys.executable, "-m", "trastienda", "seed", "--demo", "--products", "5"]
+    line = ("seed", "--demo", "--products", "5")
 
-    heard = [
-        subprocess.run(  # noqa: S603 - ours
-            command, env=surroundings, capture_output=True, text=True, timeout=60, check=True
-        ).stderr.splitlines()
-        for _ in range(2)
-    ]
+    first, second = typed(surroundings, line, line)
+    heard = [it.err.splitlines() for it in (first, second)]
+    assert (first.code, second.code) == (0, 0)
     assert heard[0][0] == "The demonstration shop is set up."
     assert heard[0][1].startswith("5 generated products are in the shop, 5 of them new (")
     assert heard[1] == ["Nothing to add: all 5 generated products are in the shop."]

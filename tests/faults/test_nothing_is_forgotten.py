@@ -29,7 +29,11 @@ from wounds import Wounded
 from trastienda.database import embedded, migrations
 from trastienda.services.letter_table import TYPES
 
-pytestmark = [pytest.mark.xdist_group("survival"), pytest.mark.timeout(3_600)]
+pytestmark = [
+    pytest.mark.xdist_group("survival"),
+    pytest.mark.timeout(3_600),
+    pytest.mark.once,  # our processes are killed, not the database, and others run each statement
+]
 
 TAKE_UP: LiteralString = """
     SELECT procrastinate_retry_job_v2(id, now(), NULL, NULL, NULL) FROM procrastinate_jobs AS jobs
