@@ -44,7 +44,9 @@ from trastienda.services.tokens import signing
 
 POUNDS, SHARE = "GBP", 1_000
 """Entries of a price list that one request takes."""
-ADDRESS = Address(name="Ada Lovelace", line1="Calle Mayor 1", city="Madrid", postal_code="28013", country="ES")
+ADDRESS = Address(
+    name="Ada Lovelace", line1="Calle Mayor 1", city="Madrid", postal_code="28013", country="ES"
+)
 LAST_UNIT = """
     UPDATE stock SET on_hand = reserved + 1 FROM variants
     WHERE variants.id = stock.variant_id AND variants.sku = %s

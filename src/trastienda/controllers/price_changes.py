@@ -5,7 +5,7 @@ from datetime import datetime
 from trastienda.database.db import transaction, use_case
 from trastienda.services import listed_prices, sales
 
-BATCH = 200
+BATCH = 2_000
 """Products."""
 
 
@@ -19,6 +19,7 @@ async def switch(since: datetime | None, now: datetime) -> int | None:
     async with transaction() as session:
         if not await listed_prices.turn(session):
             return None
+        await listed_prices.plan_for_many(session)
         products = await listed_prices.overdue(session, since, now, BATCH)
         await sales.renew(session, products, now)
     return len(products)
