@@ -21,6 +21,7 @@ async def overdue(since: datetime | None, now: datetime) -> list[UUID] | None:
     async with transaction() as session:
         if not await listed_prices.turn(session):
             return None
+        await listed_prices.plan_for_many(session)
         return await listed_prices.overdue(session, since, now, MOST)
 
 

@@ -66,7 +66,7 @@ async def set_prices(list_id: UUID, draft: ListedPricesDraft, terms: Terms) -> P
         what = await price_lists.claim(session, list_id, terms.seen)
         products = await price_lists.set_prices(session, what, draft.prices)
         what.version += 1
-        await sales.renew(session, products, terms.asked_at)
+        await sales.reprice(session, products, terms.asked_at)
         view = await price_lists.view(session, list_id)
         return await events.tell(session, event_types.PRICE_LIST.changed, view, terms)
 
@@ -79,7 +79,7 @@ async def drop_prices(list_id: UUID, sku: str, terms: Terms) -> None:
         what = await price_lists.claim(session, list_id, terms.seen)
         products = await price_lists.drop_prices(session, what, sku)
         what.version += 1
-        await sales.renew(session, products, terms.asked_at)
+        await sales.reprice(session, products, terms.asked_at)
         view = await price_lists.view(session, list_id)
         await events.append(session, event_types.PRICE_LIST.changed, list_id, view, terms)
         await session.answer(None)

@@ -20,7 +20,7 @@ async def create(draft: PromotionDraft, terms: Terms) -> PromotionView:
         promotion = Promotion(**columns, created_at=terms.asked_at, updated_at=terms.asked_at)
         session.orm.add(promotion)
         await promotions.save(session, promotion, counting=False)
-        await sales.renew(session, await sales.touched(session, promotion), terms.asked_at)
+        await sales.reprice(session, await sales.touched(session, promotion), terms.asked_at)
         view = await promotions.view(session, promotion.id)
         return await events.tell(session, event_types.PROMOTION.created, view, terms)
 
@@ -41,7 +41,7 @@ async def change(promotion_id: UUID, patch: PromotionPatch, terms: Terms) -> Pro
         counting = unlimited and promotion.usage_limit is not None
         await promotions.save(session, promotion, counting=counting)
         after = await sales.touched(session, promotion)
-        await sales.renew(session, {*before, *after}, terms.asked_at)
+        await sales.reprice(session, {*before, *after}, terms.asked_at)
         view = await promotions.view(session, promotion_id)
         return await events.tell(session, event_types.PROMOTION.changed, view, terms)
 
@@ -54,5 +54,5 @@ async def remove(promotion_id: UUID, terms: Terms) -> None:
         before = await sales.touched(session, promotion)
         await session.orm.delete(promotion)
         await session.orm.flush()
-        await sales.renew(session, before, terms.asked_at)
+        await sales.reprice(session, before, terms.asked_at)
         await events.tell_gone(session, event_types.PROMOTION.deleted, promotion_id, terms)

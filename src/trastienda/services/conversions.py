@@ -30,7 +30,7 @@ _REFRESH = prepared(f"""
         SELECT currency, base_currency, ending, {_FACTOR_SQL} AS factor
         FROM exchange_rates AS rates
     ), goods AS MATERIALIZED (
-        SELECT variants.id, products.created_at
+        SELECT variants.id, variants.product_id, products.created_at
         FROM variants JOIN products ON products.id = variants.product_id
         WHERE products.id = ANY (%(products)s)
     ), computed AS (
@@ -55,23 +55,31 @@ _REFRESH = prepared(f"""
     ), kept AS (
         INSERT INTO past_prices (variant_id, currency, amount, ended_at)
         SELECT variant_id, currency, amount, %(now)s FROM gone WHERE created_at < %(now)s
+    ), put AS (
+        INSERT INTO prices (variant_id, currency, amount, compare_at, converted)
+        SELECT variant_id, currency, amount, compare_at, true FROM wanted
+        ON CONFLICT (variant_id, currency) DO UPDATE
+            SET listed = CASE WHEN prices.amount <> excluded.amount
+                    THEN coalesce(prices.listed, prices.amount) ELSE prices.listed END,
+                amount = excluded.amount, compare_at = excluded.compare_at
+            WHERE prices.converted AND (prices.amount, prices.compare_at)
+                IS DISTINCT FROM (excluded.amount, excluded.compare_at)
+        RETURNING prices.variant_id
     )
-    INSERT INTO prices (variant_id, currency, amount, compare_at, converted)
-    SELECT variant_id, currency, amount, compare_at, true FROM wanted
-    ON CONFLICT (variant_id, currency) DO UPDATE
-        SET listed = CASE WHEN prices.amount <> excluded.amount
-                THEN coalesce(prices.listed, prices.amount) ELSE prices.listed END,
-            amount = excluded.amount, compare_at = excluded.compare_at
-        WHERE prices.converted AND (prices.amount, prices.compare_at)
-            IS DISTINCT FROM (excluded.amount, excluded.compare_at)
+    SELECT DISTINCT goods.product_id
+    FROM (SELECT variant_id FROM put UNION ALL SELECT variant_id FROM gone) AS touched
+    JOIN goods ON goods.id = touched.variant_id
 """)
 
 
-async def refresh(session: Session, product_ids: Sequence[UUID], now: datetime) -> None:
-    """Make, change and take away the converted prices of these products, which are locked.
+async def refresh(session: Session, product_ids: Sequence[UUID], now: datetime) -> set[UUID]:
+    """Make, change and take away the converted prices of these products; return whose.
+
+    Nobody else writes them meanwhile: they are locked, or sales, lists and rates are.
 
     One statement, whatever their number. A price of a variant's own stays as it is; a converted
     one that no rate makes any more goes, and into the history. What everybody saw before a change
     stays in `listed` until it is settled, as `Price.reprice` leaves it.
     """
-    await _REFRESH(session, products=product_ids, now=now)
+    rows = await _REFRESH.rows(session, products=product_ids, now=now)
+    return {product_id for (product_id,) in rows}

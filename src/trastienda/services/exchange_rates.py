@@ -75,7 +75,7 @@ def written(
 async def renew(session: Session, rate: ExchangeRate, now: datetime) -> None:
     """Let all that a rate makes or made a price of show what follows from its change."""
     rows = await _TOUCHED.rows(session, currency=rate.currency, base=rate.base_currency)
-    await sales.renew(session, [product_id for (product_id,) in rows], now)
+    await sales.reprice(session, [product_id for (product_id,) in rows], now)
 
 
 def view(rate: ExchangeRate) -> ExchangeRateView:

@@ -79,34 +79,40 @@ _LAY_FLAT = prepared("""
         SELECT variant_id, currency, at AS starts_at,
             lead(at) OVER (PARTITION BY variant_id, currency ORDER BY at) AS ends_at
         FROM moments
+    ), listed AS (
+        SELECT DISTINCT ON (spans.variant_id, spans.currency, spans.starts_at)
+            spans.*, lists.id AS list_id, lists.amount
+        FROM spans
+        LEFT JOIN lists ON lists.variant_id = spans.variant_id AND lists.currency = spans.currency
+            AND lists.starts_at <= spans.starts_at AND lists.ends_at >= spans.ends_at
+        WHERE spans.ends_at > %(now)s::timestamptz - interval '1 hour'
+        ORDER BY spans.variant_id, spans.currency, spans.starts_at,
+            lists.priority DESC, lists.amount, lists.id
+    ), based AS MATERIALIZED (
+        SELECT listed.variant_id, listed.currency, listed.starts_at, listed.ends_at,
+            listed.list_id, coalesce(listed.amount, goods.amount) AS amount
+        FROM listed JOIN goods USING (variant_id, currency)
+    ), lowered AS (
+        SELECT based.variant_id, based.currency, based.starts_at, sales.id, sales.priority,
+            based.amount AS base, CASE sales.kind
+                WHEN 'item_percent'
+                    THEN based.amount - floor(based.amount * sales.percent / 100 + 0.5)::bigint
+                WHEN 'item_fixed' THEN greatest(based.amount - sales.amount, 0)
+                ELSE sales.amount END AS amount
+        FROM based
+        JOIN sales ON sales.variant_id = based.variant_id AND sales.currency = based.currency
+            AND sales.starts_at <= based.starts_at AND sales.ends_at >= based.ends_at
+    ), sold AS (
+        SELECT DISTINCT ON (variant_id, currency, starts_at) * FROM lowered WHERE amount < base
+        ORDER BY variant_id, currency, starts_at, priority DESC, amount, id
     )
     INSERT INTO price_periods (variant_id, currency, starts_at, ends_at, amount, compare_at,
         price_list_id, promotion_id)
-    SELECT spans.variant_id, spans.currency, spans.starts_at, spans.ends_at,
-        coalesce(sale.amount, base.amount), CASE WHEN sale.id IS NOT NULL THEN base.amount END,
-        list.id, sale.id
-    FROM spans
-    JOIN goods USING (variant_id, currency)
-    LEFT JOIN LATERAL (
-        SELECT lists.id, lists.amount FROM lists
-        WHERE lists.variant_id = spans.variant_id AND lists.currency = spans.currency
-            AND lists.starts_at <= spans.starts_at AND lists.ends_at >= spans.ends_at
-        ORDER BY lists.priority DESC, lists.amount, lists.id LIMIT 1) AS list ON true
-    CROSS JOIN LATERAL (SELECT coalesce(list.amount, goods.amount) AS amount) AS base
-    LEFT JOIN LATERAL (
-        SELECT sales.id, lowered.amount FROM sales
-        CROSS JOIN LATERAL (
-            SELECT CASE sales.kind
-                WHEN 'item_percent'
-                    THEN base.amount - floor(base.amount * sales.percent / 100 + 0.5)::bigint
-                WHEN 'item_fixed' THEN greatest(base.amount - sales.amount, 0)
-                ELSE sales.amount END AS amount) AS lowered
-        WHERE sales.variant_id = spans.variant_id AND sales.currency = spans.currency
-            AND sales.starts_at <= spans.starts_at AND sales.ends_at >= spans.ends_at
-            AND lowered.amount < base.amount
-        ORDER BY sales.priority DESC, lowered.amount, sales.id LIMIT 1) AS sale ON true
-    WHERE spans.ends_at > %(now)s::timestamptz - interval '1 hour'
-        AND (list.id IS NOT NULL OR sale.id IS NOT NULL)
+    SELECT based.variant_id, based.currency, based.starts_at, based.ends_at,
+        coalesce(sold.amount, based.amount), CASE WHEN sold.id IS NOT NULL THEN based.amount END,
+        based.list_id, sold.id
+    FROM based LEFT JOIN sold USING (variant_id, currency, starts_at)
+    WHERE based.list_id IS NOT NULL OR sold.id IS NOT NULL
 """)
 _TARGET_SQL = """
     SELECT prices.variant_id, prices.currency, prices.amount, prices.listed,
@@ -148,6 +154,7 @@ _SETTLE = prepared(f"""
         reduced_at = changed.now_reduced_at
     FROM changed
     WHERE prices.variant_id = changed.variant_id AND prices.currency = changed.currency
+    RETURNING (SELECT product_id FROM variants WHERE id = prices.variant_id)
 """)
 _SWITCHED_SQL = """
     SELECT variant_id, currency FROM price_periods
@@ -171,6 +178,11 @@ _OVERDUE_SQL = """
 """
 _OVERDUE = prepared(_OVERDUE_SQL.format(moved=_SWITCHED_SQL, target=_TARGET_SQL))
 _ALL_OVERDUE = prepared(_OVERDUE_SQL.format(moved=_ANY_SQL, target=_TARGET_SQL))
+_MANY = prepared("""
+    SELECT set_config('plan_cache_mode', 'force_custom_plan', true),
+        set_config('work_mem', '64MB', true), set_config('jit', 'off', true),
+        set_config('enable_nestloop', 'off', true)
+""")
 _TURN = prepared("SELECT pg_try_advisory_xact_lock(%(lock)s)")
 _CLOCK = 0x7377_6974_6368  # "switch": the advisory lock of whoever acts by the clock
 
@@ -192,17 +204,26 @@ async def follow(session: Session) -> None:
     await _FOLLOW(session, lock=_LOCK)
 
 
-async def refresh(session: Session, product_ids: Sequence[UUID], now: datetime) -> None:
-    """Plan these products' prices anew, and settle what everybody sees at `now`.
+async def refresh(session: Session, product_ids: Sequence[UUID], now: datetime) -> set[UUID]:
+    """Plan prices anew, and settle what everybody sees at `now`; return whose changed.
 
-    The products are locked. The price that is seen no more goes into the history.
+    The products are locked, or sales, lists and rates are. The price that is seen no more goes
+    into the history.
     """
     names = {"products": product_ids}
     found = await _SCHEDULED.row(session, **names)
     if found is not None and found[0]:
         await _FORGET(session, **names)
         await _LAY_FLAT(session, **names, now=now)
-    await _SETTLE(session, **names, now=now)
+    return {product_id for (product_id,) in await _SETTLE.rows(session, **names, now=now)}
+
+
+async def plan_for_many(session: Session) -> None:
+    """Let statements be planned for the numbers they get, and sort in memory; until the end.
+
+    A plan that is kept for any number is one for a handful, and joins row by row.
+    """
+    await _MANY(session)
 
 
 async def turn(session: Session) -> bool:

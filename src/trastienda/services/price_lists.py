@@ -108,7 +108,7 @@ async def save(session: Session, what: PriceList) -> None:
 async def renew(session: Session, what: PriceList, now: datetime) -> None:
     """Let all that is in the list show the prices that follow from it."""
     rows = await _PRODUCTS.rows(session, list=what.id)
-    await sales.renew(session, [product_id for (product_id,) in rows], now)
+    await sales.reprice(session, [product_id for (product_id,) in rows], now)
 
 
 async def set_prices(session: Session, what: PriceList, given: list[ListedPrice]) -> list[UUID]:

@@ -8,10 +8,14 @@ from trastienda.database.db import Session, prepared
 from trastienda.database.models.promotion import Promotion, Trigger
 from trastienda.services import cards, conversions, listed_prices
 
-BATCH = 100
-"""Products at once. PostgreSQL plans these statements for a handful: with thousands, what it joins
-row by row takes longer for each of them.
-"""
+BATCH = 5_000
+"""Products at once: what a statement holds of them stays in memory."""
+
+HANDFUL = 100
+"""Products at once by plans that are kept, which are for a handful."""
+
+MANY = 500
+"""More products than these are joined whole; fewer are fetched one by one."""
 
 _TOUCHED = prepared("""
     WITH RECURSIVE shelves AS (
@@ -60,8 +64,30 @@ async def renew(session: Session, product_ids: Collection[UUID], now: datetime) 
     await session.orm.flush()
     await listed_prices.follow(session)
     products = await cards.hold(session, product_ids)
-    for start in range(0, len(products), BATCH):
-        batch = products[start : start + BATCH]
+    for start in range(0, len(products), HANDFUL):
+        batch = products[start : start + HANDFUL]
         await conversions.refresh(session, batch, now)
         await listed_prices.refresh(session, batch, now)
         await cards.refresh(session, batch)
+
+
+async def reprice(session: Session, product_ids: Collection[UUID], now: datetime) -> None:
+    """Do what `renew` does where only a sale, a price list or a rate has changed.
+
+    The caller has called `listed_prices.rule`, so nobody else writes prices. The products are
+    locked last, and only where a card changes: a buyer who takes the last unit of one writes its
+    card as well, and would wait.
+    """
+    if not product_ids:
+        return
+    await session.orm.flush()
+    if len(product_ids) > MANY:
+        await listed_prices.plan_for_many(session)
+    products, changed = sorted(product_ids), set[UUID]()
+    for start in range(0, len(products), BATCH):
+        batch = products[start : start + BATCH]
+        changed |= await conversions.refresh(session, batch, now)
+        changed |= await listed_prices.refresh(session, batch, now)
+    held = await cards.hold(session, changed)
+    for start in range(0, len(held), BATCH):
+        await cards.reprice(session, held[start : start + BATCH])
