@@ -3,11 +3,15 @@
 import asyncio
 from collections import Counter
 from typing import Any
+from uuid import UUID
 
-from goods import a_product
+from goods import a_cart_to_order, a_product, check_out
 from httpx import AsyncClient
 from promoted import a_promotion, one
 from refusals import begun
+
+from trastienda.database.db import transaction, utcnow
+from trastienda.services import listed_prices, sales
 
 ROUNDS = 12
 
@@ -75,3 +79,18 @@ async def test_a_sale_and_writes_of_its_products_lose_nothing_and_never_deadlock
     lowered = last - last * ROUNDS // 100
     for product in products:
         assert await prices_of(buyer, product) == (lowered, lowered, f"Turn {ROUNDS}")
+
+
+async def test_a_last_unit_whose_price_stays_is_sold_while_all_prices_change(
+    staff: AsyncClient, buyer: AsyncClient
+) -> None:
+    product = await a_product(staff, stock=1)
+    cart = await a_cart_to_order(buyer, **{product["variants"][0]["sku"]: 1})
+
+    async with transaction() as session:
+        await listed_prices.rule(session)
+        await sales.reprice(session, [UUID(product["id"])], utcnow())
+        async with asyncio.timeout(20):
+            sold = await check_out(buyer, cart["id"])
+
+    assert sold.status_code == 201

@@ -35,7 +35,7 @@ _TOUCHED = prepared("""
 async def touched(session: Session, promotion: Promotion) -> list[UUID]:
     """Return the products a sale is about; none, if it is not a sale.
 
-    Ask before and after a change, and `renew` what either answer names.
+    Ask before and after a change, and `reprice` what either answer names.
     """
     if promotion.trigger is not Trigger.CATALOGUE:
         return []
@@ -55,9 +55,9 @@ async def touched(session: Session, promotion: Promotion) -> list[UUID]:
 async def renew(session: Session, product_ids: Collection[UUID], now: datetime) -> None:
     """Plan and settle the prices of these products, and write their cards anew.
 
-    For whoever changed a product, its prices, its categories, a sale, a price list or a rate, in
-    the same transaction; what was changed in objects is flushed first. Who locks products or
-    categories before calls `listed_prices.follow` before that.
+    For whoever changed a product, its prices or its categories, in the same transaction, and for
+    the clock; what was changed in objects is flushed first. Who locks products or categories before
+    calls `listed_prices.follow` before that.
     """
     if not product_ids:
         return
