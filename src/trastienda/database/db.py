@@ -14,7 +14,6 @@ from psycopg import AsyncCursor, AsyncRawCursor, Error
 from psycopg.errors import DeadlockDetected, SerializationFailure
 from psycopg.pq import TransactionStatus
 from psycopg.rows import TupleRow, tuple_row
-from psycopg_pool import AsyncConnectionPool, PoolClosed, PoolTimeout, TooManyRequests
 from sqlalchemy import Dialect
 from sqlalchemy.dialects.postgresql.psycopg import PGDialectAsync_psycopg
 from sqlalchemy.exc import DBAPIError
@@ -23,14 +22,13 @@ from sqlalchemy.pool import NullPool
 from sqlalchemy.sql import ClauseElement
 
 from trastienda.database.driver import Driver, numbered
-from trastienda.database.failures import DatabaseAway
+from trastienda.database.pool import Pool
 
 log = structlog.get_logger()
 P = ParamSpec("P")
 R = TypeVar("R")
 V = TypeVar("V")
 Row = TupleRow
-WAIT_FOR_CONNECTION = 20.0  # seconds; who waits longer is told to come back
 RETRIES = (0.01, 0.05, 0.2)  # seconds before the second, third and fourth try
 
 
@@ -52,16 +50,8 @@ class Database:
         async def furnish(driver: Driver) -> None:
             driver.steady = steady(driver)
 
-        self.pool: AsyncConnectionPool[Driver] = AsyncConnectionPool(
-            url,
-            connection_class=Driver,
-            min_size=min(2, size),
-            max_size=size,
-            open=False,
-            configure=furnish,
-            timeout=WAIT_FOR_CONNECTION,
-            kwargs={"autocommit": True, "row_factory": tuple_row, "cursor_factory": cursor},
-        )
+        manners = {"autocommit": True, "row_factory": tuple_row, "cursor_factory": cursor}
+        self.pool = Pool(url, size, furnish, manners)
         self.engine: AsyncEngine = create_async_engine(
             "postgresql+psycopg://", async_creator=_lent_connection, poolclass=NullPool
         )
@@ -141,10 +131,7 @@ class Reading:
         self.driver: Driver
 
     async def __aenter__(self) -> Self:
-        try:
-            self.driver = await self._database.pool.getconn()
-        except (PoolTimeout, PoolClosed, TooManyRequests) as error:
-            raise DatabaseAway from error
+        self.driver = await self._database.pool.lend()
         return self
 
     async def __aexit__(self, kind: type[BaseException] | None, *_: object) -> None:

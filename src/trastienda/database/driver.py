@@ -1,6 +1,7 @@
 """A connection, and statements written as PostgreSQL takes them."""
 
 import re
+import select
 
 from psycopg import AsyncConnection, AsyncRawCursor
 from psycopg.rows import TupleRow
@@ -16,6 +17,19 @@ class Driver(AsyncConnection[TupleRow]):
     """
 
     steady: AsyncRawCursor[TupleRow]
+
+    @property
+    def ended(self) -> bool:
+        """Say whether the server has ended it, without asking the server: 2 µs.
+
+        One that is idle hears of nothing but its end, or of a setting that changed: rare enough to
+        be taken for the end too.
+        """
+        if self.closed:
+            return True
+        ear = select.poll()
+        ear.register(self.fileno(), select.POLLIN)
+        return bool(ear.poll(0))
 
 
 def numbered(sql: str) -> tuple[bytes, tuple[str, ...]]:
