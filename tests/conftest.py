@@ -10,7 +10,7 @@ difference: the answer is decided before a statement runs, or other tests run ea
 
 import asyncio
 import os
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -22,11 +22,13 @@ from lifespans import SECRET, TEMPLATE, alive, an_empty_shop
 from litestar.types import ASGIApp
 from nodes import a_folder
 from people import a_browser, a_program
-from psycopg import AsyncCursor, AsyncRawCursor
+from psycopg import AsyncCursor
+from psycopg.pq.abc import PGresult
 
 from trastienda import application, folder
 from trastienda.database import embedded, migrations
 from trastienda.database.db import Database
+from trastienda.database.driver import Statements
 from trastienda.database.models.user import Role
 from trastienda.settings import Settings
 
@@ -59,12 +61,16 @@ class Counting(AsyncCursor[Any]):
         return await super().execute(query, *args, **kwargs)
 
 
-class CountingPrepared(AsyncRawCursor[Any]):
+class CountingPrepared(Statements):
     """Keeps the prepared ones in the same place."""
 
-    async def execute(self, query: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401
-        Counting.count(query.decode() if isinstance(query, bytes) else query)
-        return await super().execute(query, *args, **kwargs)
+    async def begin(self) -> None:
+        Counting.count("BEGIN")
+        await super().begin()
+
+    async def run(self, text: bytes, places: Sequence[Any]) -> PGresult:
+        Counting.count(text.decode())
+        return await super().run(text, places)
 
 
 def pytest_configure(config: pytest.Config) -> None:

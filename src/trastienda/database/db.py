@@ -10,10 +10,11 @@ from functools import wraps
 from typing import Any, LiteralString, ParamSpec, Protocol, Self, TypeVar
 
 import structlog
-from psycopg import AsyncCursor, AsyncRawCursor, Error
+from psycopg import AsyncCursor, Error
 from psycopg.errors import DeadlockDetected, SerializationFailure
 from psycopg.pq import TransactionStatus
-from psycopg.rows import TupleRow, tuple_row
+from psycopg.pq.abc import PGresult
+from psycopg.rows import TupleRow
 from sqlalchemy import Dialect
 from sqlalchemy.dialects.postgresql.psycopg import PGDialectAsync_psycopg
 from sqlalchemy.exc import DBAPIError
@@ -21,7 +22,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engin
 from sqlalchemy.pool import NullPool
 from sqlalchemy.sql import ClauseElement
 
-from trastienda.database.driver import Driver, numbered
+from trastienda.database.driver import Driver, Statements, numbered
 from trastienda.database.pool import Pool
 
 log = structlog.get_logger()
@@ -40,18 +41,13 @@ class Database:
         url: str,
         size: int = 10,
         cursor: type[AsyncCursor[Any]] = AsyncCursor,
-        steady: type[AsyncRawCursor[Any]] = AsyncRawCursor,
+        statements: type[Statements] = Statements,
     ) -> None:
         """Take a libpq URL and the most connections at once; nothing is connected before `open`.
 
-        Tests count with `cursor`, and with `steady` for prepared statements.
+        Tests count with `cursor`, and with `statements` what is prepared.
         """
-
-        async def furnish(driver: Driver) -> None:
-            driver.steady = steady(driver)
-
-        manners = {"autocommit": True, "row_factory": tuple_row, "cursor_factory": cursor}
-        self.pool = Pool(url, size, furnish, manners)
+        self.pool = Pool(url, size, cursor, statements)
         self.engine: AsyncEngine = create_async_engine(
             "postgresql+psycopg://", async_creator=_lent_connection, poolclass=NullPool
         )
@@ -171,7 +167,7 @@ class Session(Reading):
         await super().__aenter__()
         try:
             await self._database.introduce(self.driver)
-            await self.driver.steady.execute("BEGIN")
+            await self.driver.statements.begin()
             if self._once is not None:
                 await self._once.claim(self)
         except BaseException as error:
@@ -246,32 +242,32 @@ class Prepared:
             self._defaults = {k: v for k, v in compiled.params.items() if v is not None}
         self._text, self._names = numbered(self.sql)
 
-    async def _run(self, session: Reading, values: Mapping[str, Any]) -> AsyncCursor[TupleRow]:
+    async def _run(self, session: Reading, values: Mapping[str, Any]) -> PGresult:
         if self._defaults:
             values = {**self._defaults, **values}
-        places = [values[name] for name in self._names]
-        return await session.driver.steady.execute(self._text, places, prepare=True, binary=True)
+        return await session.driver.statements.run(
+            self._text, [values[name] for name in self._names]
+        )
 
     async def __call__(self, session: Reading, **values: object) -> int:
         """Run it; return how many rows it touched."""
-        return (await self._run(session, values)).rowcount
+        return (await self._run(session, values)).command_tuples or 0
 
     async def row(self, session: Reading, **values: object) -> Row | None:
-        return await (await self._run(session, values)).fetchone()
+        rows = await self.rows(session, **values)
+        return rows[0] if rows else None
 
     async def rows(self, session: Reading, **values: object) -> Sequence[Row]:
-        return await (await self._run(session, values)).fetchall()
+        return session.driver.statements.rows(await self._run(session, values))
 
     async def document(self, session: Reading, **values: object) -> bytes | None:
         """Return the only column of the only row as it came: JSON text that nobody decodes."""
-        result = (await self._run(session, values)).pgresult
-        return result.get_value(0, 0) if result is not None and result.ntuples else None
+        result = await self._run(session, values)
+        return result.get_value(0, 0) if result.ntuples else None
 
     async def texts(self, session: Reading, **values: object) -> list[list[bytes]]:
         """Return all rows of text columns (never NULL) as they came, decoding nothing."""
-        result = (await self._run(session, values)).pgresult
-        if result is None:
-            return []
+        result = await self._run(session, values)
         return [
             [result.get_value(row, column) or b"" for column in range(result.nfields)]
             for row in range(result.ntuples)

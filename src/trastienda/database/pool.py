@@ -1,12 +1,12 @@
 """The connections of a process, lent one at a time."""
 
 import time
-from collections.abc import Awaitable, Callable, Mapping
-from typing import Any
 
+from psycopg import AsyncCursor
+from psycopg.rows import TupleRow, tuple_row
 from psycopg_pool import AsyncConnectionPool, PoolClosed, PoolTimeout, TooManyRequests
 
-from trastienda.database.driver import Driver
+from trastienda.database.driver import Driver, Statements
 from trastienda.database.failures import DatabaseAway
 
 WAIT_FOR_CONNECTION = 20.0  # seconds; who waits longer is told to come back
@@ -22,10 +22,14 @@ class Pool(AsyncConnectionPool[Driver]):
         self,
         url: str,
         size: int,
-        furnish: Callable[[Driver], Awaitable[None]],
-        manners: Mapping[str, Any],
+        cursor: type[AsyncCursor[TupleRow]],
+        statements: type[Statements],
     ) -> None:
-        """Take the most connections at once, what each goes through first, and libpq's options."""
+        """Take a libpq URL, the most connections at once, and how they run statements."""
+
+        async def furnish(driver: Driver) -> None:
+            driver.statements = statements(driver)
+
         super().__init__(
             url,
             connection_class=Driver,
@@ -33,7 +37,7 @@ class Pool(AsyncConnectionPool[Driver]):
             max_size=size,
             open=False,
             configure=furnish,
-            kwargs=dict(manners),
+            kwargs={"autocommit": True, "row_factory": tuple_row, "cursor_factory": cursor},
         )
 
     async def lend(self) -> Driver:

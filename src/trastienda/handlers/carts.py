@@ -30,7 +30,7 @@ from trastienda.schemas.terms import Terms
 from trastienda.schemas.visitor import Visitor
 from trastienda.services import cart_reading
 from trastienda.services import carts as carts_on_record
-from trastienda.services.cart_pricing import basis
+from trastienda.services.cart_pricing import costs
 from trastienda.services.cart_view import view
 from trastienda.services.explanations import explain
 
@@ -67,7 +67,7 @@ async def explain_cart(visitor: Asking, terms: Asked, cart_id: CartId) -> Explan
     """Say where each part of a cart's total comes from; the steps add up to it."""
     cart = await quoted(_read, visitor, cart_id, terms)
     sold = Sold(currency=cart.currency, skus=[line.sku for line in cart.lines])
-    return explain(basis(cart, terms.asked_at), sold)
+    return explain(costs(cart, terms.asked_at).basis, sold)
 
 
 @post()

@@ -67,7 +67,7 @@ async def start(session: Session, attempt: Attempt, once: Once | None, now: date
         digest=once.digest if once else None,
         amount=attempt.draft.totals.total,
         currency=attempt.draft.currency,
-        snapshot=Jsonb(msgspec.to_builtins(attempt.draft)),
+        snapshot=Jsonb(attempt.draft),
         until=now + LEASE,
         now=now,
     )

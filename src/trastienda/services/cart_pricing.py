@@ -6,6 +6,7 @@ from typing import NamedTuple
 from msgspec import structs
 
 from trastienda.schemas.cart import CartRow
+from trastienda.schemas.cart_taxes import Taxation
 from trastienda.schemas.price_source import PriceSource
 from trastienda.schemas.pricing import LineToPrice, Priced, PricingBasis, ShippingToPrice
 from trastienda.services import (
@@ -20,19 +21,24 @@ from trastienda.services.pricing import price
 class Costs(NamedTuple):
     """What was computed, and from what."""
 
+    taxed: Taxation
+    listed: int | None
+    """The price of shipping before taxes are looked at; None when it cannot be had."""
     basis: PricingBasis
     priced: Priced
 
 
 def costs(cart: CartRow, now: datetime) -> Costs:
     """Price a cart as it stands; a line that is not for sale any more costs nothing."""
-    what = basis(cart, now)
-    return Costs(what, price(what.lines, what.shipping, what.promotions, what.rounding))
+    listed = cart_shipping.price(cart)
+    taxed = cart_taxes.decide(cart, listed)
+    what = _basis(cart, taxed, listed, now)
+    priced = price(what.lines, what.shipping, what.promotions, what.rounding)
+    return Costs(taxed, listed, what, priced)
 
 
-def basis(cart: CartRow, now: datetime) -> PricingBasis:
+def _basis(cart: CartRow, taxed: Taxation, listed: int | None, now: datetime) -> PricingBasis:
     """Say all that the totals depend on. A line's `ref` is its place."""
-    taxed = cart_taxes.decide(cart)
     included = taxed.included
     rows = zip(cart.lines, taxed.unit_prices, taxed.rates, strict=True)
     lines = [
@@ -44,7 +50,6 @@ def basis(cart: CartRow, now: datetime) -> PricingBasis:
         shipping = ShippingToPrice(
             taxed.shipping_price, taxed.shipping_rate, included, taxed.shares_shipping
         )
-    listed = cart_shipping.price(cart)
     return PricingBasis(
         lines=lines,
         sources=[

@@ -10,7 +10,7 @@ from trastienda.database.models.tax import STANDARD
 from trastienda.schemas.address import Address
 from trastienda.schemas.cart import CartRow
 from trastienda.schemas.cart_taxes import RateRow, Taxation, TaxRow
-from trastienda.services import cart_shipping, vat_numbers
+from trastienda.services import vat_numbers
 from trastienda.services.pricing.rounding import PLACES, WHOLE, half_up, rate, shared_out
 from trastienda.services.zones import DESTINATION_SQL
 
@@ -51,8 +51,11 @@ SQL = f"""
 """What the decision needs, when the goods travel by `shipping_options`: a `TaxRow`."""
 
 
-def decide(cart: CartRow) -> Taxation:
-    """Say the rates of each line and of shipping, and what units and shipping cost under them."""
+def decide(cart: CartRow, listed: int | None) -> Taxation:
+    """Say the rates of each line and of shipping, and what units and shipping cost under them.
+
+    `listed` is what `cart_shipping.price` says.
+    """
     row = cart.taxation
     prices = [line.unit_price or 0 for line in cart.lines]
     untaxed = exempt(cart)
@@ -63,7 +66,7 @@ def decide(cart: CartRow) -> Taxation:
             unit_prices=prices,
             home_rates=[None for _ in prices],
             shipping_rate=flat,
-            shipping_price=cart_shipping.price(cart) or 0,
+            shipping_price=listed or 0,
             included=row.included,
         )
     lines, shipping = _crossings(cart, exempted=untaxed)
@@ -75,7 +78,7 @@ def decide(cart: CartRow) -> Taxation:
         unit_prices=[it.price(price) for it, price in zip(lines, prices, strict=True)],
         home_rates=[it.taken_out for it in lines],
         shipping_rate=unknown if shipping.there is None else shipping.there,
-        shipping_price=_shipping_price(cart, lines, shipping),
+        shipping_price=_shipping_price(cart, listed or 0, lines, shipping),
         shipping_home_rate=None if row.shipping is ShippingTax.SHARED else shipping.taken_out,
         included=row.included,
         shares_shipping=row.shipping is ShippingTax.SHARED,
@@ -121,13 +124,14 @@ def _crossings(cart: CartRow, *, exempted: bool) -> tuple[list[_Crossing], _Cros
     return lines, crossing(row.shipping_class, _shipping_there(row, country))
 
 
-def _shipping_price(cart: CartRow, lines: Sequence[_Crossing], shipping: _Crossing) -> int:
+def _shipping_price(
+    cart: CartRow, price: int, lines: Sequence[_Crossing], shipping: _Crossing
+) -> int:
     """Cross the border with the price of shipping as with that of goods.
 
     Taxed at the lines' rates, it is shared out by their rates in proportion to their subtotals
     before discounts, and each part crosses like the lines it belongs to.
     """
-    price = cart_shipping.price(cart) or 0
     weights: dict[_Crossing, int] = defaultdict(int)
     if cart.taxation.shipping is ShippingTax.SHARED:
         for crossing, line in zip(lines, cart.lines, strict=True):

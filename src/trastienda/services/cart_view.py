@@ -28,7 +28,7 @@ def view(cart: CartRow, terms: Terms) -> CartView:
         shipping_option=shipping_option(cart, cost),
         totals=sums.totals,
         problems=[
-            *obstacles(cart, terms.locale),
+            *obstacles(cart, cost, terms.locale),
             *coupon_problems.found(cart, cost, terms),
         ],
     )

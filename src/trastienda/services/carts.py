@@ -8,7 +8,7 @@ from typing import NamedTuple, NoReturn
 from uuid import UUID
 
 import msgspec
-from msgspec import structs, to_builtins
+from msgspec import structs
 from psycopg.errors import CheckViolation, ForeignKeyViolation
 from psycopg.types.json import Jsonb
 from uuid_utils.compat import uuid7
@@ -203,10 +203,10 @@ async def claim_and_set_contact(
             session,
             **_claiming(visitor, cart_id, terms),
             email=contact.email,
-            shipping=Jsonb(to_builtins(contact.shipping_address)),
-            billing=Jsonb(to_builtins(billing)) if billing else None,
+            shipping=Jsonb(contact.shipping_address),
+            billing=Jsonb(billing) if billing else None,
             vat_number=contact.vat_number,
-            vat_check=Jsonb(to_builtins(check)) if check else None,
+            vat_check=Jsonb(check) if check else None,
             region_key=addresses.region_key(region) if region else None,
             option=option or None,
         )
@@ -246,8 +246,9 @@ async def shipping_options(
     for option, (_, taxed) in zip(options, rows, strict=True):
         taxation = structs.replace(_taxations.decode(taxed), quote=cart.taxation.quote)
         so = structs.replace(cart, shipping=option, taxation=taxation)
-        if cart_shipping.price(so) is not None:
-            price = cart_taxes.decide(so).shipping_price
+        listed = cart_shipping.price(so)
+        if listed is not None:
+            price = cart_taxes.decide(so, listed).shipping_price
             found.append(cart_shipping.shown(option, price))
     return found
 

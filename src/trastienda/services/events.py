@@ -86,7 +86,7 @@ async def append(
         id=uuid7(),
         aggregate_id=aggregate_id,
         type=type_.name,
-        data=Jsonb(msgspec.to_builtins(data)),
+        data=Jsonb(data),
         **cause(type_, terms),
     )
 

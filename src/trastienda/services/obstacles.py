@@ -9,16 +9,17 @@ from trastienda.database.models.text import Locale
 from trastienda.errors import Conflict, ShopError
 from trastienda.schemas.cart import CartLineRow, CartRow
 from trastienda.schemas.problem import CartProblem
-from trastienda.services import cart_shipping, cart_taxes
+from trastienda.services import cart_shipping
+from trastienda.services.cart_pricing import Costs
 from trastienda.titles import kind, title
 
 
-def obstacles(cart: CartRow, locale: Locale) -> list[CartProblem]:
+def obstacles(cart: CartRow, cost: Costs, locale: Locale) -> list[CartProblem]:
     """Name everything in the way, lines first, in the order a buyer would mend it."""
-    return [_problem(error, line, locale) for error, line in _found(cart)]
+    return [_problem(error, line, locale) for error, line in _found(cart, cost)]
 
 
-def _found(cart: CartRow) -> Iterator[tuple[type[ShopError], CartLineRow | None]]:
+def _found(cart: CartRow, cost: Costs) -> Iterator[tuple[type[ShopError], CartLineRow | None]]:
     if not cart.lines:
         yield CartEmpty, None
     for line in cart.lines:
@@ -28,15 +29,14 @@ def _found(cart: CartRow) -> Iterator[tuple[type[ShopError], CartLineRow | None]
             yield OutOfStock, line
     if cart.email is None:
         yield EmailMissing, None
-    yield from ((error, None) for error in _about_shipping(cart))
-    taxation = cart_taxes.decide(cart)
-    if taxation.unavailable:
+    yield from ((error, None) for error in _about_shipping(cart, cost))
+    if cost.taxed.unavailable:
         yield TaxUnavailable, None
-    if taxation.undecided:
+    if cost.taxed.undecided:
         yield TaxUndecided, None
 
 
-def _about_shipping(cart: CartRow) -> Iterator[type[ShopError]]:
+def _about_shipping(cart: CartRow, cost: Costs) -> Iterator[type[ShopError]]:
     country = cart.shipping_address.country if cart.shipping_address else None
     if country is None:
         yield ShippingAddressMissing
@@ -44,7 +44,7 @@ def _about_shipping(cart: CartRow) -> Iterator[type[ShopError]]:
         yield CountryNotServed
     if cart.shipping is None:
         yield ShippingOptionMissing
-    elif cart_shipping.price(cart) is None:
+    elif cost.listed is None:
         silent = cart.shipping.quote is None and cart_shipping.asks_courier(cart, cart.shipping)
         yield CourierUnavailable if silent and country else ShippingOptionUnavailable
 

@@ -23,7 +23,7 @@ def freeze(cart: CartRow, checkout: Checkout, terms: Terms) -> OrderDraft:
     if terms.seen not in {None, cart.version}:
         raise CartChanged(version=cart.version)
     cost = costs(cart, terms.asked_at)
-    refuse([*obstacles(cart, terms.locale), *coupon_problems.found(cart, cost, terms)])
+    refuse([*obstacles(cart, cost, terms.locale), *coupon_problems.found(cart, cost, terms)])
     sums = cost.priced
     if checkout.expected_total not in {None, sums.totals.total}:
         raise TotalChanged(total=sums.totals.total, expected_total=checkout.expected_total)

@@ -129,7 +129,7 @@ async def place(
     }
     for name in _DOCUMENTS:
         value = getattr(draft, name)  # no pricing: an attempt from before it was kept
-        values[name] = None if value is None else Jsonb(msgspec.to_builtins(value))
+        values[name] = None if value is None else Jsonb(value)
     data = Jsonb(snapshot(view, draft.locale))
     values |= msgspec.structs.asdict(draft.totals)
     values |= {"event_id": uuid7(), "data": data, "payment_status": payment.value}

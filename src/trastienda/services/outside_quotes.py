@@ -97,7 +97,7 @@ async def keep(session: Session, question: Question, answer: Answer, now: dateti
         session,
         service=kind(question).service,
         key=key(question),
-        answer=Jsonb(msgspec.to_builtins(answer)),
+        answer=Jsonb(answer),
         now=now,
         fresh_until=now + fresh,
         expires_at=now + usable,
