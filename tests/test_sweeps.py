@@ -116,6 +116,7 @@ async def test_carts_that_nobody_touched_for_ninety_days_are_forgotten(
     ordered = (await a_cart_to_order(buyer, **{sku: 1}))["id"]
     await check_out(buyer, ordered)
     for cart, days in ((old, 91), (new, 89), (ordered, 91)):
+        await age("carts", "created_at", timedelta(days=100), id=cart)
         await age("carts", "updated_at", timedelta(days=days), id=cart)
     await sweeps.sweep(utcnow())
 
@@ -128,7 +129,8 @@ async def test_a_cart_that_is_being_paid_is_never_forgotten(
     staff: AsyncClient, buyer: AsyncClient
 ) -> None:
     cart = await begin_to_pay(buyer, await a_sku_for_sale(staff))
-    await age("carts", "updated_at", timedelta(days=91), id=cart)
+    for when in ("created_at", "updated_at"):
+        await age("carts", when, timedelta(days=91), id=cart)
     await sweeps.sweep(utcnow())
 
     assert await ask("SELECT state FROM carts WHERE id = %s", cart) == [("paying",)]

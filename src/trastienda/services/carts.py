@@ -96,8 +96,9 @@ _CLAIM_AND_SET_CONTACT = prepared(f"""
 """)
 _SWEEP = prepared("""
     DELETE FROM carts WHERE id IN (
-        SELECT id FROM carts WHERE state = 'open' AND updated_at < %(before)s
-        ORDER BY updated_at LIMIT %(most)s FOR UPDATE SKIP LOCKED)
+        SELECT id FROM carts
+        WHERE state = 'open' AND created_at < %(before)s AND updated_at < %(before)s
+        ORDER BY created_at LIMIT %(most)s FOR UPDATE SKIP LOCKED)
 """)
 _LOCK = prepared("""
     SELECT state FROM carts

@@ -1,0 +1,23 @@
+"""Carts change in place: no index is on what changes, and pages leave room for the next version."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0010"
+down_revision = "0008"
+
+
+def upgrade() -> None:
+    op.drop_index("ix_carts_untouched", "carts")
+    op.create_index(
+        "ix_carts_open", "carts", ["created_at"], postgresql_where=sa.text("state = 'open'")
+    )
+    op.execute("ALTER TABLE carts SET (fillfactor = 70)")
+
+
+def downgrade() -> None:
+    op.execute("ALTER TABLE carts RESET (fillfactor)")
+    op.drop_index("ix_carts_open", "carts")
+    op.create_index(
+        "ix_carts_untouched", "carts", ["updated_at"], postgresql_where=sa.text("state = 'open'")
+    )
