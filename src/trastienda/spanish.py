@@ -161,6 +161,7 @@ SPANISH = {
     ),
     "PriceListChanged": "La lista de precios ha cambiado desde que usted la leyó.",
     "PriceListGroupUnknown": "No existe ese grupo de clientes.",
+    "PriceMissing": "Una variante nueva necesita un precio.",
     "ProductChanged": "El producto ha cambiado desde que lo leyó.",
     "ProductNotFound": "No existe ese producto.",
     "PromotionChanged": "La promoción ha cambiado desde que usted la leyó.",
