@@ -250,6 +250,8 @@ async def test_a_variant_keeps_what_a_change_does_not_name(staff: AsyncClient) -
         "weight_grams": None,
         "cost_prices": {},
     }
+    stocked = await staff.patch(address, json={"variants": [{"sku": sku, "stock": 3}]})
+    assert (stocked.status_code, stocked.json()["type"]) == (422, "/problems/stock-only-moves")
     bare = await staff.patch(address, json={"variants": [{"sku": a_sku()}]})
     assert (bare.status_code, bare.json()["type"]) == (422, "/problems/price-missing")
     assert bare.json()["errors"][0]["pointer"] == "/variants/0/prices"

@@ -201,6 +201,7 @@ SPANISH = {
     "Stale": "Otra persona lo cambió después de que usted lo leyera.",
     "StandardClassNeeded": "Lo que no tiene otra clase de impuesto está en esta: se queda.",
     "StockNotFound": "No existe ese SKU, o no existe esa ubicación.",
+    "StockOnlyMoves": "Las existencias de una variante que ya está solo cambian con movimientos.",
     "StockPromised": "No se puede retirar tanto: el resto está reservado para compradores.",
     "SuppressionNotFound": "No existe esa dirección suprimida.",
     "TargetUnknown": "No hay nada con este nombre a lo que pueda referirse una promoción.",

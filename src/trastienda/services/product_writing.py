@@ -90,6 +90,8 @@ def _patched_variant(known: VariantDraft | None, patch: VariantPatch, place: int
         if prices is None:
             raise PriceMissing(sku=patch.sku, pointer=f"/variants/{place}/prices")
         return VariantDraft(**given)
+    if given.get("stock") is not None:
+        raise StockOnlyMoves(sku=patch.sku, pointer=f"/variants/{place}/stock")
     if prices is not None:  # what was said beside prices that are gone, or higher now, goes
         before, costs = known.compare_at_prices, known.cost_prices
         kept = {each: was for each, was in before.items() if was > prices.get(each, was)}
@@ -184,6 +186,10 @@ def _variant_draft(variant: Variant, draft: ProductDraft, base: Locale) -> Varia
 
 class ReductionUpwards(Invalid):
     """The price before a reduction is higher than the price, in the same currency."""
+
+
+class StockOnlyMoves(Invalid):
+    """The stock of a variant that is there already changes by movements only."""
 
 
 class PriceMissing(Invalid):
