@@ -3,13 +3,14 @@
 import json
 import os
 import re
+import shutil
 import signal
 import ssl
 import subprocess
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from time import monotonic
 from typing import Any
@@ -21,7 +22,10 @@ from nodes import PATIENCE, Node, eventually, nodes, run
 
 STREAM = "/v1/admin/events/stream"
 PAGE = (Path(__file__).parent.parent / "docs/events.md").read_text("utf-8")
-(CONSUMER,) = re.findall(r"^```python\n(.*?)^```$", PAGE, re.DOTALL | re.MULTILINE)
+CONSUMERS = dict(re.findall(r"^```(python|js)\n(import .*?)^```$", PAGE, re.DOTALL | re.MULTILINE))
+RUN = {"python": [sys.executable, "-c"], "js": ["node", "--input-type=module", "-e"]}
+LANGUAGES = [it for it, (program, *_) in RUN.items() if shutil.which(program)]
+"""Where there is no Node, only Python's is tried."""
 
 
 @contextmanager
@@ -38,17 +42,26 @@ def owner(node: Node) -> Iterator[httpx.Client]:
 
 
 @contextmanager
-def consumer(node: Node, client: httpx.Client, file: Path) -> Iterator["subprocess.Popen[str]"]:
+def consumers(node: Node, client: httpx.Client) -> Iterator[None]:
     """Run what the page prints."""
+    with ExitStack() as running:
+        for language in LANGUAGES:
+            running.enter_context(consumer(language, node, client))
+        yield
+
+
+@contextmanager
+def consumer(language: str, node: Node, client: httpx.Client) -> Iterator[None]:
     env = os.environ | {
         "SHOP": str(client.base_url).rstrip("/"),
         "KEY": client.headers["authorization"].split()[1],
         "CA": str(node.data / "tls/ca.pem"),
-        "FILE": str(file),
+        "NODE_EXTRA_CA_CERTS": str(node.data / "tls/ca.pem"),
+        "FILE": str(node.data.parent / language),
     }
-    process = subprocess.Popen([sys.executable, "-c", CONSUMER], env=env, text=True)  # noqa: S603 - ours
+    process = subprocess.Popen([*RUN[language], CONSUMERS[language]], env=env)  # noqa: S603 - ours
     try:
-        yield process
+        yield
     finally:
         process.kill()
         process.wait()
@@ -62,7 +75,12 @@ def put_on_sale(client: httpx.Client, stock: int) -> str:
     return str(variant["sku"])
 
 
-def known(file: Path) -> dict[str, int]:
+def known(node: Node) -> list[dict[str, int]]:
+    """Read what each consumer has written down."""
+    return [read(node.data.parent / language) for language in LANGUAGES]
+
+
+def read(file: Path) -> dict[str, int]:
     if not file.exists():
         return {}
     return {sku: available for sku, _, available in json.loads(file.read_text())["stock"].values()}
@@ -78,23 +96,27 @@ def frames(lines: Iterator[str]) -> Iterator[dict[str, Any]]:
         fields = {**fields, name: value} if line else {}
 
 
-def test_the_page_prints_a_short_consumer() -> None:
-    assert len([line for line in CONSUMER.splitlines() if line.strip()]) <= 36
+def test_the_page_prints_short_consumers() -> None:
+    assert set(CONSUMERS) == set(RUN)
+    for consumer in CONSUMERS.values():
+        assert len([line for line in consumer.splitlines() if line.strip()]) <= 37
 
 
 @pytest.mark.timeout(240)
-def test_the_printed_consumer_follows_a_node_and_the_stream_ends_when_it_stops() -> None:
+def test_the_printed_consumers_follow_a_node_and_the_stream_ends_when_it_stops() -> None:
     with nodes() as [node], owner(node) as client, ThreadPoolExecutor() as threads:
-        file = node.data.parent / "stock.json"
+        all_ = len(LANGUAGES)
         first = put_on_sale(client, 5)
-        with consumer(node, client, file):
-            eventually(lambda: known(file) == {first: 5}, "what was there")
+        with consumers(node, client):
+            eventually(lambda: known(node) == all_ * [{first: 5}], "what was there")
             second = put_on_sale(client, 7)
-            eventually(lambda: known(file) == {first: 5, second: 7}, "what is new")
+            eventually(lambda: known(node) == all_ * [{first: 5, second: 7}], "what is new")
         moved = {"quantity": -2, "reason": "damaged"}
         assert client.post(f"/v1/admin/stock/{first}/movements", json=moved).status_code < 300
-        with consumer(node, client, file):
-            eventually(lambda: known(file) == {first: 3, second: 7}, "what happened meanwhile")
+        with consumers(node, client):
+            eventually(
+                lambda: known(node) == all_ * [{first: 3, second: 7}], "what happened meanwhile"
+            )
             for http2 in (False, True):
                 who_leaves_is_noticed(node, client, http2=http2)
             with client.stream("GET", f"{STREAM}?types=stock.*") as stream:

@@ -1,5 +1,6 @@
 """What is measured: who may read it, what it says, and that it is all described."""
 
+import re
 from pathlib import Path
 from uuid import uuid4
 
@@ -115,6 +116,9 @@ async def test_every_name_is_described(shop: ASGIApp) -> None:
     names = {name for name, *_ in await measured(shop)}
 
     assert {name for name in names if f"`{name}`" not in DESCRIBED} == set()
+    asked = re.findall(r"^ +expr: .*?(trastienda_\w+)", DESCRIBED, re.MULTILINE)
+    assert asked
+    assert set(asked) - names <= {"trastienda_letters_last_day"}  # there if letters are
 
 
 async def test_metrics_cost_seven_statements(shop: ASGIApp, statements: list[str]) -> None:

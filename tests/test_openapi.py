@@ -135,10 +135,13 @@ async def test_the_description_is_served_and_kept_by_its_etag() -> None:
     assert "content-encoding" not in plain.headers
 
 
-async def test_the_page_and_all_it_loads_come_from_here_under_a_strict_policy() -> None:
+@pytest.mark.parametrize("address", ["/docs", "/docs/events.html"])
+async def test_the_page_and_all_it_loads_come_from_here_under_a_strict_policy(
+    address: str,
+) -> None:
     async with a_client(guarded(shop(SETTINGS), SETTINGS)) as client:
-        page = await client.get("/docs")
-        loaded = re.findall(r'(?:src|href)="([^"]+)"', page.text)
+        page = await client.get(address)
+        loaded = re.findall(r'<(?:script src|link rel="[a-z]+" href)="([^"]+)"', page.text)
         answers = {path: await client.get(path) for path in loaded}
 
     assert {path.rpartition("/")[0] for path in loaded} == {"/docs"}

@@ -1,9 +1,11 @@
 """What the README and the pages in docs/ say is tried here, exactly as it is printed."""
 
 import json
+import os
 import re
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -15,7 +17,7 @@ from trastienda.settings import Settings
 
 ROOT = Path(__file__).parent.parent
 READMES = ("README.md", "README.es.md")
-TRIED = ("README.md", "docs/front-end.md")
+TRIED = ("README.md", "docs/front-end.md", "docs/staff.md")
 PAGES = sorted(
     str(page.relative_to(ROOT)) for page in [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")]
 )
@@ -65,6 +67,7 @@ def typed(page: str, node: Node) -> list[str]:
         [shutil.which("bash") or "bash"],
         input=script.replace(":8443", f":{node.port}"),
         cwd=node.data.parent,
+        env=os.environ | {"DATABASE_URL": node.database_url},
         capture_output=True,
         encoding="utf-8",
         timeout=PATIENCE,
@@ -111,11 +114,42 @@ def compare(it: Try, answer: str) -> None:
 
 
 def test_every_answer_is_the_one_printed() -> None:
-    """One node answers both pages: one after the other, as they may be read."""
+    """One node answers all pages: one after the other, as they may be read."""
     with nodes(1, "--demo", data=".trastienda") as [node]:
+        (node.data.parent / ".venv").symlink_to(sys.prefix)
         for page in TRIED:
             for it, answer in zip(tries(page), typed(page, node), strict=True):
                 compare(it, answer)
+        if node_js := shutil.which("node"):
+            assert what_a_page_sees(node_js, node) == {
+                "once": True,
+                "paid": "paid",
+                "refusal": [
+                    "No hay ningún artículo a la venta con ese SKU en esta moneda.",
+                    "/problems/sku-unknown",
+                ],
+                "visitors": ["owner@trastienda.example", None],
+                "price": ["12,50\xa0€", "2770\xa0JPY", "KWD\xa05.091"],
+            }
+
+
+def what_a_page_sees(program: str, node: Node) -> object:
+    """Run what front-end.md prints in JavaScript, in Node, with cookies as a browser has."""
+    env = os.environ | {
+        "PAGE": str(ROOT / "docs/front-end.md"),
+        "SHOP": f"https://localhost:{node.port}",
+        "LOGIN": str(node.data / "demo-login.json"),
+        "NODE_EXTRA_CA_CERTS": str(node.data / "tls/ca.pem"),
+    }
+    said = subprocess.run(  # noqa: S603 - ours
+        [program, ROOT / "tests/node/front_end.mjs"],
+        env=env,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=PATIENCE,
+        check=True,
+    )
+    return json.loads(said.stdout)
 
 
 def test_the_first_order_takes_few_calls() -> None:

@@ -213,6 +213,52 @@ async def test_a_change_touches_what_it_names_and_nothing_else(
     assert (shown["name"], shown["variants"][0]["price"]) == ("Cup", 777)
 
 
+async def test_a_variant_keeps_what_a_change_does_not_name(staff: AsyncClient) -> None:
+    sku = a_sku()
+    mug = {
+        "sku": sku,
+        "name": "Big mug",
+        "prices": {"EUR": 900, "USD": 1000},
+        "compare_at_prices": {"EUR": 1200, "USD": 1100},
+        "cost_prices": {"EUR": 400, "USD": 500},
+        "weight_grams": 380,
+        "length_mm": 120,
+        "tax_class": sku.lower(),
+    }
+    rare = {"code": sku.lower(), "name": "Rare"}
+    made = await staff.post("/v1/admin/tax-classes", json=rare)
+    draft = {"name": "Mug", "slug": sku.lower(), "variants": [mug]}
+    product = (await staff.post("/v1/admin/products", json=draft)).json()
+    address = f"/v1/admin/products/{product['id']}"
+
+    async def patched(**fields: object) -> dict[str, object]:
+        answer = await staff.patch(address, json={"variants": [{"sku": sku, **fields}]})
+        assert answer.status_code == 200, answer.text
+        (variant,) = answer.json()["variants"]
+        return {name: variant[name] for name in mug if name in variant} | variant["names"]
+
+    kept = {"sku": sku, "weight_grams": 380, "length_mm": 120, "tax_class": sku.lower()}
+    kept |= {"en": "Big mug", "es": "Big mug"}
+    assert await patched(prices={"EUR": 950}) == kept | {
+        "prices": {"EUR": 950},
+        "compare_at_prices": {"EUR": 1200},
+        "cost_prices": {"EUR": 400},
+    }
+    dearer = {"prices": {"EUR": 1200}, "compare_at_prices": {}, "cost_prices": {"EUR": 400}}
+    assert await patched(prices={"EUR": 1200}) == kept | dearer
+    assert await patched(weight_grams=None, cost_prices={}) == kept | dearer | {
+        "weight_grams": None,
+        "cost_prices": {},
+    }
+    stocked = await staff.patch(address, json={"variants": [{"sku": sku, "stock": 3}]})
+    assert (stocked.status_code, stocked.json()["type"]) == (422, "/problems/stock-only-moves")
+    bare = await staff.patch(address, json={"variants": [{"sku": a_sku()}]})
+    assert (bare.status_code, bare.json()["type"]) == (422, "/problems/price-missing")
+    assert bare.json()["errors"][0]["pointer"] == "/variants/0/prices"
+    await staff.delete(address)
+    await staff.delete(f"/v1/admin/tax-classes/{made.json()['id']}")
+
+
 async def test_a_variant_is_added_and_a_product_is_hidden(
     staff: AsyncClient, buyer: AsyncClient
 ) -> None:

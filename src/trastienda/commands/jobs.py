@@ -1,3 +1,4 @@
+from datetime import datetime
 from functools import partial
 from typing import Annotated
 
@@ -30,11 +31,11 @@ def list_(
 
     Example: `trastienda jobs list --status failed`
     """
-    table = Table("job", "task", "status", "tries", "due", "last failure")
+    table = Table("job", "task", "status", "tries", "due (UTC)", "last failure")
     for job in run(partial(_page, status, task, limit)).items:
         why = job.failure.kind if job.failure else ""
-        due = f"{job.due_at:%Y-%m-%d %H:%M:%S}" if job.due_at else ""
-        table.add_row(str(job.id), job.task, job.status, str(job.attempts), due, why)
+        row = job.id, job.task, job.status, job.attempts, job.due_at, why
+        table.add_row(*map(_text, row))
     Console().print(table)
 
 
@@ -47,9 +48,9 @@ def show(job: Number) -> None:
     found = run(partial(_view, job))
     table = Table(show_header=False)
     for name in ("id", "task", "status", "priority", "attempts", "queued_at", "due_at", "event_id"):
-        table.add_row(name.replace("_", " "), str(getattr(found, name) or ""))
+        table.add_row(name.replace("_", " "), _text(getattr(found, name)))
     if found.failure:
-        table.add_row("failed at", str(found.failure.at))
+        table.add_row("failed at", _text(found.failure.at))
         table.add_row("failure", found.failure.kind)
         table.add_row("reason", found.failure.reason)
         table.add_row("workers it killed", str(found.failure.deaths))
@@ -95,6 +96,13 @@ def stats() -> None:
         waits = f"{count.oldest_seconds:,.0f} s" if count.status is JobStatus.TODO else ""
         table.add_row(count.task, count.status, f"{count.jobs:,}", waits)
     Console().print(table)
+
+
+def _text(value: object) -> str:
+    """Say a value, a moment in UTC and without what nobody reads."""
+    if isinstance(value, datetime):
+        return f"{value:%Y-%m-%d %H:%M:%S}"
+    return "" if value is None else str(value)
 
 
 async def _page(status: JobStatus | None, task: str | None, limit: int) -> JobPage:

@@ -37,8 +37,8 @@ Amounts are integers in the currency's minor unit. Every answer carries `X-Reque
 refusal is `application/problem+json` (RFC 9457) with a `type` that programs can compare. Names and
 messages follow `?locale=`, which every address takes, or `Accept-Language`: `en` or `es`.
 
-What happens in the shop is told as events. [/asyncapi.json](/asyncapi.json) describes all of them
-as AsyncAPI 3.0, and the ways to hear of them: the feed, the stream, and webhooks.
+What happens in the shop is told as events, in a feed, on a stream and by webhooks:
+[each with an example](/docs/events.html), and for programs [as AsyncAPI 3.0](/asyncapi.json).
 """
 SECURITY = {
     "session": {

@@ -216,6 +216,7 @@ EXAMPLES: dict[str, Any] = {
     "ProductDraft.translations": {"es": {"name": "Taza azul"}},
     "ProductPatch.translations": {"es": {"name": "Taza azul"}},
     "VariantDraft.translations": {"es": "Taza azul"},
+    "VariantPatch.translations": {"es": "Taza azul"},
     "StaffProductView.texts": {
         "en": {"name": "Mug, blue", "description": "Holds 350 ml.", "options": []},
         "es": {"name": "Taza azul", "description": "Caben 350 ml.", "options": []},

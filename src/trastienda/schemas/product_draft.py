@@ -54,6 +54,32 @@ class VariantDraft(Struct, forbid_unknown_fields=True, kw_only=True):
     """Its name in other languages."""
 
 
+Prices = Annotated[dict[Currency, Amount], Meta(max_length=200)]
+
+
+class VariantPatch(Struct, forbid_unknown_fields=True, kw_only=True):
+    """What is left out stays; what holds several things is replaced whole.
+
+    A currency that `prices` leaves out has no reduction and no cost either. A new variant needs
+    prices.
+    """
+
+    sku: SkuText
+    name: Name | UnsetType | None = UNSET
+    options: dict[Word, Word] | UnsetType = UNSET
+    prices: Annotated[Prices, Meta(min_length=1)] | UnsetType = UNSET
+    compare_at_prices: Prices | UnsetType = UNSET
+    cost_prices: Prices | UnsetType = UNSET
+    stock: Units | UnsetType | None = UNSET
+    """Of a new variant only. Later: stock movements."""
+    weight_grams: Annotated[int, Meta(ge=0, le=100_000_000)] | UnsetType | None = UNSET
+    length_mm: Millimetres | UnsetType | None = UNSET
+    width_mm: Millimetres | UnsetType | None = UNSET
+    height_mm: Millimetres | UnsetType | None = UNSET
+    tax_class: Word | UnsetType = UNSET
+    translations: dict[Locale, Name] | UnsetType = UNSET
+
+
 class ProductDraft(Struct, forbid_unknown_fields=True, kw_only=True):
     name: Name
     slug: Slug | None = None
@@ -74,7 +100,7 @@ class ProductPatch(Struct, forbid_unknown_fields=True, kw_only=True):
     description: Description | UnsetType = UNSET
     categories: Annotated[list[Slug], Meta(max_length=50)] | UnsetType = UNSET
     options: Annotated[list[OptionDraft], Meta(max_length=10)] | UnsetType = UNSET
-    variants: Annotated[list[VariantDraft], Meta(max_length=500)] | UnsetType = UNSET
+    variants: Annotated[list[VariantPatch], Meta(max_length=500)] | UnsetType = UNSET
     published: bool | UnsetType = UNSET
     attributes: dict[Word, str] | UnsetType = UNSET
     translations: dict[Locale, Translation] | UnsetType = UNSET

@@ -11,8 +11,10 @@ from trastienda.errors import Invalid
 
 STATUS = re.compile(r"\b([245])\.(\d{1,3})\.(\d{1,3})\b")
 OURS = re.compile(r"<([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}[\w.]{0,80})@[^>\s]+>")
-FOR_NOW = ("5.2.2", "5.2.3", "5.3.", "5.4.", "5.5.", "5.6.", "5.7.")
-"""Full, too large, or not liked: the mailbox is there, and the next letter may get in."""
+OF_US = ("5.1.7", "5.1.8")
+"""The sender's address is not liked: it says nothing about the recipient's."""
+FOR_NOW = (*OF_US, "5.0.", "5.1.9", "5.2.2", "5.2.3", "5.3.", "5.4.", "5.5.", "5.6.", "5.7.")
+"""Full, too large, not liked, or for no reason: the next letter may get in."""
 NESTS = re.compile(rb"multipart/|message/", re.IGNORECASE)
 MOST_NESTS = 32
 """A report has three or four parts that may hold others; each level costs the parser time."""

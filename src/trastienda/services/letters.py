@@ -4,9 +4,9 @@ import re
 import unicodedata
 from contextlib import suppress
 from datetime import datetime
-from email.headerregistry import Address
+from email.headerregistry import Address, BaseHeader, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import SMTP, Policy
 from email.utils import parseaddr
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -24,7 +24,6 @@ BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 PLACEHOLDER = re.compile(r"\{([^{}\s]*)\}")
 FIELDS = ("subject", "heading", "intro", "closing")
 LINES = {"subject", "heading"}
-_WHOLE = SMTP.clone(max_line_length=900)  # else a long link in a header is encoded: not a link
 
 _templates = Environment(
     loader=FileSystemLoader(Path(__file__).parent.parent / "letters"),
@@ -33,6 +32,23 @@ _templates = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
+
+
+class _Link(UnstructuredHeader, BaseHeader):
+    """A header that stays whole, whoever writes it out: folded or encoded it would be no link."""
+
+    def fold(self, *, policy: Policy) -> str:
+        """Write it in one line (RFC 5322 allows 998 characters)."""
+        return f"{self.name}: {self}{policy.linesep}"
+
+
+def _headers() -> HeaderRegistry:
+    registry = HeaderRegistry()
+    registry.map_to_type("list-unsubscribe", _Link)
+    return registry
+
+
+_LETTER = SMTP.clone(header_factory=_headers())
 
 
 class Occasion(NamedTuple):
@@ -85,7 +101,7 @@ def write(letter: Letter, data: Facts, occasion: Occasion) -> EmailMessage:
     """Write a letter, ready to be sent."""
     written = parts(letter, data, occasion)
     sender = _sender(occasion)
-    message = EmailMessage(_WHOLE)
+    message = EmailMessage(_LETTER)
     message["Subject"] = written.subject
     message["From"] = sender
     message["To"] = _mailbox(occasion.to)

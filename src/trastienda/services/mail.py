@@ -23,14 +23,13 @@ from aiosmtplib.email import flatten_message
 
 from trastienda import folder
 from trastienda.errors import Invalid, Unavailable
-from trastienda.services.bounces import STATUS, hopeless
+from trastienda.services.bounces import OF_US, STATUS, hopeless
 
 PATIENCE = 20.0  # seconds for each answer of a mail server
 SUBMISSION, SUBMISSIONS = 587, 465  # RFC 6409, RFC 8314
 HERE = {"localhost", "127.0.0.1", "::1"}
 LABEL = re.compile(r"[^\W_]([\w-]*[^\W_])?")  # RFC 1123, and RFC 6531's letters
 NO_MAILBOX = 553  # RFC 5321, 4.2.2
-NOBODY = {550, 551, 553}  # the same, of an address: unknown, elsewhere, not allowed
 PERMANENT = 500  # RFC 5321, 4.2.1: from here on, the same again will be refused again
 
 
@@ -115,14 +114,22 @@ def _keep(letter: EmailMessage, files: Path) -> None:
 def _refusal(refusal: Exception) -> "MailDelayed | MailRefused":
     """Say whether it is for good, and for what reason: a number, never the server's words."""
     code = _code(refusal)
-    if code < PERMANENT:
+    status = _status(refusal)
+    if code < PERMANENT or status in OF_US:  # many servers say of the sender with each recipient
         return MailDelayed(code=code)
     error = MailRefused(code=code)
-    if isinstance(refusal, SMTPRecipientsRefused):
-        found = STATUS.search(" ".join(each.message for each in refusal.recipients))
-        error.status = found[0] if found else None
-        error.gone = hopeless(error.status) if error.status else code in NOBODY
+    error.status = status
+    # A 550 without a reason may be "no relaying": then it would be so of every address.
+    error.gone = status is not None and hopeless(status)
     return error
+
+
+def _status(refusal: Exception) -> str | None:
+    """Give the reason why an address was refused, if the server numbers reasons."""
+    if not isinstance(refusal, SMTPRecipientsRefused):
+        return None
+    found = STATUS.search(" ".join(each.message for each in refusal.recipients))
+    return found[0] if found else None
 
 
 def _code(refusal: Exception) -> int:

@@ -1,6 +1,7 @@
 """Between what staff write about a product and its rows, both ways. Pure: nothing is saved here."""
 
 from datetime import datetime
+from typing import Any
 
 from msgspec import UNSET, structs
 
@@ -15,6 +16,7 @@ from trastienda.schemas.product_draft import (
     ProductPatch,
     Translation,
     VariantDraft,
+    VariantPatch,
 )
 from trastienda.services import currencies, product_texts
 
@@ -67,13 +69,35 @@ def draft_of(product: Product, categories: list[str], base: Locale) -> ProductDr
 
 def patched(draft: ProductDraft, patch: ProductPatch) -> ProductDraft:
     """Return the draft with what the patch names; variants are found by SKU."""
-    given = {name: value for name, value in structs.asdict(patch).items() if value is not UNSET}
+    given = _named(patch)
     variants = {variant.sku: variant for variant in draft.variants}
-    variants |= {variant.sku: variant for variant in given.pop("variants", [])}
+    for place, wanted in enumerate(given.pop("variants", [])):
+        variants[wanted.sku] = _patched_variant(variants.get(wanted.sku), wanted, place)
     translations = draft.translations | given.pop("translations", {})
     return structs.replace(
         draft, **given, variants=list(variants.values()), translations=translations
     )
+
+
+def _named(patch: ProductPatch | VariantPatch) -> dict[str, Any]:
+    return {name: value for name, value in structs.asdict(patch).items() if value is not UNSET}
+
+
+def _patched_variant(known: VariantDraft | None, patch: VariantPatch, place: int) -> VariantDraft:
+    given = _named(patch)
+    prices = given.get("prices")
+    if known is None:
+        if prices is None:
+            raise PriceMissing(sku=patch.sku, pointer=f"/variants/{place}/prices")
+        return VariantDraft(**given)
+    if given.get("stock") is not None:
+        raise StockOnlyMoves(sku=patch.sku, pointer=f"/variants/{place}/stock")
+    if prices is not None:  # what was said beside prices that are gone, or higher now, goes
+        before, costs = known.compare_at_prices, known.cost_prices
+        kept = {each: was for each, was in before.items() if was > prices.get(each, was)}
+        given.setdefault("compare_at_prices", kept)
+        given.setdefault("cost_prices", {each: costs[each] for each in costs if each in prices})
+    return structs.replace(known, **given)
 
 
 def _variant(draft: ProductDraft, wanted: VariantDraft, place: int) -> Variant:
@@ -162,6 +186,14 @@ def _variant_draft(variant: Variant, draft: ProductDraft, base: Locale) -> Varia
 
 class ReductionUpwards(Invalid):
     """The price before a reduction is higher than the price, in the same currency."""
+
+
+class StockOnlyMoves(Invalid):
+    """The stock of a variant that is there already changes by movements only."""
+
+
+class PriceMissing(Invalid):
+    """A new variant needs a price."""
 
 
 class CostWithoutPrice(Invalid):
