@@ -95,9 +95,14 @@ def _check(letter: EmailMessage) -> None:
     """Refuse an address whose domain is none: others would read a part of it as another one."""
     for address in letter["To"].addresses:
         if not all(LABEL.fullmatch(label) for label in address.domain.split(".")):
-            refused = MailRefused(code=NO_MAILBOX)
-            refused.gone = True
-            raise refused
+            raise nobody()
+
+
+def nobody() -> "MailRefused":
+    """Make the refusal of an address that cannot be one."""
+    refused = MailRefused(code=NO_MAILBOX)
+    refused.gone = True
+    return refused
 
 
 def _keep(letter: EmailMessage, files: Path) -> None:
