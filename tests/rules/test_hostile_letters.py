@@ -1,5 +1,6 @@
 """Letters in which strangers have had a say: they stay one letter, to one address, of one shape."""
 
+from contextlib import suppress
 from copy import deepcopy
 from datetime import UTC, datetime
 from email import message_from_bytes
@@ -117,16 +118,43 @@ def test_no_single_piece_does_either(text: str) -> None:
     assert shape(written("order_placed", text)) == shape(written("order_placed", "Ada"))
 
 
-@pytest.mark.parametrize(
-    "address", ["=?utf-8?q?=0d=0aBcc:x?=@evil.example", "a@=?utf-8?q?evil?=.example"]
-)
-def test_an_address_that_is_code_gets_no_letter(address: str) -> None:
+def written_to(address: str) -> EmailMessage:
     house = House("shop@shop.example", "https://shop.example")
     occasion = Occasion("x", datetime.now(UTC), address, Locale.ENGLISH, "Shop", house)
+    return letters.write(LETTERS["known_already"], {}, occasion)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "=?utf-8?q?=0d=0aBcc:x?=@evil.example",
+        "a@=?utf-8?q?evil?=.example",
+        "ada@[",
+        "ada@e.,．a<",
+    ],
+)
+def test_an_address_that_cannot_be_one_gets_no_letter(address: str) -> None:
     with pytest.raises(MailRefused) as refused:
-        letters.write(LETTERS["known_already"], {}, occasion)
+        written_to(address)
 
     assert refused.value.gone
+
+
+@settings(max_examples=60)
+@given(
+    local=st.text("ab.,;:<>()[]\"\\'!#=?_é\u200b", min_size=1, max_size=8),
+    domain=st.text("aab-._[<=?é", min_size=1, max_size=8),
+)
+def test_a_letter_goes_to_the_one_address_that_was_typed_or_to_nobody(
+    local: str, domain: str
+) -> None:
+    with suppress(MailRefused):
+        letter = written_to(f"{local}@{domain}")
+        (recipient,) = letter["To"].addresses
+        assert recipient.username == local
+        read = message_from_bytes(letter.as_bytes(), policy=default)
+        assert isinstance(read, EmailMessage)
+        assert (read.keys(), len(read["To"].addresses)) == (letter.keys(), 1)
 
 
 def test_no_line_of_a_letter_is_longer_than_mail_may_have() -> None:

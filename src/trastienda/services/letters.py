@@ -20,6 +20,7 @@ from trastienda.services.letter_table import Facts, House, Letter, placeholders
 from trastienda.services.letter_text import CODED, in_header, on_one_line
 from trastienda.services.mail import nobody
 
+LABEL = re.compile(r"[^\W_]([\w-]*[^\W_])?")  # RFC 1123, and RFC 6531's letters
 PLACEHOLDER = re.compile(r"\{([^{}\s]*)\}")
 FIELDS = ("subject", "heading", "intro", "closing")
 LINES = {"subject", "heading"}
@@ -81,15 +82,14 @@ def parts(letter: Letter, data: Facts, occasion: Occasion) -> Parts:
 
 
 def write(letter: Letter, data: Facts, occasion: Occasion) -> EmailMessage:
-    """Write a letter, ready to be sent. Raise MailRefused for an address that is code."""
-    if CODED in occasion.to:
-        raise nobody()
+    """Write a letter, ready to be sent. Raise MailRefused for an address that cannot be one."""
+    recipient = _recipient(occasion.to)
     written = parts(letter, data, occasion)
     sender = _sender(occasion)
     message = EmailMessage(_WHOLE)
     message["Subject"] = in_header(written.subject)
     message["From"] = sender
-    message["To"] = _mailbox(occasion.to)
+    message["To"] = recipient
     message["Date"] = occasion.at  # of the event: the same letter, however often it is written
     message["Message-ID"] = f"<{occasion.message_id}@{sender.domain}>"
     message["Auto-Submitted"] = "auto-generated"  # RFC 3834: no holiday notes, please
@@ -133,6 +133,18 @@ def _sender(occasion: Occasion) -> Address:
     mailbox = _mailbox(address)
     shown = in_header(name or _in_one_line(occasion.shop))
     return Address(shown, mailbox.username, mailbox.domain)
+
+
+def _recipient(address: str) -> Address:
+    """Refuse what cannot be an address.
+
+    Python's headers, and other servers, would read a part of it as another one, or as code.
+    """
+    mailbox = _mailbox(address)
+    labels = mailbox.domain.split(".")
+    if CODED in address or not all(map(LABEL.fullmatch, labels)):
+        raise nobody()
+    return mailbox
 
 
 def _mailbox(address: str) -> Address:
