@@ -1,5 +1,9 @@
 """What is true of every request and every answer, whatever the shop sells."""
 
+import socket
+import sys
+from typing import Any
+
 import pytest
 from httpx import AsyncClient
 from litestar.exceptions import LitestarException
@@ -7,6 +11,7 @@ from litestar.types import ASGIApp
 from probes import a_client, probed, problem, speak
 from structlog.testing import capture_logs
 
+from trastienda import serving
 from trastienda.middlewares import cors
 from trastienda.settings import Environment, Settings
 
@@ -266,3 +271,23 @@ async def test_a_storefronts_origin_may_ask_and_read(app: ASGIApp) -> None:
     assert "X-Request-Id" in read.headers["access-control-expose-headers"]
     assert "access-control-allow-origin" not in foreign.headers
     assert {it.headers["vary"] for it in (asked, read, foreign)} == {"Origin"}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have no such option")
+async def test_who_has_vanished_is_given_up_after_a_minute() -> None:
+    heard: list[str] = []
+
+    async def application(scope: Any, _receive: Any, _send: Any) -> None:  # noqa: ANN401 - ASGI
+        heard.append(scope["type"])
+
+    with socket.create_server(("127.0.0.1", 0)) as ours, socket.create_server(("", 0)) as other:
+        serve = serving.attended(application, ours.getsockname()[1])
+        await serve({"type": "http"}, None, None)
+        options = []
+        for listener in (ours, other):
+            with socket.create_connection(listener.getsockname()):
+                visit, _ = listener.accept()
+                with visit:
+                    options.append(visit.getsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT))
+
+    assert (heard, options) == (["http"], [60_000, 0])

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections import defaultdict
+from contextlib import ExitStack
 from time import monotonic
 from typing import Any
 from uuid import uuid4
@@ -17,6 +18,8 @@ from post import ask, relay_all
 from trastienda.database.db import transaction, utcnow
 from trastienda.database.models.user import Role
 from trastienda.handlers import streams
+from trastienda.handlers.admin.events import SCOPE
+from trastienda.schemas.actor import Actor, ActorKind
 from trastienda.schemas.terms import Terms
 from trastienda.services import events, news
 from trastienda.services.event_types import CATALOGUE, ORDER_PLACED
@@ -275,7 +278,8 @@ async def test_who_reads_events_leaves_connections_to_buyers(
 
 async def test_only_so_many_may_wait_and_the_others_come_again(staff: AsyncClient) -> None:
     start = await the_end(staff)
-    seats = [news.current().seat() for _ in range(news.SEATS)]
+    others = [Actor(ActorKind.KEY, uuid4()) for _ in range(news.SEATS)]
+    seats = [news.current().seat(it) for it in others]
     for seat in seats:
         seat.__enter__()
     try:
@@ -289,6 +293,25 @@ async def test_only_so_many_may_wait_and_the_others_come_again(staff: AsyncClien
     assert (waits.status_code, streams.status_code, reads.status_code) == (503, 503, 200)
     assert waits.json()["type"] == "/problems/too-many-waiting"
     assert waits.headers["retry-after"] == "2"
+
+
+async def test_who_takes_too_many_seats_leaves_the_others_theirs(
+    shop: ASGIApp, staff: AsyncClient
+) -> None:
+    program = await a_program(shop, None, SCOPE)
+    start = await the_end(staff)
+    ((key,),) = await ask(
+        "SELECT id FROM api_keys WHERE prefix = %s",
+        program.headers["authorization"].split("_")[1],
+    )
+    with ExitStack() as seats:
+        for _ in range(news.OF_ONE):
+            seats.enter_context(news.current().seat(Actor(ActorKind.KEY, key)))
+        greedy = await program.get(FEED, params={"after": start, "wait": 1})
+        other = await staff.get(FEED, params={"after": start, "wait": 1})
+    again = await program.get(FEED, params={"after": start, "wait": 1})
+
+    assert (greedy.status_code, other.status_code, again.status_code) == (503, 200, 200)
 
 
 async def test_who_waits_is_sent_away_with_an_empty_answer_when_the_process_stops(

@@ -18,10 +18,11 @@ from trastienda.controllers import keys
 from trastienda.database.db import utcnow
 from trastienda.database.models.user import Role
 from trastienda.handlers.admin.events import SCOPE
-from trastienda.handlers.streams import EventStream, Pace
+from trastienda.handlers.streams import EventStream, Pace, Reader
 from trastienda.middlewares import sightings
 from trastienda.middlewares.access import still_allowed
 from trastienda.middlewares.validation import HungUp
+from trastienda.schemas.actor import SYSTEM
 from trastienda.services import news
 from trastienda.settings import Settings
 
@@ -30,6 +31,9 @@ QUICK = Pace(beat=0.05, check=0.05, stall=0.2)
 
 async def allowed() -> bool:
     return True
+
+
+ANYBODY = Reader(SYSTEM, allowed)
 
 
 async def test_a_stream_tells_what_happens_from_now_on_as_the_feed_does(
@@ -80,9 +84,11 @@ async def test_a_stream_goes_on_after_the_last_event_that_was_seen(
 async def test_a_place_that_is_none_is_refused(staff: AsyncClient) -> None:
     far = await staff.get(f"{FEED}/stream", headers={"last-event-id": str(10**14)})
     odd = await staff.get(f"{FEED}/stream", headers={"last-event-id": "last week"})
+    none = await staff.get(f"{FEED}/stream", headers={"last-event-id": "null"})
 
     assert (far.status_code, far.json()["type"]) == (422, "/problems/position-unknown")
-    assert odd.status_code == 400
+    assert (odd.status_code, none.status_code) == (400, 400)
+    assert none.json()["errors"][0]["source"] == "header"
 
 
 async def test_who_asks_for_the_headers_of_a_stream_gets_them_alone(staff: AsyncClient) -> None:
@@ -94,7 +100,7 @@ async def test_who_asks_for_the_headers_of_a_stream_gets_them_alone(staff: Async
 
 async def test_a_quiet_stream_beats_and_says_where_it_is(shop: ASGIApp, staff: AsyncClient) -> None:
     start = await the_end(staff)
-    quick = EventStream(["zone.created"], start, allowed, QUICK)
+    quick = EventStream(["zone.created"], start, ANYBODY, QUICK)
     async with a_stream(quick, staff) as stream:
         await happen("order.placed")
         await relay_all()
@@ -111,7 +117,8 @@ def watched(client: AsyncClient, start: int) -> EventStream:
     """Make a stream as the handler does for this client, which is looked at more often."""
     raw = client.build_request("GET", f"{HERE}{FEED}/stream").headers.raw
     scope: Any = {"type": "http", "headers": [(name.lower(), text) for name, text in raw]}
-    return EventStream(None, start, partial(still_allowed, Request(scope), SCOPE), QUICK)
+    reader = Reader(SYSTEM, partial(still_allowed, Request(scope), SCOPE))
+    return EventStream(None, start, reader, QUICK)
 
 
 async def test_a_stream_ends_when_its_key_is_revoked_or_its_session_is_over(
@@ -166,7 +173,7 @@ async def test_who_takes_nothing_is_given_up_and_costs_one_batch(
             await asyncio.Event().wait()
 
     with pytest.raises(HungUp):
-        await EventStream(None, start, allowed, QUICK)({}, Frames().receive, takes_one)  # type: ignore[typeddict-item]
+        await EventStream(None, start, ANYBODY, QUICK)({}, Frames().receive, takes_one)  # type: ignore[typeddict-item]
 
     assert sum("scanned" in it for it in statements) == 1
     assert sent[-1].count(b"data: ") == 50
@@ -203,7 +210,8 @@ async def test_a_stream_lasts_as_long_as_it_is_allowed(shop: ASGIApp, staff: Asy
         asked += 1
         return asked < 3
 
-    async with a_stream(EventStream(None, await the_end(staff), thrice, QUICK), staff) as stream:
+    reader = Reader(SYSTEM, thrice)
+    async with a_stream(EventStream(None, await the_end(staff), reader, QUICK), staff) as stream:
         await asyncio.wait_for(stream.over.wait(), 20)
 
     assert asked == 3

@@ -112,6 +112,40 @@ async def test_a_failure_between_two_deaths_begins_the_count_anew(staff: AsyncCl
     assert failure["reason"] == "The mail could not be sent now."
 
 
+NONSENSE = (
+    "[]",
+    "null",
+    '"x"',
+    '{"failure": "x"}',
+    '{"failure": [1]}',
+    '{"failure": {"deaths": "x"}}',
+    '{"failure": {"deaths": 1e400}}',
+    '{"failure": {"deaths": -1e400}}',
+    '{"failure": {"deaths": 0.5}}',
+)
+
+
+async def test_a_job_that_makes_no_sense_is_in_no_others_way(staff: AsyncClient) -> None:
+    task = a_task()
+    jobs = [await a_job(task) for _ in (*NONSENSE, "good")]
+    wrong = dict(zip(jobs, NONSENSE, strict=False))
+    for job_id, given in wrong.items():
+        given_to = "UPDATE procrastinate_jobs SET args = %s::jsonb WHERE id = %s"
+        await change(given_to, given, job_id)
+    await change("UPDATE procrastinate_jobs SET status = 'failed' WHERE task_name = %s", task)
+    listed = await staff.get("/v1/admin/jobs", params={"task": task})
+    assert [it["failure"] for it in listed.json()["items"]] == [None] * len(jobs)
+    assert await controller.retry_dead(task) == len(jobs)
+    for job_id, given in wrong.items():
+        await change(given_to, given, job_id)
+    await change("UPDATE procrastinate_jobs SET status = 'doing' WHERE task_name = %s", task)
+    await controller.take_up()
+
+    taken_up = [await seen(staff, it) for it in jobs]
+    assert {it["failure"]["kind"] for it in taken_up} == {"WorkerDied"}
+    assert (taken_up[-1]["status"], taken_up[-1]["failure"]["deaths"]) == ("todo", 1)
+
+
 async def test_a_dead_letter_says_why_without_secrets_and_is_done_when_retried(
     staff: AsyncClient, settings: Settings
 ) -> None:
@@ -372,7 +406,7 @@ async def test_a_job_that_runs_twice_has_one_effect(
 async def test_jobs_are_looked_after_by_command(
     staff: AsyncClient, settings: Settings, tmp_path: Path
 ) -> None:
-    task = a_task()
+    task = f"[/b]{a_task()[:30]}"  # no markup of ours
     dead, waiting = await a_dead_letter(task), await a_job(task)
     surroundings = {
         **os.environ,

@@ -218,6 +218,22 @@ async def test_the_merchant_hears_of_orders_if_the_settings_say_so(
     assert order["access_token"] not in file.read_text()
 
 
+async def test_the_merchant_hears_also_of_an_order_whose_buyer_no_letter_can_reach(
+    staff: AsyncClient, buyer: AsyncClient, settings: Settings
+) -> None:
+    mine, code = an_address(), "=?utf-8?q?=0d=0aBcc:x?=@evil.example"
+    await staff.patch("/v1/admin/channel", json={"notify_email": mine})
+    try:
+        order = await an_order(staff, buyer, email=code)
+        with pytest.raises(MailRefused):
+            await letters_about(order["id"], settings)
+    finally:
+        await staff.patch("/v1/admin/channel", json={"notify_email": None})
+
+    assert await mail_to(staff, mine) == [("new_order", "sent", 1)]
+    assert [state for _, state, _ in await mail_to(staff, code)] == ["refused"]
+
+
 async def test_merchants_say_it_in_words_of_their_own(
     staff: AsyncClient, buyer: AsyncClient, settings: Settings
 ) -> None:

@@ -18,8 +18,9 @@ from test_taxes import CHANNEL
 
 from trastienda.controllers import sweeps
 from trastienda.database.db import utcnow
+from trastienda.schemas.outside import Answer, Question, VatQuestion
 from trastienda.services import outside
-from trastienda.services.outside.connection import LONGEST, Connections
+from trastienda.services.outside.connection import AT_ONCE, LONGEST, Connections
 from trastienda.settings import Settings, VatCheckUnreachable, WrongSetting, read
 
 GERMAN, SPANISH = "DE136695976", "ESB58378431"
@@ -235,6 +236,40 @@ async def test_many_carts_to_one_place_ask_once_and_a_dead_service_is_left_alone
     assert once == 1
     assert len(services.questions("/tax")) == 2
     assert all(UNAVAILABLE in problems(it) for it in failed)
+
+
+async def test_who_floods_one_service_stops_neither_the_others_nor_it(
+    taxes: AsyncClient, buyer: AsyncClient, services: Outside, connected: Connections
+) -> None:
+    services.answers["/tax"] = (200, {"rates": await rates_of(taxes, "10"), "shipping": "0"})
+    cart = await a_filled_cart(taxes, buyer)
+    connected.rest, connected.turn = 60, 0.02
+    kept: list[Question] = []
+
+    async def keep(question: Question, _: Answer) -> None:
+        kept.append(question)
+
+    gate, full = asyncio.Event(), asyncio.Event()
+
+    async def heard() -> None:
+        if len(services.questions("/vat")) == AT_ONCE:
+            full.set()
+        if services.asked[-1][0] == "/vat":
+            await gate.wait()
+
+    services.heard = heard
+    services.answers["/vat"] = (200, {"valid": True})
+    asked = [VatQuestion(vat_number=f"ES{number}") for number in range(AT_ONCE + 5)]
+    flood = [asyncio.create_task(connected.ask(it, keep)) for it in asked[:AT_ONCE]]
+    await full.wait()
+    await asyncio.gather(*(connected.ask(it, keep) for it in asked[AT_ONCE:]))
+    taxed = await bring(buyer, cart, somewhere())
+    gate.set()
+    await asyncio.gather(*flood)
+    await connected.ask(asked[-1], keep)
+
+    assert (taxed["totals"]["tax"], UNAVAILABLE in problems(taxed)) == (200, False)
+    assert len(kept) == AT_ONCE + 1
 
 
 HOME = "LI"

@@ -10,7 +10,9 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from functools import partial
+from pathlib import Path
 from pkgutil import resolve_name
 from types import FrameType
 from typing import Any
@@ -31,6 +33,8 @@ Create = Callable[[Settings], Application]
 APPLICATION = "trastienda.application:create"
 SEND_AWAY = "trastienda.services.news:close"
 FINISH = 20  # seconds that requests in flight have when we stop
+VANISHED = 60_000  # milliseconds
+DESCRIPTORS = Path("/proc/self/fd")
 OUR_LOGGING: dict[str, Any] = {"formatters": {}, "handlers": {}, "loggers": {}}
 """Granian's loggers without handlers of their own: their lines go the way of ours."""
 
@@ -119,21 +123,47 @@ def _load(application: Application, parent: int, settings: Settings) -> Applicat
     for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(each, signal.SIG_DFL)
     logs.configure(settings)
-    return _told_when_stopping(application)
+    return attended(application, settings.port)
 
 
-def _told_when_stopping(application: Application) -> Application:
-    """Send those away who wait for events as soon as we are to stop.
+def attended(application: Application, port: int) -> Application:
+    """Send those away who wait for events as soon as we are to stop, and give up who has vanished.
 
-    Granian tells the application only when every request has been answered.
+    Granian tells the application only when every request has been answered. It listens in each
+    worker, once the application has started: the first request finds it listening.
     """
+    first = True
 
     async def serve(scope: Any, receive: Any, send: Any) -> None:  # noqa: ANN401 - ASGI
+        nonlocal first
         if scope["type"] == "lifespan":
             _hear(asyncio.get_running_loop())
+        elif first:
+            first = False
+            give_up_the_vanished(port)
         await application(scope, receive, send)
 
     return serve
+
+
+def give_up_the_vanished(port: int) -> None:
+    """Hang up on whoever leaves what we send unacknowledged for so long (RFC 5482), on Linux.
+
+    A machine that lost its network says nothing; TCP alone would believe in it for a quarter of an
+    hour. Connections inherit this from the socket that this process listens on.
+    """
+    if sys.platform == "linux":
+        for each in list(DESCRIPTORS.iterdir()):
+            with suppress(OSError):  # it is closed by now
+                if each.is_socket():
+                    _give_up_after(VANISHED, int(each.name), port)
+
+
+def _give_up_after(milliseconds: int, number: int, port: int) -> None:
+    with socket.socket(fileno=os.dup(number)) as copy:
+        ours = copy.family in {socket.AF_INET, socket.AF_INET6} and copy.getsockname()[1] == port
+        if ours and copy.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN):
+            copy.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, milliseconds)
 
 
 def _hear(loop: asyncio.AbstractEventLoop) -> None:

@@ -5,6 +5,8 @@ from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
 import typer
+from rich.console import Console
+from rich.table import Table
 
 from trastienda import index
 from trastienda import settings as environment
@@ -19,6 +21,11 @@ ONE = 2  # connections: the fewest a pool may have
 def say(line: str) -> None:
     """Speak beside standard output, which is for the answer alone."""
     typer.echo(line, err=True)
+
+
+def lay_out(table: Table) -> None:
+    """Print a table as it is: in a name, `[red]` is a word and no colour."""
+    Console(markup=False, emoji=False).print(table)
 
 
 def run(work: Callable[[], Awaitable[T]], *, migrated: bool = False) -> T:

@@ -3,11 +3,10 @@ from functools import partial
 from typing import Annotated
 
 import typer
-from rich.console import Console
 from rich.table import Table
 from typer import Argument, Option
 
-from trastienda.commands.connection import run, say
+from trastienda.commands.connection import lay_out, run, say
 from trastienda.controllers import jobs as controller
 from trastienda.database.db import reading
 from trastienda.schemas.job import JobCount, JobPage, JobStatus, JobView
@@ -36,7 +35,7 @@ def list_(
         why = job.failure.kind if job.failure else ""
         row = job.id, job.task, job.status, job.attempts, job.due_at, why
         table.add_row(*map(_text, row))
-    Console().print(table)
+    lay_out(table)
 
 
 @jobs.command()
@@ -54,7 +53,7 @@ def show(job: Number) -> None:
         table.add_row("failure", found.failure.kind)
         table.add_row("reason", found.failure.reason)
         table.add_row("workers it killed", str(found.failure.deaths))
-    Console().print(table)
+    lay_out(table)
 
 
 @jobs.command()
@@ -95,7 +94,7 @@ def stats() -> None:
     for count in run(_counts):
         waits = f"{count.oldest_seconds:,.0f} s" if count.status is JobStatus.TODO else ""
         table.add_row(count.task, count.status, f"{count.jobs:,}", waits)
-    Console().print(table)
+    lay_out(table)
 
 
 def _text(value: object) -> str:

@@ -3,11 +3,10 @@ from functools import partial
 from typing import Annotated
 
 import typer
-from rich.console import Console
 from rich.table import Table
 from typer import Argument, Option
 
-from trastienda.commands.connection import run
+from trastienda.commands.connection import lay_out, run
 from trastienda.controllers import keys as controller
 from trastienda.database.db import reading, utcnow
 from trastienda.database.models.api_key import ApiKey
@@ -45,7 +44,7 @@ def list_() -> None:
         ends = "revoked" if key.revoked_at else _day(key.expires_at)
         used = _day(key.last_used_at)
         table.add_row(key.prefix, key.name, may, _day(key.created_at), used, ends)
-    Console().print(table)
+    lay_out(table)
 
 
 @keys.command()

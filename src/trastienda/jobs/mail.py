@@ -1,5 +1,6 @@
 """The letter about an event, written and sent."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from uuid import UUID
 
@@ -7,7 +8,7 @@ import structlog
 
 from trastienda.controllers import letters
 from trastienda.database.models.sent_letter import LetterState
-from trastienda.jobs.retries import Backoff
+from trastienda.jobs.retries import PASSING, Backoff
 from trastienda.schemas.letter import Outcome
 from trastienda.services import mail
 from trastienda.services.letter_table import House
@@ -27,16 +28,15 @@ def sending(settings: Settings) -> Callable[[str], Awaitable[None]]:
     post = Post(settings.smtp_url, settings.data / "mail")
 
     async def send(event: str) -> None:
-        failures = [
-            failure
-            for letter_id in await letters.ask(UUID(event))
-            if (failure := await _send(letter_id, house, post))
-        ]
-        for failure in failures:
+        asked = await letters.ask(UUID(event))
+        tries = (_send(letter_id, house, post) for letter_id in asked)
+        # One that cannot be written keeps no other back: the merchant hears of every order.
+        results = await asyncio.gather(*tries, return_exceptions=True)
+        failures = [failure for failure in results if failure is not None]
+        passing = [failure for failure in failures if isinstance(failure, PASSING)]
+        for failure in passing or failures:
             if isinstance(failure, MailDelayed):
                 log.warning("mail waits", about=event, **failure.facts)
-                raise failure
-        for failure in failures:
             raise failure
 
     return send
@@ -44,11 +44,11 @@ def sending(settings: Settings) -> Callable[[str], Awaitable[None]]:
 
 async def _send(letter_id: UUID, house: House, post: Post) -> MailDelayed | MailRefused | None:
     """Send one letter and write down how it went; what came of it is returned, for the job."""
-    letter = await letters.write(letter_id, house)
-    if letter is None:
-        return None
     failure: MailDelayed | MailRefused
     try:
+        letter = await letters.write(letter_id, house)
+        if letter is None:
+            return None
         async with mail.sent(letter, post):
             await letters.note(letter_id, Outcome(LetterState.SENT))
     except MailDelayed as delayed:

@@ -1,5 +1,6 @@
 """Jobs as people read them. Of what a job was given, only the event's id is shown."""
 
+from contextlib import suppress
 from uuid import UUID
 
 import msgspec
@@ -75,5 +76,12 @@ def _view(row: Row) -> JobView:
         queued_at=queued_at,
         due_at=due_at,
         event_id=event_id,
-        failure=msgspec.convert(failure, JobFailure) if failure else None,
+        failure=_failure(failure),
     )
+
+
+def _failure(noted: object) -> JobFailure | None:
+    """Read why a job failed; what is not of our making there is nothing to be told of."""
+    with suppress(msgspec.ValidationError):
+        return msgspec.convert(noted, JobFailure)
+    return None

@@ -26,10 +26,15 @@ _DEFER = prepared("""
     FROM unnest(%(tasks)s::text[], %(priorities)s::int[], %(locks)s::text[], %(args)s::jsonb[])
         WITH ORDINALITY AS job (task, priority, lock, args, number)
 """)
+_GIVEN = "CASE jsonb_typeof(args) WHEN 'object' THEN args ELSE '{}' END"
+"""What a job was given, whoever wrote it there: one that makes no sense is in no other's way."""
 # It is looked at again once its row is locked: of two nodes, one takes a job up.
-_TAKE_UP = prepared("""
+_TAKE_UP = prepared(f"""
     WITH left_behind AS MATERIALIZED (
-        SELECT id, coalesce((args #>> '{failure,deaths}')::int, 0) + 1 AS deaths
+        SELECT id, {_GIVEN} AS given, 1 + CASE jsonb_typeof(args #> '{{failure,deaths}}')
+            WHEN 'number' THEN greatest(0,
+                least((args #>> '{{failure,deaths}}')::numeric, %(deadly)s))::int
+            ELSE 0 END AS deaths
         FROM procrastinate_jobs AS jobs
         WHERE status = 'doing' AND NOT EXISTS (
             SELECT 1 FROM procrastinate_workers AS workers
@@ -41,7 +46,7 @@ _TAKE_UP = prepared("""
             attempts = attempts + 1, scheduled_at = now(), abort_requested = false,
             status = (CASE WHEN deaths >= %(deadly)s OR abort_requested THEN 'failed' ELSE 'todo'
                 END)::procrastinate_job_status,
-            args = args || jsonb_build_object('failure', jsonb_build_object(
+            args = given || jsonb_build_object('failure', jsonb_build_object(
                 'kind', 'WorkerDied', 'reason', 'The worker died over this job.',
                 'at', now(), 'deaths', deaths))
         FROM left_behind WHERE left_behind.id = jobs.id
@@ -59,9 +64,10 @@ _STATUS = prepared("""
     SELECT status::text FROM procrastinate_jobs WHERE id = %(id)s FOR UPDATE
 """)
 # All its tries are before it again; why it failed stays to be read until it is done.
-_AGAIN = """
+_AGAIN = f"""
     UPDATE procrastinate_jobs SET status = 'todo', attempts = 0, scheduled_at = now(),
-        worker_id = NULL, args = args #- '{failure,deaths}'
+        worker_id = NULL, args = CASE jsonb_typeof(args -> 'failure')
+            WHEN 'object' THEN args #- '{{failure,deaths}}' ELSE {_GIVEN} - 'failure' END
 """
 _RETRY = prepared(f"{_AGAIN} WHERE id = %(id)s")
 _RETRY_DEAD = prepared(f"""{_AGAIN} WHERE id IN (

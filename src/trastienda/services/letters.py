@@ -1,7 +1,6 @@
 """Writing letters: pure, from what happened to a message in two parts, text and HTML."""
 
 import re
-import unicodedata
 from contextlib import suppress
 from datetime import datetime
 from email.headerregistry import Address, BaseHeader, HeaderRegistry, UnstructuredHeader
@@ -9,7 +8,7 @@ from email.message import EmailMessage
 from email.policy import SMTP, Policy
 from email.utils import parseaddr
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import idna
 import mjml
@@ -18,9 +17,11 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from trastienda.database.models.text import Locale
 from trastienda.schemas.letter import WordingDraft
 from trastienda.services.letter_table import Facts, House, Letter, placeholders
+from trastienda.services.letter_text import CODED, in_header, on_one_line
+from trastienda.services.mail import nobody
 
-CONTROL = {"Cc", "Cs", "Zl", "Zp"}
-BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+LABEL = re.compile(r"[^\W_]([\w-]*[^\W_])?")  # RFC 1123, and RFC 6531's letters
+LONGEST_LINE = 998  # bytes without its end; RFC 5322, 2.1.1
 PLACEHOLDER = re.compile(r"\{([^{}\s]*)\}")
 FIELDS = ("subject", "heading", "intro", "closing")
 LINES = {"subject", "heading"}
@@ -78,8 +79,8 @@ class Parts(NamedTuple):
 def parts(letter: Letter, data: Facts, occasion: Occasion) -> Parts:
     """Write what is read, from the data of the event."""
     locale = occasion.locale
-    facts = letter.about.facts(on_one_line(data), occasion.house, locale)
-    facts |= {"shop": on_one_line(occasion.shop)}
+    facts = letter.about.facts(data, occasion.house, locale)
+    facts = on_one_line(facts | {"shop": occasion.shop})
     words = {field: _words(letter, field, facts, occasion) for field in FIELDS}
     said: Facts = {
         name: _in_one_line(text) if name in LINES else _paragraphs(text)
@@ -98,23 +99,30 @@ def parts(letter: Letter, data: Facts, occasion: Occasion) -> Parts:
 
 
 def write(letter: Letter, data: Facts, occasion: Occasion) -> EmailMessage:
-    """Write a letter, ready to be sent."""
+    """Write a letter, ready to be sent. Raise MailRefused for an address that cannot be one."""
+    recipient = _recipient(occasion.to)
     written = parts(letter, data, occasion)
     sender = _sender(occasion)
     message = EmailMessage(_LETTER)
-    message["Subject"] = written.subject
+    message["Subject"] = in_header(written.subject)
     message["From"] = sender
-    message["To"] = _mailbox(occasion.to)
+    message["To"] = recipient
     message["Date"] = occasion.at  # of the event: the same letter, however often it is written
     message["Message-ID"] = f"<{occasion.message_id}@{sender.domain}>"
     message["Auto-Submitted"] = "auto-generated"  # RFC 3834: no holiday notes, please
     if occasion.unsubscribe:
         message["List-Unsubscribe"] = f"<{occasion.unsubscribe}>"
         message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"  # RFC 8058
-    message.set_content(written.text, cte="8bit")  # so that a file can be read as it is
+    message.set_content(written.text, cte=_encoding(written.text))
     message.add_alternative(written.html, subtype="html", cte="quoted-printable")
     message["Content-Language"] = occasion.locale.value
     return message
+
+
+def _encoding(text: str) -> str:
+    """Leave a text as it is, for a file to be read, if no line is longer than mail may have."""
+    longest = max(len(line.encode()) for line in text.split("\n"))
+    return "8bit" if longest <= LONGEST_LINE else "quoted-printable"
 
 
 def unknown_placeholder(letter: Letter, text: str) -> str | None:
@@ -146,7 +154,20 @@ def _paragraphs(text: str) -> list[str]:
 def _sender(occasion: Occasion) -> Address:
     name, address = parseaddr(occasion.house.sender)
     mailbox = _mailbox(address)
-    return Address(name or _in_one_line(occasion.shop), mailbox.username, mailbox.domain)
+    shown = in_header(name or _in_one_line(occasion.shop))
+    return Address(shown, mailbox.username, mailbox.domain)
+
+
+def _recipient(address: str) -> Address:
+    """Refuse what cannot be an address.
+
+    Python's headers, and other servers, would read a part of it as another one, or as code.
+    """
+    mailbox = _mailbox(address)
+    labels = mailbox.domain.split(".")
+    if CODED in address or not all(map(LABEL.fullmatch, labels)):
+        raise nobody()
+    return mailbox
 
 
 def _mailbox(address: str) -> Address:
@@ -159,17 +180,3 @@ def _mailbox(address: str) -> Address:
         with suppress(idna.IDNAError):  # no domain at all: its server will say so
             domain = idna.encode(domain, uts46=True).decode()
     return Address(username=username, domain=domain)
-
-
-def on_one_line(value: Any) -> Any:  # noqa: ANN401 - JSON
-    """Drop from all texts in `value` what could start a line or turn the order of writing."""
-    if isinstance(value, str):
-        harmless = ("" if it in BIDI else " " if _controls(it) else it for it in value)
-        return " ".join("".join(harmless).split())
-    if isinstance(value, dict):
-        return {on_one_line(key): on_one_line(each) for key, each in value.items()}
-    return [on_one_line(each) for each in value] if isinstance(value, list) else value
-
-
-def _controls(character: str) -> bool:
-    return unicodedata.category(character) in CONTROL

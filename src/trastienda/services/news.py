@@ -4,6 +4,7 @@ Who waits holds no connection to the database. The connection is opened with the
 """
 
 import asyncio
+from collections import Counter
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
 from time import monotonic
@@ -13,11 +14,14 @@ from psycopg import Error
 from trastienda.database.db import reading
 from trastienda.database.listening import listen
 from trastienda.errors import Unavailable
+from trastienda.schemas.actor import Actor
 from trastienda.services import event_feed
 from trastienda.services.relay import CHANNEL
 
 SEATS = 200
 """Who may wait at once in a process, at the feed and at the stream."""
+OF_ONE = SEATS // 4
+"""How many of these one person or one key may have: who leaks connections leaves others room."""
 LOOK = 2.0  # seconds after which we look by ourselves: notifications may be lost
 
 
@@ -29,23 +33,26 @@ class News:
         self.newest = 0
         self.closing = False
         self._url, self.taken = url, 0
+        self._of: Counter[Actor] = Counter()
         self._moved, self._look = asyncio.Event(), asyncio.Event()
         self._tasks: list[asyncio.Task[None]] = []
 
     @contextmanager
-    def seat(self) -> Iterator[None]:
+    def seat(self, who: Actor) -> Iterator[None]:
         """Have a place to wait. Raise TooManyWaiting."""
-        if self.taken >= SEATS:
-            raise TooManyWaiting(limit=SEATS)
+        if self._of[who] >= OF_ONE or self.taken >= SEATS:
+            raise TooManyWaiting(limit=SEATS if self._of[who] < OF_ONE else OF_ONE)
         if not self._tasks and not self.closing:
             heard = listen(self._url, CHANNEL, self._hear)
             self._tasks.append(asyncio.create_task(heard, name="hearing of events"))
             self._tasks.append(asyncio.create_task(self._watch(), name="looking for events"))
         self.taken += 1
+        self._of[who] += 1
         try:
             yield
         finally:
             self.taken -= 1
+            self._of -= Counter([who])  # who has none is not kept in mind
 
     async def after(self, position: int, until: float) -> bool:
         """Wait for something after a position; False if nothing came `until` then (monotonic)."""

@@ -12,9 +12,11 @@ from litestar.types import ASGIApp
 from trastienda.database.db import reading
 from trastienda.handlers import streams
 from trastienda.handlers.answers import Document
-from trastienda.handlers.streams import EventStream
-from trastienda.middlewares.access import still_allowed
+from trastienda.handlers.streams import EventStream, Reader
+from trastienda.middlewares.access import asking, still_allowed
+from trastienda.middlewares.validation import InvalidRequest
 from trastienda.schemas.event import EventPage, EventView
+from trastienda.schemas.problem import Fault
 from trastienda.services import event_feed
 
 FARTHEST = 10**15
@@ -24,6 +26,7 @@ Types = Annotated[str | None, QueryParameter(min_length=1, max_length=2_000)]
 Limit = Annotated[int, QueryParameter(ge=1, le=500)]
 Wait = Annotated[int, QueryParameter(ge=0, le=30)]
 From = Annotated[int | None, QueryParameter(ge=0, le=FARTHEST)]
+NO_POSITION = Fault(pointer="/Last-Event-ID", detail="Leave it out instead", source="header")
 LastSeen = Annotated[int | None, HeaderParameter(name="Last-Event-ID", ge=0, le=FARTHEST)]
 
 
@@ -42,7 +45,8 @@ async def list_events(
     names, or `order.*` for all of a kind, with commas between. With `wait`, an answer without
     events comes only after so many seconds; one with events comes as soon as there are any.
     """
-    work = streams.page(after, event_feed.types(types), limit, wait)
+    visitor = await asking(request)
+    work = streams.page(visitor.actor, after, event_feed.types(types), limit, wait)
     batch = await (streams.unless_gone(work, request.receive) if wait else work)
     items = b",".join(event.view for event in batch.events)
     end = f'],"next_after":{batch.next_after},"more":{str(batch.more).lower()}}}'
@@ -72,8 +76,12 @@ async def stream_events(
     It begins after the position in `Last-Event-ID`, which browsers send when they connect again,
     or else `after`, or else now. It ends when the key is revoked or the session is over.
     """
+    if last_event_id is None and "last-event-id" in request.headers:  # `null` is no position
+        raise InvalidRequest(errors=[NO_POSITION])
     wanted = event_feed.types(types)
     position = after if last_event_id is None else last_event_id
     async with reading() as session:
         start = await event_feed.start(session, position)
-    return EventStream(wanted, start, partial(still_allowed, request, SCOPE))
+    visitor = await asking(request)
+    reader = Reader(visitor.actor, partial(still_allowed, request, SCOPE))
+    return EventStream(wanted, start, reader)

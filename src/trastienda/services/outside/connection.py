@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from typing import NamedTuple
 
 import httpx
@@ -14,7 +14,8 @@ from trastienda.services.outside.questions import COURIER, TAX, VAT, Nonsense, k
 from trastienda.settings import Settings, VatCheckUnreachable
 
 LONGEST = 64 * 1024  # bytes of an answer
-AT_ONCE = 20  # connections, of all services together
+AT_ONCE = 20  # connections to each service: one that is slow takes none from the others
+TURN = 0.5  # of the deadline, for which a question waits for one of them
 GRACE = 1.0  # seconds in which who had looked before an answer was kept does not ask again
 REST = 3.0  # seconds for which a service that cannot be reached is left alone
 
@@ -33,13 +34,16 @@ class Connections:
     """The services that there are, and the questions that are under way."""
 
     def __init__(
-        self, client: httpx.AsyncClient | None, places: Mapping[str, Place], settings: Settings
+        self,
+        clients: Mapping[str, httpx.AsyncClient],
+        places: Mapping[str, Place],
+        settings: Settings,
     ) -> None:
         self.places = places
         self.deadline = settings.outside_deadline
         self.refuses_unchecked = settings.vat_check_unreachable is VatCheckUnreachable.REFUSE
-        self.rest, self.grace = REST, GRACE
-        self._client = client
+        self.rest, self.grace, self.turn = REST, GRACE, TURN
+        self._clients = clients
         self._under_way: dict[bytes, asyncio.Task[None]] = {}
         self._rests_until: dict[str, float] = {}
         self._kept_at: dict[bytes, float] = {}
@@ -84,7 +88,9 @@ class Connections:
             return
         try:
             async with asyncio.timeout(self.deadline):
-                answer = understood(question, await self._body(self.places[service], question))
+                answer = understood(question, await self._body(service, question))
+        except httpx.PoolTimeout:  # it is there, and has much to do: whoever is next may ask it
+            log.warning("no turn to ask outside", service=service)
         except (httpx.TransportError, TimeoutError) as error:
             self._rests_until[service] = asyncio.get_running_loop().time() + self.rest
             log.warning("no answer from outside", service=service, reason=type(error).__name__)
@@ -95,17 +101,17 @@ class Connections:
             self._kept_at.pop(key(question), None)  # the oldest stand first
             self._kept_at[key(question)] = asyncio.get_running_loop().time()
 
-    async def _body(self, place: Place, question: Question) -> bytes:
+    async def _body(self, service: str, question: Question) -> bytes:
+        place = self.places[service]
         headers = {"Content-Type": "application/json", "Accept": "application/json"}
         headers["Accept-Encoding"] = "identity"  # what is small on the way stays small here
         if place.token:
             headers["Authorization"] = f"Bearer {place.token}"
-        if self._client is None:
-            raise Refused
+        timeout = httpx.Timeout(self.deadline, pool=self.deadline * self.turn)
         asked = msgspec.json.encode(question)
         body = bytearray()
-        async with self._client.stream(
-            "POST", place.url, content=asked, headers=headers
+        async with self._clients[service].stream(
+            "POST", place.url, content=asked, headers=headers, timeout=timeout
         ) as response:
             if response.status_code != httpx.codes.OK:
                 raise Refused
@@ -125,14 +131,15 @@ async def connections(settings: Settings) -> AsyncIterator[Connections]:
         VAT: (settings.vat_check_url, settings.vat_check_token),
     }
     places = {name: Place(url, token) for name, (url, token) in named.items() if url}
-    if not places:
-        yield Connections(None, places, settings)
-        return
     limits = httpx.Limits(max_connections=AT_ONCE)
-    async with httpx.AsyncClient(
-        timeout=settings.outside_deadline, limits=limits, trust_env=False
-    ) as client:
-        mine = Connections(client, places, settings)
+    async with AsyncExitStack() as open_while:
+        clients = {
+            name: await open_while.enter_async_context(
+                httpx.AsyncClient(limits=limits, trust_env=False)
+            )
+            for name in places
+        }
+        mine = Connections(clients, places, settings)
         try:
             yield mine
         finally:
