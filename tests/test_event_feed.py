@@ -2,12 +2,13 @@
 
 import asyncio
 from collections import defaultdict
+from contextlib import AsyncExitStack, ExitStack
 from time import monotonic
 from typing import Any
 from uuid import uuid4
 
 import pytest
-from following import FEED, everything, until
+from following import FEED, a_stream, everything, until
 from goods import a_cart_to_order, a_product, a_sku_for_sale, an_order, check_out
 from httpx import AsyncClient
 from litestar.types import ASGIApp
@@ -17,6 +18,7 @@ from post import ask, relay_all
 from trastienda.database.db import transaction, utcnow
 from trastienda.database.models.user import Role
 from trastienda.handlers import streams
+from trastienda.schemas.actor import Actor, ActorKind
 from trastienda.schemas.terms import Terms
 from trastienda.services import events, news
 from trastienda.services.event_types import CATALOGUE, ORDER_PLACED
@@ -275,20 +277,39 @@ async def test_who_reads_events_leaves_connections_to_buyers(
 
 async def test_only_so_many_may_wait_and_the_others_come_again(staff: AsyncClient) -> None:
     start = await the_end(staff)
-    seats = [news.current().seat() for _ in range(news.SEATS)]
-    for seat in seats:
-        seat.__enter__()
-    try:
+    with ExitStack() as taken:
+        for _ in range(news.SEATS):
+            taken.enter_context(news.current().seat(Actor(ActorKind.KEY, uuid4())))
         waits = await staff.get(FEED, params={"after": start, "wait": 30})
         streams = await staff.get(f"{FEED}/stream")
         reads = await staff.get(FEED, params={"after": start})
-    finally:
-        for seat in seats:
-            seat.__exit__(None, None, None)
 
     assert (waits.status_code, streams.status_code, reads.status_code) == (503, 503, 200)
     assert waits.json()["type"] == "/problems/too-many-waiting"
     assert waits.headers["retry-after"] == "2"
+
+
+async def test_no_key_takes_the_seats_of_the_others(shop: ASGIApp, staff: AsyncClient) -> None:
+    start = await the_end(staff)
+    query = {"after": start, "types": "zone.*", "wait": 30}
+    greedy, other = [await a_program(shop, None, "events.read") for _ in range(2)]
+    before = news.current().taken
+    async with AsyncExitStack() as taken:
+        for _ in range(news.SHARE):
+            await taken.enter_async_context(a_stream(shop, greedy))
+        waits = await greedy.get(FEED, params=query)
+        streams = await greedy.get(f"{FEED}/stream", headers={"Accept-Language": "es"})
+        reads = await greedy.get(FEED, params={"after": start})
+        async with a_stream(shop, other) as stream:
+            assert stream.status == 200
+    await until(lambda: news.current().taken == before)
+    async with a_stream(shop, greedy) as again:
+        assert again.status == 200
+
+    assert (waits.status_code, streams.status_code, reads.status_code) == (429, 429, 200)
+    assert waits.json()["type"] == "/problems/waiting-too-often"
+    assert waits.json()["limit"] == news.SHARE < news.SEATS
+    assert streams.json()["title"].startswith("Usted espera")
 
 
 async def test_who_waits_is_sent_away_with_an_empty_answer_when_the_process_stops(

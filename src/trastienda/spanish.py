@@ -256,6 +256,10 @@ SPANISH = {
         "antiguo; regístrese otra vez para recibir otro."
     ),
     "VersionUnreadable": "If-Match lleva una sola versión, tal como se dio en su ETag, o *.",
+    "WaitingTooOften": (
+        "Usted espera aquí a que suceda algo demasiadas veces a la vez; termine antes algunas de "
+        "sus conexiones."
+    ),
     "WebhookChanged": "El webhook ha cambiado desde que usted lo leyó.",
     "WebhookNotFound": "No existe ese webhook.",
     "WebhookTypeUnknown": (

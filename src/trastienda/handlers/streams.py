@@ -13,6 +13,7 @@ from trastienda.database.db import reading
 from trastienda.errors import Unavailable
 from trastienda.middlewares.head import headers_only
 from trastienda.middlewares.validation import HungUp
+from trastienda.schemas.actor import Actor
 from trastienda.services import event_feed, news
 from trastienda.services.event_feed import Batch, Entry
 
@@ -44,26 +45,34 @@ class Pace(NamedTuple):
 PACE = Pace()
 
 
+class Follower(NamedTuple):
+    """Who follows events."""
+
+    who: Actor
+    allowed: Callable[[], Awaitable[bool]]
+    """Says whether they still may."""
+
+
 class EventStream:
-    """Server-sent events, from a position on; `allowed` says whether the client still may."""
+    """Server-sent events, from a position on."""
 
     def __init__(
         self,
         wanted: list[str] | None,
         position: int,
-        allowed: Callable[[], Awaitable[bool]],
+        follower: Follower,
         pace: Pace = PACE,
     ) -> None:
         """Describe the stream; it begins when it is called."""
         self._wanted, self._position = wanted, position
-        self._allowed, self._pace = allowed, pace
+        self._follower, self._pace = follower, pace
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def say(text: bytes, *, more: bool = True) -> None:
             async with asyncio.timeout(self._pace.stall):
                 await send({"type": "http.response.body", "body": text, "more_body": more})
 
-        with news.current().seat():
+        with news.current().seat(self._follower.who):
             await send({"type": "http.response.start", "status": 200, "headers": HEADERS})
             if not headers_only(scope):
                 await self._last(say, receive)
@@ -96,21 +105,23 @@ class EventStream:
         allowed = True
         while allowed:
             await asyncio.sleep(self._pace.check)
-            allowed = await self._allowed()
+            allowed = await self._follower.allowed()
 
 
 def _frame(event: Entry) -> bytes:
     return b"id: %b\nevent: %b\ndata: %b\n\n" % event
 
 
-async def page(position: int, wanted: list[str] | None, limit: int, wait: float) -> Batch:
-    """Read the next events; when there are none, wait for them, for so many seconds."""
+async def page(
+    position: int, wanted: list[str] | None, limit: int, wait: float, who: Actor
+) -> Batch:
+    """Read the next events; when there are none, `who` waits for them, for so many seconds."""
     until = monotonic() + wait
     batch = await read(position, wanted, limit)
     if wait == 0 or batch.events or batch.more:
         return batch
     ours = news.current()
-    with ours.seat():
+    with ours.seat(who):
         while not (batch.events or batch.more) and await ours.after(batch.next_after, until):
             batch = await read(batch.next_after, wanted, limit)
     return batch

@@ -39,6 +39,8 @@ _BOUGHT_SQL = """
         WHERE orders.placed_at > reminders.consented_at AND (
             lower(orders.email) = reminders.email OR orders.customer_id = carts.customer_id))
 """
+_LOCK = 0x7265_6D69_6E64_6572  # "reminder": the advisory lock of whoever reminds
+_TURN = prepared("SELECT pg_try_advisory_xact_lock(%(lock)s)")
 _DUE = prepared(f"""
     SELECT reminders.id, reminders.cart_id, reminders.email, reminders.locale, carts.customer_id
     FROM cart_reminders AS reminders
@@ -90,7 +92,13 @@ async def unwish(session: Session, cart_id: str, now: datetime) -> None:
 
 
 async def due(session: Session, now: datetime) -> list[AbandonedCart]:
-    """Take carts that it is time to remind of, at most 100, and one an address."""
+    """Take carts that it is time to remind of, at most 100, and one an address.
+
+    None while another node does: it may be about to remind the same address of another cart.
+    """
+    turn = await _TURN.row(session, lock=_LOCK)
+    if turn is None or not turn[0]:
+        return []
     rows = await _DUE.rows(session, now=now, since=now - BETWEEN)
     first: dict[str, AbandonedCart] = {}
     for id_, cart_id, email, locale, customer_id in rows:

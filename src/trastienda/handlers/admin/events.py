@@ -12,8 +12,8 @@ from litestar.types import ASGIApp
 from trastienda.database.db import reading
 from trastienda.handlers import streams
 from trastienda.handlers.answers import Document
-from trastienda.handlers.streams import EventStream
-from trastienda.middlewares.access import still_allowed
+from trastienda.handlers.streams import EventStream, Follower
+from trastienda.middlewares.access import asking, still_allowed
 from trastienda.schemas.event import EventPage, EventView
 from trastienda.services import event_feed
 
@@ -42,7 +42,8 @@ async def list_events(
     names, or `order.*` for all of a kind, with commas between. With `wait`, an answer without
     events comes only after so many seconds; one with events comes as soon as there are any.
     """
-    work = streams.page(after, event_feed.types(types), limit, wait)
+    who = (await asking(request)).actor
+    work = streams.page(after, event_feed.types(types), limit, wait, who)
     batch = await (streams.unless_gone(work, request.receive) if wait else work)
     items = b",".join(event.view for event in batch.events)
     end = f'],"next_after":{batch.next_after},"more":{str(batch.more).lower()}}}'
@@ -76,4 +77,6 @@ async def stream_events(
     position = after if last_event_id is None else last_event_id
     async with reading() as session:
         start = await event_feed.start(session, position)
-    return EventStream(wanted, start, partial(still_allowed, request, SCOPE))
+    who = (await asking(request)).actor
+    follower = Follower(who, partial(still_allowed, request, SCOPE))
+    return EventStream(wanted, start, follower)
