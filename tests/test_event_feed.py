@@ -8,13 +8,14 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from following import FEED, a_stream, everything, until
+from following import FEED, a_stream, everything, retold, until
 from goods import a_cart_to_order, a_product, a_sku_for_sale, an_order, check_out
 from httpx import AsyncClient
 from litestar.types import ASGIApp
 from people import a_browser, a_customer, a_program
-from post import ask, relay_all
+from post import ask, change, relay_all
 
+from trastienda.controllers import beginnings
 from trastienda.database.db import transaction, utcnow
 from trastienda.database.models.user import Role
 from trastienda.handlers import streams
@@ -112,6 +113,42 @@ async def test_who_reads_from_nothing_to_the_end_knows_every_order_and_all_stock
     )
     assert stock == {(variant, place): level for variant, place, *level in levels}
     assert len(levels) > 3
+    state = await retold(staff)
+    for aggregate, path in (("location", "locations"), ("tax_class", "tax-classes")):
+        there = (await staff.get(f"/v1/admin/{path}")).json()["items"]
+        assert state[aggregate] == {it["id"]: it for it in there}
+    assert {it["code"] for it in state["tax_class"].values()} == {"reduced", "standard"}
+    assert [*state["channel"].values()] == [(await staff.get("/v1/admin/channel")).json()]
+
+
+async def test_what_is_there_already_is_told_once_however_many_start_and_change_it(
+    staff: AsyncClient,
+) -> None:
+    start = await the_end(staff)
+    ids = [str(uuid4()) for _ in range(8)]
+    for id_ in ids:
+        await change(
+            "INSERT INTO locations (id, code, name, position, version)"
+            " VALUES (%s, %s, 'Attic', 9, 1)",
+            id_,
+            f"attic-{id_}",
+        )
+    path, patch = "/v1/admin/locations", {"name": "Cellar"}
+    answers = await asyncio.gather(
+        *(beginnings.tell(Terms(utcnow())) for _ in range(3)),
+        *(staff.patch(f"{path}/{id_}", json=patch) for id_ in ids),
+        *(beginnings.tell(Terms(utcnow())) for _ in range(3)),
+    )
+    await the_end(staff)
+    told = await everything(staff, start)
+
+    assert {it.status_code for it in answers if it is not None} == {200}
+    for id_ in ids:
+        *first, last = [it for it in told if it["aggregate_id"] == id_]
+        assert last["data"] == (await staff.get(f"{path}/{id_}")).json()
+        assert last["data"]["name"] == "Cellar"
+        assert [it["type"] for it in first] in ([], ["location.created"])
+        assert (await staff.delete(f"{path}/{id_}")).status_code == 204
 
 
 async def test_positions_and_sequences_have_no_gap_and_are_in_order(
