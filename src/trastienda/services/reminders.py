@@ -78,6 +78,13 @@ _COPY = prepared("""
     INSERT INTO cart_coupons (cart_id, coupon_id, created_at)
     SELECT %(to)s, coupon_id, %(now)s FROM cart_coupons WHERE cart_id = %(cart)s
 """)
+_SWEEP = prepared("""
+    DELETE FROM cart_reminders WHERE id IN (
+        SELECT reminders.id FROM cart_reminders AS reminders
+        JOIN carts ON carts.id = reminders.cart_id AND carts.state = 'ordered'
+        WHERE reminders.consented_at < %(before)s
+        LIMIT %(most)s FOR UPDATE OF reminders SKIP LOCKED)
+""")
 
 
 async def wish(session: Session, cart_id: str, email: str, locale: Locale, now: datetime) -> bool:
@@ -150,6 +157,14 @@ async def copy(session: Session, cart_id: str, to: str, now: datetime) -> None:
     variants, quantities = [row[0] for row in rows], [row[1] for row in rows]
     what = {"ids": [uuid7() for _ in rows], "variants": variants, "quantities": quantities}
     await _COPY(session, cart=cart_id, to=to, **what, now=now)
+
+
+async def sweep(session: Session, before: datetime, most: int) -> int:
+    """Delete at most so many wishes of before then about carts that were ordered.
+
+    Those about other carts go with these.
+    """
+    return await _SWEEP(session, before=before, most=most)
 
 
 class LinkUnusable(Invalid):
