@@ -100,6 +100,7 @@ SPANISH = {
         "Una clave de idempotencia tiene de 1 a 255 caracteres "
         "ASCII visibles; una anónima, al menos 22."
     ),
+    "LetterInHand": "Otro proceso está enviando esta carta en este momento.",
     "LetterNotFound": "No existe esa carta.",
     "LetterOnItsWay": "La carta ya está en camino.",
     "LimitsCrossed": "El límite superior está por debajo del inferior.",

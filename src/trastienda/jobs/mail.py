@@ -12,8 +12,10 @@ from trastienda.schemas.letter import Outcome
 from trastienda.services import mail
 from trastienda.services.letter_table import House
 from trastienda.services.mail import MailDelayed, MailRefused, Post
+from trastienda.services.sent_letters import LetterInHand
 from trastienda.settings import Settings
 
+Failure = MailDelayed | MailRefused | LetterInHand
 log = structlog.get_logger()
 TASK = "mail"
 
@@ -33,7 +35,7 @@ def sending(settings: Settings) -> Callable[[str], Awaitable[None]]:
             if (failure := await _send(letter_id, house, post))
         ]
         for failure in failures:
-            if isinstance(failure, MailDelayed):
+            if not isinstance(failure, MailRefused):
                 log.warning("mail waits", about=event, **failure.facts)
                 raise failure
         for failure in failures:
@@ -42,15 +44,19 @@ def sending(settings: Settings) -> Callable[[str], Awaitable[None]]:
     return send
 
 
-async def _send(letter_id: UUID, house: House, post: Post) -> MailDelayed | MailRefused | None:
+async def _send(letter_id: UUID, house: House, post: Post) -> Failure | None:
     """Send one letter and write down how it went; what came of it is returned, for the job."""
-    letter = await letters.write(letter_id, house)
-    if letter is None:
+    try:
+        written = await letters.write(letter_id, house)
+    except LetterInHand as busy:
+        return busy
+    if written is None:
         return None
-    failure: MailDelayed | MailRefused
+    turn, letter = written
+    failure: Failure
     try:
         async with mail.sent(letter, post):
-            await letters.note(letter_id, Outcome(LetterState.SENT))
+            await letters.note(turn, Outcome(LetterState.SENT))
     except MailDelayed as delayed:
         failure, outcome = delayed, Outcome(LetterState.DELAYED, _code(delayed))
     except MailRefused as refused:
@@ -58,7 +64,7 @@ async def _send(letter_id: UUID, house: House, post: Post) -> MailDelayed | Mail
         failure, outcome = refused, Outcome(LetterState.REFUSED, _code(refused), status, gone)
     else:
         return None
-    await letters.note(letter_id, outcome)
+    await letters.note(turn, outcome)
     return failure
 
 
