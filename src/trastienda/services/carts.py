@@ -38,6 +38,7 @@ from trastienda.services import (
     cart_shipping,
     cart_taxes,
     channels,
+    users,
 )
 
 _COUNT_SQL = """
@@ -84,7 +85,7 @@ _CHANGE_LINE = prepared("""
 """)
 _REMOVE_LINE = prepared("DELETE FROM cart_lines WHERE id = %(line)s AND cart_id = %(cart)s")
 _CLAIM_AND_SET_CONTACT = prepared(f"""
-    {_COUNT_SQL}, email = %(email)s, shipping_address = %(shipping)s,
+    {_COUNT_SQL}, email = %(email)s, email_key = %(email_key)s, shipping_address = %(shipping)s,
         billing_address = %(billing)s, vat_number = %(vat_number)s, region_key = %(region_key)s,
         vat_check = %(vat_check)s,
         shipping_option_id = CASE WHEN %(option)s::uuid IS NULL THEN shipping_option_id ELSE (
@@ -203,6 +204,7 @@ async def claim_and_set_contact(
             session,
             **_claiming(visitor, cart_id, terms),
             email=contact.email,
+            email_key=users.normalised(contact.email),
             shipping=Jsonb(to_builtins(contact.shipping_address)),
             billing=Jsonb(to_builtins(billing)) if billing else None,
             vat_number=contact.vat_number,

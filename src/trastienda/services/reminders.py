@@ -37,7 +37,7 @@ _UNWISH = prepared("""
 _BOUGHT_SQL = """
     EXISTS (SELECT 1 FROM orders
         WHERE orders.placed_at > reminders.consented_at AND (
-            lower(orders.email) = reminders.email OR orders.customer_id = carts.customer_id))
+            orders.email_key = reminders.email OR orders.customer_id = carts.customer_id))
 """
 _LOCK = 0x7265_6D69_6E64_6572  # "reminder": the advisory lock of whoever reminds
 _TURN = prepared("SELECT pg_try_advisory_xact_lock(%(lock)s)")
