@@ -43,7 +43,8 @@ _PLACE = prepared(f"""
         VALUES (
             %(id)s, nextval('order_numbers'), %(cart_id)s, %(channel_id)s, %(customer_id)s,
             %(currency)s, %(locale)s, %(email)s, %(email_key)s,
-            %(shipping_address)s, %(billing_address)s, %(shipping_option)s, %(payment_provider)s, %(subtotal)s, %(discount)s, %(shipping)s,
+            %(shipping_address)s, %(billing_address)s, %(shipping_option)s,
+            %(payment_provider)s, %(subtotal)s, %(discount)s, %(shipping)s,
             %(tax)s, %(tax_included)s, %(tax_added)s, %(total)s,
             %(shipping_tax_added)s, %(pricing)s, %(vat_number)s, %(vat_check)s,
             %(coupons)s,
