@@ -273,15 +273,20 @@ async def test_a_first_order_is_told_by_its_address_unless_it_was_cancelled(
     staff: AsyncClient, buyer: AsyncClient
 ) -> None:
     code = await a_coupon(staff, await a_promotion(staff, first_order=True))
-    sku, email = await a_sku_for_sale(staff), an_address()
-    first, second, third = [await a_cart_from(buyer, sku, email) for _ in range(3)]
+    sku, email = await a_sku_for_sale(staff), f"é{an_address()}"
+    shouted = f"e\u0301{email[1:]}".upper()  # the same letter as two, in capitals
+    spellings = (email, shouted, email.upper())
+    first, second, third = [await a_cart_from(buyer, sku, it) for it in spellings]
     await put_in(buyer, first, code)
     order = (await check_out(buyer, first["id"])).json()
 
     after = (await put_in(buyer, second, code)).json()
+    found = (await staff.get("/v1/admin/orders", params={"email": shouted})).json()["items"]
     await staff.post(f"/v1/admin/orders/{order['id']}/cancel")
     later = (await put_in(buyer, third, code)).json()
 
+    assert (order["email"], after["email"]) == (email, shouted)
+    assert [(it["id"], it["email"]) for it in found] == [(order["id"], email)]
     assert problems(after) == [("coupon-for-first-order", code)]
     assert later["problems"] == []
 

@@ -145,6 +145,8 @@ async def test_who_reads_all_events_knows_everything_that_staff_see(demo: ASGIAp
         for aggregate, path in (
             ("category", "categories"),
             ("shipping_option", "shipping-options"),
+            ("location", "locations"),
+            ("tax_class", "tax-classes"),
         ):
             there = (await staff.get(f"/v1/admin/{path}")).json()["items"]
             assert told[aggregate] == {it["id"]: it for it in there}

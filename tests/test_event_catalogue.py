@@ -19,6 +19,7 @@ from trastienda.services.event_types import CATALOGUE
 
 CONTROLLERS = ROOT / "controllers"
 SILENT = {
+    "beginnings.tell": "tells what migrations made, see tests/test_event_feed.py",
     "carts.choose_shipping.choose_shipping": "a cart is nobody's business until it is an order",
     "carts.coupons.add_coupon": "a cart",
     "carts.coupons.drop_coupon": "a cart",

@@ -2,23 +2,23 @@
 
 import asyncio
 from collections import defaultdict
-from contextlib import ExitStack
+from contextlib import AsyncExitStack, ExitStack
 from time import monotonic
 from typing import Any
 from uuid import uuid4
 
 import pytest
-from following import FEED, everything, until
+from following import FEED, a_stream, everything, retold, until
 from goods import a_cart_to_order, a_product, a_sku_for_sale, an_order, check_out
 from httpx import AsyncClient
 from litestar.types import ASGIApp
 from people import a_browser, a_customer, a_program
-from post import ask, relay_all
+from post import ask, change, relay_all
 
+from trastienda.controllers import beginnings
 from trastienda.database.db import transaction, utcnow
 from trastienda.database.models.user import Role
 from trastienda.handlers import streams
-from trastienda.handlers.admin.events import SCOPE
 from trastienda.schemas.actor import Actor, ActorKind
 from trastienda.schemas.terms import Terms
 from trastienda.services import events, news
@@ -113,6 +113,42 @@ async def test_who_reads_from_nothing_to_the_end_knows_every_order_and_all_stock
     )
     assert stock == {(variant, place): level for variant, place, *level in levels}
     assert len(levels) > 3
+    state = await retold(staff)
+    for aggregate, path in (("location", "locations"), ("tax_class", "tax-classes")):
+        there = (await staff.get(f"/v1/admin/{path}")).json()["items"]
+        assert state[aggregate] == {it["id"]: it for it in there}
+    assert {it["code"] for it in state["tax_class"].values()} == {"reduced", "standard"}
+    assert [*state["channel"].values()] == [(await staff.get("/v1/admin/channel")).json()]
+
+
+async def test_what_is_there_already_is_told_once_however_many_start_and_change_it(
+    staff: AsyncClient,
+) -> None:
+    start = await the_end(staff)
+    ids = [str(uuid4()) for _ in range(8)]
+    for id_ in ids:
+        await change(
+            "INSERT INTO locations (id, code, name, position, version)"
+            " VALUES (%s, %s, 'Attic', 9, 1)",
+            id_,
+            f"attic-{id_}",
+        )
+    path, patch = "/v1/admin/locations", {"name": "Cellar"}
+    answers = await asyncio.gather(
+        *(beginnings.tell(Terms(utcnow())) for _ in range(3)),
+        *(staff.patch(f"{path}/{id_}", json=patch) for id_ in ids),
+        *(beginnings.tell(Terms(utcnow())) for _ in range(3)),
+    )
+    await the_end(staff)
+    told = await everything(staff, start)
+
+    assert {it.status_code for it in answers if it is not None} == {200}
+    for id_ in ids:
+        *first, last = [it for it in told if it["aggregate_id"] == id_]
+        assert last["data"] == (await staff.get(f"{path}/{id_}")).json()
+        assert last["data"]["name"] == "Cellar"
+        assert [it["type"] for it in first] in ([], ["location.created"])
+        assert (await staff.delete(f"{path}/{id_}")).status_code == 204
 
 
 async def test_positions_and_sequences_have_no_gap_and_are_in_order(
@@ -278,40 +314,39 @@ async def test_who_reads_events_leaves_connections_to_buyers(
 
 async def test_only_so_many_may_wait_and_the_others_come_again(staff: AsyncClient) -> None:
     start = await the_end(staff)
-    others = [Actor(ActorKind.KEY, uuid4()) for _ in range(news.SEATS)]
-    seats = [news.current().seat(it) for it in others]
-    for seat in seats:
-        seat.__enter__()
-    try:
+    with ExitStack() as taken:
+        for _ in range(news.SEATS):
+            taken.enter_context(news.current().seat(Actor(ActorKind.KEY, uuid4())))
         waits = await staff.get(FEED, params={"after": start, "wait": 30})
         streams = await staff.get(f"{FEED}/stream")
         reads = await staff.get(FEED, params={"after": start})
-    finally:
-        for seat in seats:
-            seat.__exit__(None, None, None)
 
     assert (waits.status_code, streams.status_code, reads.status_code) == (503, 503, 200)
     assert waits.json()["type"] == "/problems/too-many-waiting"
     assert waits.headers["retry-after"] == "2"
 
 
-async def test_who_takes_too_many_seats_leaves_the_others_theirs(
-    shop: ASGIApp, staff: AsyncClient
-) -> None:
-    program = await a_program(shop, None, SCOPE)
+async def test_no_key_takes_the_seats_of_the_others(shop: ASGIApp, staff: AsyncClient) -> None:
     start = await the_end(staff)
-    ((key,),) = await ask(
-        "SELECT id FROM api_keys WHERE prefix = %s",
-        program.headers["authorization"].split("_")[1],
-    )
-    with ExitStack() as seats:
-        for _ in range(news.OF_ONE):
-            seats.enter_context(news.current().seat(Actor(ActorKind.KEY, key)))
-        greedy = await program.get(FEED, params={"after": start, "wait": 1})
-        other = await staff.get(FEED, params={"after": start, "wait": 1})
-    again = await program.get(FEED, params={"after": start, "wait": 1})
+    query = {"after": start, "types": "zone.*", "wait": 30}
+    greedy, other = [await a_program(shop, None, "events.read") for _ in range(2)]
+    before = news.current().taken
+    async with AsyncExitStack() as taken:
+        for _ in range(news.SHARE):
+            await taken.enter_async_context(a_stream(shop, greedy))
+        waits = await greedy.get(FEED, params=query)
+        streams = await greedy.get(f"{FEED}/stream", headers={"Accept-Language": "es"})
+        reads = await greedy.get(FEED, params={"after": start})
+        async with a_stream(shop, other) as stream:
+            assert stream.status == 200
+    await until(lambda: news.current().taken == before)
+    async with a_stream(shop, greedy) as again:
+        assert again.status == 200
 
-    assert (greedy.status_code, other.status_code, again.status_code) == (503, 200, 200)
+    assert (waits.status_code, streams.status_code, reads.status_code) == (429, 429, 200)
+    assert waits.json()["type"] == "/problems/waiting-too-often"
+    assert waits.json()["limit"] == news.SHARE < news.SEATS
+    assert streams.json()["title"].startswith("Usted espera")
 
 
 async def test_who_waits_is_sent_away_with_an_empty_answer_when_the_process_stops(

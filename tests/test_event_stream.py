@@ -18,7 +18,7 @@ from trastienda.controllers import keys
 from trastienda.database.db import utcnow
 from trastienda.database.models.user import Role
 from trastienda.handlers.admin.events import SCOPE
-from trastienda.handlers.streams import EventStream, Pace, Reader
+from trastienda.handlers.streams import EventStream, Follower, Pace
 from trastienda.middlewares import sightings
 from trastienda.middlewares.access import still_allowed
 from trastienda.middlewares.validation import HungUp
@@ -31,9 +31,6 @@ QUICK = Pace(beat=0.05, check=0.05, stall=0.2)
 
 async def allowed() -> bool:
     return True
-
-
-ANYBODY = Reader(SYSTEM, allowed)
 
 
 async def test_a_stream_tells_what_happens_from_now_on_as_the_feed_does(
@@ -100,7 +97,7 @@ async def test_who_asks_for_the_headers_of_a_stream_gets_them_alone(staff: Async
 
 async def test_a_quiet_stream_beats_and_says_where_it_is(shop: ASGIApp, staff: AsyncClient) -> None:
     start = await the_end(staff)
-    quick = EventStream(["zone.created"], start, ANYBODY, QUICK)
+    quick = EventStream(["zone.created"], start, Follower(SYSTEM, allowed), QUICK)
     async with a_stream(quick, staff) as stream:
         await happen("order.placed")
         await relay_all()
@@ -117,8 +114,8 @@ def watched(client: AsyncClient, start: int) -> EventStream:
     """Make a stream as the handler does for this client, which is looked at more often."""
     raw = client.build_request("GET", f"{HERE}{FEED}/stream").headers.raw
     scope: Any = {"type": "http", "headers": [(name.lower(), text) for name, text in raw]}
-    reader = Reader(SYSTEM, partial(still_allowed, Request(scope), SCOPE))
-    return EventStream(None, start, reader, QUICK)
+    follower = Follower(SYSTEM, partial(still_allowed, Request(scope), SCOPE))
+    return EventStream(None, start, follower, QUICK)
 
 
 async def test_a_stream_ends_when_its_key_is_revoked_or_its_session_is_over(
@@ -173,7 +170,9 @@ async def test_who_takes_nothing_is_given_up_and_costs_one_batch(
             await asyncio.Event().wait()
 
     with pytest.raises(HungUp):
-        await EventStream(None, start, ANYBODY, QUICK)({}, Frames().receive, takes_one)  # type: ignore[typeddict-item]
+        await EventStream(None, start, Follower(SYSTEM, allowed), QUICK)(
+            {}, Frames().receive, takes_one
+        )  # type: ignore[typeddict-item]
 
     assert sum("scanned" in it for it in statements) == 1
     assert sent[-1].count(b"data: ") == 50
@@ -210,8 +209,8 @@ async def test_a_stream_lasts_as_long_as_it_is_allowed(shop: ASGIApp, staff: Asy
         asked += 1
         return asked < 3
 
-    reader = Reader(SYSTEM, thrice)
-    async with a_stream(EventStream(None, await the_end(staff), reader, QUICK), staff) as stream:
+    follower = Follower(SYSTEM, thrice)
+    async with a_stream(EventStream(None, await the_end(staff), follower, QUICK), staff) as stream:
         await asyncio.wait_for(stream.over.wait(), 20)
 
     assert asked == 3

@@ -4,6 +4,7 @@ import asyncio
 import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from email.headerregistry import Address
 from email.message import EmailMessage
 from typing import Any
@@ -15,10 +16,15 @@ import trustme
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 from goods import an_order
 from httpx import AsyncClient
+from people import an_address
 from post import ask, change, jobs_about, relay_all, work_off
+from procrastinate.jobs import Job
 
+from trastienda.database.db import utcnow
 from trastienda.jobs import mail
+from trastienda.services import mail as service
 from trastienda.services.mail import MailDelayed, MailRefused, Post, sent
+from trastienda.services.sent_letters import LEASE, LetterInHand
 from trastienda.settings import Settings, WrongSetting, read
 
 TAKEN = "250 OK"
@@ -75,6 +81,21 @@ class Slow(Office):
     ) -> str:
         self.over = await self.patience()
         return "221 Bye"
+
+
+class Thinking(Office):
+    """Has a letter, and does not say for a long time whether it takes it."""
+
+    def __init__(self, to_letter: str = TAKEN) -> None:
+        super().__init__(to_letter=to_letter)
+        self.asked, self.thought = asyncio.Event(), asyncio.Event()
+
+    async def handle_DATA(  # noqa: N802 - aiosmtpd's name
+        self, server: SMTP, session: Session, envelope: Envelope
+    ) -> str:
+        self.asked.set()
+        await self.thought.wait()
+        return await super().handle_DATA(server, session, envelope)
 
 
 @asynccontextmanager
@@ -300,3 +321,67 @@ async def test_a_letter_that_was_taken_is_noted_before_anybody_says_goodbye(
 
     assert len(office.letters) == 1
     assert office.over
+
+
+async def letters_of(event: UUID) -> list[tuple[str, int]]:
+    return await ask("SELECT state, attempts FROM letters_sent WHERE event_id = %s", event)
+
+
+async def test_two_workers_do_not_send_the_same_letter_at_once(
+    staff: AsyncClient, buyer: AsyncClient, settings: Settings
+) -> None:
+    ((event, *_),) = await job_of(await an_order(staff, buyer))
+    office = Thinking()
+    async with listening(office) as port:
+        there = msgspec.structs.replace(settings, smtp_url=f"smtp://127.0.0.1:{port}")
+        first = asyncio.ensure_future(mail.sending(there)(str(event)))
+        await office.asked.wait()
+        with pytest.raises(LetterInHand) as busy:  # as when the queue takes the first for dead
+            await mail.sending(there)(str(event))
+        office.thought.set()
+        await first
+        await mail.sending(there)(str(event))
+
+    assert len(office.letters) == 1
+    assert await letters_of(event) == [("sent", 1)]
+    decision = mail.RETRIES.get_retry_decision(
+        exception=busy.value, job=Job(queue="mail", lock=None, queueing_lock=None, task_name="mail")
+    )
+    assert decision is not None
+    assert decision.retry_at is not None
+    assert decision.retry_at > utcnow() + timedelta(seconds=40)
+
+
+async def test_who_sends_for_too_long_gives_up_before_another_one_begins(
+    post: Callable[[str], Post], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert service.WHOLE + 10 < LEASE
+    monkeypatch.setattr(service, "WHOLE", 0.3)
+    office = Thinking()
+    async with listening(office) as port:
+        with pytest.raises(MailDelayed):
+            await send(a_letter(), post(f"smtp://127.0.0.1:{port}"))
+        assert office.asked.is_set()
+        office.thought.set()
+
+
+async def test_who_is_late_does_not_undo_what_another_one_has_noted(
+    staff: AsyncClient, buyer: AsyncClient, settings: Settings
+) -> None:
+    email = an_address()
+    ((event, *_),) = await job_of(await an_order(staff, buyer, email=email))
+    slow, quick = Thinking("550 5.1.1 nobody"), Office()
+    async with listening(slow) as one, listening(quick) as two:
+        there = msgspec.structs.replace(settings, smtp_url=f"smtp://127.0.0.1:{one}")
+        late = asyncio.ensure_future(mail.sending(there)(str(event)))
+        await slow.asked.wait()
+        await change("UPDATE letters_sent SET leased_until = now() WHERE event_id = %s", event)
+        there = msgspec.structs.replace(settings, smtp_url=f"smtp://127.0.0.1:{two}")
+        await mail.sending(there)(str(event))
+        slow.thought.set()
+        with pytest.raises(MailRefused):
+            await late
+
+    assert len(quick.letters) == 1
+    assert await letters_of(event) == [("sent", 2)]
+    assert await ask("SELECT 1 FROM mail_suppressions WHERE email = %s", email) == []

@@ -16,6 +16,7 @@ import trastienda.database.models  # noqa: F401 - it fills the metadata
 from trastienda.database import migrations
 from trastienda.database.base import Model
 from trastienda.database.embedded import Embedded
+from trastienda.services.users import normalised
 
 pytestmark = pytest.mark.xdist_group("migrations")
 
@@ -87,6 +88,30 @@ def test_the_queue_is_as_its_revision_took_it() -> None:
     revision = import_module("trastienda.database.migrations.versions.0000_queue")
 
     assert sha256(SchemaManager.get_schema().encode()).hexdigest() == revision.SCHEMA
+
+
+def test_addresses_that_are_there_get_the_spelling_by_which_they_are_compared(
+    server: Embedded,
+) -> None:
+    url = a_database(server, "addresses")
+    migrations.upgrade(url, "0008")
+    typed = {"one": "Ada@Example.com", "two": "ÉVA@example.com", "three": "e\u0301va@example.com"}
+    with psycopg.connect(url) as connection:
+        for id_, email in typed.items():
+            connection.execute(
+                "INSERT INTO carts (id, channel_id, currency, created_at, updated_at, state,"
+                " version, email) SELECT %s, id, 'EUR', now(), now(), 'open', 1, %s FROM channels",
+                [id_, email],
+            )
+        connection.execute(
+            "INSERT INTO carts (id, channel_id, currency, created_at, updated_at, state, version)"
+            " SELECT 'none', id, 'EUR', now(), now(), 'open', 1 FROM channels"
+        )
+    migrations.upgrade(url)
+
+    with psycopg.connect(url) as connection:
+        keys = dict(connection.execute("SELECT id, email_key FROM carts").fetchall())
+    assert keys == {id_: normalised(email) for id_, email in typed.items()} | {"none": None}
 
 
 def test_ten_nodes_may_migrate_at_once(server: Embedded) -> None:

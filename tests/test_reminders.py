@@ -16,7 +16,7 @@ from post import ask, body, change, letters_about
 from refusals import refusal
 
 from trastienda.controllers import carts
-from trastienda.database.db import reading, utcnow
+from trastienda.database.db import reading, transaction, utcnow
 from trastienda.schemas.reminder import ReminderDraft
 from trastienda.schemas.terms import Terms
 from trastienda.schemas.visitor import ANYONE
@@ -161,6 +161,24 @@ async def test_an_address_is_reminded_of_one_cart_in_a_week(
     await tell(utcnow() + HOURS + timedelta(days=7))
 
     assert (in_a_day, len(await told(email))) == (1, 2)
+
+
+async def test_two_nodes_at_once_do_not_remind_an_address_of_a_cart_each(
+    staff: AsyncClient, buyer: AsyncClient
+) -> None:
+    email, at = an_address(), utcnow() + 2 * HOURS
+    await a_left_cart(staff, buyer, email)
+
+    async with transaction() as one:  # it has looked, and is about to write down whom it told
+        found = await reminders.due(one, at)
+        await a_left_cart(staff, buyer, email)
+        other = await carts.tell_abandoned(Terms(at))
+        await reminders.mark(one, found, at)
+    await tell(at)
+
+    query = "SELECT count(*) FROM cart_reminders WHERE email = %s AND reminded_at IS NOT NULL"
+    assert email in {left.email for left in found}
+    assert (other, await ask(query, email), await told(email)) == (0, [(1,)], [])
 
 
 async def test_a_shop_that_reminds_nobody(staff: AsyncClient, buyer: AsyncClient) -> None:

@@ -165,6 +165,8 @@ async def test_who_reads_all_events_knows_every_product_as_staff_see_it(
         for aggregate, path in (
             ("category", "categories"),
             ("shipping_option", "shipping-options"),
+            ("location", "locations"),
+            ("tax_class", "tax-classes"),
         ):
             there = (await staff.get(f"/v1/admin/{path}")).json()["items"]
             assert told[aggregate] == {it["id"]: it for it in there}

@@ -11,7 +11,7 @@ from litestar.types import ASGIApp
 from people import a_browser, a_customer, an_address, attempts, register
 from post import ask, body, change, letters_about, relay_all
 
-from trastienda.controllers import sweeps
+from trastienda.controllers import carts, sweeps
 from trastienda.controllers.orders.place import begin
 from trastienda.database.db import utcnow
 from trastienda.jobs.sweeps import settle_abandoned
@@ -157,6 +157,71 @@ async def test_jobs_that_failed_are_kept_for_thirty_days() -> None:
     await change(ended, 2, lock)
     await sweeps.sweep(utcnow())
     assert await ask(query, lock) == []
+
+
+async def events_of(email: str) -> list[str]:
+    rows = await ask(
+        "SELECT type FROM events WHERE data ->> 'email' = %s OR data ->> 'recipient' = %s"
+        " ORDER BY created_at",
+        email,
+        email,
+    )
+    return [type_ for (type_,) in rows]
+
+
+async def test_no_address_outlives_the_letter_the_cart_and_the_payment_that_it_was_for(
+    staff: AsyncClient, buyer: AsyncClient, settings: Settings
+) -> None:
+    email, sku = an_address(), await a_sku_for_sale(staff, stock=9)
+    cart = await a_cart_to_order(buyer, **{sku: 1})
+    contact = {"email": email, "shipping_address": cart["shipping_address"]}
+    await buyer.put(f"/v1/carts/{cart['id']}/contact", json=contact)
+    await buyer.put(f"/v1/carts/{cart['id']}/reminder", json={"email": email})
+    while await carts.tell_abandoned(Terms(utcnow() + timedelta(hours=25))):
+        pass
+    assert (await check_out(buyer, cart["id"], "test", token="decline")).status_code == 402
+    order = (await check_out(buyer, cart["id"], "manual")).json()
+    await letters_about(order["id"], settings)
+    query = "SELECT id FROM letters_sent WHERE recipient = %s"
+    ((letter,),) = await ask(query, email)
+    assert (await staff.post(f"/v1/admin/mail/{letter}/resend")).status_code == 202
+    await relay_all()
+    told = ["mail_consent.granted", "cart.abandoned", "payment.declined", "order.placed"]
+    assert sorted(await events_of(email)) == sorted([*told, "letter.resent"])
+
+    await older(email, 89)
+    await sweeps.sweep(utcnow())
+    assert sorted(await events_of(email)) == sorted([*told, "letter.resent"])
+    assert await ask("SELECT 1 FROM cart_reminders WHERE email = %s", email) == [(1,)]
+
+    await older(email, 2)
+    await sweeps.sweep(utcnow())
+    assert await events_of(email) == ["mail_consent.granted", "order.placed", "letter.resent"]
+    assert await ask("SELECT 1 FROM cart_reminders WHERE email = %s", email) == []
+    assert len(await ask(query, email)) == 1
+
+    await older(email, 90)
+    await sweeps.sweep(utcnow())
+    assert await events_of(email) == ["mail_consent.granted", "order.placed"]
+    assert await ask(query, email) == []
+
+
+async def older(email: str, days: int) -> None:
+    """Let so many days pass for all that is known of an address, but for its order."""
+    by = timedelta(days=days)
+    await change(
+        "UPDATE events SET relayed_at = relayed_at - %s"
+        " WHERE data ->> 'email' = %s OR data ->> 'recipient' = %s",
+        by,
+        email,
+        email,
+    )
+    await change(
+        "UPDATE cart_reminders SET consented_at = consented_at - %s WHERE email = %s", by, email
+    )
+    await change(
+        "UPDATE letters_sent SET created_at = created_at - %s WHERE recipient = %s", by, email
+    )
 
 
 async def begin_to_pay(buyer: AsyncClient, sku: str, outcome: str = "ok") -> str:

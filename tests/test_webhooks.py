@@ -1,5 +1,6 @@
 """Webhooks as staff run them: who is told what, secrets, the log, tests and replays."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from typing import Any
@@ -137,13 +138,15 @@ async def test_a_shop_has_a_hundred_webhooks_in_pages(staff: AsyncClient) -> Non
     await change(
         "INSERT INTO webhooks (id, url, types, description, owner_email, secret, created_at,"
         " ordered, active, failures, version) SELECT gen_random_uuid(), 'https://erp.example/',"
-        " '{*}', '', 'erp@example.com', '', now(), false, false, 0, 1 FROM generate_series(1, 99)"
+        " '{*}', '', 'erp@example.com', '', now(), false, false, 0, 1 FROM generate_series(1, 98)"
     )
-    await a_webhook(staff, SECRET_URL)
+    at_once = [staff.post(ALL, json=a_draft(SECRET_URL)) for _ in range(8)]
+    answers = await asyncio.gather(*at_once)
     full = await staff.post(ALL, json=a_draft(SECRET_URL))
     first = (await staff.get(ALL, params={"limit": 60})).json()
     rest = (await staff.get(ALL, params={"limit": 60, "cursor": first["next_cursor"]})).json()
 
+    assert sorted(answer.status_code for answer in answers) == [201] * 2 + [409] * 6
     assert refusal(full)[:2] == (409, "webhooks-full")
     assert len({it["id"] for it in first["items"] + rest["items"]}) == 100
     assert rest["next_cursor"] is None

@@ -7,10 +7,11 @@ from contextlib import AsyncExitStack, asynccontextmanager, suppress
 import psycopg
 from sqlalchemy.exc import SQLAlchemyError
 
-from trastienda.controllers import outbox
-from trastienda.database.db import Database, connected, reading
+from trastienda.controllers import beginnings, outbox
+from trastienda.database.db import Database, connected, reading, utcnow
 from trastienda.errors import Unavailable
 from trastienda.middlewares import sightings
+from trastienda.schemas.terms import Terms
 from trastienda.services import channels, news, outside, payments, webhook_sending
 from trastienda.services.tokens import signing
 from trastienda.services.webhook_sending import Sender
@@ -38,6 +39,7 @@ async def serving(settings: Settings, database: Database | None = None) -> Async
                 news.heard(settings.database_direct_url or settings.database_url or ""),
             ):
                 await open_while.enter_async_context(each)
+            await beginnings.tell(Terms(utcnow()))
             yield
             await sightings.settled()
 

@@ -100,6 +100,7 @@ SPANISH = {
         "Una clave de idempotencia tiene de 1 a 255 caracteres "
         "ASCII visibles; una anónima, al menos 22."
     ),
+    "LetterInHand": "Otro proceso está enviando esta carta en este momento.",
     "LetterNotFound": "No existe esa carta.",
     "LetterOnItsWay": "La carta ya está en camino.",
     "LimitsCrossed": "El límite superior está por debajo del inferior.",
@@ -258,6 +259,10 @@ SPANISH = {
         "antiguo; regístrese otra vez para recibir otro."
     ),
     "VersionUnreadable": "If-Match lleva una sola versión, tal como se dio en su ETag, o *.",
+    "WaitingTooOften": (
+        "Usted espera aquí a que suceda algo demasiadas veces a la vez; termine antes algunas de "
+        "sus conexiones."
+    ),
     "WebhookChanged": "El webhook ha cambiado desde que usted lo leyó.",
     "WebhookNotFound": "No existe ese webhook.",
     "WebhookTypeUnknown": (

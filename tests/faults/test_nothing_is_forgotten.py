@@ -192,6 +192,9 @@ async def settled(shop: Shop) -> None:
                 await clock.execute(
                     "UPDATE payment_attempts SET leased_until = now() WHERE state = 'pending'"
                 )
+                await clock.execute(
+                    "UPDATE letters_sent SET leased_until = now() WHERE leased_until > now()"
+                )
             await shop.rows(TAKE_UP)
             if not await waiting(shop):
                 return

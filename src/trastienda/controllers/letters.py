@@ -25,7 +25,8 @@ from trastienda.services import (
 from trastienda.services.events import Told
 from trastienda.services.letter_table import LETTERS, REMINDER, REPEATED, House, Letter, about
 from trastienda.services.letters import Occasion
-from trastienda.services.sent_letters import Begun
+from trastienda.services.mail import MailRefused
+from trastienda.services.sent_letters import Begun, Turn
 
 SUPPRESSED = Outcome(LetterState.SUPPRESSED)
 
@@ -48,10 +49,12 @@ async def ask(event_id: UUID) -> list[UUID]:
 
 
 @use_case
-async def write(letter_id: UUID, house: House) -> EmailMessage | None:
+async def write(letter_id: UUID, house: House) -> tuple[Turn, EmailMessage | MailRefused] | None:
     """Write a letter and count the try; None when it is not to be sent (any more).
 
-    About a registration it makes the token, so writing it again makes the one before void.
+    An address that cannot be one gets none: then it is the refusal.
+    Who gets it is the only one to send it, for `sent_letters.LEASE`. About a registration it makes
+    the token, so writing it again makes the one before void. Raise LetterInHand.
     """
     async with transaction() as session:
         begun = await sent_letters.begin(session, letter_id, utcnow())
@@ -60,19 +63,23 @@ async def write(letter_id: UUID, house: House) -> EmailMessage | None:
         letter, event = LETTERS.get(begun.letter), await events.by_id(session, begun.event_id)
         data = await _data(session, letter, event) if letter and event else None
         if letter is None or event is None or data is None:
-            await sent_letters.note(session, letter_id, SUPPRESSED, utcnow())
+            await sent_letters.note(session, begun.turn, SUPPRESSED, utcnow())
             return None
         if not await _wanted(session, letter, begun.recipient):
-            await sent_letters.note(session, letter_id, SUPPRESSED, utcnow())
+            await sent_letters.note(session, begun.turn, SUPPRESSED, utcnow())
             return None
-        return letters.write(letter, data, await _occasion(session, begun, event, house))
+        occasion = await _occasion(session, begun, event, house)
+        try:
+            return begun.turn, letters.write(letter, data, occasion)
+        except MailRefused as refused:
+            return begun.turn, refused
 
 
 @use_case
-async def note(letter_id: UUID, outcome: Outcome) -> None:
+async def note(turn: Turn, outcome: Outcome) -> None:
     """Write down how sending went; an address that nothing reaches gets no more."""
     async with transaction() as session:
-        recipient = await sent_letters.note(session, letter_id, outcome, utcnow())
+        recipient = await sent_letters.note(session, turn, outcome, utcnow())
         if recipient is not None and outcome.gone:
             await mail_addresses.suppress(session, recipient, outcome.status, Terms(utcnow()))
 

@@ -12,6 +12,7 @@ from trastienda.services import (
     job_queue,
     login_failures,
     outside_quotes,
+    reminders,
     sent_letters,
     sessions,
     verifications,
@@ -36,11 +37,13 @@ SWEEPS = (
     Sweep("idempotency keys", idempotency.sweep, timedelta(hours=48)),
     Sweep("outside quotes", outside_quotes.sweep, timedelta(days=1)),
     Sweep("carts", carts.sweep, timedelta(days=90)),
+    Sweep("reminders", reminders.sweep, timedelta(days=90)),
     Sweep("finished jobs", job_queue.sweep, timedelta(days=30)),
     Sweep("webhook deliveries", webhook_deliveries.sweep, timedelta(days=30)),
     Sweep("webhook deliveries left", webhook_deliveries.sweep_left, timedelta(days=30)),
     Sweep("events", events.sweep, timedelta(days=90)),
     Sweep("letters sent", sent_letters.sweep, timedelta(days=180)),
+    Sweep("passing events", events.sweep_passing, timedelta(days=90)),
 )
 
 

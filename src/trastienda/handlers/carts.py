@@ -28,8 +28,7 @@ from trastienda.schemas.explanation import Explanation, Sold
 from trastienda.schemas.reminder import ReminderDraft, RestoreDraft
 from trastienda.schemas.terms import Terms
 from trastienda.schemas.visitor import Visitor
-from trastienda.services import cart_reading
-from trastienda.services import carts as carts_on_record
+from trastienda.services import cart_reading, cart_shipping_options
 from trastienda.services.cart_pricing import costs
 from trastienda.services.cart_view import view
 from trastienda.services.explanations import explain
@@ -46,7 +45,7 @@ async def _read(visitor: Visitor, cart_id: str, terms: Terms) -> CartRow:
 async def _offered(visitor: Visitor, cart_id: str, terms: Terms) -> ShippingOptionsView:
     async with reading() as session:
         cart = await cart_reading.read(session, visitor, cart_id, terms)
-        options = await carts_on_record.shipping_options(session, cart, terms)
+        options = await cart_shipping_options.offered(session, cart, terms)
     return ShippingOptionsView(cart.currency, options)
 
 

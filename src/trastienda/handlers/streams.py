@@ -31,13 +31,6 @@ RETRY = 2_000  # milliseconds after which a browser connects again
 turns = asyncio.Semaphore(READERS)
 
 
-class Reader(NamedTuple):
-    """Who reads; `allowed` says whether they still may."""
-
-    who: Actor
-    allowed: Callable[[], Awaitable[bool]]
-
-
 class Pace(NamedTuple):
     """How often what happens on a stream, in seconds."""
 
@@ -52,22 +45,34 @@ class Pace(NamedTuple):
 PACE = Pace()
 
 
+class Follower(NamedTuple):
+    """Who follows events."""
+
+    who: Actor
+    allowed: Callable[[], Awaitable[bool]]
+    """Says whether they still may."""
+
+
 class EventStream:
-    """Server-sent events, from a position on, for as long as the reader may."""
+    """Server-sent events, from a position on."""
 
     def __init__(
-        self, wanted: list[str] | None, position: int, reader: Reader, pace: Pace = PACE
+        self,
+        wanted: list[str] | None,
+        position: int,
+        follower: Follower,
+        pace: Pace = PACE,
     ) -> None:
         """Describe the stream; it begins when it is called."""
         self._wanted, self._position = wanted, position
-        self._reader, self._pace = reader, pace
+        self._follower, self._pace = follower, pace
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def say(text: bytes, *, more: bool = True) -> None:
             async with asyncio.timeout(self._pace.stall):
                 await send({"type": "http.response.body", "body": text, "more_body": more})
 
-        with news.current().seat(self._reader.who):
+        with news.current().seat(self._follower.who):
             await send({"type": "http.response.start", "status": 200, "headers": HEADERS})
             if not headers_only(scope):
                 await self._last(say, receive)
@@ -100,7 +105,7 @@ class EventStream:
         allowed = True
         while allowed:
             await asyncio.sleep(self._pace.check)
-            allowed = await self._reader.allowed()
+            allowed = await self._follower.allowed()
 
 
 def _frame(event: Entry) -> bytes:
@@ -108,9 +113,9 @@ def _frame(event: Entry) -> bytes:
 
 
 async def page(
-    who: Actor, position: int, wanted: list[str] | None, limit: int, wait: float
+    position: int, wanted: list[str] | None, limit: int, wait: float, who: Actor
 ) -> Batch:
-    """Read the next events; when there are none, wait for them, for so many seconds."""
+    """Read the next events; when there are none, `who` waits for them, for so many seconds."""
     until = monotonic() + wait
     batch = await read(position, wanted, limit)
     if wait == 0 or batch.events or batch.more:

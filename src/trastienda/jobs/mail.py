@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from email.message import EmailMessage
 from uuid import UUID
 
 import structlog
@@ -13,8 +14,10 @@ from trastienda.schemas.letter import Outcome
 from trastienda.services import mail
 from trastienda.services.letter_table import House
 from trastienda.services.mail import MailDelayed, MailRefused, Post
+from trastienda.services.sent_letters import LetterInHand, Turn
 from trastienda.settings import Settings
 
+Failure = MailDelayed | MailRefused | LetterInHand
 log = structlog.get_logger()
 TASK = "mail"
 
@@ -35,31 +38,43 @@ def sending(settings: Settings) -> Callable[[str], Awaitable[None]]:
         failures = [failure for failure in results if failure is not None]
         passing = [failure for failure in failures if isinstance(failure, PASSING)]
         for failure in passing or failures:
-            if isinstance(failure, MailDelayed):
+            if isinstance(failure, MailDelayed | LetterInHand):
                 log.warning("mail waits", about=event, **failure.facts)
             raise failure
 
     return send
 
 
-async def _send(letter_id: UUID, house: House, post: Post) -> MailDelayed | MailRefused | None:
+async def _send(letter_id: UUID, house: House, post: Post) -> Failure | None:
     """Send one letter and write down how it went; what came of it is returned, for the job."""
-    failure: MailDelayed | MailRefused
     try:
-        letter = await letters.write(letter_id, house)
-        if letter is None:
-            return None
-        async with mail.sent(letter, post):
-            await letters.note(letter_id, Outcome(LetterState.SENT))
-    except MailDelayed as delayed:
-        failure, outcome = delayed, Outcome(LetterState.DELAYED, _code(delayed))
-    except MailRefused as refused:
-        gone, status = refused.gone, refused.status
-        failure, outcome = refused, Outcome(LetterState.REFUSED, _code(refused), status, gone)
-    else:
+        written = await letters.write(letter_id, house)
+    except LetterInHand as busy:
+        return busy
+    if written is None:
         return None
-    await letters.note(letter_id, outcome)
+    turn, letter = written
+    failure = letter if isinstance(letter, MailRefused) else await _hand_over(turn, letter, post)
+    if failure is not None:
+        await letters.note(turn, _outcome(failure))
     return failure
+
+
+async def _hand_over(
+    turn: Turn, letter: EmailMessage, post: Post
+) -> MailDelayed | MailRefused | None:
+    try:
+        async with mail.sent(letter, post):
+            await letters.note(turn, Outcome(LetterState.SENT))
+    except (MailDelayed, MailRefused) as failure:
+        return failure
+    return None
+
+
+def _outcome(failure: MailDelayed | MailRefused) -> Outcome:
+    if isinstance(failure, MailDelayed):
+        return Outcome(LetterState.DELAYED, _code(failure))
+    return Outcome(LetterState.REFUSED, _code(failure), failure.status, failure.gone)
 
 
 def _code(failure: MailDelayed | MailRefused) -> int | None:

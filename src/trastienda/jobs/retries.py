@@ -12,6 +12,7 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from trastienda.controllers import jobs
 from trastienda.errors import ShopError, Unavailable
+from trastienda.services.sent_letters import LEASE, LetterInHand
 
 PASSING = (Unavailable, psycopg.OperationalError, DBAPIError)
 """What may be better later. Anything else is a mistake, and the same the next time."""
@@ -43,6 +44,8 @@ class Backoff(BaseRetryStrategy):
         if job.attempts >= self._retries or not isinstance(exception, self._passing):
             return None
         wait = min(self._first * self._factor**job.attempts, self._longest)
+        if isinstance(exception, LetterInHand):
+            wait = LEASE
         milliseconds = round(wait * random.uniform(*JITTER) * 1_000)  # noqa: S311 - only jitter
         return RetryDecision(retry_in={"milliseconds": milliseconds})
 

@@ -42,7 +42,7 @@ SQL = f"""
                         AND members.customer_group_id = ANY (promotions.customer_group_ids)),
                 'first_allowed', CASE WHEN promotions.first_order THEN NOT (
                     EXISTS ({_BEFORE_SQL} orders.customer_id = carts.customer_id)
-                    OR EXISTS ({_BEFORE_SQL} lower(orders.email) = lower(carts.email)))
+                    OR EXISTS ({_BEFORE_SQL} orders.email_key = carts.email_key))
                     ELSE true END) ORDER BY promotions.id)
             FROM promotions WHERE promotions.id IN (
                 SELECT id FROM promotions AS automatic

@@ -7,13 +7,11 @@ from datetime import datetime
 from typing import NamedTuple, NoReturn
 from uuid import UUID
 
-import msgspec
-from msgspec import structs
 from psycopg.errors import CheckViolation, ForeignKeyViolation
 from psycopg.types.json import Jsonb
 from uuid_utils.compat import uuid7
 
-from trastienda.database.db import Prepared, Reading, Session, prepared
+from trastienda.database.db import Prepared, Session, prepared
 from trastienda.database.models.cart import (
     CartChanged,
     CartClosed,
@@ -25,19 +23,15 @@ from trastienda.database.models.cart import (
     SkuUnknown,
 )
 from trastienda.database.models.shipping_option import ShippingOptionNotFound
-from trastienda.schemas.cart import CartRow, Contact, LineDraft, ShippingOptionView
-from trastienda.schemas.cart_shipping import ShippingRow
-from trastienda.schemas.cart_taxes import TaxRow
+from trastienda.schemas.cart import Contact, LineDraft
 from trastienda.schemas.outside import VatCheck
 from trastienda.schemas.terms import Terms
 from trastienda.schemas.visitor import Visitor
 from trastienda.services import (
     addresses,
-    cart_quotes,
     cart_reading,
-    cart_shipping,
-    cart_taxes,
     channels,
+    users,
 )
 
 _COUNT_SQL = """
@@ -84,7 +78,7 @@ _CHANGE_LINE = prepared("""
 """)
 _REMOVE_LINE = prepared("DELETE FROM cart_lines WHERE id = %(line)s AND cart_id = %(cart)s")
 _CLAIM_AND_SET_CONTACT = prepared(f"""
-    {_COUNT_SQL}, email = %(email)s, shipping_address = %(shipping)s,
+    {_COUNT_SQL}, email = %(email)s, email_key = %(email_key)s, shipping_address = %(shipping)s,
         billing_address = %(billing)s, vat_number = %(vat_number)s, region_key = %(region_key)s,
         vat_check = %(vat_check)s,
         shipping_option_id = CASE WHEN %(option)s::uuid IS NULL THEN shipping_option_id ELSE (
@@ -111,22 +105,6 @@ _LOCK_AS_MINE = prepared("""
     WHERE id = %(cart)s AND (customer_id IS NULL OR customer_id = %(visitor)s::uuid)
     RETURNING state
 """)
-_OFFERED = prepared(f"""
-    SELECT {cart_shipping.OPTION_SQL}::text, ({cart_taxes.SQL})::text
-    FROM carts
-    JOIN channels ON channels.id = carts.channel_id
-    JOIN shipping_options ON shipping_options.channel_id = carts.channel_id
-        AND shipping_options.active
-    JOIN shipping_prices ON shipping_prices.shipping_option_id = shipping_options.id
-        AND shipping_prices.currency = carts.currency
-    WHERE carts.id = %(cart)s
-    ORDER BY shipping_options.position, shipping_options.id
-""")
-_CHOOSE_SHIPPING = prepared("""
-    UPDATE carts SET shipping_option_id = shipping_options.id FROM shipping_options
-    WHERE carts.id = %(cart)s AND shipping_options.id = %(option)s
-        AND shipping_options.channel_id = carts.channel_id
-""")
 
 
 class Buyer(NamedTuple):
@@ -134,10 +112,6 @@ class Buyer(NamedTuple):
 
     contact: Contact
     vat_check: VatCheck | None
-
-
-_offers = msgspec.json.Decoder(ShippingRow)
-_taxations = msgspec.json.Decoder(TaxRow)
 
 
 async def create(
@@ -204,6 +178,7 @@ async def claim_and_set_contact(
             session,
             **_claiming(visitor, cart_id, terms),
             email=contact.email,
+            email_key=users.normalised(contact.email),
             shipping=Jsonb(contact.shipping_address),
             billing=Jsonb(billing) if billing else None,
             vat_number=contact.vat_number,
@@ -217,41 +192,6 @@ async def claim_and_set_contact(
         await _refuse(session, visitor, cart_id, terms)
     elif not row[0]:
         raise ShippingOptionNotFound(shipping_option=option)
-
-
-async def choose_shipping(session: Session, cart_id: str, option_id: UUID) -> None:
-    """Choose a way of shipping. Raise ShippingOptionNotFound when there is no such thing.
-
-    Whether this cart can have it shows when the cart is read: `cart_shipping.expect`.
-    """
-    try:
-        chosen = await _CHOOSE_SHIPPING(session, cart=cart_id, option=option_id)
-    except ForeignKeyViolation as gone:  # deleted while we looked
-        raise ShippingOptionNotFound(shipping_option=option_id) from gone
-    if not chosen:
-        raise ShippingOptionNotFound(shipping_option=option_id)
-
-
-async def shipping_options(
-    session: Reading, cart: CartRow, terms: Terms
-) -> list[ShippingOptionView]:
-    """List what this cart may be shipped by, in the merchant's order, each at what it would cost.
-
-    Each is taxed as where it hands the goods over. Raise QuotesWanted.
-    """
-    names = {"cart": cart.id, "locale": terms.locale.value, "now": terms.asked_at}
-    rows = await _OFFERED.texts(session, **names)
-    options = [_offers.decode(offer) for offer, _ in rows]
-    options = await cart_quotes.priced(session, cart, options, terms.asked_at)
-    found = []
-    for option, (_, taxed) in zip(options, rows, strict=True):
-        taxation = structs.replace(_taxations.decode(taxed), quote=cart.taxation.quote)
-        so = structs.replace(cart, shipping=option, taxation=taxation)
-        listed = cart_shipping.price(so)
-        if listed is not None:
-            price = cart_taxes.decide(so, listed).shipping_price
-            found.append(cart_shipping.shown(option, price))
-    return found
 
 
 async def lock(session: Session, visitor: Visitor, cart_id: str) -> CartState:

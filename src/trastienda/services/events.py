@@ -10,6 +10,7 @@ from psycopg.types.json import Jsonb
 from uuid_utils.compat import uuid7
 
 from trastienda.database.db import Reading, Session, prepared
+from trastienda.database.models.event import PASSING
 from trastienda.schemas.event import EventType, Gone
 from trastienda.schemas.terms import Terms
 
@@ -60,6 +61,13 @@ _SWEEP = prepared("""
         FROM mark, edge
     )
     DELETE FROM events WHERE id = ANY (ARRAY(SELECT id FROM followed))
+""")
+# A letter that is in the log still can be sent again: its numbers go on, so its last event stays.
+_SWEEP_PASSING = prepared(f"""
+    DELETE FROM events WHERE id IN (
+        SELECT id FROM events WHERE {PASSING} AND relayed_at < %(before)s
+            AND NOT EXISTS (SELECT FROM letters_sent WHERE letters_sent.id = events.aggregate_id)
+        ORDER BY relayed_at LIMIT %(most)s FOR UPDATE SKIP LOCKED)
 """)
 
 
@@ -136,3 +144,8 @@ async def by_id(session: Reading, event_id: UUID) -> Told | None:
 async def sweep(session: Session, before: datetime, most: int) -> int:
     """Delete at most so many that were followed, in their aggregate, by one relayed before then."""
     return await _SWEEP(session, before=before, most=most)
+
+
+async def sweep_passing(session: Session, before: datetime, most: int) -> int:
+    """Delete at most so many, relayed before then, about what the shop itself has forgotten."""
+    return await _SWEEP_PASSING(session, before=before, most=most)

@@ -25,6 +25,7 @@ from trastienda.errors import Invalid, Unavailable
 from trastienda.services.bounces import OF_US, STATUS, hopeless
 
 PATIENCE = 20.0  # seconds for each answer of a mail server
+WHOLE = 45.0  # seconds for all of it: then nobody is sending the letter here any more
 SUBMISSION, SUBMISSIONS = 587, 465  # RFC 6409, RFC 8314
 HERE = {"localhost", "127.0.0.1", "::1"}
 NO_MAILBOX = 553  # RFC 5321, 4.2.2
@@ -56,12 +57,13 @@ async def sent(letter: EmailMessage, post: Post) -> AsyncIterator[None]:
 async def _submit(letter: EmailMessage, url: str, line: AsyncExitStack) -> None:
     """Hand a letter to a server; the connection is closed with `line`."""
     try:
-        client = await line.enter_async_context(_client(url))
-        try:
-            await client.send_message(letter)
-        except (ConnectionError, TimeoutError):
-            client.close()  # there is nobody to take leave of
-            raise
+        async with asyncio.timeout(WHOLE):
+            client = await line.enter_async_context(_client(url))
+            try:
+                await client.send_message(letter)
+            except (ConnectionError, TimeoutError, asyncio.CancelledError):
+                client.close()  # there is nobody to take leave of, or no time
+                raise
     except (SMTPRecipientsRefused, SMTPDataError, SMTPNotSupported, ValueError) as refusal:
         raise _refusal(refusal) from None
     except SMTPResponseException as refusal:  # of us, not of this letter: somebody can mend it

@@ -13,15 +13,15 @@ from psycopg import Error
 
 from trastienda.database.db import reading
 from trastienda.database.listening import listen
-from trastienda.errors import Unavailable
+from trastienda.errors import TooMany, Unavailable
 from trastienda.schemas.actor import Actor
 from trastienda.services import event_feed
 from trastienda.services.relay import CHANNEL
 
 SEATS = 200
 """Who may wait at once in a process, at the feed and at the stream."""
-OF_ONE = SEATS // 4
-"""How many of these one person or one key may have: who leaks connections leaves others room."""
+SHARE = 20
+"""How many of these seats one key or person may have: nobody takes them all."""
 LOOK = 2.0  # seconds after which we look by ourselves: notifications may be lost
 
 
@@ -33,26 +33,29 @@ class News:
         self.newest = 0
         self.closing = False
         self._url, self.taken = url, 0
-        self._of: Counter[Actor] = Counter()
+        self._shares: Counter[Actor] = Counter()
         self._moved, self._look = asyncio.Event(), asyncio.Event()
         self._tasks: list[asyncio.Task[None]] = []
 
     @contextmanager
     def seat(self, who: Actor) -> Iterator[None]:
-        """Have a place to wait. Raise TooManyWaiting."""
-        if self._of[who] >= OF_ONE or self.taken >= SEATS:
-            raise TooManyWaiting(limit=SEATS if self._of[who] < OF_ONE else OF_ONE)
+        """Have a place to wait. Raise WaitingTooOften or TooManyWaiting."""
+        if self._shares[who] >= SHARE:
+            raise WaitingTooOften(limit=SHARE)
+        if self.taken >= SEATS:
+            raise TooManyWaiting(limit=SEATS)
         if not self._tasks and not self.closing:
             heard = listen(self._url, CHANNEL, self._hear)
             self._tasks.append(asyncio.create_task(heard, name="hearing of events"))
             self._tasks.append(asyncio.create_task(self._watch(), name="looking for events"))
         self.taken += 1
-        self._of[who] += 1
+        self._shares[who] += 1
         try:
             yield
         finally:
             self.taken -= 1
-            self._of -= Counter([who])  # who has none is not kept in mind
+            self._shares[who] -= 1
+            self._shares += Counter()  # who has none is forgotten
 
     async def after(self, position: int, until: float) -> bool:
         """Wait for something after a position; False if nothing came `until` then (monotonic)."""
@@ -128,3 +131,7 @@ def close() -> None:
 
 class TooManyWaiting(Unavailable):
     """Too many programs are waiting for events here; try again in a moment."""
+
+
+class WaitingTooOften(TooMany):
+    """You wait for events too often at once here; end some of your streams and calls first."""

@@ -8,6 +8,7 @@ import msgspec
 from trastienda.database.db import Prepared, Reading
 from trastienda.schemas.order import OrderCard, OrderPage, OrdersWanted
 from trastienda.services import cursors
+from trastienda.services.users import normalised
 
 _FILTERS = {
     "customer_id": "customer_id = %(customer_id)s",
@@ -15,7 +16,7 @@ _FILTERS = {
     "status": "status = %(status)s",
     "payment_status": "payment_status = %(payment_status)s",
     "fulfilment_status": "fulfilment_status = %(fulfilment_status)s",
-    "email": "lower(email) = lower(%(email)s)",
+    "email": "email_key = %(email)s",
 }
 _cards = msgspec.json.Decoder(list[OrderCard])
 
@@ -23,6 +24,8 @@ _cards = msgspec.json.Decoder(list[OrderCard])
 async def page(session: Reading, wanted: OrdersWanted) -> OrderPage:
     """Return a page of orders. Raise CursorUnusable for a cursor of another list."""
     values: dict[str, Any] = {name: getattr(wanted, name) for name in _FILTERS}
+    if wanted.email is not None:
+        values["email"] = normalised(wanted.email)
     used = tuple(name for name, value in values.items() if value is not None)
     shape = ["orders", *(f"{name}={values[name]}" for name in used)]
     values["limit"] = wanted.limit

@@ -22,7 +22,7 @@ from trastienda.database.models.order import (
 )
 from trastienda.schemas.order import OrderDraft, OrderView
 from trastienda.schemas.terms import Terms
-from trastienda.services import events
+from trastienda.services import events, users
 from trastienda.services.event_types import ORDER_PLACED
 
 _LINE_COLUMNS = """
@@ -35,15 +35,16 @@ _LINE_NAMES = ", ".join(column.split()[0] for column in _LINE_COLUMNS.split(",")
 _PLACE = prepared(f"""
     WITH placed AS (
         INSERT INTO orders (
-            id, number, cart_id, channel_id, customer_id, currency, locale, email,
+            id, number, cart_id, channel_id, customer_id, currency, locale, email, email_key,
             shipping_address, billing_address, shipping_option, payment_provider,
             subtotal, discount, shipping, tax, tax_included, tax_added, total,
             shipping_tax_added, pricing, vat_number, vat_check, coupons,
             placed_at, status, payment_status, fulfilment_status, version)
         VALUES (
             %(id)s, nextval('order_numbers'), %(cart_id)s, %(channel_id)s, %(customer_id)s,
-            %(currency)s, %(locale)s, %(email)s, %(shipping_address)s, %(billing_address)s,
-            %(shipping_option)s, %(payment_provider)s, %(subtotal)s, %(discount)s, %(shipping)s,
+            %(currency)s, %(locale)s, %(email)s, %(email_key)s,
+            %(shipping_address)s, %(billing_address)s, %(shipping_option)s,
+            %(payment_provider)s, %(subtotal)s, %(discount)s, %(shipping)s,
             %(tax)s, %(tax_included)s, %(tax_added)s, %(total)s,
             %(shipping_tax_added)s, %(pricing)s, %(vat_number)s, %(vat_check)s,
             %(coupons)s,
@@ -132,6 +133,7 @@ async def place(
         values[name] = None if value is None else Jsonb(value)
     data = Jsonb(snapshot(view, draft.locale))
     values |= msgspec.structs.asdict(draft.totals)
+    values["email_key"] = users.normalised(draft.email)
     values |= {"event_id": uuid7(), "data": data, "payment_status": payment.value}
     values |= events.cause(ORDER_PLACED, terms)
     session.wake_relay()

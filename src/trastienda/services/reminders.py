@@ -37,8 +37,10 @@ _UNWISH = prepared("""
 _BOUGHT_SQL = """
     EXISTS (SELECT 1 FROM orders
         WHERE orders.placed_at > reminders.consented_at AND (
-            lower(orders.email) = reminders.email OR orders.customer_id = carts.customer_id))
+            orders.email_key = reminders.email OR orders.customer_id = carts.customer_id))
 """
+_LOCK = 0x7265_6D69_6E64_6572  # "reminder": the advisory lock of whoever reminds
+_TURN = prepared("SELECT pg_try_advisory_xact_lock(%(lock)s)")
 _DUE = prepared(f"""
     SELECT reminders.id, reminders.cart_id, reminders.email, reminders.locale, carts.customer_id
     FROM cart_reminders AS reminders
@@ -76,6 +78,13 @@ _COPY = prepared("""
     INSERT INTO cart_coupons (cart_id, coupon_id, created_at)
     SELECT %(to)s, coupon_id, %(now)s FROM cart_coupons WHERE cart_id = %(cart)s
 """)
+_SWEEP = prepared("""
+    DELETE FROM cart_reminders WHERE id IN (
+        SELECT reminders.id FROM cart_reminders AS reminders
+        JOIN carts ON carts.id = reminders.cart_id AND carts.state = 'ordered'
+        WHERE reminders.consented_at < %(before)s
+        LIMIT %(most)s FOR UPDATE OF reminders SKIP LOCKED)
+""")
 
 
 async def wish(session: Session, cart_id: str, email: str, locale: Locale, now: datetime) -> bool:
@@ -90,7 +99,13 @@ async def unwish(session: Session, cart_id: str, now: datetime) -> None:
 
 
 async def due(session: Session, now: datetime) -> list[AbandonedCart]:
-    """Take carts that it is time to remind of, at most 100, and one an address."""
+    """Take carts that it is time to remind of, at most 100, and one an address.
+
+    None while another node does: it may be about to remind the same address of another cart.
+    """
+    turn = await _TURN.row(session, lock=_LOCK)
+    if turn is None or not turn[0]:
+        return []
     rows = await _DUE.rows(session, now=now, since=now - BETWEEN)
     first: dict[str, AbandonedCart] = {}
     for id_, cart_id, email, locale, customer_id in rows:
@@ -142,6 +157,14 @@ async def copy(session: Session, cart_id: str, to: str, now: datetime) -> None:
     variants, quantities = [row[0] for row in rows], [row[1] for row in rows]
     what = {"ids": [uuid7() for _ in rows], "variants": variants, "quantities": quantities}
     await _COPY(session, cart=cart_id, to=to, **what, now=now)
+
+
+async def sweep(session: Session, before: datetime, most: int) -> int:
+    """Delete at most so many wishes of before then about carts that were ordered.
+
+    Those about other carts go with these.
+    """
+    return await _SWEEP(session, before=before, most=most)
 
 
 class LinkUnusable(Invalid):

@@ -10,12 +10,14 @@ from uuid_utils.compat import uuid7
 from trastienda.database.db import Reading, Session, prepared
 from trastienda.database.models.sent_letter import LetterState
 from trastienda.database.models.text import Locale
-from trastienda.errors import Conflict, NotFound
+from trastienda.errors import Conflict, NotFound, Unavailable
 from trastienda.schemas.letter import Outcome, SentLetterPage, SentLetterView
 from trastienda.services import cursors
 from trastienda.services.letter_table import Letter, about
 from trastienda.services.users import normalised
 
+LEASE = 60.0
+"""Seconds for which who has begun to send a letter is the only one: `mail.WHOLE` is shorter."""
 OPEN = f"('{LetterState.QUEUED}', '{LetterState.DELAYED}')"
 COLUMNS = """
     id, event_id, letter, recipient, locale, state, attempts, code, status, created_at, changed_at
@@ -31,15 +33,20 @@ _DUE = prepared(f"""
     SELECT id FROM letters_sent WHERE event_id = %(event)s AND state IN {OPEN}
     ORDER BY id LIMIT 100
 """)
+# The lease goes by the clock of the database: those of nodes differ.
 _BEGIN = prepared(f"""
-    UPDATE letters_sent SET attempts = attempts + 1, changed_at = %(now)s
-    WHERE id = %(id)s AND state IN {OPEN}
-    RETURNING event_id, letter, recipient, locale, message_id, resends
+    UPDATE letters_sent SET attempts = attempts + 1, changed_at = %(now)s,
+        leased_until = now() + make_interval(secs => %(lease)s)
+    WHERE id = %(id)s AND state IN {OPEN} AND (leased_until IS NULL OR leased_until < now())
+    RETURNING attempts, event_id, letter, recipient, locale, message_id, resends
 """)
-_NOTE = prepared("""
+_IN_HAND = prepared(f"SELECT FROM letters_sent WHERE id = %(id)s AND state IN {OPEN}")
+# Who is late, and was followed by another, says nothing any more but that it is sent.
+_NOTE = prepared(f"""
     UPDATE letters_sent SET state = %(state)s, code = %(code)s, status = %(status)s,
-        changed_at = %(now)s
-    WHERE id = %(id)s
+        changed_at = %(now)s, leased_until = NULL
+    WHERE id = %(id)s AND state IN {OPEN}
+        AND (attempts = %(number)s OR %(state)s = '{LetterState.SENT}')
     RETURNING recipient
 """)
 _BOUNCE = prepared("""
@@ -67,9 +74,17 @@ _SWEEP = prepared("""
 """)
 
 
+class Turn(NamedTuple):
+    """The right to send a letter, this one time."""
+
+    letter_id: UUID
+    number: int
+
+
 class Begun(NamedTuple):
     """A letter that is about to be sent."""
 
+    turn: Turn
     event_id: UUID
     letter: str
     recipient: str
@@ -105,20 +120,24 @@ async def due(session: Reading, event_id: UUID) -> list[UUID]:
 
 
 async def begin(session: Session, id_: UUID, now: datetime) -> Begun | None:
-    """Count one more try; None when it is sent, or given up."""
-    row = await _BEGIN.row(session, id=id_, now=now)
+    """Count one more try; None when it is sent, or given up. Raise LetterInHand."""
+    row = await _BEGIN.row(session, id=id_, now=now, lease=LEASE)
     if row is None:
+        if await _IN_HAND.row(session, id=id_) is not None:
+            raise LetterInHand
         return None
-    event_id, letter, recipient, locale, message_id, resends = row
+    number, event_id, letter, recipient, locale, message_id, resends = row
     again = f".{resends}" if resends else ""
-    return Begun(event_id, letter, recipient, Locale(locale), f"{message_id}{again}")
+    turn = Turn(id_, number)
+    return Begun(turn, event_id, letter, recipient, Locale(locale), f"{message_id}{again}")
 
 
-async def note(session: Session, id_: UUID, outcome: Outcome, now: datetime) -> str | None:
-    """Write down how it went; return the recipient."""
+async def note(session: Session, turn: Turn, outcome: Outcome, now: datetime) -> str | None:
+    """Write down how it went; return the recipient, None when another one has said so already."""
     row = await _NOTE.row(
         session,
-        id=id_,
+        id=turn.letter_id,
+        number=turn.number,
         state=outcome.state.value,
         code=outcome.code,
         status=outcome.status,
@@ -185,6 +204,10 @@ def _view(row: tuple[object, ...]) -> SentLetterView:
 
 class LetterNotFound(NotFound):
     """There is no such letter."""
+
+
+class LetterInHand(Unavailable):
+    """Another worker is sending this letter at this moment."""
 
 
 class LetterOnItsWay(Conflict):

@@ -45,7 +45,7 @@ _ORDERS = prepared(f"""
                 AND members.customer_group_id = ANY (promotions.customer_group_ids)),
         'first_allowed', CASE WHEN promotions.first_order THEN NOT (
             EXISTS ({_BEFORE_SQL} earlier.customer_id = orders.customer_id)
-            OR EXISTS ({_BEFORE_SQL} lower(earlier.email) = lower(orders.email))) ELSE true END,
+            OR EXISTS ({_BEFORE_SQL} earlier.email_key = orders.email_key)) ELSE true END,
         'lines', (
             SELECT json_agg(json_build_array(
                 variants.product_id, order_lines.variant_id, coalesce((

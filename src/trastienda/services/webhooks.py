@@ -27,6 +27,8 @@ _PAGE = prepared(f"""
     ORDER BY id LIMIT %(limit)s + 1
 """)
 _VIEW = prepared(f"SELECT {_COLUMNS} FROM webhooks WHERE id = %(id)s")
+_LOCK = 0x7765_6268_6F6F_6B73  # "webhooks": the advisory lock of whoever makes one
+_ALONE = prepared("SELECT pg_advisory_xact_lock(%(lock)s)")
 _COUNT = prepared("SELECT count(*) FROM webhooks")
 
 
@@ -59,7 +61,11 @@ async def claim(session: Session, webhook_id: UUID, seen: int | None) -> Webhook
 
 
 async def add(session: Session, webhook: Webhook, secret: str) -> None:
-    """Write an endpoint down, its secret sealed. Raise WebhooksFull."""
+    """Write an endpoint down, its secret sealed. Raise WebhooksFull.
+
+    One at a time: those who count at once would all find the last place free.
+    """
+    await _ALONE(session, lock=_LOCK)
     row = await _COUNT.row(session)
     if row and row[0] >= MOST:
         raise WebhooksFull(limit=MOST)

@@ -4,7 +4,7 @@ from trastienda.database.db import transaction, use_case
 from trastienda.schemas.cart import CartView
 from trastienda.schemas.terms import Terms
 from trastienda.schemas.visitor import Visitor
-from trastienda.services import cart_reading, cart_shipping, carts
+from trastienda.services import cart_reading, cart_shipping, cart_shipping_options, carts
 from trastienda.services.cart_view import view
 
 
@@ -15,7 +15,7 @@ async def choose_shipping(
     """Choose how the goods travel. Raise ShippingOptionNotFound."""
     async with transaction(terms.once) as session:
         await carts.claim(session, visitor, cart_id, terms)
-        await carts.choose_shipping(session, cart_id, option_id)
+        await cart_shipping_options.choose(session, cart_id, option_id)
         cart = await cart_reading.read(session, visitor, cart_id, terms)
         cart_shipping.expect(cart, option_id)
         return await session.answer(view(cart, terms))

@@ -44,6 +44,9 @@ class Cart(Model):
     state: Mapped[CartState] = mapped_column(default=CartState.OPEN)
     version: Mapped[int] = mapped_column(default=1)
     email: Mapped[str | None] = mapped_column(default=None)
+    """As it was typed."""
+    email_key: Mapped[str | None] = mapped_column(default=None)
+    """The same as `services.users.normalised` writes it."""
     shipping_address: Mapped[dict[str, Any] | None] = mapped_column(default=None)
     billing_address: Mapped[dict[str, Any] | None] = mapped_column(default=None)
     shipping_option_id: Mapped[UUID | None] = mapped_column(

@@ -1,5 +1,5 @@
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, Index, SmallInteger, UniqueConstraint, text
@@ -7,6 +7,10 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from trastienda.database.base import Identified, Model
+
+PASSING: Final = "aggregate IN ('cart', 'letter', 'payment')"
+"""Events about what the shop itself forgets (a cart that was left, a letter, a try to pay): the
+last one, which names somebody's address, does not stay as that of other things does."""
 
 
 class Event(Identified, Model):
@@ -25,6 +29,7 @@ class Event(Identified, Model):
             "position",
             postgresql_where=text("position IS NOT NULL"),
         ),
+        Index("ix_events_passing", "relayed_at", postgresql_where=text(PASSING)),
     )
     aggregate: Mapped[str]
     """`order`, `user`, …"""

@@ -15,7 +15,6 @@ from sqlalchemy import (
     String,
     Text,
     event,
-    text,
 )
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -59,7 +58,7 @@ class Order(Identified, Model):
         CheckConstraint("total = subtotal - discount + shipping + tax_added", name="total"),
         Index(None, "customer_id", "placed_at"),
         Index(None, "placed_at", "id"),
-        Index("ix_orders_email", text("lower(email)")),
+        Index(None, "email_key"),
     )
     number: Mapped[int] = mapped_column(BigInteger, NUMBERS, unique=True, init=False)
     cart_id: Mapped[str] = mapped_column(unique=True)
@@ -69,6 +68,9 @@ class Order(Identified, Model):
     currency: Mapped[str] = mapped_column(String(3))
     locale: Mapped[str]
     email: Mapped[str]
+    """As it was typed."""
+    email_key: Mapped[str]
+    """The same as `services.users.normalised` writes it: by this it is found and compared."""
     shipping_address: Mapped[dict[str, Any]]
     billing_address: Mapped[dict[str, Any]]
     shipping_option: Mapped[dict[str, Any]]

@@ -50,3 +50,5 @@ class SentLetter(Identified, Model):
     """What the mail server answered (RFC 5321)."""
     status: Mapped[str | None] = mapped_column(default=None)
     """Why, as mail servers number it (RFC 3463)."""
+    leased_until: Mapped[datetime | None] = mapped_column(default=None)
+    """Somebody is sending it, and nobody else does until then."""

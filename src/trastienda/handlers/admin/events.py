@@ -12,7 +12,7 @@ from litestar.types import ASGIApp
 from trastienda.database.db import reading
 from trastienda.handlers import streams
 from trastienda.handlers.answers import Document
-from trastienda.handlers.streams import EventStream, Reader
+from trastienda.handlers.streams import EventStream, Follower
 from trastienda.middlewares.access import asking, still_allowed
 from trastienda.middlewares.validation import InvalidRequest
 from trastienda.schemas.event import EventPage, EventView
@@ -45,8 +45,8 @@ async def list_events(
     names, or `order.*` for all of a kind, with commas between. With `wait`, an answer without
     events comes only after so many seconds; one with events comes as soon as there are any.
     """
-    visitor = await asking(request)
-    work = streams.page(visitor.actor, after, event_feed.types(types), limit, wait)
+    who = (await asking(request)).actor
+    work = streams.page(after, event_feed.types(types), limit, wait, who)
     batch = await (streams.unless_gone(work, request.receive) if wait else work)
     items = b",".join(event.view for event in batch.events)
     end = f'],"next_after":{batch.next_after},"more":{str(batch.more).lower()}}}'
@@ -82,6 +82,6 @@ async def stream_events(
     position = after if last_event_id is None else last_event_id
     async with reading() as session:
         start = await event_feed.start(session, position)
-    visitor = await asking(request)
-    reader = Reader(visitor.actor, partial(still_allowed, request, SCOPE))
-    return EventStream(wanted, start, reader)
+    who = (await asking(request)).actor
+    follower = Follower(who, partial(still_allowed, request, SCOPE))
+    return EventStream(wanted, start, follower)
