@@ -30,6 +30,7 @@ from trastienda.schemas.order import Checkout, PaymentChoice
 from trastienda.schemas.terms import Terms
 from trastienda.schemas.visitor import ANYONE
 from trastienda.services import mail_consents
+from trastienda.services.sent_letters import Turn
 from trastienda.services.webhook_sending import Errand, Outcome
 
 
@@ -471,12 +472,18 @@ async def no_more_reminders_again(world: World) -> Act:
     return lambda: world.buyer.post(link)
 
 
-async def a_letter(world: World) -> tuple[UUID, UUID]:
-    """Return a letter that was sent, and its event."""
+async def a_letter_to_send(world: World) -> tuple[UUID, UUID]:
+    """Return a letter that is asked for, and its event."""
     order = await an_order(world.staff, world.buyer, email=an_address())
     ((event_id,),) = await ask("SELECT id FROM events WHERE aggregate_id = %s", order["id"])
     (letter_id,) = await letters.ask(event_id)
-    await letters.note(letter_id, Sent(LetterState.SENT))
+    return letter_id, event_id
+
+
+async def a_letter(world: World) -> tuple[UUID, UUID]:
+    """Return a letter that was sent, and its event."""
+    letter_id, event_id = await a_letter_to_send(world)
+    await letters.note(Turn(letter_id, 0), Sent(LetterState.SENT))
     return letter_id, event_id
 
 
@@ -485,15 +492,15 @@ DEAD = Sent(LetterState.REFUSED, 550, "5.1.1", gone=True)
 
 @leaves("letters.note", "mail_suppression.created by system")
 async def a_refusal(world: World) -> Act:
-    letter_id, _ = await a_letter(world)
-    return lambda: letters.note(letter_id, DEAD)
+    letter_id, _ = await a_letter_to_send(world)
+    return lambda: letters.note(Turn(letter_id, 0), DEAD)
 
 
 @leaves("letters.note")
 async def a_refusal_again(world: World) -> Act:
-    letter_id, _ = await a_letter(world)
-    await letters.note(letter_id, DEAD)
-    return lambda: letters.note(letter_id, DEAD)
+    letter_id, _ = await a_letter_to_send(world)
+    await letters.note(Turn(letter_id, 0), DEAD)
+    return lambda: letters.note(Turn(letter_id, 0), DEAD)
 
 
 @leaves("mail.bounce", "mail_suppression.created by system")
@@ -504,8 +511,8 @@ async def a_bounce(world: World) -> Act:
 
 @leaves("mail.forgive", "mail_suppression.deleted by key")
 async def a_forgiven_address(world: World) -> Act:
-    letter_id, _ = await a_letter(world)
-    await letters.note(letter_id, DEAD)
+    letter_id, _ = await a_letter_to_send(world)
+    await letters.note(Turn(letter_id, 0), DEAD)
     where = "/v1/admin/mail/suppressions"
     newest = (await world.staff.get(where, params={"limit": 1})).json()["items"][0]
     return lambda: world.staff.delete(f"{where}/{newest['id']}")
