@@ -22,6 +22,7 @@ from trastienda.services.mail import nobody
 
 LABEL = re.compile(r"[^\W_]([\w-]*[^\W_])?")  # RFC 1123, and RFC 6531's letters
 LONGEST_LINE = 998  # bytes without its end; RFC 5322, 2.1.1
+LONGEST_HEADER = 900
 PLACEHOLDER = re.compile(r"\{([^{}\s]*)\}")
 FIELDS = ("subject", "heading", "intro", "closing")
 LINES = {"subject", "heading"}
@@ -43,8 +44,15 @@ class _Link(UnstructuredHeader, BaseHeader):
         return f"{self.name}: {self}{policy.linesep}"
 
 
+class _Unbroken(BaseHeader):
+    """A header in one line: what Python breaks at 78 characters may mean something else then."""
+
+    def fold(self, *, policy: Policy) -> str:
+        return super().fold(policy=policy.clone(max_line_length=LONGEST_HEADER))
+
+
 def _headers() -> HeaderRegistry:
-    registry = HeaderRegistry()
+    registry = HeaderRegistry(base_class=_Unbroken)
     registry.map_to_type("list-unsubscribe", _Link)
     return registry
 
