@@ -12,7 +12,7 @@ from uuid import UUID, uuid4
 import pytest
 import trustme
 from httpx import AsyncClient
-from post import ask, body, change, letters_about, relay_all
+from post import ask, body, change, forget_jobs, letters_about, relay_all
 from receiving import (
     OK,
     a_receiver,
@@ -388,6 +388,7 @@ async def test_the_relay_waits_for_no_member_of_staff(staff: AsyncClient) -> Non
 async def test_a_worker_sends_what_happens_and_stops_when_asked(
     staff: AsyncClient, settings: Settings
 ) -> None:
+    await forget_jobs()
     stopping = asyncio.Event()
     private = {name: getattr(settings, name) for name in settings.__struct_fields__}
     chosen = Settings(**{**private, "webhooks_private": Switch.ON})
@@ -397,6 +398,6 @@ async def test_a_worker_sends_what_happens_and_stops_when_asked(
         await happened("order.placed", aggregate_id=uuid4())
         await receiver.has(1)
         stopping.set()
-        await asyncio.wait_for(working, 15)
+        await asyncio.wait_for(working, 30)
 
     assert receiver.sequences() == [1]
