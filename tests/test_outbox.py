@@ -101,7 +101,7 @@ async def test_a_checkout_waits_for_nothing_that_the_relay_holds(
         await webhook_deliveries.fan_out(session, placed, utcnow())
         await job_queue.defer(session, [Job(mail.TASK, it.id, str(it.id)) for it in placed])
         await relay.notify(session, relay.CHANNEL, "1")
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(30):
             answer = await check_out(buyer, second["id"], **payment)
         await session.driver.rollback()
 
