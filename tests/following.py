@@ -38,7 +38,7 @@ async def retold(client: AsyncClient) -> dict[str, dict[str, Any]]:
 
 async def until(true: Callable[[], object]) -> None:
     """Let others work until it holds."""
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while not true():  # noqa: ASYNC110 - nobody tells us
             await asyncio.sleep(0.002)
 

@@ -57,8 +57,9 @@ def body(letter: EmailMessage, kind: str = "plain") -> str:
     return content.replace("\r\n", "\n")
 
 
-async def work_off(settings: Settings) -> None:
-    """Let a worker do every job whose time has come."""
+async def work_off(settings: Settings, aggregate_id: object) -> None:
+    """Let a worker do the jobs about one thing whose time has come."""
+    await forget_jobs(aggregate_id)
     app, url = queue(settings), settings.database_url or ""
     pool = AsyncConnectionPool(url, min_size=1, max_size=3, open=False)
     async with pool, app.open_async(pool):
@@ -68,6 +69,15 @@ async def work_off(settings: Settings) -> None:
             install_signal_handlers=False,
             delete_jobs="successful",
         )
+
+
+async def forget_jobs(aggregate_id: object = None) -> None:
+    """Leave no job to a worker but those about one thing: other tests' are done for nobody."""
+    await relay_all()
+    await change(
+        "DELETE FROM procrastinate_jobs WHERE status = 'todo' AND lock IS DISTINCT FROM %s",
+        str(aggregate_id),
+    )
 
 
 async def ask(query: LiteralString, *values: object) -> list[Any]:

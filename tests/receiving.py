@@ -68,7 +68,7 @@ class Receiver:
 
     async def has(self, many: int) -> None:
         """Wait until so many requests have come."""
-        async with asyncio.timeout(10), self._changed:
+        async with asyncio.timeout(60), self._changed:
             await self._changed.wait_for(lambda: len(self.got) >= many)
 
     def sequences(self) -> list[int]:

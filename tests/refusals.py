@@ -46,7 +46,7 @@ def begun(statements: list[str]) -> int:
 
 async def somebody_waits(session: Session) -> None:
     """Wait until another connection waits for a lock that this transaction holds."""
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         while True:
             row = await (await session.driver.execute(BLOCKED_BY_US)).fetchone()
             if row is not None and row[0]:

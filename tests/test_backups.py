@@ -258,6 +258,7 @@ def test_a_server_newer_than_every_program_is_one_line() -> None:
         tools("postgresql:///shop", 990_000)
 
 
+@pytest.mark.once  # the tests above run each statement
 def test_both_commands_are_typed_as_the_help_says(
     another: str, a_database: Callable[[], str], tmp_path: Path
 ) -> None:

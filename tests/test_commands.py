@@ -15,6 +15,7 @@ from test_letters import a_report
 
 Surroundings = dict[str, str]
 Typed = Callable[..., "subprocess.CompletedProcess[str]"]
+pytestmark = pytest.mark.once  # test_keys.py, test_users.py, test_letters.py run each statement
 KEY = re.compile(r"tk_[0-9a-f]{12}_[\w-]{43}\n")
 
 
@@ -25,12 +26,12 @@ def surroundings(database_url: str, tmp_path: Path) -> Surroundings:
 
 @pytest.fixture
 def typed(surroundings: Surroundings) -> Typed:
-    def run(*words: str, heard: str = "") -> "subprocess.CompletedProcess[str]":
+    def run(*words: str) -> "subprocess.CompletedProcess[str]":
         command = [sys.executable, "-m", "trastienda", *words]
         return subprocess.run(  # noqa: S603 - ours
             command,
             env=surroundings,
-            input=heard,
+            stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,
             timeout=60,
@@ -62,7 +63,6 @@ def test_a_first_password_is_printed_alone(typed: Typed, database_url: str) -> N
         assert connection.execute(query).fetchall() == [("manager", "Typed")]
 
 
-@pytest.mark.once
 def test_a_refusal_is_one_line(typed: Typed) -> None:
     refused = typed("staff", "add", "ana")
 
@@ -70,10 +70,13 @@ def test_a_refusal_is_one_line(typed: Typed) -> None:
     assert refused.stderr == "The e-mail address cannot be used.\n"
 
 
-def test_a_report_of_a_mail_server_is_taken_in(typed: Typed) -> None:
-    forged = typed("mail", "bounce", heard=a_report(str(uuid4())).decode())
-    letter = typed("mail", "bounce", heard="Subject: Hello\n\nI am no report.\n")
+def test_a_report_of_a_mail_server_is_taken_in(surroundings: Surroundings) -> None:
+    forged, letter = typist.typed(
+        surroundings,
+        *[("mail", "bounce")] * 2,
+        heard=[a_report(str(uuid4())).decode(), "Subject: Hello\n\nI am no report.\n"],
+    )
 
-    assert (forged.returncode, forged.stdout) == (0, "0 bounced, 0 suppressed\n")
-    assert (letter.returncode, letter.stdout) == (1, "")
-    assert letter.stderr == "This is no report of a mail server about a letter (RFC 3464).\n"
+    assert (forged.code, forged.out) == (0, "0 bounced, 0 suppressed\n")
+    assert (letter.code, letter.out) == (1, "")
+    assert letter.err == "This is no report of a mail server about a letter (RFC 3464).\n"

@@ -283,7 +283,7 @@ async def test_a_long_poll_wakes_on_the_event_that_it_waits_for_and_on_no_other(
     await relay_all()
     pages = [(await it).json() for it in waiting]
 
-    assert monotonic() - began < 10
+    assert monotonic() - began < 25
     assert {it["items"][0]["aggregate_id"] for it in pages} == {mine}
     assert {(it["next_after"], len(it["items"])) for it in pages} == {(start + 2, 1)}
 
@@ -293,7 +293,7 @@ async def test_who_waits_for_nothing_gets_an_empty_answer_in_time(staff: AsyncCl
     began = monotonic()
     answer = await staff.get(FEED, params={"after": start, "types": "zone.*", "wait": 1})
 
-    assert 0.9 < monotonic() - began < 10
+    assert 0.9 < monotonic() - began < 25
     assert answer.json() == {"items": [], "next_after": start, "more": False}
 
 
@@ -304,7 +304,7 @@ async def test_who_reads_events_leaves_connections_to_buyers(
         await session.driver.execute("LOCK TABLE outbox IN ACCESS EXCLUSIVE MODE")
         reads = [asyncio.ensure_future(staff.get(FEED, params={"limit": 1})) for _ in range(30)]
         await until(streams.turns.locked)
-        sold = await asyncio.wait_for(buyer.get("/v1/products"), 10)
+        sold = await asyncio.wait_for(buyer.get("/v1/products"), 30)
         assert not any(read.done() for read in reads)
     answers = await asyncio.gather(*reads)
 
@@ -365,7 +365,7 @@ async def test_who_waits_is_sent_away_with_an_empty_answer_when_the_process_stop
         late = await staff.get(FEED, params=query)
 
     assert answer.json() == late.json() == {"items": [], "next_after": start, "more": False}
-    assert monotonic() - began < 10
+    assert monotonic() - began < 25
 
 
 async def test_events_come_also_when_notifications_are_lost(

@@ -12,7 +12,7 @@ import psycopg
 import pytest
 from goods import an_order
 from httpx import AsyncClient
-from post import ask, change, files_of, jobs_about, relay_all
+from post import ask, change, files_of, forget_jobs, jobs_about, relay_all
 from procrastinate import App, PsycopgConnector
 from procrastinate.jobs import Job as QueuedJob
 from procrastinate.periodic import PeriodicDeferrer
@@ -400,6 +400,7 @@ async def test_a_job_that_runs_twice_has_one_effect(
                 delete_jobs="successful",
             )
 
+    await forget_jobs()
     await TWICE[task](work, staff, buyer, settings)
 
 

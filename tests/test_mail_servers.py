@@ -258,12 +258,12 @@ async def test_mail_waits_for_a_server_that_is_away(
     async with listening(Office()) as port:
         pass  # it closes again
     there = msgspec.structs.replace(settings, smtp_url=f"smtp://127.0.0.1:{port}")
-    await work_off(there)
+    await work_off(there, order["id"])
     assert await jobs_about(order["id"]) == [(event, "todo", 1)]
 
     await change("UPDATE procrastinate_jobs SET scheduled_at = now() WHERE lock = %s", order["id"])
     async with listening(office, port):
-        await work_off(there)
+        await work_off(there, order["id"])
 
     assert await jobs_about(order["id"]) == []
     assert sum(f"Message-ID: <{event}@localhost>".encode() in it for it in office.letters) == 1
@@ -280,7 +280,7 @@ async def test_mail_that_nobody_takes_ends_as_failed_and_is_told_once(
     ((event, *_),) = await job_of(order)
     async with listening(Office(to_recipient="550 5.7.1 <nobody@example.com> no")) as port:
         there = msgspec.structs.replace(settings, smtp_url=f"smtp://127.0.0.1:{port}")
-        await work_off(there)
+        await work_off(there, order["id"])
 
     assert await jobs_about(order["id"]) == [(event, "failed", 1)]
     told = [it for it in caplog.records if it.levelname == "ERROR" and str(event) in it.message]
@@ -298,7 +298,8 @@ async def test_a_later_letter_about_an_order_waits_for_the_earlier_one(
     await staff.post(f"/v1/admin/orders/{order['id']}/capture")
     (placed, *_), (paid, *_) = await job_of(order)
     async with listening(Office(to_recipient="451 later")) as port:
-        await work_off(msgspec.structs.replace(settings, smtp_url=f"smtp://127.0.0.1:{port}"))
+        there = msgspec.structs.replace(settings, smtp_url=f"smtp://127.0.0.1:{port}")
+        await work_off(there, order["id"])
 
     assert await jobs_about(order["id"]) == [(placed, "todo", 1), (paid, "todo", 0)]
 

@@ -184,7 +184,15 @@ def test_a_database_of_a_newer_version_is_left_alone(server: Embedded) -> None:
         migrations.upgrade(url)
 
 
-@pytest.mark.parametrize("command", [("serve",), ("worker",), ("keys", "list")])
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("keys", "list"),
+        *(
+            pytest.param((it,), marks=pytest.mark.once) for it in ("serve", "worker")
+        ),  # ask the same
+    ],
+)
 def test_a_database_without_tables_is_one_line(
     server: Embedded, tmp_path: Path, command: tuple[str, ...]
 ) -> None:

@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 import pytest
 from goods import a_cart_to_order, a_sku_for_sale, an_order, check_out
 from httpx import AsyncClient
-from post import ask, body, change, files_of, jobs_about, read, relay_all
+from post import ask, body, change, files_of, forget_jobs, jobs_about, read, relay_all
 
 from trastienda.controllers import jobs as controller
 from trastienda.database.db import transaction, utcnow
@@ -101,7 +101,7 @@ async def test_a_checkout_waits_for_nothing_that_the_relay_holds(
         await webhook_deliveries.fan_out(session, placed, utcnow())
         await job_queue.defer(session, [Job(mail.TASK, it.id, str(it.id)) for it in placed])
         await relay.notify(session, relay.CHANNEL, "1")
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(30):
             answer = await check_out(buyer, second["id"], **payment)
         await session.driver.rollback()
 
@@ -340,14 +340,15 @@ async def the_letter_about(order: dict[str, Any], settings: Settings) -> EmailMe
 async def test_a_worker_writes_the_letter_about_an_order_and_stops_when_asked(
     staff: AsyncClient, buyer: AsyncClient, settings: Settings
 ) -> None:
+    await forget_jobs()
     stopping = asyncio.Event()
     working = asyncio.create_task(worker.work(settings, stopping))
     try:
         order = await an_order(staff, buyer)
-        letter = await asyncio.wait_for(the_letter_about(order, settings), 20)
+        letter = await asyncio.wait_for(the_letter_about(order, settings), 60)
     finally:
         stopping.set()
-        await asyncio.wait_for(working, 10)
+        await asyncio.wait_for(working, 30)
 
     assert f"We have received your order {order['number']} " in body(letter)
     assert await jobs_about(order["id"]) == []

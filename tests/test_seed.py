@@ -210,6 +210,7 @@ async def test_another_seed_beside_the_first_is_refused_and_changes_nothing(
     assert await everything() == before
 
 
+@pytest.mark.once  # the tests above and those of the demonstration run each statement
 def test_the_command_fills_a_new_database_with_both_kinds(
     server: embedded.Embedded, tmp_path: Path
 ) -> None:

@@ -12,7 +12,7 @@ from uuid import UUID, uuid4
 import pytest
 import trustme
 from httpx import AsyncClient
-from post import ask, body, change, letters_about, relay_all
+from post import ask, body, change, forget_jobs, letters_about, relay_all
 from receiving import (
     OK,
     a_receiver,
@@ -312,7 +312,7 @@ async def test_who_always_hangs_slows_nobody_else(staff: AsyncClient) -> None:
         assert (hanging.most_at_once, hanging.at_once) == (6, 6)  # they have no answer yet
         stopping.set()
         hanging.released.set()
-        await asyncio.wait_for(working, 5)
+        await asyncio.wait_for(working, 30)
 
     assert sorted(well.sequences()) == list(range(1, 11))
 
@@ -380,7 +380,7 @@ async def test_the_relay_waits_for_no_member_of_staff(staff: AsyncClient) -> Non
             claimed = UUID(made["id"])
             query = "SELECT 1 FROM webhooks WHERE id = %s FOR NO KEY UPDATE"
             await session.driver.execute(query, [claimed])
-            await asyncio.wait_for(happened("order.placed"), 5)
+            await asyncio.wait_for(happened("order.placed"), 30)
             assert await send_due(utcnow()) == 0  # whoever holds it is about to change it
         assert await send_due(utcnow()) == 1
 
@@ -388,6 +388,7 @@ async def test_the_relay_waits_for_no_member_of_staff(staff: AsyncClient) -> Non
 async def test_a_worker_sends_what_happens_and_stops_when_asked(
     staff: AsyncClient, settings: Settings
 ) -> None:
+    await forget_jobs()
     stopping = asyncio.Event()
     private = {name: getattr(settings, name) for name in settings.__struct_fields__}
     chosen = Settings(**{**private, "webhooks_private": Switch.ON})
@@ -397,6 +398,6 @@ async def test_a_worker_sends_what_happens_and_stops_when_asked(
         await happened("order.placed", aggregate_id=uuid4())
         await receiver.has(1)
         stopping.set()
-        await asyncio.wait_for(working, 15)
+        await asyncio.wait_for(working, 30)
 
     assert receiver.sequences() == [1]

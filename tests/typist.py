@@ -6,6 +6,7 @@ In this process they would not do: a command changes the environment, the logs a
 import json
 import subprocess
 import sys
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from typer.testing import CliRunner
@@ -19,12 +20,14 @@ class Said(NamedTuple):
     err: str
 
 
-def typed(surroundings: dict[str, str], *lines: tuple[str, ...], heard: str = "") -> list[Said]:
-    """Type command lines; each hears `heard`, and is done before the next one starts."""
+def typed(
+    surroundings: dict[str, str], *lines: tuple[str, ...], heard: Sequence[str] | None = None
+) -> list[Said]:
+    """Type command lines; each hears its text, and is done before the next one starts."""
     process = subprocess.run(  # noqa: S603 - ours
         [sys.executable, __file__],
         env=surroundings,
-        input=json.dumps([lines, heard]),
+        input=json.dumps([lines, heard or [""] * len(lines)]),
         stdout=subprocess.PIPE,
         text=True,
         timeout=60,
@@ -42,5 +45,5 @@ def one(words: list[str], heard: str) -> tuple[Any, ...]:
 
 if __name__ == "__main__":
     asked, told = json.load(sys.stdin)
-    answers = [one(line, told) for line in asked]
+    answers = [one(line, text) for line, text in zip(asked, told, strict=True)]
     json.dump(answers, sys.stdout)

@@ -20,13 +20,13 @@ import psycopg
 import pytest
 from goods import ADDRESS
 from httpx import AsyncClient, HTTPError, Timeout
-from lifespans import SECRET
+from lifespans import SECRET, TEMPLATE
 from nodes import free_port, run
 from receivers import Receiver, receiving
 from test_mail_servers import Office, listening
 from wounds import Wounded
 
-from trastienda.database import embedded, migrations
+from trastienda.database import embedded
 from trastienda.services.letter_table import TYPES
 
 pytestmark = [
@@ -66,7 +66,9 @@ class Shop:
             "TRASTIENDA_WEBHOOKS_PRIVATE": "on",
             "TRASTIENDA_SMTP_URL": f"smtp://127.0.0.1:{mail}",
         }
-        self.given = given
+        made = run("keys", "create", "--name", "test", "--role", "owner", **given)
+        assert made.returncode == 0, made.stderr
+        self.key = made.stdout.strip()
         log = data / "log"
         self.web = Wounded(log, "serve", **given)
         self.workers = [Wounded(log, "worker", **given) for _ in range(2)]
@@ -91,10 +93,8 @@ class Shop:
             return await (await connection.execute(query)).fetchall()
 
     async def staff(self, path: str, body: dict[str, Any]) -> dict[str, Any]:
-        name = ("keys", "create", "--name", uuid4().hex, "--role", "owner")
-        key = (await asyncio.to_thread(run, *name, **self.given)).stdout.strip()
         async with self.client() as client:
-            headers = {"Authorization": f"Bearer {key}"}
+            headers = {"Authorization": f"Bearer {self.key}"}
             answer = await client.post(f"/v1/admin/{path}", json=body, headers=headers)
             assert answer.status_code == 201, answer.text
             made: dict[str, Any] = answer.json()
@@ -115,9 +115,8 @@ class Shop:
 async def a_shop(server: embedded.Embedded, data: Path, seed: int) -> AsyncIterator[Shop]:
     name = f"wounded_{uuid4().hex}"
     with psycopg.connect(server.superuser_url, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name} OWNER trastienda")
+        connection.execute(f"CREATE DATABASE {name} OWNER trastienda TEMPLATE {TEMPLATE}")
         url = server.url.replace("/trastienda?", f"/{name}?")
-        migrations.upgrade(url)
         office = Office()
         async with listening(office) as port:
             shop = Shop(url, data, port, seed)
@@ -211,7 +210,7 @@ async def waiting(shop: Shop) -> list[Any]:
 
 
 async def test_whatever_is_killed_each_event_is_told_once_and_in_order(
-    server: embedded.Embedded, tmp_path: Path
+    server: embedded.Embedded, database_url: str, tmp_path: Path
 ) -> None:
     seed = random.SystemRandom().randrange(1_000_000)
     print(f"seed {seed}")  # noqa: T201 - to repeat it

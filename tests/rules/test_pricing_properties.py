@@ -155,7 +155,7 @@ SPLITTABLE = [
 @CORE
 @given(
     st.lists(lines(), min_size=1, max_size=5),
-    promotions(kinds=st.sampled_from(SPLITTABLE)),
+    promotions(kinds=SPLITTABLE),
     roundings,
     st.tuples(rates, st.booleans()),
     st.data(),
