@@ -3,10 +3,11 @@
 import pytest
 import unit_by_unit
 from baskets import EXAMPLES, THOROUGH, lines, promotions, roundings, shippings
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from trastienda.database.models.channel import Rounding
+from trastienda.database.models.promotion import PromotionKind
 from trastienda.schemas.pricing import LineToPrice, PromotionToApply, ShippingToPrice
 from trastienda.services.pricing import price
 
@@ -14,6 +15,21 @@ SMALL = 60
 pytestmark = pytest.mark.timeout(3_600 if THOROUGH else 120)
 
 
+@example(
+    [LineToPrice(price, count, 0) for price, count in ((23, 1), (29, 4), (1, 1), (0, 1))],
+    None,
+    [
+        PromotionToApply(
+            name="three are free, and the most they may take leaves two equal fractions",
+            kind=PromotionKind.BUY_X_GET_Y,
+            percent=10**10,
+            buy=1,
+            get=1,
+            max_discount=12,
+        )
+    ],
+    Rounding.LINE,
+)
 @settings(max_examples=EXAMPLES, deadline=None)
 @given(
     st.lists(lines(SMALL, 6), max_size=5),

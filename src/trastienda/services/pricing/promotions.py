@@ -68,6 +68,7 @@ def _capped(basket: Basket, promotion: PromotionToApply, shares: dict[int, int])
     whole, most = sum(shares.values()), promotion.max_discount
     if most is None or whole <= most:
         return shares
+    shares = dict(sorted(shares.items()))  # sets give the cheapest first; equals go by line
     less = shared_out([most * share for share in shares.values()], whole, most)
     capped = dict(zip(shares, less, strict=True))
     if promotion.kind is PromotionKind.BUY_X_GET_Y:
