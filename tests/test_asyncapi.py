@@ -190,6 +190,24 @@ def test_every_type_has_an_example_that_is_whole_and_fits(name: str) -> None:
     assert shown["data"].keys() <= fields
 
 
+def test_an_order_is_shown_as_it_is_at_that_moment() -> None:
+    shown = {
+        name: DOCUMENT["components"]["messages"][f"order.{name}"]["examples"][0]["payload"]
+        for name in ("placed", "paid", "fulfilled", "cancelled")
+    }
+    orders = {name: it["data"] for name, it in shown.items()}
+
+    assert [it["status"] for it in orders.values()] == ["open", "open", "open", "cancelled"]
+    assert orders["placed"]["payment_status"] == "pending"
+    assert orders["paid"]["payment_status"] == orders["fulfilled"]["payment_status"] == "paid"
+    assert shown["fulfilled"]["sequence"] == orders["fulfilled"]["version"] == 3
+    assert shown["placed"]["actor"] == {"type": "guest", "id": None}
+    for order in orders.values():
+        sent = order["fulfilment_status"] == "fulfilled"
+        assert all(it["fulfilled_quantity"] == it["quantity"] * sent for it in order["lines"])
+        assert "access_token" not in order  # no event opens anything
+
+
 def test_a_test_of_a_webhook_is_shown_with_no_place_among_events() -> None:
     (example,) = DOCUMENT["components"]["messages"]["webhook.test"]["examples"]
 

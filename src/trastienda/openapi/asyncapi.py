@@ -18,6 +18,16 @@ Everything that happens in the shop, each event at least once and in one envelop
 `id` you have seen; those of one `aggregate_id` come in the order of their `sequence`. The calls
 themselves are in `/openapi.json`, and what is guaranteed in `docs/events.md`.
 """
+STATES = ("version", "status", "payment_status", "fulfilment_status")
+ORDERS = {
+    "order.placed": (1, "open", "pending", "unfulfilled"),
+    "order.paid": (2, "open", "paid", "unfulfilled"),
+    "order.fulfilled": (3, "open", "paid", "fulfilled"),
+    "order.cancelled": (2, "cancelled", "cancelled", "unfulfilled"),
+}
+"""What the example of each says of its order."""
+SELDOM = {"access_token", "vat_number", "vat_check"}
+"""No event tells the first; most orders are of nobody with a VAT number."""
 CHANNELS: dict[str, Schema] = {
     "feed": {
         "address": "/v1/admin/events",
@@ -104,6 +114,8 @@ def _message(kind: EventType, schemas: Schema) -> Schema:
         "data": {"$ref": name},
     }
     told = example({"$ref": name}, schemas)
+    if kind.name in ORDERS:
+        told = _order(told, kind.name)
     return {
         "name": kind.name,
         "title": kind.name,
@@ -116,10 +128,24 @@ def _message(kind: EventType, schemas: Schema) -> Schema:
     }
 
 
+def _order(shown: Schema, moment: str) -> Schema:
+    """Show an order as it is at that moment, without what it mostly has not."""
+    state = dict(zip(STATES, ORDERS[moment], strict=True))
+    sent = state["fulfilment_status"] == "fulfilled"
+    lines = [it | {"fulfilled_quantity": it["quantity"] if sent else 0} for it in shown["lines"]]
+    shipping = {
+        name: it for name, it in shown["shipping_option"].items() if name != "pickup_address"
+    }
+    left = {name: it for name, it in shown.items() if name not in SELDOM}
+    return left | state | {"lines": lines, "shipping_option": shipping}
+
+
 def _envelope(kind: EventType, told: Any) -> Any:  # noqa: ANN401 - any JSON
     aggregate, _, verb = kind.name.partition(".")
     nowhere = kind is WEBHOOK_TEST  # nothing has happened: it has no place
     first = 1 if verb in {"created", "placed", "registered"} else 2
+    sequence = told["version"] if kind.name in ORDERS else first
+    bought = kind.name == "order.placed"
     return {
         "id": PRODUCT,
         "type": kind.name,
@@ -127,8 +153,8 @@ def _envelope(kind: EventType, told: Any) -> Any:  # noqa: ANN401 - any JSON
         "position": 0 if nowhere else 1042,
         "aggregate": aggregate,
         "aggregate_id": told.get("id", PRODUCT),
-        "sequence": 0 if nowhere else first,
+        "sequence": 0 if nowhere else sequence,
         "schema_version": kind.version,
-        "actor": {"type": "staff", "id": PRODUCT},
+        "actor": {"type": "guest", "id": None} if bought else {"type": "staff", "id": PRODUCT},
         "data": told,
     }
