@@ -130,3 +130,15 @@ async def an_answer(
     finally:
         frames.left.set()
         await asyncio.wait_for(task, 20)
+
+
+async def tells_all_that_is_listed(staff: AsyncClient, told: dict[str, dict[str, Any]]) -> None:
+    """Compare what events have told with what staff's lists show."""
+    for aggregate, path in (
+        ("category", "categories"),
+        ("shipping_option", "shipping-options"),
+        ("location", "locations"),
+        ("tax_class", "tax-classes"),
+    ):
+        there = (await staff.get(f"/v1/admin/{path}")).json()["items"]
+        assert told[aggregate] == {it["id"]: it for it in there}

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from following import everything as all_told
-from following import retold
+from following import retold, tells_all_that_is_listed
 from goods import a_product
 from httpx import AsyncClient
 from lifespans import an_empty_shop
@@ -142,14 +142,7 @@ async def test_who_reads_all_events_knows_everything_that_staff_see(demo: ASGIAp
     await relay_all()
     async with await a_program(demo, Role.OWNER) as staff:
         told = await retold(staff)
-        for aggregate, path in (
-            ("category", "categories"),
-            ("shipping_option", "shipping-options"),
-            ("location", "locations"),
-            ("tax_class", "tax-classes"),
-        ):
-            there = (await staff.get(f"/v1/admin/{path}")).json()["items"]
-            assert told[aggregate] == {it["id"]: it for it in there}
+        await tells_all_that_is_listed(staff, told)
         assert len(told["product"]) == len(SHOP.products)
         for id_, product in told["product"].items():
             assert product == (await staff.get(f"/v1/admin/products/{id_}")).json()

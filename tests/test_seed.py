@@ -9,7 +9,7 @@ from uuid import uuid4
 
 import psycopg
 import pytest
-from following import retold
+from following import retold, tells_all_that_is_listed
 from goods import a_product
 from httpx import AsyncClient
 from litestar.types import ASGIApp
@@ -162,14 +162,7 @@ async def test_who_reads_all_events_knows_every_product_as_staff_see_it(
             assert told["product"][id_] == seen
             assert seen["variants"][0]["converted_prices"].keys() == {"GBP"}
             assert bool(seen["variants"][0]["compare_at_prices"]) is (number % 10 == 0)
-        for aggregate, path in (
-            ("category", "categories"),
-            ("shipping_option", "shipping-options"),
-            ("location", "locations"),
-            ("tax_class", "tax-classes"),
-        ):
-            there = (await staff.get(f"/v1/admin/{path}")).json()["items"]
-            assert told[aggregate] == {it["id"]: it for it in there}
+        await tells_all_that_is_listed(staff, told)
         assert [*told["channel"].values()] == [(await staff.get("/v1/admin/channel")).json()]
     assert await rows("""
         SELECT sequence, actor, count(*) FROM events

@@ -23,7 +23,7 @@ class CartState(StrEnum):
 class Cart(Model):
     """What somebody may buy. Its id is a secret: who has it may use it.
 
-    It changes often: no index is on what changes, so that PostgreSQL writes none of them anew.
+    It changes often: no index is on what each change touches, so PostgreSQL writes none anew.
     """
 
     __tablename__ = "carts"
