@@ -10,14 +10,18 @@ BIN := $(VENV)/bin
 # Dozens of our processes start in a test run: without compiled files each takes 2 s, not 1.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: up install test lint types unit fuzz lock
+.PHONY: up install test format lint types unit fuzz lock locale entity
 
 up: $(VENV)/.run
 	@exec $(BIN)/trastienda up --demo
 
 install: $(VENV)/.run
 
-test: $(VENV)/.dev $(VENV)/audit/.ready lint types unit
+test: $(VENV)/.dev $(VENV)/audit/.ready $(VENV)/clients/.ready lint types unit
+
+format: $(VENV)/.dev
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff format --check .
@@ -28,16 +32,28 @@ types: $(VENV)/.dev
 	$(BIN)/mypy
 
 unit: $(VENV)/.dev $(VENV)/.node
-	$(PYTEST)
-	@if test -n "$(OLDEST)"; then \
+	@status=0; \
+	$(PYTEST) || status=$$?; \
+	test $$status -ne $(INTERRUPTED) || exit $$status; \
+	if test -n "$(OLDEST)"; then \
 		echo "once more on PostgreSQL 15, what depends on the server:"; \
-		PG_PROGRAMS=$(OLDEST) $(PYTEST) --ignore=tests/test_fuzz.py; \
-	else echo "PostgreSQL 15 is not here, so nothing was run on it (OLDEST=/its/bin)"; fi
+		PG_PROGRAMS=$(OLDEST) $(PYTEST) $(ON_OLDEST) || status=$$?; \
+	else echo "PostgreSQL 15 is not here, so nothing was run on it (OLDEST=/its/bin)"; fi; \
+	exit $$status
+
+# name=supplier fields="name:text, email:email, lead_days:int" [plural=…] [spanish="el proveedor"]
+entity: $(VENV)/.dev
+	$(BIN)/python -m tools.entity --name "$(name)" --fields "$(fields)" --plural "$(plural)" \
+		--spanish "$(spanish)"
 
 fuzz: $(VENV)/.dev
-	FUZZ=1 $(BIN)/python -m pytest -q -n 2 --timeout 3600 tests/test_fuzz.py tests/rules
+	FUZZ=1 $(BIN)/python -m pytest -q -n 2 --timeout 3600 tests/openapi/test_fuzz.py tests/rules
 
+INTERRUPTED := 2 # pytest's word for Ctrl-C; after any other failure the second half still runs
 PYTEST := $(BIN)/python -m pytest -q -n 2 --dist loadgroup
+# Migrations, every statement, locks, races, search, backups, the outbox, and each use-case once.
+ON_OLDEST := $(addprefix tests/,database events jobs ledger orders postgres races stock \
+	catalogue/test_products.py webhooks/test_deliveries.py)
 # The oldest PostgreSQL that will do, where Debian, Red Hat or Homebrew put it.
 OLDEST ?= $(patsubst %/postgres,%,$(firstword $(wildcard /usr/lib/postgresql/15/bin/postgres \
 	/usr/pgsql-15/bin/postgres /opt/homebrew/opt/postgresql@15/bin/postgres)))
@@ -45,17 +61,22 @@ OLDEST ?= $(patsubst %/postgres,%,$(firstword $(wildcard /usr/lib/postgresql/15/
 LOCK := $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url
 SYNC := $(BIN)/uv pip install -q --require-hashes
 
+locale: $(VENV)/.run
+	$(BIN)/pybabel -q compile -D trastienda -d src/trastienda/locale
+
 lock: $(VENV)/.uv
 	$(LOCK) pyproject.toml --group build -o requirements/run.lock
 	$(LOCK) pyproject.toml --group build --group dev -c requirements/run.lock -o requirements/dev.lock
 	$(LOCK) --group audit -o requirements/audit.lock
+	$(LOCK) --group clients -o requirements/clients.lock
+	$(LOCK) --group build-tools -o requirements/build-tools.lock
 
-$(VENV)/.uv:
+$(VENV)/.uv: requirements/build-tools.lock
 	@test -n "$(PYTHON)" && "$(PYTHON)" -c '$(NEW_ENOUGH)' 2>/dev/null || { \
 		echo "Python 3.11 or later is needed, with venv (Debian: apt install python3-venv)." \
 			"If it is not on the PATH: make PYTHON=/path/to/python3.11" >&2; exit 1; }
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install -q uv
+	$(BIN)/python -m pip install -q --require-hashes -r requirements/build-tools.lock
 	touch $@
 
 $(VENV)/.run: $(VENV)/.uv requirements/run.lock pyproject.toml
@@ -67,14 +88,15 @@ $(VENV)/.dev: $(VENV)/.run requirements/dev.lock
 	$(SYNC) --python $(BIN)/python -r requirements/dev.lock
 	touch $@
 
-# What receivers in Node use; where there is no Node, one test is skipped and says so.
+# What receivers and front-ends in Node use; without Node their tests are skipped and say so.
 $(VENV)/.node: $(VENV)/.uv tests/node/package-lock.json
 	@if command -v npm >/dev/null; then \
 		npm ci --prefix tests/node --ignore-scripts --no-audit --no-fund --silent; \
-	else echo "there is no npm here, so webhooks are not checked in Node"; fi
+	else echo "there is no npm here, so webhooks and a client are not tried in Node"; fi
 	touch $@
 
-$(VENV)/audit/.ready: $(VENV)/.uv requirements/audit.lock
-	$(PYTHON) -m venv $(VENV)/audit
-	$(SYNC) --python $(VENV)/audit/bin/python -r requirements/audit.lock
+# Tools that cannot stand beside the shop: an audit of TLS, and a generator of clients.
+$(VENV)/%/.ready: $(VENV)/.uv requirements/%.lock
+	$(PYTHON) -m venv $(VENV)/$*
+	$(SYNC) --python $(VENV)/$*/bin/python -r requirements/$*.lock
 	touch $@

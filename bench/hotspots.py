@@ -14,7 +14,7 @@ import random
 import re
 import time
 from collections.abc import AsyncIterator, Iterator
-from contextlib import contextmanager
+from contextlib import asynccontextmanager, contextmanager
 from itertools import cycle
 from os import environ
 from pathlib import Path
@@ -25,7 +25,7 @@ import uvloop
 
 from trastienda import index, settings
 from trastienda.application import create
-from trastienda.database import embedded
+from trastienda.postgres import embedded
 
 WORK = Path(__file__).parent / ".work"
 WARM_UP = 500
@@ -107,40 +107,47 @@ async def ask(app: Any, request: Request) -> tuple[int, bytes]:  # noqa: ANN401 
     return status, b"".join(parts)
 
 
-async def profiled(given: argparse.Namespace) -> None:
-    app: Any = create()  # it is told less than a server would say
+@asynccontextmanager
+async def started(app: Any) -> AsyncIterator[None]:  # noqa: ANN401 - an ASGI application
+    """Start the application as the server would, and end it with the block."""
     waiting: asyncio.Queue[dict[str, str]] = asyncio.Queue()
-    started = asyncio.Event()
+    up = asyncio.Event()
 
     async def told(message: dict[str, str]) -> None:
         if message["type"].endswith(".complete"):
-            started.set()
+            up.set()
 
     waiting.put_nowait({"type": "lifespan.startup"})
     state: dict[str, Any] = {}
     living: asyncio.Task[None] = asyncio.create_task(
         app({"type": "lifespan", "state": state}, waiting.get, told)
     )
-    await started.wait()
-    statuses = answers(app, given.measure)
-
-    async def so_many(times: int) -> int:
-        return sum([await anext(statuses) < 300 for _ in range(times)])  # noqa: PLR2004
-
-    await so_many(WARM_UP)
-    with counted(given):
-        begun = time.process_time()
-        good = await so_many(given.times)
-        spent = time.process_time() - begun
-    profile = cProfile.Profile(time.process_time)
-    profile.enable()
-    await so_many(given.times)
-    profile.disable()
-    pstats.Stats(profile).sort_stats(given.sort).print_stats(45)
-    each = spent / given.times * 1e6
-    print(f"{each:.0f} µs an answer without the profiler; {good} of {given.times} good")
+    await up.wait()
+    yield
     waiting.put_nowait({"type": "lifespan.shutdown"})
     await living
+
+
+async def profiled(given: argparse.Namespace) -> None:
+    app: Any = create()  # it is told less than a server would say
+    async with started(app):
+        statuses = answers(app, given.measure)
+
+        async def so_many(times: int) -> int:
+            return sum([await anext(statuses) < 300 for _ in range(times)])  # noqa: PLR2004
+
+        await so_many(WARM_UP)
+        with counted(given):
+            begun = time.process_time()
+            good = await so_many(given.times)
+            spent = time.process_time() - begun
+        profile = cProfile.Profile(time.process_time)
+        profile.enable()
+        await so_many(given.times)
+        profile.disable()
+        pstats.Stats(profile).sort_stats(given.sort).print_stats(45)
+        each = spent / given.times * 1e6
+        print(f"{each:.0f} µs an answer without the profiler; {good} of {given.times} good")
 
 
 @contextmanager
@@ -157,6 +164,25 @@ def counted(given: argparse.Namespace) -> Iterator[None]:
             print(f"{share:8.1f} µs an answer: {calls} × {run:.1f} + {plan:.1f} µs  {query}")
 
 
+@contextmanager
+def counting_server() -> Iterator[embedded.Embedded]:
+    """Run the last run's PostgreSQL so that it counts, and let the shop find it."""
+    configuration = WORK / "postgres/cluster/postgresql.auto.conf"
+    if "pg_stat_statements" not in configuration.read_text():
+        with configuration.open("a") as more:
+            more.write("shared_preload_libraries = 'pg_stat_statements'\n")
+            more.write("pg_stat_statements.track_planning = on\n")
+    with embedded.running(WORK) as server:
+        environ["DATABASE_URL"] = server.url
+        environ["TRASTIENDA_DATA"] = str(WORK / "shop")
+        environ["TRASTIENDA_PORT"] = str(PORT)
+        environ["TRASTIENDA_ENV"] = "production"
+        environ["TRASTIENDA_PUBLIC_URL"] = f"https://localhost:{PORT}"
+        environ["TRASTIENDA_RATE_LIMITS"] = "off"  # all buyers come from one address
+        index.prepared(settings.read())
+        yield server
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("measure", choices=["list", "page", "add", "checkout"])
@@ -164,17 +190,7 @@ def main() -> None:
     parser.add_argument("--sort", choices=["tottime", "cumtime"], default="tottime")
     parser.add_argument("--statements", action="store_true")
     given = parser.parse_args()
-    if given.statements:
-        with (WORK / "postgres/cluster/postgresql.auto.conf").open("a") as more:
-            more.write("shared_preload_libraries = 'pg_stat_statements'\n")
-            more.write("pg_stat_statements.track_planning = on\n")
-    with embedded.running(WORK) as server:
-        environ["TRASTIENDA_DATA"] = str(WORK / "shop")
-        environ["TRASTIENDA_PORT"] = str(PORT)
-        environ["TRASTIENDA_ENV"] = "production"
-        environ["TRASTIENDA_PUBLIC_URL"] = f"https://localhost:{PORT}"
-        environ["DATABASE_URL"] = server.url
-        index.prepared(settings.read())
+    with counting_server() as server:
         given.server = server
         uvloop.run(profiled(given))
 

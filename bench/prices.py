@@ -20,27 +20,32 @@ import psycopg
 from machine import facts
 
 from trastienda.commands.seed import fill
-from trastienda.controllers import carts, exchange_rates, orders, price_lists, promotions
-from trastienda.database import embedded, migrations
-from trastienda.database.db import Database, connected, reading, utcnow
-from trastienda.database.models.promotion import PromotionKind, Trigger
-from trastienda.jobs.price_changes import Switch
-from trastienda.schemas.address import Address
-from trastienda.schemas.cart import CartDraft, Contact, LineDraft
-from trastienda.schemas.exchange_rate import ExchangeRateDraft
-from trastienda.schemas.order import Checkout, PaymentChoice
-from trastienda.schemas.price_list import (
+from trastienda.controllers import carts, orders
+from trastienda.controllers.prices import exchange_rates
+from trastienda.controllers.prices import lists as price_lists
+from trastienda.controllers.promotions import promotions
+from trastienda.database import migrations
+from trastienda.database.db import Database, reading, utcnow
+from trastienda.database.models.promotions.promotion import PromotionKind, Trigger
+from trastienda.demo.generated.products import SIZES, ProductGenerator
+from trastienda.jobs.prices import Switch
+from trastienda.postgres import embedded
+from trastienda.process import opened
+from trastienda.schemas.carts.cart import CartDraft, Contact, LineDraft
+from trastienda.schemas.orders.order import Checkout, PaymentChoice
+from trastienda.schemas.prices.exchange_rate import ExchangeRateDraft
+from trastienda.schemas.prices.list import (
     ListedPrice,
     ListedPricesDraft,
     PriceListDraft,
     PriceListPatch,
 )
-from trastienda.schemas.promotion import PromotionDraft, PromotionPatch
-from trastienda.schemas.terms import Terms
-from trastienda.schemas.visitor import ANYONE
-from trastienda.services import channels
-from trastienda.services.seeding.goods import SIZES, Lottery
-from trastienda.services.tokens import signing
+from trastienda.schemas.promotions.promotion import PromotionDraft, PromotionPatch
+from trastienda.schemas.shared.address import Address
+from trastienda.schemas.shared.context import Context
+from trastienda.schemas.shared.visitor import ANYONE
+from trastienda.services.channels import channels
+from trastienda.settings import Settings
 
 POUNDS, SHARE = "GBP", 1_000
 """Entries of a price list that one request takes."""
@@ -100,19 +105,21 @@ class Shop:
     async def _order(self, sku: str) -> tuple[float, float]:
         """Buy one; return the seconds that opening a cart with it took, and its checkout."""
         began = time.perf_counter()
-        cart = await carts.open_(ANYONE, CartDraft(lines=[LineDraft(sku, 1)]), Terms(utcnow()))
+        cart = await carts.open_(ANYONE, CartDraft(lines=[LineDraft(sku, 1)]), Context(utcnow()))
         added = time.perf_counter() - began
         contact = Contact("ada@example.com", ADDRESS, shipping_option=self._shipping)
-        await carts.set_contact(ANYONE, cart.id, contact, Terms(utcnow()))
+        await carts.set_contact(ANYONE, cart.id, contact, Context(utcnow()))
         began = time.perf_counter()
-        await orders.place(ANYONE, cart.id, Checkout(PaymentChoice("manual")), Terms(utcnow()))
+        await orders.place(
+            ANYONE, cart.id, Checkout(PaymentChoice("manual")), {}, Context(utcnow())
+        )
         return added, time.perf_counter() - began
 
 
 async def measure(url: str, products: int) -> None:
-    async with connected(Database(url, 8)):
+    async with opened(Settings(database_url=url, secret="x" * 32), Database(url, 8)):
         began = time.perf_counter()
-        await fill(products, Lottery(1), lambda _: None)
+        await fill(products, ProductGenerator(1), lambda _: None)
         print(f"seed: {products / (time.perf_counter() - began):,.0f} products a second\n")
         async with reading() as session:
             await channels.refresh(session)
@@ -130,31 +137,31 @@ async def measure(url: str, products: int) -> None:
 async def rates(shop: Shop) -> None:
     for name, rate in (("set", "0.86"), ("changed", "0.89"), ("set to what it was", "0.89")):
         draft = ExchangeRateDraft(base_currency="EUR", rate=rate, ending="99")
-        await shop.timed(f"a rate, {name}", exchange_rates.put(POUNDS, draft, Terms(utcnow())))
-    await shop.timed("a rate, deleted", exchange_rates.remove(POUNDS, Terms(utcnow())))
+        await shop.timed(f"a rate, {name}", exchange_rates.put(POUNDS, draft, Context(utcnow())))
+    await shop.timed("a rate, deleted", exchange_rates.remove(POUNDS, Context(utcnow())))
 
 
 async def sales(shop: Shop) -> None:
     facts = {"name": "All", "kind": PromotionKind.ITEM_PERCENT, "trigger": Trigger.CATALOGUE}
     draft = PromotionDraft(**facts, percent="20")
-    sale = await promotions.create(draft, Terms(utcnow()))
+    sale = await promotions.create(draft, Context(utcnow()))
     for name, patch in (
         ("on", PromotionPatch(active=True)),
         ("of another percentage", PromotionPatch(percent="30")),
         ("off", PromotionPatch(active=False)),
         ("planned for later", PromotionPatch(active=True, starts_at=utcnow() + timedelta(days=1))),
     ):
-        change = promotions.change(sale.id, patch, Terms(utcnow()))
+        change = promotions.change(sale.id, patch, Context(utcnow()))
         await shop.timed(f"a sale of everything, {name}", change)
-    await shop.timed("a sale of everything, deleted", promotions.remove(sale.id, Terms(utcnow())))
+    await shop.timed("a sale of everything, deleted", promotions.remove(sale.id, Context(utcnow())))
     switch, soon = Switch(), utcnow() + timedelta(minutes=30)
     await switch.look()
     later = PromotionDraft(**facts, percent="20", active=True, starts_at=soon)
-    sale = await promotions.create(later, Terms(utcnow()))
+    sale = await promotions.create(later, Context(utcnow()))
     with psycopg.connect(shop.url, autocommit=True) as connection:
         connection.execute(BEGIN_NOW)
     await shop.timed("a sale of everything, begun by the clock", _until_done(switch))
-    await promotions.remove(sale.id, Terms(utcnow()))
+    await promotions.remove(sale.id, Context(utcnow()))
 
 
 async def _until_done(switch: Switch) -> None:
@@ -163,8 +170,10 @@ async def _until_done(switch: Switch) -> None:
 
 
 async def lists(shop: Shop, products: int) -> None:
-    terms = Terms(utcnow())
-    made = await price_lists.create(PriceListDraft(name="All", currency="EUR", active=False), terms)
+    context = Context(utcnow())
+    made = await price_lists.create(
+        PriceListDraft(name="All", currency="EUR", active=False), context
+    )
     prices = [
         ListedPrice(f"SEED-{number}-{size}", 700 + number % 900)
         for number in range(1, products + 1)
@@ -174,14 +183,14 @@ async def lists(shop: Shop, products: int) -> None:
     async def fill_in() -> None:
         for start in range(0, len(prices), SHARE):
             draft = ListedPricesDraft(prices[start : start + SHARE])
-            await price_lists.set_prices(made.id, draft, Terms(utcnow()))
+            await price_lists.set_prices(made.id, draft, Context(utcnow()))
 
     entries = f"{len(prices):,} entries"
     await shop.timed(f"a price list, {entries} in requests of {SHARE:,}", fill_in())
     for name, active in (("on", True), ("off", False), ("on again", True)):
-        change = price_lists.change(made.id, PriceListPatch(active=active), Terms(utcnow()))
+        change = price_lists.change(made.id, PriceListPatch(active=active), Context(utcnow()))
         await shop.timed(f"a price list of {entries}, {name}", change)
-    removed = price_lists.remove(made.id, Terms(utcnow()))
+    removed = price_lists.remove(made.id, Context(utcnow()))
     await shop.timed(f"a price list of {entries}, deleted", removed)
 
 
@@ -197,8 +206,7 @@ def main() -> None:
         with embedded.running(data, programs=given.programs) as server:
             migrations.upgrade(server.url)
             print("; ".join(f"{name}: {said}" for name, said in facts().items()))
-            with signing("x" * 32):
-                asyncio.run(measure(server.url, given.products))
+            asyncio.run(measure(server.url, given.products))
 
 
 if __name__ == "__main__":

@@ -7,12 +7,19 @@ from collections.abc import Callable
 import machine
 import msgspec
 
-from trastienda.database.models.channel import Rounding
-from trastienda.database.models.promotion import PromotionKind
-from trastienda.schemas.pricing import LineToPrice, PromotionToApply, ShippingToPrice, Tier
-from trastienda.schemas.pricing_preview import PricingDraft
+from trastienda.database.models.channels.channel import Rounding
+from trastienda.database.models.promotions.promotion import PromotionKind
+from trastienda.schemas.pricing.explanation import ExplanationContext
+from trastienda.schemas.pricing.preview import PricingDraft
+from trastienda.schemas.pricing.pricing import (
+    LineToPrice,
+    PricingBasis,
+    PromotionToApply,
+    ShippingToPrice,
+    Tier,
+)
 from trastienda.services.pricing import price
-from trastienda.services.pricing.explanation import explained
+from trastienda.services.pricing.explanation import explain
 from trastienda.services.pricing.preview import preview
 
 ONE = 10**8
@@ -95,7 +102,9 @@ def main() -> None:
         spent = microseconds(lambda it=rounding: price(many, SHIPPING, offers, it), 10)  # type: ignore[misc]
         told(f"200 lines, the same, rounded by {rounding}", spent)
     priced = price(many, SHIPPING, offers)
-    told("its explanation", microseconds(lambda: explained(many, SHIPPING, priced), 10))
+    basis = PricingBasis(lines=many, shipping=SHIPPING, promotions=offers)
+    sold = ExplanationContext(currency="EUR", skus=[line.ref for line in many])
+    told("its explanation", microseconds(lambda: explain(basis, priced, sold), 10))
     for kind in PromotionKind:
         draft = worst(kind)
         spent = microseconds(lambda draft=draft: preview(draft), 1, 3)  # type: ignore[misc]

@@ -18,17 +18,19 @@ import psycopg
 from machine import facts
 from uuid_utils.compat import uuid7
 
-from trastienda.controllers import webhooks
-from trastienda.database import embedded, migrations
+from trastienda.controllers.webhooks import webhooks
+from trastienda.database import migrations
 from trastienda.database.db import Database, connected, reading, transaction, utcnow
-from trastienda.jobs import outbox
-from trastienda.jobs.webhooks import Pump
-from trastienda.schemas.terms import Terms
-from trastienda.schemas.webhook import WebhookDraft
-from trastienda.services import event_feed, events, webhook_sending
-from trastienda.services.event_types import PAYMENT_DECLINED
-from trastienda.services.tokens import signing
-from trastienda.services.webhook_sending import Sender
+from trastienda.jobs import events as outbox
+from trastienda.jobs.webhooks import Dispatcher
+from trastienda.postgres import embedded
+from trastienda.process import opened
+from trastienda.schemas.shared.context import Context
+from trastienda.schemas.webhooks.webhook import WebhookDraft
+from trastienda.services.events import events
+from trastienda.services.events import feed as event_feed
+from trastienda.services.events.types import PAYMENT_DECLINED
+from trastienda.settings import Settings, Switch
 
 FILL = """
     INSERT INTO events (id, aggregate, aggregate_id, sequence, type, schema_version, data, actor,
@@ -121,21 +123,20 @@ async def deliver(url: str, many: int = 2_000) -> None:
         connection.execute(FILL, {"events": many})
     receiver = await asyncio.start_server(take, "127.0.0.1", 0)
     port = receiver.sockets[0].getsockname()[1]
-    sender = Sender(private=True, plain=True)
-    with signing("x" * 32):
-        async with connected(Database(url, 8)), webhook_sending.sending(sender):
-            for path in ("one", "two"):
-                draft = WebhookDraft(
-                    url=f"http://127.0.0.1:{port}/{path}", types=["*"], owner_email="a@example.com"
-                )
-                await webhooks.create(draft, Terms(utcnow()))
-            began, pump = time.perf_counter(), Pump()
-            while await outbox.relay():
-                pass
-            relayed = time.perf_counter() - began
-            while await pump.take():
-                await pump.idle()
-            took = time.perf_counter() - began - relayed
+    settings = Settings(database_url=url, secret="x" * 32, webhooks_private=Switch.ON)
+    async with opened(settings, Database(url, 8)) as process:
+        for path in ("one", "two"):
+            draft = WebhookDraft(
+                url=f"http://127.0.0.1:{port}/{path}", types=["*"], owner_email="a@example.com"
+            )
+            await webhooks.create(draft, process.sender, Context(utcnow()))
+        began, dispatcher = time.perf_counter(), Dispatcher(process.sender)
+        while await outbox.relay():
+            pass
+        relayed = time.perf_counter() - began
+        while await dispatcher.take():
+            await dispatcher.idle()
+        took = time.perf_counter() - began - relayed
     receiver.close()
     sent = 2 * (many + 2)
     print(
@@ -157,8 +158,8 @@ async def write(url: str) -> None:
                     aggregate = uuid7()
                     await session.driver.execute("INSERT INTO written VALUES (1)")
                     if told:
-                        terms = Terms(utcnow())
-                        await events.append(session, PAYMENT_DECLINED, aggregate, data, terms)
+                        context = Context(utcnow())
+                        await events.append(session, PAYMENT_DECLINED, aggregate, data, context)
             times[told] = (time.perf_counter() - began) / 2_000 * 1e6
     print(f"a transaction {times[False]:,.0f} µs, with an event {times[True]:,.0f} µs")
 

@@ -26,7 +26,7 @@ from plans import additions, checkout, column, lists, product_pages, written
 from report import BEGIN, TITLES, filled, table
 from wrk import CHECKOUTS, READS, WRITES, Load, Run, run
 
-from trastienda.database import embedded
+from trastienda.postgres import embedded
 
 HERE = Path(__file__).parent
 WORK = HERE / ".work"

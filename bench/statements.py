@@ -13,9 +13,9 @@ from uuid import UUID
 import uvloop
 from psycopg import AsyncRawCursor
 
-from trastienda import folder
-from trastienda.database import embedded
 from trastienda.database.db import Database, connected, prepared, reading
+from trastienda.node import folder
+from trastienda.postgres import embedded
 
 PLACE = Path(__file__).parent / ".work/statements"
 TIMES, ROUNDS = 200, 25

@@ -2,34 +2,34 @@
 
 All tests of a worker share one database: a test makes what it needs, under names of its own.
 
-With PG_PROGRAMS the suite runs on another PostgreSQL, and then only what depends on the server:
-what asks for the fixture `server`, itself or through others. That is the default, and right for
-whatever runs SQL. A test marked `once` is left out there, because no PostgreSQL can make a
-difference: the answer is decided before a statement runs, or other tests run each statement.
+With PG_PROGRAMS tests run on another PostgreSQL, and then only what depends on the server: what
+asks for the fixture `server`, itself or through others. A test marked `once` is left out there,
+because no PostgreSQL can make a difference: the answer is decided before a statement runs, or other
+tests run each statement. The Makefile says which folders run there, for the same reason.
 """
 
-import asyncio
 import os
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
-from typing import Any, ClassVar
 
+import hypothesis
 import psycopg
 import pytest
-import tested
 from httpx import AsyncClient
-from lifespans import SECRET, TEMPLATE, alive, an_empty_shop
 from litestar.types import ASGIApp
-from nodes import a_folder
-from people import a_browser, a_program
-from psycopg import AsyncCursor
-from psycopg.pq.abc import PGresult
+from support import plugin as tested
+from support.applications import SECRET, TEMPLATE, alive, an_empty_shop
+from support.people import a_browser, a_program
+from support.processes.nodes import a_folder
+from support.statements import Counting, CountingPrepared
 
-from trastienda import application, folder
-from trastienda.database import embedded, migrations
+from trastienda import application
+from trastienda.application import Application
+from trastienda.database import migrations
 from trastienda.database.db import Database
-from trastienda.database.driver import Statements
-from trastienda.database.models.user import Role
+from trastienda.database.models.accounts.user import Role
+from trastienda.node import folder
+from trastienda.postgres import embedded
 from trastienda.settings import Settings
 
 PROGRAMS = os.environ.get("PG_PROGRAMS")
@@ -38,39 +38,18 @@ PROGRAMS = os.environ.get("PG_PROGRAMS")
 With it, only what depends on the server is tested: what asks for the fixture `server`, and is not
 marked `once`.
 """
-CLOCKWORK = {"fresh channels", "waking relays", "looking for events"}
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
 
 
-class Counting(AsyncCursor[Any]):
-    """Keeps what was executed, so that a test can count statements.
-
-    What the application reads by the clock, in a task of its own, belongs to no request.
-    """
-
-    ran: ClassVar[list[str]] = []
-
-    @classmethod
-    def count(cls, query: str) -> None:
-        task = asyncio.current_task()
-        if task is None or task.get_name() not in CLOCKWORK:
-            cls.ran.append(query)
-
-    async def execute(self, query: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401
-        self.count(str(query))
-        return await super().execute(query, *args, **kwargs)
-
-
-class CountingPrepared(Statements):
-    """Keeps the prepared ones in the same place."""
-
-    async def begin(self) -> None:
-        Counting.count("BEGIN")
-        await super().begin()
-
-    async def run(self, text: bytes, places: Sequence[Any]) -> PGresult:
-        Counting.count(text.decode())
-        return await super().run(text, places)
+# A busy machine takes as long as it takes: what hangs is ended by pytest's own timeout. The same
+# examples each time; `make fuzz` looks for others.
+hypothesis.settings.register_profile(
+    "patient",
+    deadline=None,
+    derandomize=not os.environ.get("FUZZ"),
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
+)
+hypothesis.settings.load_profile("patient")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -121,10 +100,10 @@ def settings(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Set
 
 
 @pytest.fixture(scope="session")
-async def shop(settings: Settings) -> AsyncIterator[ASGIApp]:
-    app = application.create(
-        settings, Database(settings.database_url or "", 20, Counting, CountingPrepared)
-    )
+async def shop(settings: Settings) -> AsyncIterator[Application]:
+    database = Database(settings.database_url or "", 20, Counting, CountingPrepared)
+    # Tests of one buyer are many: tests/middlewares/test_rates.py counts how often it may ask.
+    app = application.guarded(application.shop(settings, database), settings)
     async with alive(app):
         yield app
 
@@ -134,7 +113,7 @@ async def empty_shop(
     server: embedded.Embedded,
     shop: ASGIApp,
     tmp_path: Path,
-) -> AsyncIterator[ASGIApp]:
+) -> AsyncIterator[Application]:
     """Open a shop with nothing in it. While it lasts, controllers work on it as well."""
     async with an_empty_shop(server, tmp_path) as app:
         yield app
@@ -159,7 +138,3 @@ def statements(shop: ASGIApp) -> list[str]:
     """Return what is executed from now on, without BEGIN, COMMIT and ROLLBACK."""
     Counting.ran.clear()
     return Counting.ran
-
-
-def without_frames(statements: list[str]) -> list[str]:
-    return [it for it in statements if it not in {"BEGIN", "COMMIT", "ROLLBACK"}]

@@ -1,25 +1,33 @@
-"""`trastienda …`: what a person types. Others add their groups with `app.add_typer`."""
+"""`trastienda …`: the command line. Further groups are added with `app.add_typer`."""
 
 import json
 import sys
+from os import environ
+from pathlib import Path
 from pkgutil import resolve_name
 from typing import Annotated
 
 import typer
 from typer import Option
 
-from trastienda import doctor as health
-from trastienda import index, serving, settings
+from trastienda import index, settings
+from trastienda.commands import env_file as environment
 from trastienda.commands.backups import backup, restore
 from trastienda.commands.jobs import jobs
 from trastienda.commands.keys import keys
+from trastienda.commands.ledger import ledger
 from trastienda.commands.mail import mail
 from trastienda.commands.seed import seed
 from trastienda.commands.staff import staff
-from trastienda.database.archive import BackupUnusable
-from trastienda.database.cluster import DatabaseDoesNotStart
 from trastienda.database.migrations import DatabaseUnusable
+from trastienda.database.naming import EMBEDDED
+from trastienda.node import doctor as health
+from trastienda.node import serving
+from trastienda.postgres.archive import BackupUnusable
+from trastienda.postgres.cluster import DatabaseDoesNotStart
 from trastienda.settings import WrongSetting
+from trastienda.system import files
+from trastienda.system.processes import KeepsDying
 
 app = typer.Typer(
     help="The backend of an online shop. Settings come from the environment: see the README.",
@@ -31,6 +39,7 @@ app = typer.Typer(
 app.add_typer(keys, name="keys")
 app.add_typer(jobs, name="jobs")
 app.add_typer(staff, name="staff")
+app.add_typer(ledger, name="ledger")
 app.add_typer(mail, name="mail")
 for command in (seed, backup, restore):
     app.command()(command)
@@ -38,8 +47,20 @@ WRONG, FAILED = 2, 1
 
 
 def say(line: str) -> None:
-    """Tell the user one line, beside whatever a command answers on standard output."""
+    """Print one line on standard error; standard output is for a command's answer."""
     typer.echo(line, err=True)
+
+
+@app.callback()
+def settled(
+    env_file: Annotated[
+        Path | None,
+        Option(help="take settings from this file, as systemd's EnvironmentFile= does"),
+    ] = None,
+) -> None:
+    """Take the settings of the file before any command, in place of those of the environment."""
+    if env_file:
+        environ.update(environment.read(env_file))
 
 
 @app.command()
@@ -111,6 +132,15 @@ def main() -> None:
     except WrongSetting as error:
         say(str(error))
         sys.exit(WRONG)
-    except (BackupUnusable, DatabaseDoesNotStart, DatabaseUnusable) as error:
+    except DatabaseDoesNotStart as error:
+        say(f"{EMBEDDED}: {error}")
+        sys.exit(FAILED)
+    except (BackupUnusable, DatabaseUnusable, KeepsDying) as error:
         say(str(error))
+        sys.exit(FAILED)
+    except OSError as error:
+        if error.errno not in files.FULL:
+            raise
+        remedy = "make room where TRASTIENDA_DATA is, then start again"
+        say(f"The disk is full ({error.strerror}): {remedy}")
         sys.exit(FAILED)

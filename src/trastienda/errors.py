@@ -1,8 +1,11 @@
 """What can go wrong, in the shop's own words. HTTP is not mentioned here.
 
 A concrete error subclasses one of the kinds and stands in the file of the rule it breaks. Its
-docstring is the title a client reads; its Spanish stands in `spanish.py`.
+docstring is the title a client reads; its Spanish stands in `locale/`.
 """
+
+from typing import Self
+from uuid import UUID
 
 
 class ShopError(Exception):
@@ -11,6 +14,12 @@ class ShopError(Exception):
     def __init__(self, **facts: object) -> None:
         super().__init__(type(self).__name__, facts)
         self.facts = facts
+        self.account: UUID | None = None
+
+    def about(self, account: UUID | None) -> Self:
+        """Name the account that it concerns, for the log of security events alone."""
+        self.account = account
+        return self
 
 
 class Malformed(ShopError):

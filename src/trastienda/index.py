@@ -1,26 +1,27 @@
-"""Start here: how everything comes up, in this order, and goes down, in the opposite one."""
+"""Start here: how everything starts, in this order, and stops, in the opposite one."""
 
 import asyncio
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import partial
 from os import environ
-from secrets import token_urlsafe
 
 import msgspec
 
-from trastienda import demonstration, folder, logs, serving, tls, welcome
-from trastienda.database import embedded, migrations
+from trastienda.database import migrations, naming, pooler
+from trastienda.demo import shop as demonstration
 from trastienda.jobs import worker
-from trastienda.processes import child, stopped_by_signals
+from trastienda.node import embedded, folder, logs, serving, tls, welcome
+from trastienda.node.secret import kept
 from trastienda.settings import Settings
+from trastienda.system.processes import child, stopped_by_signals
 
 Say = Callable[[str], None]
-"""How the user hears one line."""
+"""Shows the user one line."""
 
 
 def up(given: Settings, say: Say, *, demo: bool = False) -> None:
-    """Run a whole node until somebody stops it."""
+    """Run a whole node until it is stopped."""
     with stopped_by_signals():
         here = prepared(given)
         serving.probe(here)
@@ -31,12 +32,12 @@ def up(given: Settings, say: Say, *, demo: bool = False) -> None:
             material = tls.ready(settings)
             with jobs(), redirects(settings):
                 hello = partial(welcome.summary, settings, material, demo=demo)
-                serving.serve(settings, material, hello)
+                serving.serve(settings, material, hello, has_worker=True)
     say("Stopped.")
 
 
 def serve(given: Settings, say: Say) -> None:
-    """Run the web workers alone, on a database that somebody else migrates."""
+    """Run the web workers alone, on a database that is migrated elsewhere."""
     with stopped_by_signals():
         here = prepared(given)
         serving.probe(here)
@@ -47,55 +48,61 @@ def serve(given: Settings, say: Say) -> None:
 
 
 def work(given: Settings, say: Say) -> None:
-    """Run the job worker until somebody stops it."""
+    """Run the job worker until it is stopped."""
     with stopped_by_signals(), database(prepared(given), say) as settings:
         migrations.await_others(direct(settings), settings.database_wait, say)
         asyncio.run(worker.run(settings))
 
 
 def migrate(given: Settings, say: Say) -> None:
-    """Bring the database up to date and leave it."""
+    """Bring the database up to date and close it."""
     with database(prepared(given), say) as settings:
         migrations.upgrade(direct(settings))
 
 
 def prepared(settings: Settings) -> Settings:
-    """Make the data folder and the secret, for the processes that we start as well."""
+    """Create the data folder and the secret, also for the processes that we start."""
     data = folder.prepare(settings.data)
-    secret = settings.secret or folder.once(data / "secret", partial(token_urlsafe, 32))
+    secret = settings.secret or kept(data)
     logs.configure(settings)
     return published(msgspec.structs.replace(settings, data=data, secret=secret))
 
 
 @contextmanager
 def database(settings: Settings, say: Say) -> Iterator[Settings]:
-    """Use the database of the settings or the embedded one, and wait until it answers."""
-    if settings.database_url:
-        migrations.wait(direct(settings), settings.database_wait, say)
-        yield settings
-        return
-    with embedded.running(settings.data) as server:
-        if server.note:
-            say(server.note)
-        migrations.wait(server.url, settings.database_wait, say)
-        yield published(msgspec.structs.replace(settings, database_url=server.url))
+    """Use the database of the settings or else the embedded one, and wait until it answers."""
+    with naming.named_in_refusals(settings):
+        if settings.database_url:
+            migrations.wait(direct(settings), settings.database_wait, say)
+            pooler.probe(settings.database_url)
+            yield settings
+            return
+        with embedded.running(settings.data) as server:
+            if server.note:
+                say(server.note)
+            migrations.wait(server.url, settings.database_wait, say)
+            yield published(msgspec.structs.replace(settings, database_url=server.url))
 
 
 def direct(settings: Settings) -> str:
-    """Return the URL for what a session must hold, which PgBouncer cannot: locks and LISTEN."""
+    """Return the URL for what needs a session, which PgBouncer cannot give: locks and LISTEN."""
     return settings.database_direct_url or settings.database_url or ""
 
 
 def jobs() -> AbstractContextManager[None]:
-    return child("job worker", "trastienda.jobs")
+    return child("job worker", "trastienda.node.worker")
 
 
 def redirects(settings: Settings) -> AbstractContextManager[None]:
-    return child("redirects", "trastienda.redirects") if settings.http_port else nullcontext()
+    return (
+        child("redirect server", "trastienda.node.redirects")
+        if settings.http_port
+        else nullcontext()
+    )
 
 
 def published(settings: Settings) -> Settings:
-    """Put the settings into the environment, where every process that we start reads them."""
+    """Put the settings into the environment, from which child processes read them."""
     values = msgspec.to_builtins(settings, enc_hook=str)
     environ.update({name: str(value) for name, value in values.items() if value is not None})
     return settings

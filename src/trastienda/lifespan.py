@@ -1,61 +1,54 @@
-"""What is open while a web worker serves: the database, ways out, and what goes on by itself."""
+"""The background work of a web worker while it serves, and what its process holds open."""
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from contextlib import asynccontextmanager, suppress
 
 import psycopg
+from litestar import Litestar
 from sqlalchemy.exc import SQLAlchemyError
 
-from trastienda.controllers import beginnings, outbox
-from trastienda.database.db import Database, connected, reading, utcnow
+from trastienda.controllers.accounts import security
+from trastienda.controllers.events import initial_state, outbox
+from trastienda.database.db import Database, reading, utcnow
 from trastienda.errors import Unavailable
-from trastienda.middlewares import sightings
-from trastienda.schemas.terms import Terms
-from trastienda.services import channels, news, outside, payments, webhook_sending
-from trastienda.services.tokens import signing
-from trastienda.services.webhook_sending import Sender
+from trastienda.process import opened
+from trastienda.schemas.shared.context import Context
+from trastienda.services.accounts.security import Tally
+from trastienda.services.channels import channels
 from trastienda.settings import Settings
 
 FRESH_FOR = 5.0  # seconds
-REFRESHING = asyncio.Lock()
-"""Held while a process reads the channels; who changes its database waits for that."""
-WAKE_AT_MOST = 0.05  # seconds between two
+COUNTED_EVERY = 5.0  # seconds
+WAKE_AT_MOST = 0.05  # seconds between two notifications
 
 
 @asynccontextmanager
-async def serving(settings: Settings, database: Database | None = None) -> AsyncIterator[None]:
-    """Open everything, and close it in turn."""
+async def serving(
+    app: Litestar, settings: Settings, database: Database | None = None
+) -> AsyncIterator[None]:
+    """Open what the process needs, hand it to the application, and close everything in reverse."""
     pool = database or Database(settings.database_url or "", settings.pool)
-    sender = Sender(private=settings.private_webhooks, plain=not settings.in_production)
-    with signing(settings.secret or ""), payments.offered(in_production=settings.in_production):
-        async with AsyncExitStack() as open_while:
-            for each in (
-                connected(pool),
-                webhook_sending.sending(sender),
-                outside.connected(settings),
-                _fresh_channels(),
-                _waking(pool),
-                news.heard(settings.database_direct_url or settings.database_url or ""),
-            ):
-                await open_while.enter_async_context(each)
-            await beginnings.tell(Terms(utcnow()))
+    async with opened(settings, pool) as process:
+        app.state["process"] = process
+        async with _fresh_channels(), _waking(pool), _counting(app.state["tally"]):
+            await initial_state.record(Context(utcnow()))
             yield
-            await sightings.settled()
+            await app.state["last_seen"].settled()
 
 
 @asynccontextmanager
 async def _fresh_channels() -> AsyncIterator[None]:
-    """Keep what every request needs of the channels at hand, a few seconds old at most."""
+    """Keep a copy of the channels that every request reads, at most a few seconds old."""
 
     async def refresh() -> None:
-        async with REFRESHING, reading() as session:
+        async with reading() as session:
             await channels.refresh(session)
 
     async def forever() -> None:
         while True:
             await asyncio.sleep(FRESH_FOR)
-            with suppress(Unavailable, psycopg.Error, SQLAlchemyError):  # next time, then
+            with suppress(Unavailable, psycopg.Error, SQLAlchemyError):  # the next turn tries again
                 await refresh()
 
     await refresh()
@@ -67,8 +60,28 @@ async def _fresh_channels() -> AsyncIterator[None]:
 
 
 @asynccontextmanager
+async def _counting(tally: Tally) -> AsyncIterator[None]:
+    """Add this process's security events to the shared counts, regularly and at the end."""
+    stopping = asyncio.Event()
+
+    async def forever() -> None:
+        while not stopping.is_set():
+            with suppress(TimeoutError):
+                await asyncio.wait_for(stopping.wait(), COUNTED_EVERY)
+            with suppress(Unavailable, psycopg.Error):  # kept for the next time
+                await security.flush(tally)
+
+    task = asyncio.create_task(forever(), name="counting security events")
+    try:
+        yield
+    finally:
+        stopping.set()  # not cancelled, because then nobody would know whether they were counted
+        await task
+
+
+@asynccontextmanager
 async def _waking(pool: Database) -> AsyncIterator[None]:
-    """Tell the relays after commits that left events, at most so often."""
+    """Notify the relays after commits that left events, at most every WAKE_AT_MOST seconds."""
 
     async def forever() -> None:
         while True:

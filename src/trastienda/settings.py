@@ -1,4 +1,4 @@
-"""Everything that can be set from outside, read once from the environment."""
+"""All settings, read once from the environment."""
 
 import re
 from collections.abc import Mapping
@@ -13,6 +13,7 @@ import msgspec
 Port = Annotated[int, msgspec.Meta(ge=1, le=65_535)]
 OptionalPort = Annotated[int, msgspec.Meta(ge=0, le=65_535)]
 Bearer = Annotated[str, msgspec.Meta(pattern=r"\A[!-~]+\Z")]
+SHORTEST_SECRET = 32
 PREFIX = "TRASTIENDA_"
 UNPREFIXED = {"database_url": "DATABASE_URL", "database_direct_url": "DATABASE_DIRECT_URL"}
 SMTP_URL = re.compile(r"smtps?://([^\s/@]+@)?([\w.-]+|\[[\da-fA-F:]+\])(:\d{1,5})?/?", re.ASCII)
@@ -23,7 +24,7 @@ OUTSIDE_URL = re.compile(
     rf"(https://([\w.-]+|\[[\da-fA-F:]+\])|http://{_LOOPBACK})(:\d{{1,5}})?(/[!-~]*)?",
     re.ASCII,
 )
-"""Without TLS only what never leaves the machine."""
+"""Without TLS only to this machine."""
 
 
 class Environment(StrEnum):
@@ -37,10 +38,10 @@ class Switch(StrEnum):
 
 
 class VatCheckUnreachable(StrEnum):
-    """What becomes of a VAT number when its register cannot be reached."""
+    """What happens to a VAT number when its register cannot be reached."""
 
     ACCEPT = "accept"
-    """By its form; the order says that it was not checked."""
+    """It is accepted by its form; the order says that it was not checked."""
     REFUSE = "refuse"
 
 
@@ -52,7 +53,17 @@ class LogLevel(StrEnum):
 
 
 class WrongSetting(Exception):
-    """A setting cannot be used; the text is one line that names the variable."""
+    """A setting is unusable; the text is one line that names the variable."""
+
+
+def usable_secret(text: str, where: str) -> str:
+    """Return a secret without surrounding blanks. Raise WrongSetting if it is too weak."""
+    secret = text.strip()
+    if not secret.isprintable():
+        raise WrongSetting(f"{where}: is not text")
+    if len(secret) < SHORTEST_SECRET:
+        raise WrongSetting(f"{where}: must have {SHORTEST_SECRET} characters or more")
+    return secret
 
 
 def _made(kind: type, text: str) -> object:
@@ -60,7 +71,7 @@ def _made(kind: type, text: str) -> object:
 
 
 def variable(field: str) -> str:
-    """Name the environment variable of a field."""
+    """Return the environment variable of a field."""
     return UNPREFIXED.get(field, PREFIX + field.upper())
 
 
@@ -86,11 +97,17 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, rename=variable, omit_
     """Seconds to wait for a database that is not there yet."""
     tls_cert: Path | None = None
     tls_key: Path | None = None
-    secret: Annotated[str, msgspec.Meta(min_length=32)] | None = None
+    secret: str | None = None
     """Signs CSRF and order tokens, the same on all nodes; without it, `$TRASTIENDA_DATA/secret`."""
     rate_limits: Switch = Switch.ON
     body_limit: Annotated[int, msgspec.Meta(ge=1_024, le=100_000_000)] = 1_000_000
     """Largest request body, in bytes."""
+    connections: Annotated[int, msgspec.Meta(ge=100, le=20_000)] = 2_000
+    """Connections of each web worker; from three quarters on, those that wait longest are ended."""
+    client_deadline: Annotated[int, msgspec.Meta(ge=1, le=300)] = 20
+    """Seconds for a client to send its first request, a body, or to take a piece of an answer."""
+    keep_alive: Annotated[int, msgspec.Meta(ge=1, le=3_600)] = 75
+    """Seconds that a connection may stay open without a request."""
     smtp_url: str | None = None
     """`smtp://user:password@host:587`; without it, mail is written to `$TRASTIENDA_DATA/mail/`."""
     mail_from: str = "shop@localhost"
@@ -119,12 +136,19 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, rename=variable, omit_
         return self.env is Environment.PRODUCTION
 
     @property
+    def signing_secret(self) -> str:
+        """The secret. Raise WrongSetting without one."""
+        if self.secret is None:
+            raise WrongSetting(f"{variable('secret')}: is missing")
+        return self.secret
+
+    @property
     def private_webhooks(self) -> bool:
         return self.webhooks_private is Switch.ON
 
     @property
     def url(self) -> str:
-        """The address a browser uses, without a slash at the end."""
+        """The address that browsers use, without a final slash."""
         return (self.public_url or f"https://localhost:{self.port}").rstrip("/")
 
     @property
@@ -133,17 +157,25 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, rename=variable, omit_
 
 
 def read(env: Mapping[str, str] = environ) -> Settings:
-    """Read the settings; raise WrongSetting for an unknown or unusable one."""
+    """Read the settings. Raise WrongSetting for an unusable one."""
     known = {field.encode_name for field in msgspec.structs.fields(Settings)}
     mine = {name: text for name, text in env.items() if name in known and text.strip()}
+    if (name := variable("secret")) in mine:
+        mine[name] = usable_secret(mine[name], name)
     unknown = {name for name in env if name.startswith(PREFIX)} - known
     if unknown:
         raise WrongSetting(f"{min(unknown)}: there is no such setting")
     try:
         settings = msgspec.convert(mine, Settings, strict=False, dec_hook=_made)
     except msgspec.ValidationError as error:
-        reason, _, place = str(error).partition(" - at `$.")
-        raise WrongSetting(f"{place.rstrip('`')}: {reason}") from None
+        reason, _, field = str(error).partition(" - at `$.")
+        raise WrongSetting(f"{field.rstrip('`')}: {reason}") from None
+    _refuse(settings)
+    return settings
+
+
+def _refuse(settings: Settings) -> None:
+    """Raise WrongSetting for settings that contradict each other or are unusable."""
     if (settings.tls_cert is None) is not (settings.tls_key is None):
         raise WrongSetting("TRASTIENDA_TLS_CERT and TRASTIENDA_TLS_KEY belong together")
     if settings.database_direct_url and not settings.database_url:
@@ -160,4 +192,3 @@ def read(env: Mapping[str, str] = environ) -> Settings:
         url = getattr(settings, field)
         if url and not OUTSIDE_URL.fullmatch(url):
             raise WrongSetting(f"{variable(field)}: must be https://…, without a password in it")
-    return settings

@@ -1,12 +1,12 @@
-"""What clients read of an error: its kind, and its title."""
+"""The type and the title of an error, as clients read them."""
 
 import re
 from functools import cache
 from inspect import cleandoc
 
-from trastienda.database.models.text import Locale
+from trastienda.database.models.shared.text import Locale
 from trastienda.errors import ShopError
-from trastienda.spanish import SPANISH
+from trastienda.translation import translate
 
 
 def kind(problem: type[ShopError]) -> str:
@@ -15,9 +15,8 @@ def kind(problem: type[ShopError]) -> str:
 
 
 def title(problem: type[ShopError], locale: Locale) -> str:
-    """Return the title of an error class: the first paragraph of its docstring, or its Spanish."""
-    english = _first_paragraph(problem.__doc__ or "")
-    return SPANISH.get(problem.__name__, english) if locale is Locale.SPANISH else english
+    """Return the title of an error class: the first paragraph of its docstring, translated."""
+    return translate(problem.__name__, _first_paragraph(problem.__doc__ or ""), locale)
 
 
 @cache

@@ -2,58 +2,29 @@
 
 import asyncio
 import signal
-import ssl
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterator
 from typing import Any
-from uuid import uuid4
 
 import psutil
 import psycopg
 import pytest
-from goods import ADDRESS
-from httpx import AsyncClient, HTTPError, Timeout
-from nodes import Node, eventually, nodes, postgres, run
+from httpx import HTTPError
+from support.processes.nodes import PATIENCE, Node, eventually, nodes, postgres
+from support.processes.selling_nodes import Shop
+from support.products import ADDRESS
 
-from trastienda.database import embedded
+from trastienda.postgres import embedded
 
 pytestmark = pytest.mark.xdist_group("survival")
 
 BUYERS = 6
-PLENTY = 100_000
 PAYMENTS = [{"provider": "manual"}, {"provider": "test", "token": "ok"}]
-
-
-class Shop:
-    """A running node with one thing to buy."""
-
-    def __init__(self, node: Node) -> None:
-        self.node = node
-        key = run("keys", "create", "--name", "test", "--role", "owner", TRASTIENDA_DATA=node.data)
-        assert key.returncode == 0, key.stderr
-        self.key = {"Authorization": f"Bearer {key.stdout.strip()}"}
-
-    def client(self) -> AsyncClient:
-        trust = ssl.create_default_context(cafile=self.node.data / "tls/ca.pem")
-        url = f"https://localhost:{self.node.port}"
-        return AsyncClient(base_url=url, verify=trust, timeout=Timeout(30))
-
-    async def stocked(self) -> tuple[str, str]:
-        """Put a product on sale; return its SKU and a way to ship it."""
-        async with self.client() as staff:
-            sku = f"LAMP-{uuid4().hex}"
-            variant = {"sku": sku, "prices": {"EUR": 1_000}, "stock": PLENTY}
-            product = {"name": "Lamp", "variants": [variant]}
-            option = {"name": "Post", "prices": {"EUR": 490}}
-            for address, draft in (("products", product), ("shipping-options", option)):
-                answer = await staff.post(f"/v1/admin/{address}", json=draft, headers=self.key)
-                assert answer.status_code == 201, answer.text
-            return sku, answer.json()["id"]
 
 
 @pytest.fixture(scope="module")
 def shop() -> Iterator[Shop]:
-    with nodes(TRASTIENDA_WORKERS=2) as (node,):
+    with nodes(TRASTIENDA_WORKERS=2, TRASTIENDA_RATE_LIMITS="off") as (node,):
         yield Shop(node)
 
 
@@ -62,7 +33,7 @@ async def buy_until(
 ) -> list[dict[str, Any]]:
     """Place order after order; return those that were answered 201."""
     sku, option = goods
-    placed = []
+    placed: list[dict[str, Any]] = []
     contact = {"email": "a@example.com", "shipping_address": ADDRESS, "shipping_option": option}
     async with shop.client() as buyer:
         while not done.is_set():
@@ -102,7 +73,7 @@ async def while_buying(
 
 
 async def reached(outcomes: "Counter[int | str]", outcome: int, number: int) -> None:
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(PATIENCE):
         while outcomes[outcome] < number:  # noqa: ASYNC110 - a counter wakes nobody
             await asyncio.sleep(0.01)
 
@@ -146,7 +117,7 @@ async def test_a_database_that_restarts_loses_no_order_and_nobody_meets_it_after
     shop: Shop,
 ) -> None:
     async def wound(_: "Counter[int | str]") -> None:
-        (server, *_) = postgres(shop.node.data)
+        server = postgres(shop.node.data)[0]
         server.send_signal(signal.SIGINT)  # a fast shutdown: every connection is cut
         await asyncio.to_thread(server.wait)
         await asyncio.to_thread(eventually, lambda: postgres(shop.node.data), "PostgreSQL is back")

@@ -3,20 +3,56 @@
 import asyncio
 import signal
 import socket
+import subprocess
+import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from uuid import uuid4
 
 import httpx
 import psutil
 import psycopg
 import pytest
-from nodes import Node, a_folder, eventually, free_port, gone, is_free, nodes, postgres, run
+from support.processes.nodes import (
+    PATIENCE,
+    Node,
+    a_folder,
+    eventually,
+    free_port,
+    gone,
+    is_free,
+    nodes,
+    postgres,
+    run,
+)
 
-from trastienda import doctor
+from trastienda.database import revisions
+from trastienda.node import doctor
+from trastienda.postgres.embedded import Embedded
 from trastienda.settings import Settings
 
 pytestmark = pytest.mark.xdist_group("processes")
+TOO_NEW = "the database is newer than this version of trastienda"
+
+DOOMED = """
+import signal, typer
+from trastienda import cli
+from trastienda.system.processes import child, stopped_by_signals
+
+@cli.app.command()
+def doomed() -> None:
+    with stopped_by_signals():
+        try:
+            with child("job worker", "trastienda.there_is_no_such_module"):
+                signal.pause()
+        finally:
+            print("closed", flush=True)
+
+import sys
+sys.argv[1:] = ["doomed"]
+cli.main()
+"""
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +75,7 @@ def command(process: psutil.Process) -> str:
 
 
 def test_nodes_share_a_database_until_the_last_one_is_stopped_or_killed() -> None:
-    with nodes(2) as (first, second):
+    with nodes(2, from_nothing=True) as (first, second):
         server, leaving = postgres(first.data)[0], named(first, "trastienda")
         assert first.stop(signal.SIGTERM) == 0
         assert gone(leaving)
@@ -100,7 +136,9 @@ def serves(node: Node) -> bool:
         return False
 
 
-@pytest.mark.parametrize("who", ["trastienda.jobs", "trastienda.redirects", "trastienda up"])
+@pytest.mark.parametrize(
+    "who", ["trastienda.node.worker", "trastienda.node.redirects", "trastienda up"]
+)
 def test_a_child_that_dies_is_started_again(shop: Node, who: str) -> None:
     (before,) = named(shop, who)
 
@@ -111,11 +149,28 @@ def test_a_child_that_dies_is_started_again(shop: Node, who: str) -> None:
     eventually(lambda: serves(shop), "an answer")
 
 
+def test_a_child_that_dies_again_and_again_ends_the_node_in_one_line() -> None:
+    """It is asked to stop as by a person, so that all that it has opened is closed in order."""
+    told = subprocess.run(  # noqa: S603 - ours
+        [sys.executable, "-c", DOOMED],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=PATIENCE,
+    )
+
+    *before, last = told.stderr.splitlines()
+    assert (told.returncode, told.stdout) == (1, "closed\n")
+    assert last == "The job worker has died 5 times in a row: exit status 1"
+    again = "the job worker has died (exit status 1) and is started again"
+    assert [line for line in before if "job worker" in line] == [again] * 4
+
+
 def test_the_plain_port_only_sends_to_https(shop: Node) -> None:
     eventually(lambda: not is_free(shop.http_port), "the plain port")
     url = f"http://localhost:{shop.http_port}/v1/products?limit=3"
 
-    answer = httpx.post(url, content=b"x" * 100_000)
+    answer = httpx.post(url, content=b"x" * 100_000, timeout=PATIENCE)
 
     assert answer.status_code == 308
     assert answer.headers["location"] == f"https://localhost:{shop.port}/v1/products?limit=3"
@@ -130,13 +185,21 @@ def test_the_plain_port_only_sends_to_https(shop: Node) -> None:
         (b"GET http://localhost/ HTTP/1.1\r\nHost: localhost\r\n\r\n", 400),
         (b"GET /\x01 HTTP/1.1\r\nHost: localhost\r\n\r\n", 400),
         (b"GET / HTTP/1.1\r\nHost: localhost\r\n folded\r\n\r\n", 400),
+        (b"GET / HTTP/1.1\nHost: localhost\r\n\r\n", 400),
+        (b"GET / HTTP/1.1\r\nX: a\nHost: localhost\r\n\r\n", 400),
+        (b"GET / HTTP/1.1\r\nX: a\rb\r\nHost: localhost\r\n\r\n", 400),
+        (b"GET / HTTP/1.1\r\nX: \x7f\r\nHost: localhost\r\n\r\n", 400),
+        (b"GET / HTTP/1.1\r\nX : a\r\nHost: localhost\r\n\r\n", 400),
+        (b"GET / HTTP/2.0\r\nHost: localhost\r\n\r\n", 400),
+        (b"GET / HTTP/1.0\r\n\r\n", 400),
+        (b"GET / HTTP/1.1\r\nHost:\t localhost \t\r\n\r\n", 308),
         (b"GET //evil HTTP/1.0\r\nHost: [::1]:80\r\n\r\n", 308),
         (b"GET / HTTP/1.1\r\nX: " + b"x" * 20_000 + b"\r\n\r\n", 431),
     ],
 )
 def test_the_plain_port_reads_strictly(shop: Node, head: bytes, status: int) -> None:
     eventually(lambda: not is_free(shop.http_port), "the plain port")
-    with socket.create_connection(("127.0.0.1", shop.http_port), timeout=10) as plain:
+    with socket.create_connection(("127.0.0.1", shop.http_port), timeout=PATIENCE) as plain:
         plain.sendall(head)
         answer = plain.recv(4_096)
 
@@ -168,6 +231,7 @@ def test_the_doctor_finds_a_running_shop_well(shop: Node) -> None:
 
     assert told.returncode == 0, told.stdout
     assert f"{shop.port} is served by this shop" in told.stdout
+    assert "ok     embedded database: PostgreSQL " in told.stdout
 
 
 @pytest.mark.parametrize("ours", [True, False])
@@ -184,8 +248,8 @@ async def test_the_doctor_looks_again_where_a_port_hangs_up(tmp_path: Path, *, o
             writer.write(f"HTTP/1.1 308 There\r\nLocation: {place}\r\n\r\n".encode())
         writer.close()
 
-    async with await asyncio.start_server(meet, "127.0.0.1", 0) as server:
-        port = server.sockets[0].getsockname()[1]
+    port = free_port()
+    async with await asyncio.start_server(meet, "127.0.0.1", port):
         settings = Settings(data=tmp_path, http_port=port)
         found = await asyncio.to_thread(lambda: [str(it) for it in doctor.examine(settings)])
 
@@ -196,7 +260,7 @@ async def test_the_doctor_looks_again_where_a_port_hangs_up(tmp_path: Path, *, o
 
 def test_the_doctor_names_the_remedy_of_each_fault() -> None:
     with a_folder() as folder:
-        (folder / "secret").write_text("open to all")
+        (folder / "secret").write_text("open to all, and long enough to use")
         (folder / "secret").chmod(0o644)
         told = run(
             "doctor",
@@ -211,3 +275,64 @@ def test_the_doctor_names_the_remedy_of_each_fault() -> None:
     assert len(wrong) == 2
     assert wrong[0].endswith(f"-> chmod 600 {folder}/secret")
     assert wrong[1].endswith("-> start it, or correct DATABASE_URL")
+
+
+def test_the_doctor_says_what_up_will_do_with_an_empty_database(
+    server: Embedded, tmp_path: Path
+) -> None:
+    with psycopg.connect(server.superuser_url, autocommit=True) as connection:
+        connection.execute("CREATE DATABASE empty OWNER trastienda")
+    url = server.url.replace("/trastienda?", "/empty?")
+
+    told = run(
+        "doctor",
+        TRASTIENDA_DATA=tmp_path,
+        TRASTIENDA_PORT=free_port(),
+        TRASTIENDA_HTTP_PORT=0,
+        DATABASE_URL=url,
+    )
+
+    assert (told.returncode, told.stderr) == (0, "")
+    line = "there are no tables yet; `trastienda up` or `trastienda migrate` makes them"
+    assert f"ok     migrations: {line}\n" in told.stdout
+
+
+@pytest.mark.parametrize(
+    ("revision", "note", "finding"),
+    [
+        (
+            "0008",
+            None,
+            f"wrong  migrations: {{behind}} are missing -> {doctor.BEHIND}",
+        ),
+        (
+            "9999",
+            revisions.note(revisions.NEWEST),
+            "ok     migrations: ahead of this version, which works with them",
+        ),
+        (
+            "9999",
+            None,
+            f"wrong  migrations: {TOO_NEW} (revision 9999) -> start the newer version of the shop",
+        ),
+    ],
+)
+def test_the_doctor_judges_the_tables_by_what_this_version_works_with(
+    server: Embedded, tmp_path: Path, revision: str, note: str | None, finding: str
+) -> None:
+    name = f"judged_{uuid4().hex}"
+    with psycopg.connect(server.superuser_url, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name} OWNER trastienda".encode())
+    url = server.url.replace("/trastienda?", f"/{name}?")
+    with psycopg.connect(url) as connection:
+        connection.execute("CREATE TABLE alembic_version (version_num varchar(32) PRIMARY KEY)")
+        connection.execute("INSERT INTO alembic_version VALUES (%s)", [revision])
+        text = psycopg.sql.SQL("COMMENT ON TABLE alembic_version IS {}")
+        connection.execute(text.format(psycopg.sql.Literal(note)))
+    behind = len(revisions.KNOWN) - list(revisions.KNOWN).index("0008") - 1
+
+    findings = doctor.examine(
+        Settings(data=tmp_path, database_url=url, port=free_port(), http_port=0)
+    )
+
+    assert any(str(it) == finding.format(behind=behind) for it in findings)

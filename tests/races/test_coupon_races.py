@@ -5,11 +5,11 @@ from collections import Counter
 from typing import Any
 
 import pytest
-from goods import a_cart_to_order, a_sku_for_sale, check_out, stock_of
 from httpx import AsyncClient, Response
 from litestar.types import ASGIApp
-from people import a_browser
-from promoted import a_coupon, a_promotion, one, problems, put_in
+from support.people import a_browser
+from support.products import a_cart_to_order, a_sku_for_sale, check_out, stock_of
+from support.promotions import a_coupon, a_promotion, one, problems, put_in
 
 CARD = {"provider": "test", "token": "ok"}
 CARTS, LIMIT = 20, 3

@@ -5,13 +5,14 @@ from collections import Counter
 from typing import Any
 from uuid import UUID
 
-from goods import a_cart_to_order, a_product, check_out
 from httpx import AsyncClient
-from promoted import a_promotion, one
-from refusals import begun
+from support.products import a_cart_to_order, a_product, check_out
+from support.promotions import a_promotion, one
+from support.refusals import begun
 
 from trastienda.database.db import transaction, utcnow
-from trastienda.services import listed_prices, sales
+from trastienda.services.prices import listed as listed_prices
+from trastienda.services.prices import sales
 
 ROUNDS = 12
 
@@ -88,9 +89,9 @@ async def test_a_last_unit_whose_price_stays_is_sold_while_all_prices_change(
     cart = await a_cart_to_order(buyer, **{product["variants"][0]["sku"]: 1})
 
     async with transaction() as session:
-        await listed_prices.rule(session)
+        await listed_prices.lock_rules(session)
         await sales.reprice(session, [UUID(product["id"])], utcnow())
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(120):
             sold = await check_out(buyer, cart["id"])
 
     assert sold.status_code == 201

@@ -7,12 +7,13 @@ from itertools import pairwise
 from typing import Any
 from uuid import UUID, uuid4
 
-from goods import ADDRESS, a_product, a_sku_for_sale
 from httpx import AsyncClient, Response
-from refusals import refusal, somebody_waits
+from support.products import ADDRESS, a_product, a_sku_for_sale
+from support.refusals import refusal, somebody_waits
 
 from trastienda.database.db import transaction, utcnow
-from trastienda.services import sales, staff_products
+from trastienda.services.catalogue import staff_products
+from trastienda.services.prices import sales
 
 CATEGORIES = "/v1/admin/categories"
 
@@ -83,8 +84,8 @@ async def test_a_product_put_into_a_category_that_is_being_moved_is_found_where_
 
     async with transaction() as session:
         row = await staff_products.claim(session, UUID(product["id"]), None)
-        await staff_products.shelve(session, row, [moved["slug"]])
-        await sales.renew(session, [row.id], utcnow())
+        await staff_products.set_categories(session, row, [moved["slug"]])
+        await sales.refresh(session, [row.id], utcnow())
         moving = asyncio.create_task(into(staff, moved, new))
         await somebody_waits(session)
     answer = await moving
@@ -106,8 +107,8 @@ async def test_moving_a_category_and_changing_a_product_in_it_do_not_deadlock(
         row = await staff_products.claim(session, UUID(product["id"]), None)
         moving = asyncio.create_task(into(staff, moved, new))
         await somebody_waits(session)
-        await staff_products.shelve(session, row, [moved["slug"]])
-        await sales.renew(session, [row.id], utcnow())
+        await staff_products.set_categories(session, row, [moved["slug"]])
+        await sales.refresh(session, [row.id], utcnow())
     answer = await moving
 
     assert answer.status_code == 200

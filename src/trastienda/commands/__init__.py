@@ -1,1 +1,1 @@
-"""What people type for one entity; `cli.py` mounts each group."""
+"""The command groups of `cli.py`, one module for each."""

@@ -1,5 +1,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace as replaced
+from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated
 
@@ -11,11 +13,22 @@ from typer import Argument, Option
 from trastienda import index
 from trastienda import settings as environment
 from trastienda.commands.connection import say
-from trastienda.database import backups
-from trastienda.database.backups import Meter
-from trastienda.processes import stopped_by_signals
+from trastienda.database import migrations, naming
+from trastienda.postgres import backups
+from trastienda.postgres.application import Application
+from trastienda.postgres.backups import Meter
+from trastienda.system.processes import stopped_by_signals
 
 NOT_IN_IT = "Not in it: $TRASTIENDA_DATA/secret and the keys in tls/. Keep those apart from it."
+SHOP = Application(
+    name="trastienda",
+    version=version("trastienda"),
+    content="shop",
+    revision_table="alembic_version",
+    migration_lock=migrations.LOCK,
+    is_known=migrations.known,
+    upgrade=migrations.upgrade,
+)
 
 
 def backup(
@@ -27,7 +40,7 @@ def backup(
     """
     with _undisturbed(), index.database(index.prepared(environment.read()), say) as settings:
         with _progress("backup") as meter:
-            manifest = backups.take(index.direct(settings), file, meter)
+            manifest = backups.take(SHOP, index.direct(settings), file, meter)
         size = file.stat().st_size
         say(f"{file}: {len(manifest.tables)} tables, {manifest.rows:,} rows, {size:,} bytes.")
         say(NOT_IN_IT)
@@ -40,14 +53,18 @@ def restore(
 ) -> None:
     """Make the database what it was when the backup was taken, then bring it up to date.
 
-    It is one transaction: a damaged file, a refusal or a crash changes nothing. Stop the shop
-    first.
+    The first line says which database that is. It is one transaction: a damaged file, a refusal
+    or a crash changes nothing. Stop the shop first.
 
     Example: `trastienda restore shop-2026-11-24.backup`
     """
-    with _undisturbed(), index.database(index.prepared(environment.read()), say) as settings:
+    given = environment.read()
+    shop = replaced(SHOP, database=naming.named(given))
+    say(f"Restoring into {shop.database}.")
+    with _undisturbed(), index.database(index.prepared(given), say) as settings:
+        url = index.direct(settings)
         with _progress("restore") as meter:
-            found = backups.put_back(index.direct(settings), file, meter, replace=replace)
+            found = backups.put_back(shop, url, file, meter, replace=replace)
         say(
             f"Restored the shop of {found.taken_at:%Y-%m-%d %H:%M} UTC: {len(found.tables)} tables,"
             f" {found.rows:,} rows, each as it was."
@@ -56,7 +73,7 @@ def restore(
 
 @contextmanager
 def _undisturbed() -> Iterator[None]:
-    """End in order when somebody presses Ctrl-C, and say so by the exit code."""
+    """Turn Ctrl-C into an orderly end with its own exit code."""
     finished = False
     with stopped_by_signals():
         yield
@@ -67,9 +84,9 @@ def _undisturbed() -> Iterator[None]:
 
 
 @contextmanager
-def _progress(what: str) -> Iterator[Meter]:
+def _progress(label: str) -> Iterator[Meter]:
     console = Console(stderr=True)
-    columns = TextColumn(what), BarColumn(), DownloadColumn(), TimeRemainingColumn()
+    columns = TextColumn(label), BarColumn(), DownloadColumn(), TimeRemainingColumn()
     with Progress(*columns, console=console, disable=not console.is_terminal) as progress:
         bar = progress.add_task("", total=None)
         yield lambda done, total: progress.update(bar, completed=done, total=total or None)

@@ -1,4 +1,4 @@
-"""How a command that uses the database gets to it."""
+"""How commands get a database connection."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -11,41 +11,44 @@ from rich.table import Table
 from trastienda import index
 from trastienda import settings as environment
 from trastienda.database import migrations
-from trastienda.database.db import Database, connected
+from trastienda.database.db import Database
 from trastienda.errors import ShopError
+from trastienda.process import opened
+from trastienda.settings import Settings
 
 T = TypeVar("T")
-ONE = 2  # connections: the fewest a pool may have
+ONE = 2  # connections: the smallest size that a pool may have
 
 
 def say(line: str) -> None:
-    """Speak beside standard output, which is for the answer alone."""
+    """Print on standard error; standard output is for a command's answer."""
     typer.echo(line, err=True)
 
 
 def lay_out(table: Table) -> None:
-    """Print a table as it is: in a name, `[red]` is a word and no colour."""
+    """Print a table without markup: `[red]` in a name is text, not a colour."""
     Console(markup=False, emoji=False).print(table)
 
 
 def run(work: Callable[[], Awaitable[T]], *, migrated: bool = False) -> T:
-    """Do `work` with the database of the settings, or the embedded one, and leave it.
+    """Run `work` with the database of the settings, or else the embedded one.
 
-    A refusal of the shop is one line that ends the command. `migrated` brings the database up to
-    date before.
+    A refusal of the shop ends the command with one line. With `migrated`, the database is brought
+    up to date first.
     """
     with index.database(index.prepared(environment.read()), say) as settings:
         if migrated:
             migrations.upgrade(index.direct(settings))
         migrations.await_others(index.direct(settings), 0, say)
         try:
-            return asyncio.run(_connected(settings.database_url or "", work))
+            return asyncio.run(_connected(settings, work))
         except ShopError as refusal:
-            facts = ", ".join(str(fact) for fact in refusal.facts.values())
+            told = (fact for name, fact in refusal.facts.items() if name != "pointer")
+            facts = ", ".join(map(str, told))
             say(f"{type(refusal).__doc__}{f' ({facts})' if facts else ''}")
             raise typer.Exit(1) from None
 
 
-async def _connected(url: str, work: Callable[[], Awaitable[T]]) -> T:
-    async with connected(Database(url, ONE)):
+async def _connected(settings: Settings, work: Callable[[], Awaitable[T]]) -> T:
+    async with opened(settings, Database(settings.database_url or "", ONE)):
         return await work()

@@ -7,10 +7,10 @@ from rich.table import Table
 from typer import Argument, Option
 
 from trastienda.commands.connection import lay_out, run, say
-from trastienda.controllers import jobs as controller
+from trastienda.controllers.jobs import jobs as controller
 from trastienda.database.db import reading
-from trastienda.schemas.job import JobCount, JobPage, JobStatus, JobView
-from trastienda.services import job_list
+from trastienda.schemas.jobs.job import JobCount, JobPage, JobStatus, JobView
+from trastienda.services.jobs import listing as job_list
 
 jobs = typer.Typer(
     help="What waits to be done after the answer, and what was given up.",
@@ -98,7 +98,7 @@ def stats() -> None:
 
 
 def _text(value: object) -> str:
-    """Say a value, a moment in UTC and without what nobody reads."""
+    """Format a value: a moment in UTC and to the second."""
     if isinstance(value, datetime):
         return f"{value:%Y-%m-%d %H:%M:%S}"
     return "" if value is None else str(value)

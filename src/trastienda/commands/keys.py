@@ -7,11 +7,11 @@ from rich.table import Table
 from typer import Argument, Option
 
 from trastienda.commands.connection import lay_out, run
-from trastienda.controllers import keys as controller
+from trastienda.controllers.accounts import keys as controller
 from trastienda.database.db import reading, utcnow
-from trastienda.database.models.api_key import ApiKey
-from trastienda.database.models.user import Role
-from trastienda.services.keys import every
+from trastienda.database.models.accounts.api_key import ApiKey
+from trastienda.database.models.accounts.user import Role
+from trastienda.services.accounts.keys import all_keys
 
 keys = typer.Typer(help="Keys for programs.", no_args_is_help=True, rich_markup_mode="markdown")
 
@@ -22,6 +22,9 @@ def create(
     role: Annotated[Role | None, Option(help="may do all that this role may")] = None,
     scope: Annotated[list[str] | None, Option(help="may do only this; repeatable")] = None,
     expires_days: Annotated[int | None, Option(help="days it is valid", min=1, max=3_650)] = None,
+    staff: Annotated[
+        str | None, Option(help="address or id of whose it is; it ends when they leave")
+    ] = None,
 ) -> None:
     """Make a key and print it, alone, on standard output: it is never shown again.
 
@@ -29,7 +32,7 @@ def create(
     """
     now = utcnow()
     until = now + timedelta(days=expires_days) if expires_days else None
-    typer.echo(run(partial(controller.create, name, role, scope or [], now, until)))
+    typer.echo(run(partial(controller.create, name, role, scope or [], now, until, owner=staff)))
 
 
 @keys.command("list")
@@ -58,7 +61,7 @@ def revoke(key: Annotated[str, Argument(help="the 12 characters that `keys list`
 
 async def _every() -> list[ApiKey]:
     async with reading() as session:
-        return list(await every(session))
+        return list(await all_keys(session))
 
 
 def _day(moment: datetime | None) -> str:

@@ -4,7 +4,7 @@ from functools import partial
 import typer
 
 from trastienda.commands.connection import run
-from trastienda.controllers import mail as mail_in_shop
+from trastienda.controllers.mail import mail as mail_in_shop
 from trastienda.database.db import utcnow
 
 mail = typer.Typer(help="Letters of the shop.", no_args_is_help=True)
@@ -12,7 +12,7 @@ mail = typer.Typer(help="Letters of the shop.", no_args_is_help=True)
 
 @mail.callback()
 def group() -> None:
-    """Keep `bounce` a word of its own: a group of one command would swallow it."""
+    """Keep `bounce` a subcommand: Typer would merge a group with a single command into it."""
 
 
 @mail.command()

@@ -1,4 +1,4 @@
-"""What every table shares: names of constraints, types of columns, kinds of ids."""
+"""The base of all models: names of constraints, types of columns, kinds of ids."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -20,7 +20,7 @@ NAMES = {
 
 
 class Model(MappedAsDataclass, DeclarativeBase, kw_only=True, repr=False):
-    """A dataclass, so that a type checker sees a missing or misspelt column."""
+    """The base class of models: a dataclass, so that a type checker finds misspelt columns."""
 
     metadata = MetaData(naming_convention=NAMES)
     type_annotation_map = {
@@ -38,13 +38,13 @@ class Model(MappedAsDataclass, DeclarativeBase, kw_only=True, repr=False):
 
 
 class Identified(MappedAsDataclass, kw_only=True):
-    """A row with an id of its own, made by the application and ordered by time (UUIDv7)."""
+    """A row with an id that the application generates and that is ordered by time (UUIDv7)."""
 
     id: Mapped[UUID] = mapped_column(primary_key=True, init=False, default_factory=uuid7)
 
 
 class Numbered(MappedAsDataclass, kw_only=True):
-    """A row that nobody outside names: the database counts it."""
+    """A row with an id that the database counts, for rows that clients never refer to."""
 
     id: Mapped[int] = mapped_column(Identity(always=True), primary_key=True, init=False)
 

@@ -1,4 +1,4 @@
-"""The pool, the base of every table, prepared statements, and the only place that commits."""
+"""The database in use, sessions, prepared statements, and the only code that commits."""
 
 import asyncio
 import random
@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from functools import wraps
-from typing import Any, LiteralString, ParamSpec, Protocol, Self, TypeVar
+from typing import Any, LiteralString, NamedTuple, ParamSpec, Protocol, Self, TypeVar
 
 import structlog
 from psycopg import AsyncCursor, Error
@@ -22,7 +22,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engin
 from sqlalchemy.pool import NullPool
 from sqlalchemy.sql import ClauseElement
 
-from trastienda.database.driver import Driver, Statements, numbered
+from trastienda.database.driver import Call, Driver, Statements, numbered
 from trastienda.database.pool import Pool
 
 log = structlog.get_logger()
@@ -30,11 +30,11 @@ P = ParamSpec("P")
 R = TypeVar("R")
 V = TypeVar("V")
 Row = TupleRow
-RETRIES = (0.01, 0.05, 0.2)  # seconds before the second, third and fourth try
+RETRIES = (0.01, 0.05, 0.2)  # seconds before the second, third and fourth attempt
 
 
 class Database:
-    """One pool of the driver's connections, and an engine for objects on top of the same pool."""
+    """A pool of connections, and SQLAlchemy's engine on top of the same pool."""
 
     def __init__(
         self,
@@ -43,24 +43,24 @@ class Database:
         cursor: type[AsyncCursor[Any]] = AsyncCursor,
         statements: type[Statements] = Statements,
     ) -> None:
-        """Take a libpq URL and the most connections at once; nothing is connected before `open`.
+        """Create a pool for a libpq URL with at most `size` connections; `open` connects it.
 
-        Tests count with `cursor`, and with `statements` what is prepared.
+        Tests pass `cursor` and `statements` to count what is run and prepared.
         """
         self.pool = Pool(url, size, cursor, statements)
         self.engine: AsyncEngine = create_async_engine(
             "postgresql+psycopg://", async_creator=_lent_connection, poolclass=NullPool
         )
-        dialect: Any = self.engine.dialect  # the connection is lent: SQLAlchemy must not end it
+        dialect: Any = self.engine.dialect  # SQLAlchemy must not close the pool's connections
         dialect.do_close = dialect.do_terminate = lambda _: None
         self._introduced = False
-        self.happened = asyncio.Event()  # a commit has left events, which wait for the relay
+        self.happened = asyncio.Event()  # set when a commit has written events for the relay
 
     async def open(self) -> None:
         await self.pool.open()
 
     async def introduce(self, driver: Driver) -> None:
-        """Let SQLAlchemy look at the server, once: it ends the transaction it does so in."""
+        """Let SQLAlchemy inspect the server, once; this ends the transaction in which it does."""
         if not self._introduced:
             _lent.set(driver)
             async with self.engine.connect():
@@ -71,7 +71,8 @@ class Database:
         await self.pool.close()
 
 
-_database: list[Database] = []
+database_in_use: ContextVar[Database] = ContextVar("database in use")
+"""The database whose connections `transaction` and `reading` use."""
 _lent: ContextVar[Driver] = ContextVar("lent")
 
 
@@ -81,48 +82,51 @@ async def _lent_connection(*_: Any, **__: Any) -> Driver:  # noqa: ANN401 - SQLA
 
 @asynccontextmanager
 async def connected(database: Database) -> AsyncIterator[Database]:
-    """Make `database` the one that `transaction` and `reading` use, until the block ends."""
+    """Open a database and use it until the block ends."""
     await database.open()
-    _database.append(database)
+    before = database_in_use.set(database)
     try:
         yield database
     finally:
-        _database.remove(database)
+        database_in_use.reset(before)
         await database.close()
 
 
 class Once(Protocol):
-    """A request that must have its effect once, however often it is sent."""
+    """A request that must take effect once, however often it is sent."""
+
+    def part(self, name: str) -> Self:
+        """Give one that is good for a part of the request alone."""
 
     async def recall(self, session: "Reading") -> None:
-        """Raise the answer it had, if it was asked before."""
+        """Raise the stored answer if the request was answered before."""
 
     async def claim(self, session: "Session") -> None:
-        """Go on if it is the first time; otherwise raise the answer it had."""
+        """Claim the request's key; raise the stored answer if the request was answered before."""
 
     async def keep(self, session: "Session", view: object, *, again: bool) -> None:
-        """Store the answer in the transaction that has the effect."""
+        """Store the answer, in the transaction in which the request takes effect."""
 
     @property
     def name(self) -> str:
-        """The same for the same key of the same client only."""
+        """A name that is unique for each key of each client."""
 
     @property
     def digest(self) -> bytes:
-        """The same for the same request."""
+        """A digest that is the same for equal requests."""
 
 
 class Reading:
-    """A connection for reading: each statement sees what is committed when it starts.
+    """A connection for reading; each statement sees what was committed when it started.
 
-    `async with reading() as session:` takes one from the pool. A service that writes asks for a
-    `Session`, so a handler, which gets a Reading, cannot call it.
+    `async with reading() as session:` takes one from the pool. Services that write need a
+    `Session`, so that handlers, which have a `Reading`, cannot call them.
     """
 
     __slots__ = ("_database", "_orm", "driver")
 
     def __init__(self) -> None:
-        self._database = _database[-1]
+        self._database = database_in_use.get()
         self._orm: AsyncSession | None = None
         self.driver: Driver
 
@@ -131,8 +135,9 @@ class Reading:
         return self
 
     async def __aexit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        """Undo what was not committed and give the connection back."""
+        """Roll back what was not committed, and return the connection to the pool."""
         try:
+            self.driver.statements.begins = False  # no statement was run
             if self._orm is not None:
                 await self._orm.close()
             if self.driver.pgconn.transaction_status != TransactionStatus.IDLE:
@@ -144,7 +149,7 @@ class Reading:
 
     @property
     def orm(self) -> AsyncSession:
-        """Objects, on the same connection and in the same transaction as prepared statements."""
+        """SQLAlchemy's session, in the same transaction as the prepared statements."""
         if self._orm is None:
             _lent.set(self.driver)
             self._orm = AsyncSession(self._database.engine, expire_on_commit=False)
@@ -155,7 +160,7 @@ class Reading:
 
 
 class Session(Reading):
-    """One use-case: `async with transaction() as session:` keeps everything inside, or nothing."""
+    """A transaction: `async with transaction() as session:` commits everything or nothing."""
 
     __slots__ = ("_eventful", "_once")
 
@@ -183,13 +188,14 @@ class Session(Reading):
             await super().__aexit__(kind, *rest)
 
     async def answer(self, view: V, *, again: bool = False) -> V:
-        """Return `view`, kept for a client that asks once more; `again`: it had happened before."""
+        """Return `view`, stored for repeats of the request; `again`: it was done before."""
         if self._once is not None:
             await self._once.keep(self, view, again=again)
         return view
 
     def wake_relay(self) -> None:
-        self._eventful = True  # after the commit: it writes events
+        """Wake the relay after the commit, because this transaction writes events."""
+        self._eventful = True
 
     async def _commit(self) -> None:
         if self._orm is not None:
@@ -203,7 +209,7 @@ reading, transaction = Reading, Session
 
 
 def use_case(work: Callable[P, Awaitable[R]]) -> Callable[P, Awaitable[R]]:
-    """Run the whole of it again when PostgreSQL chose it as the victim of a race."""
+    """Make a use-case run again if PostgreSQL aborts it because of a deadlock or a conflict."""
 
     @wraps(work)
     async def again(*args: P.args, **kwargs: P.kwargs) -> R:
@@ -223,16 +229,23 @@ def use_case(work: Callable[P, Awaitable[R]]) -> Callable[P, Awaitable[R]]:
 _DIALECT: Dialect = PGDialectAsync_psycopg()  # type: ignore[no-untyped-call]
 
 
-class Prepared:
-    """A statement compiled once when its module is loaded, and prepared once a connection.
+class Answer(NamedTuple):
+    """The result of one of the statements of `together`: the count and the rows it returned."""
 
-    Values are the driver's own types: UUID, int, str, datetime, lists of these, `Json`.
+    touched: int
+    rows: Sequence[Row]
+
+
+class Prepared:
+    """A statement that is compiled when its module is loaded, and prepared once per connection.
+
+    Values are of the driver's types: UUID, int, str, datetime, lists of these, `Json`.
     """
 
     __slots__ = ("_defaults", "_names", "_text", "sql")
 
     def __init__(self, statement: ClauseElement | LiteralString) -> None:
-        """Take a Core expression, or SQL text with `%(name)s` places."""
+        """Compile a Core expression, or SQL text with `%(name)s` parameters."""
         self._defaults: Mapping[str, Any] = {}
         if isinstance(statement, str):
             self.sql: str = statement
@@ -242,15 +255,16 @@ class Prepared:
             self._defaults = {k: v for k, v in compiled.params.items() if v is not None}
         self._text, self._names = numbered(self.sql)
 
-    async def _run(self, session: Reading, values: Mapping[str, Any]) -> PGresult:
+    def call(self, values: Mapping[str, Any]) -> Call:
         if self._defaults:
             values = {**self._defaults, **values}
-        return await session.driver.statements.run(
-            self._text, [values[name] for name in self._names]
-        )
+        return Call(self._text, [values[name] for name in self._names])
+
+    async def _run(self, session: Reading, values: Mapping[str, Any]) -> PGresult:
+        return await session.driver.statements.run(*self.call(values))
 
     async def __call__(self, session: Reading, **values: object) -> int:
-        """Run it; return how many rows it touched."""
+        """Run the statement; return how many rows it affected."""
         return (await self._run(session, values)).command_tuples or 0
 
     async def row(self, session: Reading, **values: object) -> Row | None:
@@ -261,20 +275,25 @@ class Prepared:
         return session.driver.statements.rows(await self._run(session, values))
 
     async def document(self, session: Reading, **values: object) -> bytes | None:
-        """Return the only column of the only row as it came: JSON text that nobody decodes."""
+        """Run the statement; return the only column of its only row undecoded, such as JSON."""
         result = await self._run(session, values)
         return result.get_value(0, 0) if result.ntuples else None
 
     async def texts(self, session: Reading, **values: object) -> list[list[bytes]]:
-        """Return all rows of text columns (never NULL) as they came, decoding nothing."""
+        """Run the statement; return its rows of text columns (never NULL) undecoded."""
         result = await self._run(session, values)
-        return [
-            [result.get_value(row, column) or b"" for column in range(result.nfields)]
-            for row in range(result.ntuples)
-        ]
+        columns, rows = range(result.nfields), range(result.ntuples)
+        return [[result.get_value(row, it) or b"" for it in columns] for row in rows]
 
 
 prepared = Prepared
+
+
+async def together(session: Reading, *calls: Call) -> list[Answer]:
+    """Run statements one after another, sent as one message. Raise the first error."""
+    statements = session.driver.statements
+    results = await statements.run_all(calls)
+    return [Answer(it.command_tuples or 0, statements.rows(it)) for it in results]
 
 
 def utcnow() -> datetime:

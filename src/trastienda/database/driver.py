@@ -1,39 +1,40 @@
-"""A connection that keeps what it has prepared, and statements written as PostgreSQL takes them."""
+"""Connections with their prepared statements, and statements in PostgreSQL's own syntax."""
 
 import re
 import select
 from collections import OrderedDict
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Generator, Sequence
+from typing import Any, ClassVar, NamedTuple
 
 from msgspec.json import encode
 from psycopg import AsyncConnection
 from psycopg.adapt import PyFormat, Transformer
-from psycopg.errors import error_from_result
-from psycopg.generators import execute
-from psycopg.pq import ExecStatus, Format
+from psycopg.errors import OperationalError, error_from_result
+from psycopg.generators import execute, fetch_many, send
+from psycopg.pq import ConnStatus, ExecStatus, Format
 from psycopg.pq.abc import PGresult
 from psycopg.rows import TupleRow
 from psycopg.types.json import set_json_dumps
 
 Key = tuple[bytes, tuple[int, ...]]
-"""A statement and the types it is given: a small number is of another type than a large one."""
+"""A statement and the types of its values: small and large numbers have different types."""
 _PLACE = re.compile(r"%\((\w+)\)s")
 _GOOD = {ExecStatus.COMMAND_OK, ExecStatus.TUPLES_OK}
-MOST_PREPARED = 100  # on one connection: each takes memory of the server
+Waiting = Generator[Any, Any, None]
+"""A generator with which psycopg waits for the server."""
 
 
 class Driver(AsyncConnection[TupleRow]):
-    """One connection. Its cursors prepare nothing; `statements` keeps what it has prepared."""
+    """A connection. Its cursors prepare nothing; `statements` are its prepared statements."""
 
     statements: "Statements"
 
     @property
     def ended(self) -> bool:
-        """Say whether the server has ended it, without asking the server: 2 µs.
+        """Whether the server has closed the connection, without a round trip: takes 2 µs.
 
-        One that is idle hears of nothing but its end, or of a setting that changed: rare enough to
-        be taken for the end too.
+        An idle connection receives data only when it is closed, or when a setting was changed,
+        which is rare enough to be treated as closed, too.
         """
         if self.closed:
             return True
@@ -41,47 +42,114 @@ class Driver(AsyncConnection[TupleRow]):
         ear.register(self.fileno(), select.POLLIN)
         return bool(ear.poll(0))
 
+    def _start_query(self) -> Waiting:
+        """Begin the transaction first if a cursor runs its first statement."""
+        if self.statements.begins:
+            self.statements.begins = False
+            yield from self._exec_command(b"BEGIN")
+
+
+class Call(NamedTuple):
+    """A statement and its values, in the order of its parameters."""
+
+    text: bytes
+    places: Sequence[Any]
+
+
+class Bound(NamedTuple):
+    """A prepared statement with its values in PostgreSQL's format."""
+
+    name: bytes
+    values: Sequence[Any]
+    formats: Sequence[Format] | None
+
 
 class Statements:
-    """The prepared statements of one connection.
+    """The prepared statements of a connection, and the beginning of its transactions.
 
-    The driver's cursors are made for whatever may come, and cost some 1.4 times as much for each
-    statement; what they have prepared they forget whenever a transaction is rolled back.
+    The driver's cursors are general, take about 1.4 times as long for each statement, and forget
+    their prepared statements whenever a transaction is rolled back.
     """
 
+    most: ClassVar[int] = 100  # per connection, as each takes memory of the server
+
     def __init__(self, driver: Driver) -> None:
-        driver.prepare_threshold = None  # its cursors would forget ours too
+        driver.prepare_threshold = None  # otherwise its cursors would drop these statements, too
         set_json_dumps(encode, driver)
         self._driver = driver
         self._values = Transformer(driver)
         self._names: OrderedDict[Key, bytes] = OrderedDict()
         self._count = 0
+        self.begins = False
+        """Whether a transaction begins with the next statement."""
 
     async def begin(self) -> None:
-        async with self._driver.lock:
-            self._driver.pgconn.send_query(b"BEGIN")
-            await self._answer()
+        """Begin a transaction: `BEGIN` is sent together with the first statement."""
+        self.begins = True
 
     async def run(self, text: bytes, places: Sequence[Any]) -> PGresult:
-        """Run a statement, which is prepared the first time; raise psycopg's errors."""
+        """Run a statement, which is prepared the first time. Raise psycopg's errors."""
+        if self.begins:
+            return (await self.run_all([Call(text, places)]))[0]
         async with self._driver.lock:
-            given = self._values.dump_sequence(places, [PyFormat.AUTO] * len(places))
-            key = (text, self._values.types or ())
-            name = self._names.get(key) or await self._prepared(key)
-            self._names.move_to_end(key)
-            self._driver.pgconn.send_query_prepared(
-                name, given, param_formats=self._values.formats, result_format=Format.BINARY
-            )
+            self._send(await self._bound(text, places))
             return await self._answer()
 
+    async def run_all(self, calls: Sequence[Call]) -> list[PGresult]:
+        """Run statements one after another, sent as one message. Raise the first error.
+
+        Each sees the effects of those before it, and what was committed while they waited. After an
+        error the rest is not run.
+        """
+        async with self._driver.lock:
+            bound = [await self._bound(*call) for call in calls]
+            results: list[PGresult] = []
+            await self._driver.wait(self._in_one_message(bound, results))
+        for result in results:
+            self._expect_good(result)
+        if len(results) < len(calls):
+            raise OperationalError("the connection was lost before all was answered")
+        return results[-len(calls) :]
+
+    def _in_one_message(self, calls: Sequence[Bound], results: list[PGresult]) -> Waiting:
+        """Send statements and collect their results, that of `BEGIN` first if it is due."""
+        pgconn = self._driver.pgconn
+        begins, self.begins = self.begins, False
+        pgconn.enter_pipeline_mode()
+        try:
+            if begins:
+                pgconn.send_query_params(b"BEGIN", None)
+            for call in calls:
+                self._send(call)
+            pgconn.pipeline_sync()
+            yield from send(pgconn)
+            for _ in range(begins + len(calls)):
+                results += yield from fetch_many(pgconn)
+            yield from fetch_many(pgconn)  # the end of the message
+        finally:
+            if pgconn.status == ConnStatus.OK:
+                pgconn.exit_pipeline_mode()
+
+    def _send(self, call: Bound) -> None:
+        self._driver.pgconn.send_query_prepared(
+            call.name, call.values, param_formats=call.formats, result_format=Format.BINARY
+        )
+
     def rows(self, result: PGresult) -> list[TupleRow]:
-        """Return the rows of an answer, as Python's values."""
+        """Return the rows of a result as Python values."""
         self._values.set_pgresult(result)
         return self._values.load_rows(0, result.ntuples, tuple)
 
+    async def _bound(self, text: bytes, places: Sequence[Any]) -> Bound:
+        given = self._values.dump_sequence(places, [PyFormat.AUTO] * len(places))
+        key, formats = (text, self._values.types or ()), self._values.formats
+        name = self._names.get(key) or await self._prepared(key)
+        self._names.move_to_end(key)
+        return Bound(name, given, formats)
+
     async def _prepared(self, key: Key) -> bytes:
         pgconn = self._driver.pgconn
-        if len(self._names) >= MOST_PREPARED:
+        if len(self._names) >= self.most:
             _, oldest = self._names.popitem(last=False)
             pgconn.send_close_prepared(oldest)
             await self._answer()
@@ -94,13 +162,16 @@ class Statements:
 
     async def _answer(self) -> PGresult:
         result: PGresult = (await self._driver.wait(execute(self._driver.pgconn)))[-1]
+        self._expect_good(result)
+        return result
+
+    def _expect_good(self, result: PGresult) -> None:
         if result.status not in _GOOD:
             raise error_from_result(result, encoding=self._driver.info.encoding)
-        return result
 
 
 def numbered(sql: str) -> tuple[bytes, tuple[str, ...]]:
-    """Write `$1` for the first `%(name)s` and all that are called the same; return the names."""
+    """Return a statement with `$1`, `$2` … in place of `%(name)s`, and the names in this order."""
     names = tuple(dict.fromkeys(_PLACE.findall(sql)))
     numbers = {name: f"${number}" for number, name in enumerate(names, 1)}
     text = _PLACE.sub(lambda place: numbers[place[1]], sql)

@@ -1,7 +1,7 @@
-"""What the database's errors mean."""
+"""The meaning of the database's errors."""
 
 from psycopg import Error, OperationalError
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import DBAPIError
 
 from trastienda.errors import Unavailable
 
@@ -11,12 +11,12 @@ class DatabaseAway(Unavailable):
 
 
 def lost_connection(error: BaseException) -> bool:
-    """Say whether an error means that the database went away, not that it refused."""
+    """Return whether an error means that the connection to the database was lost."""
     cause = error.orig if isinstance(error, DBAPIError) else error
     return isinstance(cause, OperationalError)
 
 
-def violated(error: IntegrityError) -> str:
-    """Name the constraint that refused, or nothing."""
-    cause = error.orig
+def violated(error: BaseException) -> str:
+    """Return the name of the violated constraint; an empty string if there is none."""
+    cause = error.orig if isinstance(error, DBAPIError) else error
     return (cause.diag.constraint_name or "") if isinstance(cause, Error) else ""

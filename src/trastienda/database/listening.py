@@ -1,4 +1,4 @@
-"""Being woken by PostgreSQL: `LISTEN` on a connection of its own."""
+"""Receiving notifications of PostgreSQL (`LISTEN`) on a separate connection."""
 
 import asyncio
 from collections.abc import Callable
@@ -9,14 +9,14 @@ from psycopg import AsyncConnection, Error, OperationalError
 from psycopg.sql import SQL, Identifier
 
 log = structlog.get_logger()
-AGAIN = 2.0  # seconds before we look for a lost database again
+AGAIN = 2.0  # seconds before a new attempt after the connection was lost
 
 
 async def listen(url: str, channel: str, heard: Callable[[str], None]) -> None:
     """Call `heard` with each notification of `channel` until cancelled.
 
-    It is also called, with nothing, whenever listening begins: what was said before is not heard,
-    so look once. `url` is of PostgreSQL itself: a pool between us would swallow notifications.
+    It is also called with an empty string whenever listening begins, because notifications sent
+    before are lost. `url` must lead to PostgreSQL itself: a pooler does not pass notifications on.
     """
     while True:
         with suppress(OSError, Error):

@@ -1,21 +1,47 @@
-"""The connections of a process, lent one at a time."""
+"""The pool of a process's connections."""
 
 import time
+from typing import Any, TypeVar
 
-from psycopg import AsyncCursor
+from psycopg import AsyncConnection, AsyncCursor
 from psycopg.rows import TupleRow, tuple_row
 from psycopg_pool import AsyncConnectionPool, PoolClosed, PoolTimeout, TooManyRequests
+from psycopg_pool.base import AttemptWithBackoff
 
 from trastienda.database.driver import Driver, Statements
 from trastienda.database.failures import DatabaseAway
 
-WAIT_FOR_CONNECTION = 20.0  # seconds; who waits longer is told to come back
+WAIT_FOR_CONNECTION = 20.0  # seconds before a request without a connection is refused
 
 
-class Pool(AsyncConnectionPool[Driver]):
-    """It lends only what the server has not ended: after a restart nobody meets a dead one.
+C = TypeVar("C", bound=AsyncConnection[Any])
 
-    Without that, each idle connection that died with the server costs one request its answer.
+
+class Steady(AttemptWithBackoff):
+    """Reconnects at a constant pace, however long the server is away.
+
+    The driver doubles its pauses: after an outage of a minute, it would try again a minute later.
+    """
+
+    DELAY_BACKOFF = 1.0
+
+
+class Returning(AsyncConnectionPool[C]):
+    """A pool that reconnects within about a second of the server's return."""
+
+    async def _add_connection(
+        self,
+        attempt: AttemptWithBackoff | None,
+        growing: bool = False,  # noqa: FBT001, FBT002 - theirs
+    ) -> None:
+        again = attempt or Steady(timeout=self.reconnect_timeout)
+        await super()._add_connection(again, growing=growing)
+
+
+class Pool(Returning[Driver]):
+    """A pool that only returns connections that the server has not closed.
+
+    Otherwise, after a restart of the server, each idle connection would fail one request.
     """
 
     def __init__(
@@ -25,7 +51,7 @@ class Pool(AsyncConnectionPool[Driver]):
         cursor: type[AsyncCursor[TupleRow]],
         statements: type[Statements],
     ) -> None:
-        """Take a libpq URL, the most connections at once, and how they run statements."""
+        """Create a pool for a libpq URL with at most `size` connections."""
 
         async def furnish(driver: Driver) -> None:
             driver.statements = statements(driver)
@@ -36,13 +62,14 @@ class Pool(AsyncConnectionPool[Driver]):
             min_size=min(2, size),
             max_size=size,
             open=False,
+            timeout=WAIT_FOR_CONNECTION,
             configure=furnish,
             kwargs={"autocommit": True, "row_factory": tuple_row, "cursor_factory": cursor},
         )
 
     async def lend(self) -> Driver:
-        """Return a connection, for `putconn` to take back; DatabaseAway when none can be had."""
-        deadline = time.monotonic() + WAIT_FOR_CONNECTION
+        """Return a connection, to be given back to `putconn`. Raise DatabaseAway."""
+        deadline = time.monotonic() + self.timeout
         try:
             while (driver := await self.getconn(deadline - time.monotonic())).ended:
                 await driver.close()

@@ -1,4 +1,4 @@
-"""What the demonstration shop sells, as typed data out of `catalogue/*.toml`."""
+"""The catalogue of the demonstration shop, read from `catalogue/*.toml`."""
 
 import tomllib
 from pathlib import Path
@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from msgspec import Meta, Struct, convert
 
 CATALOGUE = Path(__file__).parent / "catalogue"
-PICTURES = Path(__file__).parent / "pictures"
+PICTURES = Path(__file__).parent.parent / "assets" / "pictures"
 THUMBNAILS = PICTURES / "thumbnails"
 PICTURE_SIZE = 800
 THUMBNAIL_SIZE = 400
@@ -28,7 +28,7 @@ class Category(Struct, frozen=True, forbid_unknown_fields=True):
     slug: Slug
     name: Text
     parent: Slug | None = None
-    """Stands earlier in the list."""
+    """The slug of a category that is earlier in the list."""
 
 
 class Option(Struct, frozen=True, forbid_unknown_fields=True):
@@ -39,9 +39,9 @@ class Option(Struct, frozen=True, forbid_unknown_fields=True):
 class Variant(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     sku: Sku
     options: dict[Slug, Slug] = {}
-    """Option to value, in the order of the product's options."""
+    """The value of each option, in the order of the product's options."""
     prices: dict[Currency, Amount]
-    """In the currency's minor unit; yen have none."""
+    """In the currency's minor unit; the yen has none."""
     compare_at: dict[Currency, Amount] = {}
     stock: Annotated[int, Meta(ge=0)]
     weight_grams: Amount
@@ -51,7 +51,7 @@ class Picture(Struct, frozen=True):
     stem: str
     alt: Text
     value: Slug | None
-    """Of the option that the product is pictured by; none: it shows every variant."""
+    """The value of the option `pictured_by`; None if the picture shows all variants."""
 
     @property
     def file(self) -> Path:
@@ -65,7 +65,7 @@ class Picture(Struct, frozen=True):
 class Product(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     slug: Slug
     categories: list[Slug]
-    """The first is where it belongs, the others where it is shown too; parents go unsaid."""
+    """The main category first, then others; parents are left out."""
     name: Text
     description: Text
     alt: Text
@@ -76,7 +76,7 @@ class Product(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     attributes: dict[Slug, Text]
 
     def values(self, option: Slug) -> list[Slug]:
-        """List the values that its variants use, in their order."""
+        """Return the values of an option that the variants use, in their order."""
         return list(dict.fromkeys(variant.options[option] for variant in self.variants))
 
 
@@ -87,38 +87,40 @@ class Catalogue(Struct, frozen=True, forbid_unknown_fields=True):
     products: list[Product]
 
     def pictures(self, product: Product) -> list[Picture]:
-        """One for each look; the first stands for the product."""
-        by = product.pictured_by
-        if by is None:
+        """Return a product's pictures, one for each value of `pictured_by`; the first is main."""
+        option = product.pictured_by
+        if option is None:
             return [Picture(product.slug, product.alt, None)]
-        names = self.options[by].values
+        names = self.options[option].values
         return [
-            Picture(f"{product.slug}-{value}", beside(product.alt, [names[value]]), value)
-            for value in product.values(by)
+            Picture(f"{product.slug}-{value}", with_choice(product.alt, [names[value]]), value)
+            for value in product.values(option)
         ]
 
     def choice(self, variant: Variant) -> list[Text]:
+        """Return the names of a variant's option values."""
         return [self.options[option].values[value] for option, value in variant.options.items()]
 
     def variant_name(self, product: Product, variant: Variant) -> Text:
-        """Name what lies in a cart: "Mug, blue"."""
-        return beside(product.name, self.choice(variant))
+        """Return the name of a variant in a cart: "Mug, blue"."""
+        return with_choice(product.name, self.choice(variant))
 
 
-def beside(name: Text, choice: list[Text]) -> Text:
+def with_choice(name: Text, choice: list[Text]) -> Text:
+    """Return a name followed by option values, in both languages."""
     return Text(
-        ", ".join([name.en, *(inside(it.en) for it in choice)]),
-        ", ".join([name.es, *(inside(it.es) for it in choice)]),
+        ", ".join([name.en, *(lower_first(it.en) for it in choice)]),
+        ", ".join([name.es, *(lower_first(it.es) for it in choice)]),
     )
 
 
-def inside(words: str) -> str:
-    """Write a value as it stands within a sentence; "A4" stays as it is."""
+def lower_first(words: str) -> str:
+    """Return a value with a small first letter; words in capitals, such as "A4", stay."""
     return words if words.isupper() else words[:1].lower() + words[1:]
 
 
 def catalogue() -> Catalogue:
-    """Read and check it all, products in the order of the categories."""
+    """Read and check the catalogue; products are in the order of the categories."""
     shop = tomllib.loads((CATALOGUE / "shop.toml").read_text(encoding="utf-8"))
     files = [CATALOGUE / f"{category['slug']}.toml" for category in shop["categories"]]
     pages = [tomllib.loads(file.read_text(encoding="utf-8")) for file in files]

@@ -1,40 +1,45 @@
-"""The demonstration's products in the words of the staff who would have written them. Pure."""
+"""The demonstration's products as drafts of the kind that staff write. Pure."""
 
 from uuid_utils.compat import uuid7
 
-from trastienda.database.models.product import Product as Row
-from trastienda.database.models.product import ProductMedia
-from trastienda.database.models.text import Locale
+from trastienda.database.models.catalogue.product import Product as Row
+from trastienda.database.models.catalogue.product import ProductMedia
+from trastienda.database.models.shared.text import Locale
+from trastienda.demo.basics import CategoryNames, ShippingOptionDraft
 from trastienda.demo.content import PICTURE_SIZE, Catalogue, Picture, Product, Text, Variant
-from trastienda.schemas.product_draft import OptionDraft, ProductDraft, Translation, VariantDraft
-from trastienda.services.furnishing import Shelf, Way
+from trastienda.schemas.catalogue.product_draft import (
+    OptionDraft,
+    ProductDraft,
+    Translation,
+    VariantDraft,
+)
 
 ADDRESS = "/media/demo"
 SHIPPING = [
-    Way(
+    ShippingOptionDraft(
         {Locale.ENGLISH: "Standard", Locale.SPANISH: "Estándar"},
         {"EUR": 490, "USD": 550, "JPY": 800},
     ),
-    Way(
+    ShippingOptionDraft(
         {Locale.ENGLISH: "Express, tomorrow", Locale.SPANISH: "Urgente, mañana"},
         {"EUR": 990, "USD": 1_100, "JPY": 1_600},
     ),
-    Way(
+    ShippingOptionDraft(
         {Locale.ENGLISH: "Pick-up in the shop", Locale.SPANISH: "Recogida en la tienda"},
         {"EUR": 0, "USD": 0, "JPY": 0},
     ),
 ]
-"""The usual one first."""
+"""The default first."""
 
 
 def by_locale(text: Text) -> dict[Locale, str]:
     return {Locale.ENGLISH: text.en, Locale.SPANISH: text.es}
 
 
-def shelves(shop: Catalogue) -> list[Shelf]:
+def categories(shop: Catalogue) -> list[CategoryNames]:
     ids = {category.slug: uuid7() for category in shop.categories}
     return [
-        Shelf(
+        CategoryNames(
             ids[category.slug],
             category.slug,
             ids[category.parent] if category.parent else None,
@@ -45,7 +50,7 @@ def shelves(shop: Catalogue) -> list[Shelf]:
 
 
 def draft(shop: Catalogue, product: Product) -> ProductDraft:
-    """Write it in English, with Spanish as its translation."""
+    """Return a product as a draft in English, with a Spanish translation."""
     english, spanish = (_options(shop, product, locale) for locale in Locale)
     return ProductDraft(
         name=product.name.en,
@@ -62,14 +67,16 @@ def draft(shop: Catalogue, product: Product) -> ProductDraft:
 
 
 def illustrate(row: Row, shop: Catalogue, product: Product) -> None:
-    """Hang up its pictures, and say in both languages what it is made of."""
+    """Add a product's pictures, and its attributes in both languages."""
     pictures = shop.pictures(product)
-    row.media = [_media(picture, place) for place, picture in enumerate(pictures)]
+    row.media = [_media(picture, index) for index, picture in enumerate(pictures)]
     row.thumbnail = row.media[0].thumbnail_url
-    shown = {picture.value: media for picture, media in zip(pictures, row.media, strict=True)}
-    if by := product.pictured_by:
-        for variant, told in zip(row.variants, product.variants, strict=True):
-            variant.thumbnail = shown[told.options[by]].thumbnail_url
+    media_by_value = {
+        picture.value: media for picture, media in zip(pictures, row.media, strict=True)
+    }
+    if option := product.pictured_by:
+        for row_variant, variant in zip(row.variants, product.variants, strict=True):
+            row_variant.thumbnail = media_by_value[variant.options[option]].thumbnail_url
     row.attributes = {
         locale.value: {
             by_locale(shop.attributes[name])[locale]: by_locale(text)[locale]
@@ -80,13 +87,13 @@ def illustrate(row: Row, shop: Catalogue, product: Product) -> None:
 
 
 def _options(shop: Catalogue, product: Product, locale: Locale) -> list[OptionDraft]:
-    known = [(shop.options[name], product.values(name)) for name in product.options]
+    options = [(shop.options[name], product.values(name)) for name in product.options]
     return [
         OptionDraft(
             by_locale(option.name)[locale],
             [by_locale(option.values[value])[locale] for value in values],
         )
-        for option, values in known
+        for option, values in options
     ]
 
 
@@ -108,9 +115,9 @@ def _variant(shop: Catalogue, product: Product, variant: Variant) -> VariantDraf
     )
 
 
-def _media(picture: Picture, place: int) -> ProductMedia:
+def _media(picture: Picture, index: int) -> ProductMedia:
     return ProductMedia(
-        position=place,
+        position=index,
         url=f"{ADDRESS}/{picture.file.name}",
         thumbnail_url=f"{ADDRESS}/thumbnails/{picture.thumbnail.name}",
         width=PICTURE_SIZE,

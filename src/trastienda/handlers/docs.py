@@ -1,4 +1,4 @@
-"""The API's description for programs, and a page that shows it to people, all from this server."""
+"""The API's description for programs, and the page that shows it to people."""
 
 from functools import cache
 from gzip import compress
@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from litestar import Request, Response, get
 from litestar.di import NamedDependency
 from litestar.params import FromPath
+from litestar.response import Redirect
 
 from trastienda.errors import NotFound
 
@@ -25,7 +26,7 @@ POLICY = (
     " font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; "
     "frame-ancestors 'none'"
 )
-"""Scripts from us alone, and none inline; the page's own components set inline styles."""
+"""Scripts only from this server, and none inline; the page's components set inline styles."""
 
 
 class Asset(NamedTuple):
@@ -51,20 +52,20 @@ def file(name: str) -> Asset:
     return asset(path.read_bytes(), KINDS[path.suffix])
 
 
-def served(it: Asset, request: Request[Any, Any, Any]) -> Response[bytes]:
-    """Answer with an asset, packed for those who can unpack it, or 304 for those who have it."""
+def served(asset: Asset, request: Request[Any, Any, Any]) -> Response[bytes]:
+    """Send an asset, compressed if the client accepts that, or 304 if it has the current one."""
     headers = {
-        "etag": it.etag,
+        "etag": asset.etag,
         "vary": "Accept-Encoding",
-        "cache-control": "no-cache",  # keep it, but ask whether it has changed
+        "cache-control": "no-cache",  # may be kept, but must be revalidated
         "content-security-policy": POLICY,
     }
-    if it.etag in request.headers.get("if-none-match", ""):
+    if asset.etag in request.headers.get("if-none-match", ""):
         return Response(b"", status_code=304, headers=headers)
     if "gzip" not in request.headers.get("accept-encoding", ""):
-        return Response(it.body, media_type=it.kind, headers=headers)
+        return Response(asset.body, media_type=asset.kind, headers=headers)
     headers["content-encoding"] = "gzip"
-    return Response(it.packed, media_type=it.kind, headers=headers)
+    return Response(asset.packed, media_type=asset.kind, headers=headers)
 
 
 @get()
@@ -84,6 +85,12 @@ async def read_asyncapi(
 
 
 _described = cache(lambda document: asset(document, "application/json"))
+
+
+@get(sync_to_thread=False)
+def go_to_docs() -> Redirect:
+    """Lead a person who types the shop's address to the API page."""
+    return Redirect("/docs", status_code=302)
 
 
 @get(sync_to_thread=True)

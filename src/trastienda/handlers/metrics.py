@@ -1,4 +1,4 @@
-"""Measurements in the text format that Prometheus reads."""
+"""Metrics in the text format of Prometheus."""
 
 from collections.abc import Iterator
 
@@ -30,7 +30,7 @@ class _Measured(Collector):
 
 @get()
 async def read_metrics() -> Response[bytes]:
-    """Give what is measured of the whole shop, and of the process that answers."""
+    """Return the metrics of the whole shop, and of the process that answers."""
     async with reading() as session:
         measured = await metrics.collect(session)
     registry = CollectorRegistry()

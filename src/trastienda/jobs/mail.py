@@ -1,20 +1,20 @@
-"""The letter about an event, written and sent."""
+"""The job that writes and sends the mails about an event."""
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable
 from email.message import EmailMessage
 from uuid import UUID
 
 import structlog
 
-from trastienda.controllers import letters
-from trastienda.database.models.sent_letter import LetterState
+from trastienda.controllers.mail import mails
+from trastienda.database.models.mail.sent_mail import LetterState
 from trastienda.jobs.retries import PASSING, Backoff
-from trastienda.schemas.letter import Outcome
-from trastienda.services import mail
-from trastienda.services.letter_table import House
-from trastienda.services.mail import MailDelayed, MailRefused, Post
-from trastienda.services.sent_letters import LetterInHand, Turn
+from trastienda.schemas.mail.mail import Outcome
+from trastienda.services.mail.sent import LetterInHand, SendAttempt
+from trastienda.services.mail.table import MailSettings
+from trastienda.services.mail.transport import MailDelayed, MailRefused, Transport, clear, sent
 from trastienda.settings import Settings
 
 Failure = MailDelayed | MailRefused | LetterInHand
@@ -26,14 +26,14 @@ RETRIES = Backoff(retries=10, first=3.0)
 
 
 def sending(settings: Settings) -> Callable[[str], Awaitable[None]]:
-    """Make the job. It may run twice; what is sent already is not sent again."""
-    house = House(settings.mail_from, settings.url, settings.storefront)
-    post = Post(settings.smtp_url, settings.data / "mail")
+    """Return the job. It may run twice: a mail that was sent is not sent again."""
+    mail_settings = MailSettings(settings.mail_from, settings.url, settings.storefront)
+    transport = Transport(settings.smtp_url, settings.data / "mail")
 
     async def send(event: str) -> None:
-        asked = await letters.ask(UUID(event))
-        tries = (_send(letter_id, house, post) for letter_id in asked)
-        # One that cannot be written keeps no other back: the merchant hears of every order.
+        asked = await mails.queue(UUID(event))
+        tries = (_send(mail_id, mail_settings, transport) for mail_id in asked)
+        # A mail that cannot be written does not hold up the others, such as the merchant's.
         results = await asyncio.gather(*tries, return_exceptions=True)
         failures = [failure for failure in results if failure is not None]
         passing = [failure for failure in failures if isinstance(failure, PASSING)]
@@ -45,27 +45,40 @@ def sending(settings: Settings) -> Callable[[str], Awaitable[None]]:
     return send
 
 
-async def _send(letter_id: UUID, house: House, post: Post) -> Failure | None:
-    """Send one letter and write down how it went; what came of it is returned, for the job."""
+def tidying(settings: Settings) -> Callable[[], Awaitable[bool]]:
+    """Return the periodic work that deletes half-written files from the folder of mails."""
+    files = settings.data / "mail"
+
+    async def tidy() -> bool:
+        removed = await asyncio.to_thread(clear, files, time.time())
+        if removed:
+            log.info("half written letters removed", letters=removed)
+        return False
+
+    return tidy
+
+
+async def _send(mail_id: UUID, mail_settings: MailSettings, by: Transport) -> Failure | None:
+    """Make one attempt at sending a mail and record it; return the failure, if any."""
     try:
-        written = await letters.write(letter_id, house)
+        written = await mails.write(mail_id, mail_settings)
     except LetterInHand as busy:
         return busy
     if written is None:
         return None
-    turn, letter = written
-    failure = letter if isinstance(letter, MailRefused) else await _hand_over(turn, letter, post)
+    attempt, mail = written
+    failure = mail if isinstance(mail, MailRefused) else await _hand_over(attempt, mail, by)
     if failure is not None:
-        await letters.note(turn, _outcome(failure))
+        await mails.note(attempt, _outcome(failure))
     return failure
 
 
 async def _hand_over(
-    turn: Turn, letter: EmailMessage, post: Post
+    attempt: SendAttempt, mail: EmailMessage, by: Transport
 ) -> MailDelayed | MailRefused | None:
     try:
-        async with mail.sent(letter, post):
-            await letters.note(turn, Outcome(LetterState.SENT))
+        async with sent(mail, by):
+            await mails.note(attempt, Outcome(LetterState.SENT))
     except (MailDelayed, MailRefused) as failure:
         return failure
     return None

@@ -1,23 +1,26 @@
-"""The queue: every task that a job can name, and when the clock queues one."""
+"""The queue: every task that a job can name, and the tasks that the clock queues."""
 
 from collections.abc import Awaitable, Callable
 
 from procrastinate import App, BaseRetryStrategy, JobContext, PsycopgConnector
 
-from trastienda.jobs import mail, retries, sweeps
-from trastienda.services import job_queue
+from trastienda.jobs import invoices, mail, retries, sweeps
+from trastienda.services.jobs import queue as job_queue
 from trastienda.settings import Settings
 
 ALONE = frozenset({sweeps.TASK})
-"""Queues of which a node does one job at a time, beside all others."""
+"""Queues of which a node runs one job at a time, beside all others."""
 MISSED = 86_400.0
-"""Seconds: a run by the clock that nobody was there for is made up for, once, within a day."""
+"""Seconds: a periodic run that no node was there for is made up for once, within a day."""
 
 
 def queue(settings: Settings) -> App:
-    """Make the queue, not yet connected; each is connected once."""
+    """Return the queue, not yet connected; each is connected once."""
     app = App(connector=PsycopgConnector(), periodic_defaults={"max_delay": MISSED})
     task(app, mail.TASK, mail.RETRIES, mail.sending(settings))
+    task(app, invoices.ISSUE, invoices.RETRIES, invoices.issue)
+    task(app, invoices.FILES, invoices.RETRIES, invoices.writing(settings))
+    task(app, invoices.RECORDS, invoices.RETRIES, invoices.handing_over(settings))
     _hourly(app, sweeps.TASK, sweeps.RETRIES, sweeps.forget)
     return app
 
@@ -25,14 +28,14 @@ def queue(settings: Settings) -> App:
 def task(
     app: App, name: str, retry: BaseRetryStrategy, work: Callable[..., Awaitable[object]]
 ) -> None:
-    """Register a task, whose queue has its name. It may run twice, and has one effect."""
+    """Register a task, with a queue of the same name. It must tolerate running twice."""
     app.task(name=name, queue=name, retry=retry, pass_context=True)(_noted(work))
 
 
 def _hourly(
     app: App, name: str, retry: BaseRetryStrategy, work: Callable[[], Awaitable[object]]
 ) -> None:
-    """Register a task that is queued each hour: by one of all nodes, and never behind itself."""
+    """Register a task that one node queues each hour, unless the previous run is still waiting."""
 
     async def due(timestamp: int) -> None:
         _ = timestamp
@@ -52,7 +55,7 @@ def _hourly(
 
 def _noted(work: Callable[..., Awaitable[object]]) -> Callable[..., Awaitable[None]]:
     async def run(context: JobContext, failure: object = None, **given: object) -> None:
-        """Do the work. `failure` is that of an earlier try, which is kept beside what is given."""
+        """Do the work. `failure`, of an earlier attempt, is stored among the arguments."""
         _ = failure
         try:
             await work(**given)

@@ -1,4 +1,4 @@
-"""When a job that failed is tried again, and what is kept of why it failed."""
+"""When a failed job is tried again, and what is recorded about the failure."""
 
 import random
 import traceback
@@ -10,19 +10,19 @@ from procrastinate import BaseRetryStrategy, RetryDecision
 from procrastinate.jobs import Job
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
-from trastienda.controllers import jobs
+from trastienda.controllers.jobs import jobs
 from trastienda.errors import ShopError, Unavailable
-from trastienda.services.sent_letters import LEASE, LetterInHand
+from trastienda.services.mail.sent import LEASE, LetterInHand
 
 PASSING = (Unavailable, psycopg.OperationalError, DBAPIError)
-"""What may be better later. Anything else is a mistake, and the same the next time."""
+"""Failures that may pass. Anything else is a bug, and would fail again."""
 JITTER = (0.8, 1.2)
 
 
 class Backoff(BaseRetryStrategy):
-    """Wait longer after each failure that may pass, never as long as others who failed with us.
+    """Waits longer after each failure that may pass, with jitter to spread the retries.
 
-    A job that we stopped ourselves is done by whoever comes next, at once.
+    A job that was interrupted because its worker stopped is run again at once.
     """
 
     def __init__(
@@ -33,12 +33,12 @@ class Backoff(BaseRetryStrategy):
         longest: float = 86_400.0,
         passing: tuple[type[BaseException], ...] = PASSING,
     ) -> None:
-        """Retry so many times, `first` seconds after the first failure; `longest` is the most."""
+        """Retry `retries` times, `first` seconds after the first failure and at most `longest`."""
         self._retries, self._first, self._factor = retries, first, factor
         self._longest, self._passing = longest, passing
 
     def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision | None:
-        """Say when, or None: then it is a dead letter."""
+        """Return when to try again, or None: the job has then failed for good."""
         if isinstance(exception, CancelledError):
             return RetryDecision(retry_in={"seconds": 0})
         if job.attempts >= self._retries or not isinstance(exception, self._passing):
@@ -51,9 +51,9 @@ class Backoff(BaseRetryStrategy):
 
 
 def told(error: BaseException) -> str:
-    """Say why, without what texts of errors may hold: addresses, passwords, rows.
+    """Describe an error without its text, which may hold addresses, passwords or rows.
 
-    Our own errors have a title; of others it is said where they were raised.
+    Our own errors have a title; for others, the place where they were raised is named.
     """
     if isinstance(error, ShopError):
         return str(type(error).__doc__)
@@ -67,6 +67,6 @@ def told(error: BaseException) -> str:
 
 
 async def note(job_id: int, error: Exception) -> None:
-    """Keep it with the job; when the database itself is away, the job's own end says enough."""
+    """Record the error with the job. While the database is away, nothing is recorded."""
     with suppress(Unavailable, psycopg.Error, SQLAlchemyError):
         await jobs.note(job_id, type(error).__name__, told(error))

@@ -1,22 +1,24 @@
-"""What the clock asks for, not a customer."""
+"""Work that the clock causes, not a customer."""
 
 import structlog
 
-from trastienda.controllers import jobs, orders, sweeps
+from trastienda.controllers import orders
+from trastienda.controllers.jobs import jobs, sweeps
 from trastienda.database.db import utcnow
 from trastienda.jobs.retries import Backoff
+from trastienda.services.payments import Providers
 
 log = structlog.get_logger()
 TASK = "sweeps"
 RETRIES = Backoff(retries=3, first=60.0)
 
 
-async def settle_abandoned() -> bool:
+async def settle_abandoned(providers: Providers) -> bool:
     """Finish payments whose process died; say whether there may be more.
 
-    That ends: those that cannot be finished now have a lease again, and are not found.
+    A payment that cannot be finished now gets a new lease, so this ends.
     """
-    found = await orders.settle_abandoned()
+    found = await orders.settle_abandoned(providers)
     if found:
         log.info("abandoned payments taken up", payments=found)
     return found > 0
@@ -33,7 +35,7 @@ async def take_up() -> bool:
 
 
 async def forget() -> None:
-    """Delete what is too old."""
+    """Delete what is past its retention."""
     swept = {what: many for what, many in (await sweeps.sweep(utcnow())).items() if many}
     if swept:
         log.info("swept", **{what.replace(" ", "_"): many for what, many in swept.items()})

@@ -1,4 +1,4 @@
-"""Sending what is due to those who want to be told: many at once, few to any one of them."""
+"""Sending the webhook deliveries that are due: many at once, few to one endpoint."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -8,40 +8,39 @@ import psycopg
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
-from trastienda.controllers import webhook_deliveries
+from trastienda.controllers.webhooks import deliveries as webhook_deliveries
 from trastienda.database.db import utcnow
 from trastienda.errors import Unavailable
 from trastienda.jobs.clock import reason
-from trastienda.services import webhook_sending
-from trastienda.services.webhook_sending import AT_ONCE, Errand
+from trastienda.services.webhooks.sending import AT_ONCE, LeasedDelivery, Sender
 
 log = structlog.get_logger()
 LOOK = 1.0  # seconds between two looks at what is due
 SLOW = AT_ONCE // 2
-"""Requests at once to endpoints whose last tries failed: they leave room for the others."""
+"""Simultaneous requests to endpoints whose last attempts failed, so that others have room."""
 
 
-class Pump:
-    """Has at most so many requests on the way, and takes the next as soon as one is done."""
+class Dispatcher:
+    """Keeps at most AT_ONCE requests under way, and takes the next as soon as one is done."""
 
-    def __init__(self, clock: Callable[[], datetime] = utcnow) -> None:
-        self._clock = clock
+    def __init__(self, sender: Sender, clock: Callable[[], datetime] = utcnow) -> None:
+        self._sender, self._clock = sender, clock
         self._woken = asyncio.Event()
         self._tasks: set[asyncio.Task[None]] = set()
         self._slow = 0
 
-    def before(self, work: Callable[[], Awaitable[bool]]) -> Callable[[], Awaitable[bool]]:
-        """Make it look for what is due whenever `work`, which may leave some, was done."""
+    def waking(self, work: Callable[[], Awaitable[bool]]) -> Callable[[], Awaitable[bool]]:
+        """Wrap `work`, so that what it may have made due is looked for at once."""
 
-        async def then_look() -> bool:
+        async def work_and_look() -> bool:
             more = await work()
             self._woken.set()
             return more
 
-        return then_look
+        return work_and_look
 
     async def run(self, stopping: asyncio.Event) -> None:
-        """Send until `stopping`; what is on its way is finished."""
+        """Send until `stopping`, then finish the requests that are under way."""
         stopped = asyncio.create_task(stopping.wait())
         failing = False
         while not stopping.is_set():
@@ -60,20 +59,20 @@ class Pump:
         await self.idle()
 
     async def take(self) -> int:
-        """Take as many as there is room for and set out with them; return how many."""
+        """Lease as many deliveries as there is room for and start sending them; return how many."""
         room = AT_ONCE - len(self._tasks)
         if room <= 0:
             return 0
-        errands = await webhook_deliveries.lease(room, max(0, SLOW - self._slow), self._clock())
-        for errand in errands:
-            self._slow += errand.struggling
-            task = asyncio.create_task(self._send(errand), name="webhook")
+        deliveries = await webhook_deliveries.lease(room, max(0, SLOW - self._slow), self._clock())
+        for delivery in deliveries:
+            self._slow += delivery.struggling
+            task = asyncio.create_task(self._send(delivery), name="webhook")
             self._tasks.add(task)
             task.add_done_callback(self._ended)
-        return len(errands)
+        return len(deliveries)
 
     async def idle(self) -> None:
-        """Wait until nothing is on its way."""
+        """Wait until no request is under way."""
         while self._tasks:
             await asyncio.wait(self._tasks)
 
@@ -83,12 +82,12 @@ class Pump:
         if not task.cancelled() and (error := task.exception()):
             log.error("a delivery failed in a way nobody foresaw", exc_info=error)
 
-    async def _send(self, errand: Errand) -> None:
+    async def _send(self, delivery: LeasedDelivery) -> None:
         try:
-            outcome = await webhook_sending.current().send(errand, self._clock())
-            await webhook_deliveries.record(errand, outcome, self._clock())
+            outcome = await self._sender.send(delivery, self._clock())
+            await webhook_deliveries.record(delivery, outcome, self._clock())
         except (Unavailable, psycopg.Error, SQLAlchemyError) as error:
-            # The lease runs out, and it is sent once more.
+            # The lease runs out, and the delivery is sent once more.
             log.warning("a delivery is not written down", reason=reason(error))
         finally:
-            self._slow -= errand.struggling
+            self._slow -= delivery.struggling

@@ -1,77 +1,88 @@
-"""The job worker: one process beside the web workers, for what is done after the answer."""
+"""The job worker: one process beside the web workers, for everything that is not a request."""
 
 import asyncio
 import signal
-from collections.abc import AsyncIterator
-from collections.abc import Set as AbstractSet
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from functools import partial
 
-import psycopg
-import structlog
-from procrastinate import App
-from procrastinate.exceptions import ConnectorException
-from psycopg_pool import AsyncConnectionPool
-
-from trastienda.database.db import Database, connected
+from trastienda.database.db import Database
 from trastienda.database.listening import listen
-from trastienda.jobs import outbox, reminders, sweeps
-from trastienda.jobs.clock import every, reason
-from trastienda.jobs.price_changes import Switch
-from trastienda.jobs.queue import ALONE, queue
-from trastienda.jobs.webhooks import Pump
-from trastienda.services import job_queue, payments, webhook_sending
-from trastienda.services.relay import WAKE
-from trastienda.services.tokens import signing
-from trastienda.services.webhook_sending import Sender
+from trastienda.jobs import carts as reminders
+from trastienda.jobs import events, mail, payments, simulated_payments, sweeps
+from trastienda.jobs.clock import every
+from trastienda.jobs.lanes import Lanes, quiet
+from trastienda.jobs.orders import links as order_links
+from trastienda.jobs.orders import unpaid as unpaid_orders
+from trastienda.jobs.prices import Switch
+from trastienda.jobs.webhooks import Dispatcher
+from trastienda.process import Process, opened
+from trastienda.services.events.relay import WAKE
+from trastienda.services.payments.simulated import cards
 from trastienda.settings import Settings
 
-log = structlog.get_logger()
-OURS, QUEUES = 4, 3  # connections at most; the queue listens on one more
-AT_ONCE = 4  # jobs; they mostly wait for a mail server
-FINISH = 12.0  # seconds that a running job has when we stop
-AGAIN = 2.0  # seconds before we look for a lost database again
+OURS = 4  # connections at most; the lanes have some of their own
+Work = tuple[float, str, Callable[[], Awaitable[bool]]]
+"""How often, in seconds, what, and how; it says whether there may be more."""
 
-# Each may run on every node: rows that one has locked, the others skip. What must run once is a
-# job that the clock queues (`jobs/queue.py`).
+# Each of these may run on every node: rows that one node has locked, the others skip. Work that
+# must run once is a job that the clock queues (`jobs/queue.py`).
 CLOCK = (
-    (15.0, "abandoned payments", sweeps.settle_abandoned),
     (60.0, "carts that were left", reminders.remind),
+    (2.0, "links to orders", order_links.send),
+    (60.0, "unpaid orders", unpaid_orders.look),
     (30.0, "jobs of dead workers", sweeps.take_up),
+    (15.0, "orders that the ledger lacks", payments.catch_up),
 )
 
 
 async def run(settings: Settings) -> None:
     """Work until SIGINT or SIGTERM; wait for the database whenever it is away."""
     stopping = asyncio.Event()
-    for each in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(each, stopping.set)
+    quiet(asyncio.get_running_loop())
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, stopping.set)
     await work(settings, stopping)
 
 
 async def work(settings: Settings, stopping: asyncio.Event) -> None:
-    """Relay, send, settle and sweep until `stopping`; what is begun is finished."""
+    """Relay, send, settle and sweep until `stopping`, then finish what has begun."""
     database = Database(settings.database_url or "", OURS)
-    offered = payments.offered(in_production=settings.in_production)
-    sender, pump = Sender(private=settings.private_webhooks), Pump()
-    with signing(settings.secret or ""), offered:
-        async with (
-            connected(database),
-            webhook_sending.sending(sender),
-            _woken(settings, database),
-            asyncio.TaskGroup() as group,
-        ):
-            group.create_task(_jobs(settings, stopping))
-            group.create_task(pump.run(stopping))
-            relay, wake = pump.before(outbox.relay), database.happened
-            group.create_task(every(1.0, "outbox", relay, stopping, wake))
-            sales = (1.0, "sales switched by the clock", Switch().look)
-            for seconds, what, each in (*CLOCK, sales):
-                group.create_task(every(seconds, what, each, stopping))
+    async with (
+        opened(settings, database) as process,
+        _woken(settings, database),
+        asyncio.TaskGroup() as group,
+    ):
+        dispatcher = Dispatcher(process.sender)
+        group.create_task(Lanes(settings).run(_direct(settings), stopping))
+        group.create_task(dispatcher.run(stopping))
+        relay, wake = dispatcher.waking(events.relay), database.happened
+        group.create_task(every(1.0, "outbox", relay, stopping, wake))
+        sales = (1.0, "sales switched by the clock", Switch().look)
+        tidy = (30.0, "letters half written", mail.tidying(settings))
+        paying = _payments(settings, process)
+        for seconds, name, periodic in (*CLOCK, *paying, sales, tidy):
+            group.create_task(every(seconds, name, periodic, stopping))
+
+
+def _payments(settings: Settings, process: Process) -> list[Work]:
+    """Say what is done about payments, and how often."""
+    providers = process.providers
+    works: list[Work] = [
+        (15.0, "abandoned payments", partial(sweeps.settle_abandoned, providers)),
+        (5.0, "payments to compare", partial(payments.compare, providers)),
+        (2.0, "refunds", partial(payments.send_refunds, providers)),
+        (1.0, "payment webhooks", partial(payments.work_off, providers)),
+    ]
+    if cards.NAME in providers:
+        act = simulated_payments.Provider(settings).act
+        works.append((1.0, "the simulated payment provider", act))
+    return works
 
 
 @asynccontextmanager
 async def _woken(settings: Settings, database: Database) -> AsyncIterator[None]:
-    """Relay as soon as another process says that something happened."""
+    """Wake the relay as soon as another process notifies it of an event."""
     heard = listen(_direct(settings), WAKE, lambda _: database.happened.set())
     listening = asyncio.create_task(heard, name="woken by others")
     try:
@@ -82,60 +93,3 @@ async def _woken(settings: Settings, database: Database) -> AsyncIterator[None]:
 
 def _direct(settings: Settings) -> str:
     return settings.database_direct_url or settings.database_url or ""
-
-
-async def _jobs(settings: Settings, stopping: asyncio.Event) -> None:
-    asked = asyncio.create_task(stopping.wait())
-    url = _direct(settings)
-    while not stopping.is_set():
-        running = asyncio.create_task(_run(queue(settings), url))
-        await asyncio.wait({running, asked}, return_when=asyncio.FIRST_COMPLETED)
-        if stopping.is_set():
-            running.cancel()  # procrastinate lets its jobs finish first
-        try:
-            await running
-        except (ConnectorException, psycopg.Error) as error:
-            log.warning("the queue cannot be reached", reason=reason(error))
-        except asyncio.CancelledError:
-            break
-        with suppress(TimeoutError):
-            await asyncio.wait_for(stopping.wait(), AGAIN)
-
-
-async def _run(app: App, url: str) -> None:
-    """Run jobs until cancelled, or until the database is lost."""
-    async with (
-        AsyncConnectionPool(
-            url,
-            min_size=1,
-            max_size=QUEUES,
-            open=False,
-            check=AsyncConnectionPool.check_connection,
-        ) as pool,
-        app.open_async(pool),
-    ):
-        others = {task.queue for task in app.tasks.values()} - ALONE
-        try:
-            async with asyncio.TaskGroup() as group:
-                group.create_task(_lane(app, others, AT_ONCE, hears=True))
-                for each in ALONE:
-                    group.create_task(_lane(app, {each}, 1, hears=False))
-        except BaseExceptionGroup as several:
-            raise several.exceptions[0] from several
-
-
-async def _lane(app: App, queues: AbstractSet[str], at_once: int, *, hears: bool) -> None:
-    """Do the jobs of some queues, at most so many at a time.
-
-    Who `hears` starts a job as soon as it is queued, and needs a connection for that; others look
-    every few seconds.
-    """
-    await app.run_worker_async(
-        queues=sorted(queues),
-        concurrency=at_once,
-        listen_notify=hears,
-        delete_jobs="successful",
-        install_signal_handlers=False,
-        shutdown_graceful_timeout=FINISH,
-        stalled_worker_timeout=job_queue.SILENCE,
-    )

@@ -1,4 +1,4 @@
-"""The description of all events and of the ways to hear of them: AsyncAPI 3, by the catalogue."""
+"""The AsyncAPI 3 description of all events and of the channels that carry them."""
 
 from typing import Any
 from urllib.parse import urlsplit
@@ -7,8 +7,10 @@ import msgspec
 
 from trastienda.openapi.compose import Schema, example, portable
 from trastienda.openapi.examples import PRODUCT
-from trastienda.schemas.event import EventType, EventView
-from trastienda.services.event_types import CATALOGUE, WEBHOOK_TEST
+from trastienda.openapi.parcels import PARCEL
+from trastienda.schemas.events.event import EventType, EventView
+from trastienda.schemas.orders.event import FulfilmentSnapshot
+from trastienda.services.events.types import CATALOGUE, ORDER_FULFILLED, WEBHOOK_TEST
 from trastienda.settings import Settings
 
 SCHEMA = "#/components/schemas/{name}"
@@ -22,12 +24,30 @@ STATES = ("version", "status", "payment_status", "fulfilment_status")
 ORDERS = {
     "order.placed": (1, "open", "pending", "unfulfilled"),
     "order.paid": (2, "open", "paid", "unfulfilled"),
+    "order.payment_reminded": (2, "open", "pending", "unfulfilled"),
+    "order.payment_due_changed": (2, "open", "pending", "unfulfilled"),
+    "order.link_wanted": (2, "open", "paid", "unfulfilled"),
     "order.fulfilled": (3, "open", "paid", "fulfilled"),
+    "order.fulfilment_changed": (4, "open", "paid", "fulfilled"),
     "order.cancelled": (2, "cancelled", "cancelled", "unfulfilled"),
+    "order.refunded": (3, "open", "partially_refunded", "unfulfilled"),
+    "order.tagged": (2, "open", "paid", "unfulfilled"),
+    "order.noted": (1, "open", "paid", "unfulfilled"),
 }
-"""What the example of each says of its order."""
+"""How the order in the example of each event differs."""
+HELD = {"captured": 0, "capture_before": "2026-12-01T10:15:00Z", "refunded": 0, "reason": None}
+TAKEN = HELD | {"captured": 2990, "capture_before": None}
+PAYMENTS: dict[str, Schema] = {
+    "payment.authorised": {"status": "authorised", **HELD},
+    "payment.captured": {"status": "succeeded", **TAKEN},
+    "payment.voided": {"status": "voided", **HELD, "capture_before": None},
+    "payment.expired": {"status": "expired", **HELD, "capture_before": None, "order_id": None},
+    "payment.expiring": {"status": "authorised", **HELD},
+    "payment.corrected": {"status": "succeeded", **TAKEN, "was": "authorised"},
+}
+"""What the example of each says of its payment."""
 SELDOM = {"access_token", "vat_number", "vat_check"}
-"""No event tells the first; most orders are of nobody with a VAT number."""
+"""Left out of examples: no event contains the first, and few orders have a VAT number."""
 CHANNELS: dict[str, Schema] = {
     "feed": {
         "address": "/v1/admin/events",
@@ -60,7 +80,7 @@ SECURITY = {
 
 
 def document(settings: Settings) -> Schema:
-    """Return AsyncAPI 3.0: what the shop sends."""
+    """Return the AsyncAPI 3.0 document of what the shop sends."""
     schemas = _schemas()
     kinds = {**CATALOGUE, WEBHOOK_TEST.name: WEBHOOK_TEST}
     messages = {name: _message(kind, schemas) for name, kind in kinds.items()}
@@ -99,9 +119,9 @@ def _schemas() -> Schema:
     _, schemas = msgspec.json.schema_components(kinds, ref_template=SCHEMA)
     for schema in schemas.values():
         for field, drawn in schema.get("properties", {}).items():
-            for each in (drawn, *drawn.get("anyOf", ())):
-                if field.endswith(TIMES) and each.get("type") == "string":
-                    each["format"] = "date-time"  # msgspec leaves it out
+            for part in (drawn, *drawn.get("anyOf", ())):
+                if field.endswith(TIMES) and part.get("type") == "string":
+                    part["format"] = "date-time"  # msgspec leaves it out
     portable(schemas)
     return schemas
 
@@ -116,6 +136,9 @@ def _message(kind: EventType, schemas: Schema) -> Schema:
     told = example({"$ref": name}, schemas)
     if kind.name in ORDERS:
         told = _order(told, kind.name)
+    told = told | PAYMENTS.get(kind.name, {})
+    if kind.data is FulfilmentSnapshot:
+        told["order"] = _order(told["order"], ORDER_FULFILLED.name)
     return {
         "name": kind.name,
         "title": kind.name,
@@ -129,20 +152,28 @@ def _message(kind: EventType, schemas: Schema) -> Schema:
 
 
 def _order(shown: Schema, moment: str) -> Schema:
-    """Show an order as it is at that moment, without what it mostly has not."""
+    """Return an example's order as it is at the event, without seldom used fields."""
     state = dict(zip(STATES, ORDERS[moment], strict=True))
     sent = state["fulfilment_status"] == "fulfilled"
     lines = [it | {"fulfilled_quantity": it["quantity"] if sent else 0} for it in shown["lines"]]
     shipping = {
         name: it for name, it in shown["shipping_option"].items() if name != "pickup_address"
     }
-    left = {name: it for name, it in shown.items() if name not in SELDOM}
-    return left | state | {"lines": lines, "shipping_option": shipping}
+    absent = SELDOM | (set() if _waits(state) else {"payment_due_at"})
+    absent |= set() if state["status"] == "cancelled" else {"cancel_reason"}
+    left = {name: it for name, it in shown.items() if name not in absent}
+    about = {"fulfilment_number": 1} if sent and "locale" in shown else {}
+    parcels = {"fulfilments": [PARCEL] if sent else []}
+    return left | state | about | parcels | {"lines": lines, "shipping_option": shipping}
+
+
+def _waits(state: Schema) -> bool:
+    return (state["status"], state["payment_status"]) == ("open", "pending")
 
 
 def _envelope(kind: EventType, told: Any) -> Any:  # noqa: ANN401 - any JSON
     aggregate, _, verb = kind.name.partition(".")
-    nowhere = kind is WEBHOOK_TEST  # nothing has happened: it has no place
+    nowhere = kind is WEBHOOK_TEST  # a test event has no position
     first = 1 if verb in {"created", "placed", "registered"} else 2
     sequence = told["version"] if kind.name in ORDERS else first
     bought = kind.name == "order.placed"

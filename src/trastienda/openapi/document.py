@@ -1,7 +1,7 @@
-"""The description of the whole API: the framework's, made exact and complete by rule.
+"""The OpenAPI description of the whole API, completed by rules.
 
-Handlers say what only they know: their types, and a docstring whose first line is the summary.
-Error answers, tags, security and examples follow from the route, so that nobody repeats them.
+Handlers contribute what only they know: their types, and a docstring whose first sentence is the
+summary. Error answers, tags, security and examples follow from the route.
 """
 
 import re
@@ -17,25 +17,39 @@ from litestar.openapi.config import OpenAPIConfig
 from litestar.openapi.spec import Server
 from litestar.routes import HTTPRoute
 
-from trastienda.database.models.text import Locale
-from trastienda.middlewares.errors import KINDS
+from trastienda.database.models.shared.text import Locale
+from trastienda.middlewares.answers.errors import KINDS
+from trastienda.middlewares.requests.rates import Limited
+from trastienda.openapi import declared, stories
 from trastienda.openapi.compose import Schema, example, portable
+from trastienda.openapi.declared import PROBLEM, SAFE, takes_context
 from trastienda.openapi.examples import PRODUCT
-from trastienda.schemas.problem import Problem
+from trastienda.schemas.shared.problem import Problem
 from trastienda.settings import Settings
 from trastienda.titles import kind as address
 from trastienda.titles import title
 
 UNDRAWN = {None, bytes, Any}
-SAFE = {"get", "head", "options"}
-PROBLEM = "application/problem+json"
 REF = "#/components/schemas/{name}"
+STAFF = "/v1/admin/"
+TAGS = {
+    "catalogue.staff_products": "products",
+    "mail.wordings": "letters",
+    "orders.staff_orders": "orders",
+    "prices.history": "price history",
+    "prices.lists": "price lists",
+    "pricing.preview": "pricing",
+    "shipping.options": "shipping options",
+    "webhooks.deliveries": "webhook deliveries",
+}
+"""The tag of an operation is the name of its module; these need a better one."""
 ABOUT = """\
 The backend of an online shop: catalogue, carts, checkout, orders, and what staff need.
 
 Amounts are integers in the currency's minor unit. Every answer carries `X-Request-Id`; every
 refusal is `application/problem+json` (RFC 9457) with a `type` that programs can compare. Names and
-messages follow `?locale=`, which every address takes, or `Accept-Language`: `en` or `es`.
+messages follow `?locale=`, which every address takes, or `Accept-Language`: `en` or `es`;
+otherwise the shop's own language is used.
 
 What happens in the shop is told as events, in a feed, on a stream and by webhooks:
 [each with an example](/docs/events.html), and for programs [as AsyncAPI 3.0](/asyncapi.json).
@@ -67,14 +81,19 @@ TERMS = {
         "description": "The same key and body again get the first answer again, and no effect. "
         "Who is not known uses at least 22 random characters.",
         "schema": {"type": "string", "pattern": "^[!-~]{1,255}$"},
-        "example": "b9Y2kQ7nTn3sVw0fXh1c5aZr8LpJd6Me",
+    },
+    "Locale": {
+        "name": "locale",
+        "in": "query",
+        "description": "The language of names and messages: `en` or `es`, with or without a region."
+        " It comes before `Accept-Language`; a language that the shop does not speak is ignored.",
+        "schema": {"type": "string"},
     },
     "IfMatch": {
         "name": "If-Match",
         "in": "header",
         "description": "The ETag that was read: when there is a newer version, the answer is 412.",
         "schema": {"type": "string", "pattern": '^"[0-9]{1,18}"$'},
-        "example": '"3"',
     },
 }
 
@@ -102,11 +121,14 @@ def document(app: Litestar) -> Schema:
     components["headers"]["X-Request-Id"]["schema"] = {"type": "string", "format": "uuid"}
     for path, handler, operation in operations:
         method = next(iter(handler.http_methods)).lower()
-        _say(handler, operation)
+        _say(handler, path, operation)
         _secure(handler, method, operation)
         _show(operation, components["schemas"])
-        _refuse(path, handler, method, operation)
+        _refuse(path, handler, method, operation, components["schemas"])
         _ask(handler, path, method, operation)
+    for struct in components["schemas"].values():
+        for schema in struct.get("properties", {}).values():
+            _for_generators(schema)
     portable(described)
     described["tags"] = [{"name": tag} for tag in sorted({it["tags"][0] for *_, it in operations})]
     return described
@@ -122,29 +144,46 @@ def _operations(app: Litestar, described: Schema) -> Iterator[tuple[str, HTTPRou
 
 
 def _exact(handlers: list[HTTPRouteHandler], drawn: Schema) -> Schema:
-    """Draw structs by msgspec, which decodes them, and so also knows what it refuses."""
+    """Describe structs with msgspec, which also decodes them and so knows what it refuses."""
     kinds = [kind for handler in handlers for kind in _kinds(handler) if kind not in UNDRAWN]
     _, schemas = msgspec.json.schema_components([*kinds, Problem], ref_template=REF)
     for name in schemas.keys() & drawn.keys():
         for field, schema in schemas[name].get("properties", {}).items():
-            if moment := drawn[name]["properties"].get(field, {}).get("format"):
-                schema.setdefault("format", moment)  # msgspec leaves out "date-time"
+            for kind in _texts(drawn[name]["properties"].get(field, {})):
+                for text in _texts(schema) if "format" in kind else ():
+                    text.setdefault("format", kind["format"])  # msgspec leaves out "date-time"
     return schemas
 
 
+def _texts(schema: Schema) -> list[Schema]:
+    """Return the string schemas of a field, nullable or not."""
+    kinds: list[Schema] = schema.get("oneOf") or schema.get("anyOf") or [schema]
+    return [it for it in kinds if it.get("type") == "string"]
+
+
+def _for_generators(schema: Schema) -> None:
+    """Move a default into the description, as generators would make the field required."""
+    if schema.get("type") == "object":
+        schema.setdefault("additionalProperties", True)
+    default = schema.pop("default", None)
+    if default not in (None, [], {}):
+        told = f"Left out, it is `{msgspec.json.encode(default).decode()}`."
+        schema["description"] = " ".join(filter(None, [schema.get("description"), told]))
+
+
 def _kinds(handler: HTTPRouteHandler) -> Iterator[Any]:
-    """Give the types of a handler's body and answers."""
+    """Return the types of a handler's body and answers."""
     signature = handler.parsed_fn_signature
     if "data" in signature.parameters:
         yield signature.parameters["data"].annotation
     named = handler.responses or {}
-    if handler.status_code not in named:  # else it is an answer that came as JSON
+    if handler.status_code not in named:  # otherwise the answer is JSON that needs no decoding
         yield _body(signature.return_type.annotation)
     yield from (answer.data_container for answer in named.values())
 
 
 def _body(annotation: Any) -> Any:  # noqa: ANN401 - any type a handler may return
-    """Return what a handler's answer holds: V of `Response[V]`."""
+    """Return the type inside a handler's answer: V of `Response[V]`."""
     origin = getattr(annotation, "__origin__", None)
     if isinstance(origin, type) and issubclass(origin, Response):
         return get_args(annotation)[0]
@@ -152,33 +191,45 @@ def _body(annotation: Any) -> Any:  # noqa: ANN401 - any type a handler may retu
     return None if is_response or annotation is type(None) else annotation
 
 
-def _say(handler: HTTPRouteHandler, operation: Schema) -> None:
-    said = cleandoc(handler.fn.__doc__ or "")
+def _say(handler: HTTPRouteHandler, path: str, operation: Schema) -> None:
+    """Set an operation's summary, description, tag and alternative media types."""
+    written = declared.written(handler)
+    said = cleandoc(written.__doc__ or "")
     summary = re.split(r"\.\s", f"{said} ", maxsplit=1)[0].replace("`", "")
-    module = handler.fn.__module__.rpartition(".handlers.")[2].split(".")
-    staff = "staff: " if module[0] == "admin" else ""
+    _, _, module = written.__module__.rpartition(".handlers.")
+    name = TAGS.get(module) or module.rpartition(".")[2].replace("_", " ")
     operation["summary"], operation["description"] = summary, said
-    operation["tags"] = [staff + module[-1].replace("_", " ")]
+    operation["tags"] = [f"staff: {name}" if path.startswith(STAFF) else name]
     operation.pop("deprecated", None)
+    for kind in handler.opt.get("also", ()):
+        operation["responses"]["200"]["content"][kind] = {"schema": {"type": "string"}}
 
 
 def _secure(handler: HTTPRouteHandler, method: str, operation: Schema) -> None:
     browser: Schema = {"session": []} if method in SAFE else {"session": [], "csrf": []}
-    if handler.resolve_guards():
+    if _asks_who(handler):
         operation["security"] = [browser, {"key": []}]
 
 
+def _asks_who(handler: HTTPRouteHandler) -> bool:
+    """Say whether a guard checks the visitor, and not just a rate."""
+    return any(not isinstance(guard, Limited) for guard in handler.resolve_guards())
+
+
 def _show(operation: Schema, schemas: Schema) -> None:
-    """Put an example beside everything that goes in or out."""
+    """Add an example to every parameter, body and answer."""
     for parameter in operation.get("parameters", []):
         _tidy(parameter)
-        place = (parameter["in"],)
-        parameter["example"] = example(parameter["schema"], schemas, parameter["name"], place)
+        known = stories.parameter(operation["operationId"], parameter["name"])
+        if parameter.get("required") and known is not None:
+            parameter["example"] = known
     operation["responses"].get("204", {}).pop("content", None)
-    answers = (it for status, it in operation["responses"].items() if status < "400")
-    for part in (operation.get("requestBody", {}), *answers):
-        for kind, media in part.get("content", {}).items():
-            media["example"] = example(media["schema"], schemas, kind)
+    for kind, media in operation.get("requestBody", {}).get("content", {}).items():
+        media["example"] = example(media["schema"], schemas, kind)
+    for status, response in operation["responses"].items():
+        for kind, media in response.get("content", {}).items() if status < "400" else ():
+            shown = example(media["schema"], schemas, kind)
+            media["example"] = stories.answer(operation["operationId"], shown)
     for status, answer in operation["responses"].items():
         answer["description"] = HTTPStatus(int(status)).phrase
         answer.setdefault("headers", {})["X-Request-Id"] = {
@@ -187,20 +238,16 @@ def _show(operation: Schema, schemas: Schema) -> None:
 
 
 def _ask(handler: HTTPRouteHandler, path: str, method: str, operation: Schema) -> None:
-    """Add the headers that `handlers/terms.py` reads for whoever takes `terms`."""
-    if not _takes_terms(handler, method):
-        return
-    names = ["IdempotencyKey", *(["IfMatch"] if "{" in path else [])]
+    """Add `locale`, and the headers of `handlers/shared/context.py`, where they are accepted."""
+    names = ["Locale"]
+    if takes_context(handler, method):
+        names += ["IdempotencyKey", *(["IfMatch"] if "{" in path else [])]
     asked = [{"$ref": f"#/components/parameters/{name}"} for name in names]
     operation["parameters"] = [*operation.get("parameters", []), *asked]
 
 
-def _takes_terms(handler: HTTPRouteHandler, method: str) -> bool:
-    return method not in SAFE and "terms" in handler.parsed_fn_signature.parameters
-
-
 def _tidy(parameter: Schema) -> None:
-    """Leave out what says nothing; a parameter is absent, never null."""
+    """Remove meaningless attributes; a parameter can be absent, but never null."""
     for noise in ("deprecated", "allowEmptyValue", "allowReserved"):
         parameter.pop(noise, None)
     schema = parameter["schema"]
@@ -211,20 +258,23 @@ def _tidy(parameter: Schema) -> None:
             schema[bound] = int(schema[bound])
 
 
-def _refuse(path: str, handler: HTTPRouteHandler, method: str, operation: Schema) -> None:
-    """State the refusals: by rule, and those that the handler names in `opt={"refuses": […]}`."""
+def _refuse(
+    path: str, handler: HTTPRouteHandler, method: str, operation: Schema, schemas: Schema
+) -> None:
+    """Add the refusals: those that follow from rules, and each problem that the code may raise."""
     statuses = {400, 429, 503, *handler.opt.get("refuses", ())}
-    statuses |= {401, 403} if handler.resolve_guards() or method not in SAFE else set()
+    statuses |= {401, 403} if _asks_who(handler) or method not in SAFE else set()
     statuses |= {409} if method not in SAFE else set()
     statuses |= {404} if "{" in path else set()
     statuses |= {412} if "{" in path and method not in SAFE else set()
     statuses |= {413, 415, 422} if "requestBody" in operation else set()
-    statuses |= {422} if _takes_terms(handler, method) else set()
+    statuses |= {422} if takes_context(handler, method) else set()
     if any(it["in"] == "query" for it in operation.get("parameters", [])):
         statuses |= {414, 422}
     kept = {status: it for status, it in operation["responses"].items() if status < "400"}
-    refusals = {str(it): {"$ref": f"#/components/responses/{_name(it)}"} for it in sorted(statuses)}
-    operation["responses"] = kept | refusals
+    general = {str(it): {"$ref": f"#/components/responses/{_name(it)}"} for it in statuses}
+    exact = declared.answers(declared.kinds(handler, method, operation), schemas)
+    operation["responses"] = kept | dict(sorted((general | exact).items()))
 
 
 def _name(status: int) -> str:

@@ -2,20 +2,34 @@
 
 from litestar import Router
 
+from trastienda.routes.accounts.sessions import sessions
+from trastienda.routes.accounts.users import users
 from trastienda.routes.admin import admin
-from trastienda.routes.carts import carts
+from trastienda.routes.carts.carts import carts
+from trastienda.routes.catalogue.media import media
+from trastienda.routes.catalogue.products import products
 from trastienda.routes.docs import docs
 from trastienda.routes.health import health
-from trastienda.routes.mailbox import mailbox
-from trastienda.routes.media import media
+from trastienda.routes.invoices.invoices import invoices
+from trastienda.routes.mail.mailbox import mailbox
+from trastienda.routes.mail.unsubscribe import unsubscribing
 from trastienda.routes.metrics import metrics
-from trastienda.routes.orders import orders
-from trastienda.routes.products import products
-from trastienda.routes.sessions import sessions
-from trastienda.routes.unsubscribe import unsubscribing
-from trastienda.routes.users import users
+from trastienda.routes.orders.orders import orders
+from trastienda.routes.payments.payments import payments
+from trastienda.routes.problems import problems
 
 v1 = Router(
-    "/v1", route_handlers=[*products, *carts, *orders, *sessions, *users, *unsubscribing, admin]
+    "/v1",
+    route_handlers=[
+        *products,
+        *carts,
+        *orders,
+        *payments,
+        *invoices,
+        *sessions,
+        *users,
+        *unsubscribing,
+        admin,
+    ],
 )
-api = Router("/", route_handlers=[*health, *metrics, *docs, *media, *mailbox, v1])
+api = Router("/", route_handlers=[*health, *metrics, *docs, *problems, *media, *mailbox, v1])

@@ -1,7 +1,7 @@
 from litestar import Router
 
 from trastienda.handlers.metrics import read_metrics
-from trastienda.middlewares.access import on_this_machine_or
+from trastienda.middlewares.identity.access import on_this_machine_or
 
 metrics = [
     Router(

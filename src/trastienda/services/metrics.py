@@ -1,6 +1,6 @@
-"""What is measured when somebody asks: one small question for each thing, none kept between.
+"""The metrics of the shop, measured by short queries when they are requested.
 
-Who adds something that waits or fails adds its question to `COLLECTORS`.
+Whoever adds something that can wait or fail adds its query to `COLLECTORS`.
 """
 
 from collections.abc import Awaitable, Callable, Sequence
@@ -8,25 +8,43 @@ from datetime import timedelta
 from typing import NamedTuple
 
 from trastienda.database.db import Reading, prepared, utcnow
-from trastienda.schemas.job import JobStatus
-from trastienda.services import job_list, relay
+from trastienda.database.models.payments.payment import PaymentState
+from trastienda.database.models.webhooks.webhook import DeliveryState
+from trastienda.schemas.jobs.job import JobStatus
+from trastienda.services.accounts import security
+from trastienda.services.events import feed, relay
+from trastienda.services.jobs import listing as job_list
+from trastienda.services.jobs import neglect as job_neglect
 
-_LAST = prepared("SELECT last FROM outbox")
-_LEFT_PAYMENTS = prepared("""
-    SELECT count(*) FROM payment_attempts WHERE state = 'pending' AND leased_until < %(now)s
+_WAITING = f"'{PaymentState.REQUIRES_ACTION}', '{PaymentState.PROCESSING}'"
+# Each part reads a partial index, of what is hardly ever there.
+_PAYMENTS = prepared(f"""
+    SELECT (SELECT count(*) FROM payment_attempts
+            WHERE state = '{PaymentState.STARTED}' AND leased_until < %(now)s)::float8,
+        (SELECT count(*) FROM (
+            SELECT id FROM payment_attempts
+            WHERE state = '{PaymentState.STARTED}' AND leased_until < %(late)s
+            UNION SELECT id FROM payment_attempts
+            WHERE state IN ({_WAITING}) AND held_until < %(late)s
+            UNION SELECT id FROM payment_attempts WHERE check_at < %(late)s) AS late)::float8,
+        (SELECT count(*) FROM payment_attempts
+         WHERE captured > refunded AND order_id IS NULL)::float8,
+        (SELECT count(*) FROM payment_attempts WHERE doubt IS NOT NULL)::float8
 """)
+LATE = timedelta(minutes=15)
+"""After how long a payment that nobody has settled is counted."""
 
-_WEBHOOKS = prepared("""
+_WEBHOOKS = prepared(f"""
     SELECT count(*) FILTER (WHERE failures = 0), count(*) FILTER (WHERE failures > 0),
         coalesce(extract(epoch FROM %(now)s - min(created_at)), 0)::float8
-    FROM webhook_deliveries WHERE state = 'pending'
+    FROM webhook_deliveries WHERE state = '{DeliveryState.PENDING}'
 """)
 _TROUBLED = prepared("""
     SELECT count(*) FILTER (WHERE resting_until IS NOT NULL),
         count(*) FILTER (WHERE disabled IS NOT NULL)
     FROM webhooks
 """)
-_LETTERS = prepared("""
+_MAILS = prepared("""
     SELECT state, count(*) FROM letters_sent
     WHERE created_at > %(since)s GROUP BY state ORDER BY state
 """)
@@ -34,14 +52,14 @@ DAY = timedelta(days=1)
 
 
 class Metric(NamedTuple):
-    """One name and its values, each with its labels' values."""
+    """A metric with its values, each under the values of its labels."""
 
     name: str
     meaning: str
     values: Sequence[tuple[tuple[str, ...], float]]
     labels: tuple[str, ...] = ()
     counts: bool = False
-    """It only ever grows."""
+    """Whether it is a counter, which only grows."""
 
 
 Collect = Callable[[Reading], Awaitable[list[Metric]]]
@@ -52,10 +70,9 @@ def _one(name: str, meaning: str, value: float, *, counts: bool = False) -> Metr
 
 
 async def events(session: Reading) -> list[Metric]:
-    """Measure the outbox: what was written and has not been told yet."""
+    """Measure the outbox: events that wait for their position."""
     lag = await relay.lag(session, utcnow())
-    row = await _LAST.row(session)
-    last = float(row[0]) if row else 0.0
+    last = float(await feed.last(session))
     return [
         _one("outbox_waiting_events", "Events that wait to be relayed.", lag.events),
         _one("outbox_lag_seconds", "How long the oldest of them waits.", max(0.0, lag.seconds)),
@@ -64,7 +81,7 @@ async def events(session: Reading) -> list[Metric]:
 
 
 async def jobs(session: Reading) -> list[Metric]:
-    """Measure the queue, and what was given up."""
+    """Measure the queue of jobs, and the jobs that failed for good."""
     counts = await job_list.counts(session)
     by_task_and_status = [((it.task, it.status.value), float(it.jobs)) for it in counts]
     oldest = max((it.oldest_seconds for it in counts), default=0.0)
@@ -73,19 +90,31 @@ async def jobs(session: Reading) -> list[Metric]:
     return [
         Metric("jobs", "Jobs that are kept, by task and status.", by_task_and_status, names),
         _one("oldest_waiting_job_seconds", "How long the oldest job that is due waits.", oldest),
+        _one(
+            "neglected_job_seconds",
+            "How long a job has been due in a queue where no worker does anything.",
+            await job_neglect.longest(session),
+        ),
         _one("dead_letters", "Jobs that have failed for good.", dead),
     ]
 
 
 async def payments(session: Reading) -> list[Metric]:
-    """Measure payments whose process has left them, and that nobody has taken up yet."""
-    row = await _LEFT_PAYMENTS.row(session, now=utcnow())
-    left = float(row[0]) if row else 0.0
-    return [_one("payments_past_lease", "Payments left pending past their lease.", left)]
+    """Measure payments that wait for longer than they should, or that fit nothing."""
+    now = utcnow()
+    left, unsettled, bare, doubted = (
+        await _PAYMENTS.row(session, now=now, late=now - LATE) or (0,) * 4
+    )
+    return [
+        _one("payments_past_lease", "Payments left pending past their lease.", left),
+        _one("payments_unsettled", "Payments whose time to be settled is long over.", unsettled),
+        _one("payments_without_order", "Captured payments without order or refund.", bare),
+        _one("payments_doubtful", "Payments of which a provider says what does not fit.", doubted),
+    ]
 
 
 async def webhooks(session: Reading) -> list[Metric]:
-    """Measure what waits to be delivered, and which endpoints do not take it."""
+    """Measure the deliveries that wait, and the endpoints that do not accept them."""
     fresh, failed, oldest = await _WEBHOOKS.row(session, now=utcnow()) or (0, 0, 0.0)
     resting, disabled = await _TROUBLED.row(session) or (0, 0)
     waiting = [(("first",), float(fresh)), (("again",), float(failed))]
@@ -97,12 +126,20 @@ async def webhooks(session: Reading) -> list[Metric]:
     ]
 
 
-async def letters(session: Reading) -> list[Metric]:
-    """Measure what became of the letters of the last day."""
-    rows = await _LETTERS.rows(session, since=utcnow() - DAY)
+async def mails(session: Reading) -> list[Metric]:
+    """Count the mails of the last day by state."""
+    rows = await _MAILS.rows(session, since=utcnow() - DAY)
     by_state = [((state,), float(many)) for state, many in rows]
     meaning = "Letters of the last 24 hours, by what became of them."
     return [Metric("letters_last_day", meaning, by_state, ("state",))]
+
+
+async def security_events(session: Reading) -> list[Metric]:
+    """Count the security events of all processes."""
+    counts = await security.totals(session)
+    by_kind = [((kind.value,), float(many)) for kind, many in counts.items()]
+    meaning = "Security events since the shop began, by kind."
+    return [Metric("security_events", meaning, by_kind, ("kind",), counts=True)]
 
 
 async def connections(session: Reading) -> list[Metric]:
@@ -115,9 +152,17 @@ async def connections(session: Reading) -> list[Metric]:
     ]
 
 
-COLLECTORS: list[Collect] = [events, jobs, payments, webhooks, letters, connections]
+COLLECTORS: list[Collect] = [
+    events,
+    jobs,
+    payments,
+    webhooks,
+    mails,
+    security_events,
+    connections,
+]
 
 
 async def collect(session: Reading) -> list[Metric]:
-    """Ask all of them, one after the other, on one connection."""
+    """Collect all metrics, one after the other, on one connection."""
     return [metric for each in COLLECTORS for metric in await each(session)]

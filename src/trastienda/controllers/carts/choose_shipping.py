@@ -1,21 +1,27 @@
 from uuid import UUID
 
 from trastienda.database.db import transaction, use_case
-from trastienda.schemas.cart import CartView
-from trastienda.schemas.terms import Terms
-from trastienda.schemas.visitor import Visitor
-from trastienda.services import cart_reading, cart_shipping, cart_shipping_options, carts
-from trastienda.services.cart_view import view
+from trastienda.schemas.carts.cart import CartView
+from trastienda.schemas.shared.context import Context
+from trastienda.schemas.shared.visitor import Visitor
+from trastienda.services.carts import carts, reading, shipping_options
+from trastienda.services.carts.assessment import assess
+from trastienda.services.carts.view import view
+from trastienda.services.shipping import of_carts as cart_shipping
 
 
 @use_case
 async def choose_shipping(
-    visitor: Visitor, cart_id: str, option_id: UUID, terms: Terms
+    visitor: Visitor, cart_id: str, option_id: UUID, context: Context
 ) -> CartView:
-    """Choose how the goods travel. Raise ShippingOptionNotFound."""
-    async with transaction(terms.once) as session:
-        await carts.claim(session, visitor, cart_id, terms)
-        await cart_shipping_options.choose(session, cart_id, option_id)
-        cart = await cart_reading.read(session, visitor, cart_id, terms)
-        cart_shipping.expect(cart, option_id)
-        return await session.answer(view(cart, terms))
+    """Choose the shipping option of a cart.
+
+    Raise ShippingOptionNotFound, or the errors of `carts.claim` and `reading.read`.
+    """
+    async with transaction(context.once) as session:
+        await carts.claim(session, visitor, cart_id, context)
+        await shipping_options.choose(session, cart_id, option_id)
+        cart = await reading.read(session, visitor, cart_id, context)
+        assessed = assess(cart, context)
+        cart_shipping.check_available(assessed, option_id)
+        return await session.answer(view(assessed))

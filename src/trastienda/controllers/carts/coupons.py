@@ -1,58 +1,64 @@
 from collections.abc import Sequence
 
 from trastienda.database.db import transaction, use_case
-from trastienda.schemas.cart import CartView
-from trastienda.schemas.terms import Terms
-from trastienda.schemas.visitor import Visitor
-from trastienda.services import cart_coupons, cart_reading, carts, login_failures
-from trastienda.services.cart_view import view
-from trastienda.services.login_failures import Limit
-from trastienda.services.promotion_conditions import CouponUnknown
+from trastienda.schemas.carts.cart import CartView
+from trastienda.schemas.shared.context import Context
+from trastienda.schemas.shared.visitor import Visitor
+from trastienda.services.accounts import throttles
+from trastienda.services.accounts.throttles import Limit, Rate
+from trastienda.services.carts import carts, coupons, reading
+from trastienda.services.carts.assessment import assess
+from trastienda.services.carts.view import view
+from trastienda.services.promotions.conditions import CouponUnknown
 
 
 @use_case
 async def add_coupon(
-    visitor: Visitor, cart_id: str, code: str, client: str | None, terms: Terms
+    visitor: Visitor, cart_id: str, code: str, client: str | None, context: Context
 ) -> CartView:
-    """Put a code into a cart; the cart says if it does not apply.
+    """Add a coupon to a cart; if it does not apply, the cart's problems say why.
 
-    Raise CouponUnknown, or SlowDown when this cart or `client`, the network address to count, has
-    guessed too often (None where limits are off). Codes that exist are not counted, nor do they
-    make up for guesses: who knows one code could otherwise go on for ever.
+    Raise CouponUnknown, CouponsFull, or SlowDown after too many unknown codes: for this cart, for
+    the network address `client` (None if limits are off), or for all visitors who are not logged in
+    together. Valid codes are not counted, but do not reset the count either: otherwise a visitor
+    with one valid code could guess without limit.
     """
-    if limits := login_failures.of_coupon(cart_id, client):
-        await _guess(visitor, cart_id, code, limits, terms)
-    async with transaction(terms.once) as session:
-        await carts.claim(session, visitor, cart_id, terms)
-        await cart_coupons.put(session, cart_id, code, terms.asked_at)
-        cart = await cart_reading.read(session, visitor, cart_id, terms)
-        return await session.answer(view(cart, terms))
+    if limits := throttles.for_coupon(cart_id, client, visitor.user_id):
+        await _guess(visitor, cart_id, code, limits, context)
+    async with transaction(context.once) as session:
+        await carts.claim(session, visitor, cart_id, context)
+        await coupons.add(session, cart_id, code, context.asked_at)
+        cart = await reading.read(session, visitor, cart_id, context)
+        return await session.answer(view(assess(cart, context)))
 
 
 async def _guess(
-    visitor: Visitor, cart_id: str, code: str, limits: Sequence[Limit], terms: Terms
+    visitor: Visitor, cart_id: str, code: str, limits: Sequence[Limit | Rate], context: Context
 ) -> None:
-    """Count a code that does not exist, before anybody learns that it does not.
+    """Count a code if it is unknown, before the answer says so, and raise CouponUnknown.
 
-    On one connection with the look at the count: many guesses sent at once would otherwise all
-    wait for theirs between the two. Those at one cart come one after the other.
+    The check of the limit and the count share one transaction, so that concurrent guesses cannot
+    all pass the check before one is counted. Guesses for one cart wait for each other.
     """
     async with transaction() as session:
-        if terms.once:
-            await terms.once.recall(session)
+        if context.once:
+            await context.once.recall(session)
         await carts.lock(session, visitor, cart_id)
-        await login_failures.refuse(session, limits, terms.asked_at)
-        if await cart_coupons.known(session, cart_id, code):
+        shared = [] if visitor.user_id else [throttles.STRANGERS_COUPONS]
+        await throttles.refuse(session, [*limits, *shared], context.asked_at)
+        if await coupons.known(session, cart_id, code):
             return
-        await login_failures.record(session, limits, terms.asked_at)
+        await throttles.record(session, limits, context.asked_at)
+        if shared:
+            await throttles.record_code(session, coupons.normalised(code), context.asked_at)
     raise CouponUnknown(pointer="/code")
 
 
 @use_case
-async def drop_coupon(visitor: Visitor, cart_id: str, code: str, terms: Terms) -> CartView:
-    """Take a code out of a cart. Raise CouponNotInCart."""
-    async with transaction(terms.once) as session:
-        await carts.claim(session, visitor, cart_id, terms)
-        await cart_coupons.drop(session, cart_id, code)
-        cart = await cart_reading.read(session, visitor, cart_id, terms)
-        return await session.answer(view(cart, terms))
+async def remove_coupon(visitor: Visitor, cart_id: str, code: str, context: Context) -> CartView:
+    """Remove a coupon from a cart. Raise CouponNotInCart, or the errors of `carts.claim`."""
+    async with transaction(context.once) as session:
+        await carts.claim(session, visitor, cart_id, context)
+        await coupons.remove(session, cart_id, code)
+        cart = await reading.read(session, visitor, cart_id, context)
+        return await session.answer(view(assess(cart, context)))

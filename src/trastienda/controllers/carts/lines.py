@@ -1,29 +1,35 @@
 from uuid import UUID
 
 from trastienda.database.db import transaction, use_case
-from trastienda.schemas.cart import CartView, LineDraft
-from trastienda.schemas.terms import Terms
-from trastienda.schemas.visitor import Visitor
-from trastienda.services import cart_reading, carts
-from trastienda.services.cart_view import view
+from trastienda.schemas.carts.cart import CartView, LineDraft
+from trastienda.schemas.shared.context import Context
+from trastienda.schemas.shared.visitor import Visitor
+from trastienda.services.carts import carts, reading
+from trastienda.services.carts.assessment import assess
+from trastienda.services.carts.view import view
 
 
 @use_case
-async def add_line(visitor: Visitor, cart_id: str, draft: LineDraft, terms: Terms) -> CartView:
-    """Put units into a cart. More than there is may be put in: stock is decided at checkout."""
-    async with transaction(terms.once) as session:
-        await carts.claim_and_put(session, visitor, cart_id, draft, terms)
-        cart = await cart_reading.read(session, visitor, cart_id, terms)
-        return await session.answer(view(cart, terms))
+async def add_line(visitor: Visitor, cart_id: str, draft: LineDraft, context: Context) -> CartView:
+    """Add units of a SKU to a cart, even more than are in stock: checkout decides about stock.
+
+    Raise SkuUnknown, QuantityTooLarge, CartFull, or the errors of `carts.claim`.
+    """
+    async with transaction(context.once) as session:
+        cart = await carts.add(session, visitor, cart_id, draft, context)
+        return await session.answer(view(assess(cart, context)))
 
 
 @use_case
 async def change_line(
-    visitor: Visitor, cart_id: str, line_id: UUID, quantity: int, terms: Terms
+    visitor: Visitor, cart_id: str, line_id: UUID, quantity: int, context: Context
 ) -> CartView:
-    """Set how many units a line has; 0 removes it. Raise CartLineNotFound."""
-    async with transaction(terms.once) as session:
-        await carts.claim(session, visitor, cart_id, terms)
+    """Set the quantity of a line, in units; 0 removes the line.
+
+    Raise CartLineNotFound, or the errors of `carts.claim`.
+    """
+    async with transaction(context.once) as session:
+        await carts.claim(session, visitor, cart_id, context)
         await carts.change_line(session, cart_id, line_id, quantity)
-        cart = await cart_reading.read(session, visitor, cart_id, terms)
-        return await session.answer(view(cart, terms))
+        cart = await reading.read(session, visitor, cart_id, context)
+        return await session.answer(view(assess(cart, context)))

@@ -1,16 +1,17 @@
 from trastienda.database.db import transaction, use_case
-from trastienda.schemas.cart import CartDraft, CartView
-from trastienda.schemas.terms import Terms
-from trastienda.schemas.visitor import Visitor
-from trastienda.services import cart_reading, carts, channels
-from trastienda.services.cart_view import view
+from trastienda.schemas.carts.cart import CartDraft, CartView
+from trastienda.schemas.shared.context import Context
+from trastienda.schemas.shared.visitor import Visitor
+from trastienda.services.carts import carts
+from trastienda.services.carts.assessment import assess
+from trastienda.services.carts.view import view
+from trastienda.services.channels import channels
 
 
 @use_case
-async def open_(visitor: Visitor, draft: CartDraft, terms: Terms) -> CartView:
-    """Open a cart, with its first lines. Raise CurrencyUnknown or SkuUnknown."""
+async def open_(visitor: Visitor, draft: CartDraft, context: Context) -> CartView:
+    """Open a cart with its first lines. Raise CurrencyUnknown, SkuUnknown or QuantityTooLarge."""
     currency = channels.currency(draft.currency)
-    async with transaction(terms.once) as session:
-        cart_id = await carts.create(session, visitor, draft.lines, currency, terms.asked_at)
-        cart = await cart_reading.read(session, visitor, cart_id, terms)
-        return await session.answer(view(cart, terms))
+    async with transaction(context.once) as session:
+        cart = await carts.create(session, visitor, draft.lines, currency, context)
+        return await session.answer(view(assess(cart, context)))

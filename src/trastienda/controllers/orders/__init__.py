@@ -1,8 +1,49 @@
 """From a cart to an order, and what happens to it then."""
 
-from trastienda.controllers.orders.decide import cancel, capture
+from trastienda.controllers.orders.annotate import note, tag
+from trastienda.controllers.orders.book import catch_up as catch_up_books
+from trastienda.controllers.orders.bulk import Statuses, fulfil_many, tag_many
+from trastienda.controllers.orders.capture import capture
+from trastienda.controllers.orders.check import check_payments
+from trastienda.controllers.orders.decide import cancel, set_payment_due
+from trastienda.controllers.orders.expire import expire_unpaid, remind_unpaid
 from trastienda.controllers.orders.fulfil import fulfil
+from trastienda.controllers.orders.links import ask_for_link, send_links
+from trastienda.controllers.orders.notices import take_notice, work_off_notices
+from trastienda.controllers.orders.parcels import (
+    cancel_fulfilment,
+    change_fulfilment,
+    collect,
+    deliver,
+)
+from trastienda.controllers.orders.paying import payment_of
 from trastienda.controllers.orders.place import place
 from trastienda.controllers.orders.settle import settle, settle_abandoned
 
-__all__ = ["cancel", "capture", "fulfil", "place", "settle", "settle_abandoned"]
+__all__ = [
+    "Statuses",
+    "ask_for_link",
+    "cancel",
+    "cancel_fulfilment",
+    "capture",
+    "catch_up_books",
+    "change_fulfilment",
+    "check_payments",
+    "collect",
+    "deliver",
+    "expire_unpaid",
+    "fulfil",
+    "fulfil_many",
+    "note",
+    "payment_of",
+    "place",
+    "remind_unpaid",
+    "send_links",
+    "set_payment_due",
+    "settle",
+    "settle_abandoned",
+    "tag",
+    "tag_many",
+    "take_notice",
+    "work_off_notices",
+]

@@ -2,86 +2,150 @@
 
 from uuid_utils.compat import uuid7
 
-from trastienda.controllers.orders.settle import settle
+from trastienda.controllers.orders.settle import resume, settle
 from trastienda.database.db import Session, transaction, use_case
-from trastienda.database.models.cart import CartState, CheckoutInProgress
-from trastienda.database.models.order import PaymentStatus
-from trastienda.schemas.attempt import Attempt
-from trastienda.schemas.order import Checkout, OrderDraft, Placed
-from trastienda.schemas.terms import Terms
-from trastienda.schemas.visitor import Visitor
-from trastienda.services import attempts, cart_reading, carts, orders, payments, promises
-from trastienda.services.order_access import with_token
-from trastienda.services.order_drafts import freeze
+from trastienda.database.models.carts.cart import CartState, CheckoutInProgress
+from trastienda.database.models.channels.channel import CaptureMode, InvoiceMoment
+from trastienda.database.models.payments.payment import PaymentState
+from trastienda.schemas.carts.cart import CartRow
+from trastienda.schemas.orders.order import Checkout, OrderDraft, Placed
+from trastienda.schemas.payments.attempt import Attempt
+from trastienda.schemas.payments.payment import CheckoutPending
+from trastienda.schemas.shared.context import Context
+from trastienda.schemas.shared.visitor import Visitor
+from trastienda.services import payments
+from trastienda.services.accounts import users
+from trastienda.services.carts import carts
+from trastienda.services.carts import reading as cart_reading
+from trastienda.services.carts.assessment import assess
+from trastienda.services.channels import channels
+from trastienda.services.invoices import moments
+from trastienda.services.orders import orders, placing, reservations
+from trastienda.services.orders.access import with_token
+from trastienda.services.orders.drafts import freeze
+from trastienda.services.payments import Providers, attempts, views
+
+UNPAID_AN_HOUR = 10
+"""Orders of one e-mail address."""
 
 
-async def place(visitor: Visitor, cart_id: str, checkout: Checkout, terms: Terms) -> Placed:
+async def place(
+    visitor: Visitor, cart_id: str, checkout: Checkout, providers: Providers, context: Context
+) -> Placed | CheckoutPending:
     """Order what is in the cart; a second checkout of it answers with the same order.
 
-    Raise CartNotFound, CartChanged, CartNotReady, OutOfStock, TotalChanged, CheckoutInProgress,
-    PaymentDeclined, ProviderUnknown or TokenUnusable.
+    While a payment waits for its buyer or its provider, that one is looked at again, whatever is
+    asked for. Raise CartNotFound, CartChanged, CartNotReady, OutOfStock, TotalChanged,
+    CheckoutInProgress, PaymentDeclined, ProviderUnknown, TokenUnusable or TooManyOrders.
     """
     if checkout.payment.provider in payments.PAY_LATER:
-        return await _pay_later(visitor, cart_id, checkout, terms)
-    payments.named(checkout.payment.provider).check(checkout.payment.token)
-    attempt = await begin(visitor, cart_id, checkout, terms)
-    return await settle(attempt, terms) if attempt else await _again(visitor, cart_id, terms)
+        return await _pay_later(visitor, cart_id, checkout, context)
+    payments.named(providers, checkout.payment.provider).check(checkout.payment.token)
+    attempt = await begin(visitor, cart_id, checkout, context)
+    if attempt is None:
+        return await _again(visitor, cart_id, context)
+    if attempt.created_at is None:
+        return await settle(attempt, providers, context)
+    if attempts.just_checked(attempt, context.asked_at):
+        return CheckoutPending(views.payment(attempt))
+    return await resume(attempt, providers, context)
 
 
 @use_case
-async def _pay_later(visitor: Visitor, cart_id: str, checkout: Checkout, terms: Terms) -> Placed:
-    async with transaction(terms.once) as session:
-        state = await carts.lock(session, visitor, cart_id)
+async def _pay_later(
+    visitor: Visitor, cart_id: str, checkout: Checkout, context: Context
+) -> Placed:
+    async with transaction(context.once) as session:
+        asking = cart_reading.asking(visitor, cart_id, context)
+        state, rows = await carts.lock_and_ask(
+            session, visitor, cart_id, asking, limited=context.limited
+        )
         if state is CartState.ORDERED:
             return await _as_before(session, cart_id)
         if state is CartState.PAYING:
             raise CheckoutInProgress(retry_after=1)
-        draft = await _reserved(session, visitor, cart_id, checkout, terms)
-        order = await orders.place(session, draft, PaymentStatus.PENDING, terms)
-        return Placed(await session.answer(with_token(order)))
+        cart = await cart_reading.found(session, rows, visitor, cart_id, context)
+        draft = await _reserved(session, cart, checkout, context)
+        most = _most(visitor, draft) if context.limited else None
+        order = await placing.place(session, draft, None, context, most)
+        await moments.came(session, order.id, InvoiceMoment.PLACED)
+        return Placed(await session.answer(with_token(order, order.placed_at)))
+
+
+def _most(visitor: Visitor, draft: OrderDraft) -> int | None:
+    """Say how many unpaid orders of an address there may be in an hour: each sends it a mail.
+
+    The owner of the address may have more, and so may a program that writes orders anyway.
+    """
+    owner = visitor.email is not None and users.normalised(visitor.email) == users.normalised(
+        draft.email
+    )
+    return None if owner or "orders.write" in visitor.scopes else UNPAID_AN_HOUR
 
 
 @use_case
-async def begin(visitor: Visitor, cart_id: str, checkout: Checkout, terms: Terms) -> Attempt | None:
+async def begin(
+    visitor: Visitor, cart_id: str, checkout: Checkout, context: Context
+) -> Attempt | None:
     """Write down what will be paid and hold its stock, before the provider is asked.
 
-    Return None when the cart is an order already.
+    Return the payment that is under way, if there is one, and None when the cart is an order
+    already. One that was begun before has a `created_at`.
     """
     async with transaction() as session:
-        if terms.once:
-            await terms.once.recall(session)
-        state = await carts.lock(session, visitor, cart_id)
+        if context.once:
+            await context.once.recall(session)
+        asking = cart_reading.asking(visitor, cart_id, context)
+        state, rows = await carts.lock_and_ask(session, visitor, cart_id, asking)
         if state is CartState.ORDERED:
             return None
         if state is CartState.PAYING:
-            if attempt := await attempts.take_up(session, cart_id, terms.asked_at):
-                return attempt
-            raise CheckoutInProgress(retry_after=1)
-        if terms.once:
-            await attempts.recall(session, cart_id, terms.once)
-        draft = await _reserved(session, visitor, cart_id, checkout, terms)
+            return await _under_way(session, cart_id, context)
+        if context.once:
+            await attempts.recall(session, cart_id, context.once)
+        cart = await cart_reading.found(session, rows, visitor, cart_id, context)
+        draft = await _reserved(session, cart, checkout, context)
         payment = checkout.payment
-        attempt = Attempt(id=uuid7(), provider=payment.provider, token=payment.token, draft=draft)
-        await attempts.start(session, attempt, terms.once, terms.asked_at)
+        attempt = Attempt(
+            id=uuid7(),
+            provider=payment.provider,
+            token=payment.token,
+            draft=draft,
+            capture_at_once=channels.current().capture is CaptureMode.PAYMENT,
+            return_url=payment.return_url,
+        )
+        await attempts.start(session, attempt, context.once, context.asked_at)
         return attempt
 
 
+async def _under_way(session: Session, cart_id: str, context: Context) -> Attempt:
+    """Return the payment of a cart that waits, or that its process has left; else refuse."""
+    attempt = await attempts.of_cart(session, cart_id)
+    if attempt.state in views.WAITING:
+        await attempts.look_at(session, attempt, context.asked_at)
+        return attempt
+    if attempt.state is PaymentState.STARTED and (
+        left := await attempts.take_up(session, cart_id, context.asked_at)
+    ):
+        return left
+    raise CheckoutInProgress(retry_after=1)
+
+
 async def _reserved(
-    session: Session, visitor: Visitor, cart_id: str, checkout: Checkout, terms: Terms
+    session: Session, cart: CartRow, checkout: Checkout, context: Context
 ) -> OrderDraft:
-    cart = await cart_reading.read(session, visitor, cart_id, terms)
-    draft = freeze(cart, checkout, terms)
-    await promises.hold(session, draft, terms)
+    draft = freeze(assess(cart, context), checkout, context)
+    await reservations.reserve(session, draft, context)
     return draft
 
 
 @use_case
-async def _again(visitor: Visitor, cart_id: str, terms: Terms) -> Placed:
-    async with transaction(terms.once) as session:
+async def _again(visitor: Visitor, cart_id: str, context: Context) -> Placed:
+    async with transaction(context.once) as session:
         await carts.lock(session, visitor, cart_id)
         return await _as_before(session, cart_id)
 
 
 async def _as_before(session: Session, cart_id: str) -> Placed:
     order = await orders.of_cart(session, cart_id)
-    return Placed(await session.answer(with_token(order), again=True), again=True)
+    return Placed(await session.answer(with_token(order, order.placed_at), again=True), again=True)

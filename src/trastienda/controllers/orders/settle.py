@@ -1,42 +1,73 @@
 """The second half of a payment: ask the provider, then keep the order or undo everything.
 
-Anybody may do it again after a crash: the provider deduplicates by the attempt's id, and the
-attempt's row says whether somebody else was faster.
+Anybody may do it again, after a crash or a webhook or by the clock: the provider deduplicates by
+the attempt's id, and the attempt's row says whether somebody else was faster. Nothing is locked
+while a provider is asked.
 """
 
 import structlog
 
-from trastienda.database.db import transaction, use_case, utcnow
-from trastienda.database.models.order import PaymentStatus
-from trastienda.database.models.payment_attempt import AttemptState, PaymentDeclined
+from trastienda.database.db import Session, transaction, use_case, utcnow
+from trastienda.database.models.channels.channel import InvoiceMoment
+from trastienda.database.models.payments.payment import (
+    PaymentDeclined,
+    PaymentState,
+    PaymentUnclear,
+)
+from trastienda.database.models.stock.stock import OutOfStock
 from trastienda.errors import ShopError
-from trastienda.schemas.attempt import Attempt
-from trastienda.schemas.order import Placed
-from trastienda.schemas.terms import Terms
-from trastienda.services import attempts, event_types, events, orders, payments, promises
-from trastienda.services.order_access import with_token
-from trastienda.services.payments import Outcome, Refused
+from trastienda.schemas.orders.order import Placed
+from trastienda.schemas.payments.attempt import Attempt
+from trastienda.schemas.payments.payment import CheckoutPending
+from trastienda.schemas.shared.context import Context
+from trastienda.services import payments
+from trastienda.services.invoices import moments
+from trastienda.services.orders import orders
+from trastienda.services.orders.access import with_token
+from trastienda.services.payments import Providers, Standing, attempts, views
+from trastienda.services.payments.settlement import operations
+from trastienda.services.payments.settlement.settling import Settled
+from trastienda.services.payments.settlement.settling import settle as settled
+from trastienda.services.payments.settlement.telling import tell_corrected
+from trastienda.services.promotions.conditions import CouponUsedUp, CouponUsedUpByYou
+from trastienda.services.promotions.uses import PromotionUsedUp
 
 log = structlog.get_logger()
+_YES = frozenset({PaymentState.AUTHORISED, PaymentState.CAPTURED})
+_GONE = (OutOfStock, CouponUsedUp, CouponUsedUpByYou, PromotionUsedUp)
+"""What an order that is placed late may lack."""
 
 
-async def settle(attempt: Attempt, terms: Terms) -> Placed:
-    """Take the money and write the order. Raise PaymentDeclined, or Unavailable when unknown."""
-    provider = payments.named(attempt.provider)
-    totals = attempt.draft.totals
-    outcome = await provider.pay(attempt.id, totals.total, attempt.draft.currency, attempt.token)
-    placed = await _record(attempt, outcome, terms)
-    if placed is None:
-        raise PaymentDeclined(reason=outcome.reason if isinstance(outcome, Refused) else None)
-    return placed
+async def settle(
+    attempt: Attempt, providers: Providers, context: Context
+) -> Placed | CheckoutPending:
+    """Ask for the money and write the order, or say what the buyer has to do first.
+
+    Raise PaymentDeclined, or PaymentUnclear (or another Unavailable) when the answer is not known.
+    """
+    provider = payments.named(providers, attempt.provider)
+    return await _answer(attempt, await provider.authorise(attempts.charge(attempt)), context)
 
 
-async def settle_abandoned() -> int:
+async def resume(
+    attempt: Attempt, providers: Providers, context: Context
+) -> Placed | CheckoutPending:
+    """Go on with a payment that was begun before: read it back first. Raise as `settle` does."""
+    provider, charge = payments.named(providers, attempt.provider), attempts.charge(attempt)
+    standing = await provider.read(charge)
+    if standing is None and attempt.state is PaymentState.STARTED:  # it was never asked
+        standing = await provider.authorise(charge)
+    if standing is None:
+        raise PaymentUnclear
+    return await _answer(attempt, standing, context)
+
+
+async def settle_abandoned(providers: Providers) -> int:
     """Finish the payments whose process died; return how many were taken up."""
     found = await _abandoned()
     for attempt in found:
         try:
-            await settle(attempt, Terms(asked_at=utcnow()))
+            await resume(attempt, providers, Context(asked_at=utcnow()))
         except ShopError as refusal:  # declined, or not known yet: the others go on
             log.info("abandoned payment", attempt=str(attempt.id), outcome=type(refusal).__name__)
     return len(found)
@@ -48,24 +79,65 @@ async def _abandoned() -> list[Attempt]:
         return await attempts.abandoned(session, utcnow())
 
 
+async def _answer(
+    attempt: Attempt, standing: Standing, context: Context
+) -> Placed | CheckoutPending:
+    """Settle what a provider said, and answer a checkout with what came of it."""
+    done = await record(attempt, standing, context)
+    if isinstance(done, Placed):
+        return done
+    payment = done.payment
+    if payment.state is PaymentState.STARTED or (standing.state in _YES and not done.moved):
+        raise PaymentUnclear
+    if payment.next_action is not None or payment.state is PaymentState.PROCESSING:
+        return CheckoutPending(views.payment(payment))
+    raise PaymentDeclined(reason=payment.reason)
+
+
+async def record(
+    attempt: Attempt, standing: Standing, context: Context, *, answers: bool = False
+) -> Settled | Placed:
+    """Settle what a provider said of a payment; give its order, if it has one.
+
+    `answers`: it said so when it was asked to do what had been decided.
+    """
+    try:
+        return await _record(attempt, standing, context, answers=answers)
+    except _GONE:  # money that came late, for what cannot be had any more
+        return await _record(attempt, standing, context, answers=answers, place_late=False)
+
+
 @use_case
-async def _record(attempt: Attempt, outcome: Outcome, terms: Terms) -> Placed | None:
-    kept = None if isinstance(outcome, Refused) else terms.once  # a refusal is no effect
+async def _record(
+    attempt: Attempt,
+    standing: Standing,
+    context: Context,
+    *,
+    answers: bool,
+    place_late: bool = True,
+) -> Settled | Placed:
+    kept = context.once if standing.state in _YES else None  # anything else is no effect
     async with transaction(kept) as session:
         current = await attempts.lock(session, attempt)
-        if current.state is AttemptState.SUCCEEDED:
-            order = await orders.of_cart(session, attempt.draft.cart_id)
-            return Placed(await session.answer(with_token(order), again=True), again=True)
-        if current.state is AttemptState.DECLINED:
-            raise PaymentDeclined(reason=current.reason)
-        if isinstance(outcome, Refused):
-            await promises.give_back(session, attempt.draft.id, terms)
-            await attempts.decline(session, attempt, outcome.reason, terms.asked_at)
-            what = event_types.PAYMENT_DECLINED
-            await events.append(
-                session, what, attempt.id, attempts.refusal(attempt, outcome), terms
-            )
-            return None
-        order = await orders.place(session, attempt.draft, PaymentStatus.PAID, terms)
-        await attempts.succeed(session, attempt)
-        return Placed(await session.answer(with_token(order)))
+        was = current.state
+        done = await settled(session, current, standing, context, place_late=place_late)
+        if answers:
+            await operations.done(session, attempt)
+        if done.moved and was not in {PaymentState.STARTED, *views.WAITING} and not answers:
+            await tell_corrected(session, done.payment, was, context)
+        if done.order is not None:
+            await moments.came(session, done.order.id, InvoiceMoment.PLACED)
+        if done.paid and done.payment.order_id is not None:
+            await moments.came(session, done.payment.order_id, InvoiceMoment.PAID)
+        return await _with_order(session, done)
+
+
+async def _with_order(session: Session, done: Settled) -> Settled | Placed:
+    payment = done.payment
+    if done.order is not None:
+        return Placed(await session.answer(with_token(done.order, done.order.placed_at)))
+    if payment.state not in _YES or payment.refunded:
+        return done
+    order = await orders.of_cart(session, payment.draft.cart_id)
+    answer = await session.answer(with_token(order, order.placed_at), again=True)
+    return Placed(answer, again=True)

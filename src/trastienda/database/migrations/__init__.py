@@ -1,4 +1,4 @@
-"""Bring the database up to date: Alembic, one node at a time, however many start at once."""
+"""Upgrading the database with Alembic, one node at a time, however many start at once."""
 
 import time
 from collections.abc import Callable
@@ -8,32 +8,35 @@ from pathlib import Path
 import psycopg
 from alembic import command
 from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from alembic.script.revision import RevisionError
-from alembic.util import CommandError
 from psycopg.errors import LockNotAvailable
-from sqlalchemy import Connection, NullPool, create_engine, text
+from sqlalchemy import Connection, Engine, NullPool, TextClause, create_engine, text
 from sqlalchemy.exc import OperationalError as SQLAlchemyOperationalError
 
+from trastienda.database import revisions
+from trastienda.database.revisions import State
 from trastienda.settings import WrongSetting
 
-LOCK = 0x7472_6173_7469_656E  # "trastien": the advisory lock of whoever migrates
+LOCK = 0x7472_6173_7469_656E  # "trastien": the advisory lock for migrations
 OLDEST = 150_000  # PostgreSQL 15
 LOCK_TIMEOUT = "5s"
-"""Who waits for a table makes everybody behind wait: a migration gives up, and tries again."""
+"""A lock that waits makes all later ones wait, so a migration gives up and tries again."""
 TRIES = 6
-GLANCE = 0.25  # seconds between two looks for a database
+GLANCE = 0.25  # seconds between two attempts to connect
 HOPELESS = ("password authentication failed", "no pg_hba.conf entry", "does not support SSL")
-"""Waiting does not help here."""
+"""Errors that do not go away by waiting."""
 
 
 class DatabaseUnusable(Exception):
-    """The database did not come, or cannot be used; the text is one line."""
+    """The database cannot be reached or used; the message is one line that names it."""
+
+    def __init__(self, reason: str, name: str = "DATABASE_URL") -> None:
+        """Create the error with a reason and the name by which the user knows the database."""
+        super().__init__(f"{name}: {reason}")
+        self.reason = reason
 
 
 def wait(url: str, seconds: float, say: Callable[[str], None]) -> None:
-    """Wait for the database to take connections; raise DatabaseUnusable when it does not come."""
+    """Wait until the database accepts connections. Raise DatabaseUnusable after `seconds`."""
     deadline = time.monotonic() + seconds
     told = ""
     while True:
@@ -45,7 +48,7 @@ def wait(url: str, seconds: float, say: Callable[[str], None]) -> None:
         except psycopg.OperationalError as error:
             reason = _line(error)
         if time.monotonic() >= deadline or any(sign in reason for sign in HOPELESS):
-            raise DatabaseUnusable(f"DATABASE_URL: {reason}") from None
+            raise DatabaseUnusable(reason) from None
         if reason != told:
             say(f"Waiting for the database, {seconds:.0f} seconds at most: {reason}")
             told = reason
@@ -55,23 +58,20 @@ def wait(url: str, seconds: float, say: Callable[[str], None]) -> None:
 def _fit(connection: "psycopg.Connection[tuple[object, ...]]") -> None:
     if connection.info.server_version < OLDEST:
         major = connection.info.server_version // 10_000
-        raise DatabaseUnusable(f"DATABASE_URL: this is PostgreSQL {major}; 15 or later is needed")
+        raise DatabaseUnusable(f"this is PostgreSQL {major}; 15 or later is needed")
 
 
 def _line(error: psycopg.Error) -> str:
-    """Return the last, most telling line of what libpq says; it never holds the password."""
+    """Return libpq's error message as one line; it never contains the password."""
     return " ".join(str(error).split()).removeprefix("connection failed: ")
 
 
 def upgrade(url: str, revision: str = "head") -> None:
-    """Run the migrations that are missing.
+    """Run the missing migrations; a newer database that this code works with is not changed.
 
-    `url` must lead to PostgreSQL itself: PgBouncer does not hold a session's lock.
+    `url` must lead to PostgreSQL itself: PgBouncer does not keep locks of sessions.
     """
-    engine = create_engine(
-        "postgresql+psycopg://", creator=partial(psycopg.connect, url), poolclass=NullPool
-    )
-    with engine.connect() as connection:
+    with _engine(url).connect() as connection:
         connection.execute(text("SELECT pg_advisory_lock(:lock)"), {"lock": LOCK})
         connection.execute(
             text("SELECT set_config('lock_timeout', :it, false)"), {"it": LOCK_TIMEOUT}
@@ -89,24 +89,51 @@ def upgrade(url: str, revision: str = "head") -> None:
 
 
 def _upgrade(connection: Connection, revision: str) -> None:
-    try:
-        command.upgrade(configuration(connection), revision)
-    except CommandError as error:
-        raise _newer(error) from None
+    found = judged(connection)
+    connection.commit()  # Alembic commits its steps only where no transaction is open
+    if found is State.AHEAD:
+        return
+    command.upgrade(configuration(connection), revision)
+    _leave_note(connection)
 
 
-def _newer(error: Exception) -> DatabaseUnusable:
-    return DatabaseUnusable(
-        f"DATABASE_URL: the database is newer than this version of trastienda ({error})"
-    )
+def judged(connection: Connection) -> State:
+    """Return the state of the database. Raise DatabaseUnusable if it is too new for this code."""
+    applied, noted = _applied(connection)
+    found = revisions.state(applied, noted)
+    if found is State.UNUSABLE:
+        raise DatabaseUnusable(
+            f"the database is newer than this version of trastienda (revision {applied})"
+        )
+    return found
+
+
+def _applied(connection: Connection) -> tuple[str | None, str | None]:
+    if connection.scalar(text("SELECT to_regclass('alembic_version')")) is None:
+        return None, None
+    found = connection.execute(text(revisions.APPLIED)).one_or_none()
+    return (found[0], found[1]) if found else (None, None)
+
+
+def _leave_note(connection: Connection) -> None:
+    """Write the note if it is missing, as in databases of older versions."""
+    applied, noted = _applied(connection)
+    if applied and noted != revisions.note(applied):
+        connection.execute(commented(applied))
+    connection.commit()
+
+
+def commented(revision: str) -> TextClause:
+    """Return the statement that writes the note of a revision."""
+    return text(f"COMMENT ON TABLE alembic_version IS '{revisions.note(revision)}'")
 
 
 def await_others(url: str, seconds: float, say: Callable[[str], None]) -> None:
-    """Wait until somebody has brought the database up to date; raise DatabaseUnusable if nobody."""
+    """Wait until another process has upgraded the database. Raise DatabaseUnusable."""
     deadline, told = time.monotonic() + seconds, False
     while missing(url):
         if time.monotonic() >= deadline:
-            raise DatabaseUnusable("DATABASE_URL: not up to date: run `trastienda migrate` first")
+            raise DatabaseUnusable("not up to date: run `trastienda migrate` first")
         if not told:
             say(f"Waiting for `trastienda migrate`, {seconds:.0f} seconds at most")
         told = True
@@ -114,7 +141,7 @@ def await_others(url: str, seconds: float, say: Callable[[str], None]) -> None:
 
 
 def configuration(connection: Connection | None = None) -> Config:
-    """Say where Alembic finds our revisions; there is no alembic.ini."""
+    """Return Alembic's configuration, in place of an `alembic.ini`."""
     config = Config()
     place = str(Path(__file__).parent)
     config.set_main_option("script_location", place.replace("%", "%%"))
@@ -123,20 +150,27 @@ def configuration(connection: Connection | None = None) -> Config:
 
 
 def missing(url: str) -> list[str]:
-    """Return the revisions that this database lacks, oldest first. Raise DatabaseUnusable."""
-    engine = create_engine(
+    """Return the revisions that a database lacks, oldest first. Raise DatabaseUnusable."""
+    with _engine(url).connect() as connection:
+        if judged(connection) is State.AHEAD:
+            return []
+        applied, _ = _applied(connection)
+    all_ = list(revisions.KNOWN)
+    return all_[all_.index(applied) + 1 :] if applied else all_
+
+
+def standing(url: str) -> State:
+    """Return the state of a database. Raise DatabaseUnusable if it is too new for this code."""
+    with _engine(url).connect() as connection:
+        return judged(connection)
+
+
+def _engine(url: str) -> Engine:
+    return create_engine(
         "postgresql+psycopg://", creator=partial(psycopg.connect, url), poolclass=NullPool
     )
-    with engine.connect() as connection:
-        present = MigrationContext.configure(connection).get_current_revision()
-    script = ScriptDirectory.from_config(configuration())
-    try:
-        return [it.revision for it in script.iterate_revisions("head", present or "base")][::-1]
-    except RevisionError as error:
-        raise _newer(error) from None
 
 
 def known(revision: str) -> bool:
-    """Say whether this version of trastienda has the revision, and can go on from there."""
-    script = ScriptDirectory.from_config(configuration())
-    return revision in {it.revision for it in script.walk_revisions()}
+    """Return whether this version of trastienda knows a revision."""
+    return revision in revisions.KNOWN

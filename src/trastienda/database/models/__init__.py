@@ -1,7 +1,7 @@
-"""The tables, one entity a file. Importing this package knows them all."""
+"""The models, one entity per file. Importing this package imports all of them."""
 
 from importlib import import_module
-from pkgutil import iter_modules
+from pkgutil import walk_packages
 
-for _module in iter_modules(__path__):
-    import_module(f"{__name__}.{_module.name}")
+for _module in walk_packages(__path__, f"{__name__}."):
+    import_module(_module.name)

@@ -1,33 +1,30 @@
-"""Services outside: who says rates of tax, a courier's price, whether a VAT number is in force."""
+"""External services: for tax rates, couriers' prices, and checks of VAT numbers."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextvars import ContextVar
 
 from trastienda.services.outside.connection import Connections, connections
 from trastienda.services.outside.questions import COURIER, TAX, VAT
-from trastienda.settings import Settings
 
-__all__ = ["COURIER", "TAX", "VAT", "connected", "current", "has"]
+__all__ = [
+    "COURIER",
+    "TAX",
+    "VAT",
+    "Connections",
+    "connections",
+    "connections_in_use",
+    "current",
+    "has",
+]
 
-_connected: list[Connections] = []
-
-
-@asynccontextmanager
-async def connected(settings: Settings) -> AsyncIterator[Connections]:
-    """Say which services this shop has, until the block ends."""
-    async with connections(settings) as mine:
-        _connected.append(mine)
-        try:
-            yield mine
-        finally:
-            _connected.remove(mine)
+connections_in_use: ContextVar[Connections | None] = ContextVar("connections in use", default=None)
 
 
 def current() -> Connections | None:
-    return _connected[-1] if _connected else None
+    """Return the external services of this process, or None if it has none."""
+    return connections_in_use.get()
 
 
 def has(service: str) -> bool:
-    """Say whether there is anybody to ask."""
+    """Say whether a service is configured."""
     mine = current()
     return mine is not None and service in mine.places

@@ -1,4 +1,4 @@
-"""Asking over HTTPS: one POST, a deadline for all of it, an answer that is not too long."""
+"""Questions over HTTPS: one POST each, with one deadline and a limit on the answer's size."""
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
@@ -9,34 +9,34 @@ import httpx
 import msgspec
 import structlog
 
-from trastienda.schemas.outside import Answer, Question
+from trastienda.schemas.outside.outside import Answer, Question
 from trastienda.services.outside.questions import COURIER, TAX, VAT, Nonsense, key, kind, understood
 from trastienda.settings import Settings, VatCheckUnreachable
 
 LONGEST = 64 * 1024  # bytes of an answer
-AT_ONCE = 20  # connections to each service: one that is slow takes none from the others
-TURN = 0.5  # of the deadline, for which a question waits for one of them
-GRACE = 1.0  # seconds in which who had looked before an answer was kept does not ask again
-REST = 3.0  # seconds for which a service that cannot be reached is left alone
+AT_ONCE = 20  # connections to each service, so that a slow one takes none from the others
+TURN = 0.5  # the share of the deadline for which a question waits for a connection
+GRACE = 1.0  # seconds after an answer was stored in which the same question is not sent again
+REST = 3.0  # seconds for which a service that cannot be reached is not asked
 
 log = structlog.get_logger()
 Keep = Callable[[Question, Answer], Awaitable[None]]
 
 
-class Place(NamedTuple):
-    """Where a service is, and what it knows us by."""
+class Endpoint(NamedTuple):
+    """The URL of a service, and the credentials for it."""
 
     url: str
     token: str | None
 
 
 class Connections:
-    """The services that there are, and the questions that are under way."""
+    """The configured services, and the questions that are in progress."""
 
     def __init__(
         self,
         clients: Mapping[str, httpx.AsyncClient],
-        places: Mapping[str, Place],
+        places: Mapping[str, Endpoint],
         settings: Settings,
     ) -> None:
         self.places = places
@@ -49,9 +49,9 @@ class Connections:
         self._kept_at: dict[bytes, float] = {}
 
     async def ask(self, question: Question, keep: Keep) -> None:
-        """Have the answer kept, if there is one; who asks the same meanwhile waits for the same.
+        """Ask a question and store its answer; the same question in the meantime shares the answer.
 
-        The question goes on when who asked has gone. An answer that does not come is logged.
+        The request goes on even if the caller leaves. A failure is logged.
         """
         its = key(question)
         if self._just_kept(its):
@@ -64,7 +64,7 @@ class Connections:
         await asyncio.shield(task)
 
     async def settled(self) -> None:
-        """Stop what is under way."""
+        """Cancel the questions that are in progress."""
         tasks = list(self._under_way.values())
         for task in tasks:
             task.cancel()
@@ -79,7 +79,7 @@ class Connections:
     def _done(self, its: bytes, task: asyncio.Task[None]) -> None:
         self._under_way.pop(its, None)
         if not task.cancelled():
-            task.exception()  # whoever still waits is told; nobody may be left
+            task.exception()  # those who wait get the error; there may be nobody left
 
     async def _asked(self, question: Question, keep: Keep) -> None:
         service = kind(question).service
@@ -89,7 +89,7 @@ class Connections:
         try:
             async with asyncio.timeout(self.deadline):
                 answer = understood(question, await self._body(service, question))
-        except httpx.PoolTimeout:  # it is there, and has much to do: whoever is next may ask it
+        except httpx.PoolTimeout:  # the service is there but busy: the next question may be asked
             log.warning("no turn to ask outside", service=service)
         except (httpx.TransportError, TimeoutError) as error:
             self._rests_until[service] = asyncio.get_running_loop().time() + self.rest
@@ -98,20 +98,20 @@ class Connections:
             log.warning("no use in the answer", service=service, reason=type(error).__name__)
         else:
             await keep(question, answer)
-            self._kept_at.pop(key(question), None)  # the oldest stand first
+            self._kept_at.pop(key(question), None)  # the oldest entries come first
             self._kept_at[key(question)] = asyncio.get_running_loop().time()
 
     async def _body(self, service: str, question: Question) -> bytes:
-        place = self.places[service]
+        endpoint = self.places[service]
         headers = {"Content-Type": "application/json", "Accept": "application/json"}
-        headers["Accept-Encoding"] = "identity"  # what is small on the way stays small here
-        if place.token:
-            headers["Authorization"] = f"Bearer {place.token}"
+        headers["Accept-Encoding"] = "identity"  # the limit is on the bytes that arrive
+        if endpoint.token:
+            headers["Authorization"] = f"Bearer {endpoint.token}"
         timeout = httpx.Timeout(self.deadline, pool=self.deadline * self.turn)
         asked = msgspec.json.encode(question)
         body = bytearray()
         async with self._clients[service].stream(
-            "POST", place.url, content=asked, headers=headers, timeout=timeout
+            "POST", endpoint.url, content=asked, headers=headers, timeout=timeout
         ) as response:
             if response.status_code != httpx.codes.OK:
                 raise Refused
@@ -124,13 +124,13 @@ class Connections:
 
 @asynccontextmanager
 async def connections(settings: Settings) -> AsyncIterator[Connections]:
-    """Open what the settings name, if anything; a proxy or a redirect is nobody we know."""
+    """Open the configured services; proxies and redirects are not followed."""
     named = {
         TAX: (settings.tax_service_url, settings.tax_service_token),
         COURIER: (settings.courier_url, settings.courier_token),
         VAT: (settings.vat_check_url, settings.vat_check_token),
     }
-    places = {name: Place(url, token) for name, (url, token) in named.items() if url}
+    places = {name: Endpoint(url, token) for name, (url, token) in named.items() if url}
     limits = httpx.Limits(max_connections=AT_ONCE)
     async with AsyncExitStack() as open_while:
         clients = {
@@ -147,8 +147,8 @@ async def connections(settings: Settings) -> AsyncIterator[Connections]:
 
 
 class Refused(Exception):
-    """The service says anything but 200."""
+    """The service answered with a status other than 200."""
 
 
 class TooLong(Exception):
-    """The answer is longer than any answer is."""
+    """The answer is too long."""

@@ -1,4 +1,4 @@
-"""What can be asked, of whom, and for how long an answer is good. Pure."""
+"""The kinds of questions, which service answers each, and how long answers are valid. Pure."""
 
 from datetime import timedelta
 from hashlib import sha256
@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from trastienda.schemas.outside import (
+from trastienda.schemas.outside.outside import (
     Answer,
     CourierAnswer,
     CourierQuestion,
@@ -24,9 +24,9 @@ class Kind(NamedTuple):
     service: str
     answers: type[Answer]
     fresh: timedelta
-    """Nobody is asked again."""
+    """For so long the question is not asked again."""
     usable: timedelta
-    """If the service fails, its last answer holds so long."""
+    """For so long the last answer is used if the service fails."""
 
 
 _KINDS: dict[type[Question], Kind] = {
@@ -38,11 +38,12 @@ _encoder = msgspec.json.Encoder(order="deterministic")
 
 
 def kind(question: Question) -> Kind:
+    """Return the kind of a question: its service, and how long its answers are valid."""
     return _KINDS[type(question)]
 
 
 def key(question: Question) -> bytes:
-    """Return the SHA-256 of a question and of whom it is for."""
+    """Return the SHA-256 of a question and its service."""
     service = kind(question).service
     return sha256(service.encode() + b"\n" + _encoder.encode(question)).digest()
 
@@ -50,7 +51,7 @@ def key(question: Question) -> bytes:
 def lifetime(question: Question, answer: Answer) -> tuple[timedelta, timedelta]:
     """Return for how long an answer is fresh, and for how long it is usable.
 
-    That a number is not in force may be mended any day, so it does not outlive its freshness.
+    An invalid VAT number may be registered any day, so that answer is only used while fresh.
     """
     its = kind(question)
     if isinstance(answer, VatAnswer) and not answer.valid:
@@ -59,14 +60,14 @@ def lifetime(question: Question, answer: Answer) -> tuple[timedelta, timedelta]:
 
 
 def understood(question: Question, body: bytes) -> Answer:
-    """Read an answer. Raise Nonsense when it is none to this question."""
+    """Parse an answer. Raise Nonsense if it does not answer this question."""
     try:
         answer: Answer = msgspec.json.decode(body, type=kind(question).answers)
     except (msgspec.MsgspecError, ValueError, RecursionError) as error:
         raise Nonsense from error
     if isinstance(question, TaxQuestion) and isinstance(answer, TaxAnswer):
         silent = set(question.tax_classes) - set(answer.rates)
-        if silent:  # a class without a rate is not a class without tax
+        if silent:  # a missing rate must not become no tax
             raise Nonsense
     return answer
 

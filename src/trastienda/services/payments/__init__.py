@@ -1,41 +1,43 @@
 """Payment providers: who takes the money, behind one port."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Mapping
 
 from trastienda.errors import Invalid
-from trastienda.services.payments.port import Outcome, Paid, Provider, Refused
-from trastienda.services.payments.simulated_cards import SimulatedCards
+from trastienda.services.payments.by_hand import ByHand
+from trastienda.services.payments.port import Charge, Provider, Standing
 
-PAY_LATER = frozenset({"manual"})
+MANUAL = "manual"
+PAY_LATER = frozenset({MANUAL})
 """Bank transfer, cash on delivery: the order is placed now, the money comes later."""
 
-__all__ = ["PAY_LATER", "Outcome", "Paid", "Provider", "Refused", "named", "offered"]
+__all__ = [
+    "MANUAL",
+    "PAY_LATER",
+    "Charge",
+    "Provider",
+    "Providers",
+    "Standing",
+    "named",
+    "of_payment",
+]
 
-_offered: list[dict[str, Provider]] = []
+BY_HAND = ByHand()
 
-
-@contextmanager
-def offered(*, in_production: bool) -> Iterator[None]:
-    """Say which providers this shop has, until the block ends.
-
-    The simulated one is for trying things out only.
-    """
-    providers: dict[str, Provider] = {} if in_production else {"test": SimulatedCards()}
-    _offered.append(providers)
-    try:
-        yield
-    finally:
-        _offered.remove(providers)
+Providers = Mapping[str, Provider]
+"""The providers that a shop has, by name."""
 
 
-def named(name: str) -> Provider:
+def named(providers: Providers, name: str) -> Provider:
     """Return the provider of that name. Raise ProviderUnknown."""
-    providers = _offered[-1]
     try:
         return providers[name]
     except KeyError:
         raise ProviderUnknown(known=sorted(PAY_LATER | set(providers))) from None
+
+
+def of_payment(providers: Providers, name: str) -> Provider:
+    """Return the provider of a payment that was made, by hand too. Raise ProviderUnknown."""
+    return BY_HAND if name in PAY_LATER else named(providers, name)
 
 
 class ProviderUnknown(Invalid):

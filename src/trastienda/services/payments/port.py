@@ -1,27 +1,108 @@
 """What the shop asks of a payment provider."""
 
-from typing import NamedTuple, Protocol
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, NamedTuple, Protocol
 from uuid import UUID
 
-
-class Paid(NamedTuple):
-    """The money is ours."""
-
-
-class Refused(NamedTuple):
-    """The provider said no, and why, in its own word."""
-
-    reason: str
+from trastienda.database.models.payments.payment import PaymentState
+from trastienda.database.models.payments.refund import TransferState
+from trastienda.errors import Forbidden, Invalid
 
 
-Outcome = Paid | Refused
+class Charge(NamedTuple):
+    """A payment, as its provider needs to know it."""
+
+    payment_id: UUID
+    """The provider keeps it with the payment, so that each side finds the other's record."""
+    amount: int
+    """In minor units of the currency."""
+    currency: str
+    token: str | None = None
+    """What the provider's widget gave the buyer's browser."""
+    capture: bool = True
+    """Take the money at once; otherwise it is only authorised."""
+    reference: str | None = None
+    """The provider's own id, once it is known."""
+    return_url: str | None = None
+    """Where the provider sends the buyer after a second step."""
+
+    def key(self, operation: str, attempt: int = 1) -> str:
+        """Return the idempotency key of an operation: the same for the same decision."""
+        return f"{self.payment_id}:{operation}:{attempt}"
+
+
+class Standing(NamedTuple):
+    """What a provider says of a payment."""
+
+    state: PaymentState
+    reference: str | None = None
+    captured: int = 0
+    """What was taken in all, in minor units."""
+    reason: str | None = None
+    """Why it was refused, in the provider's own word."""
+    next_action: Mapping[str, Any] | None = None
+    """What the buyer has to do: `{"type": "redirect", "url": …}`, or the provider's own."""
+    capture_before: datetime | None = None
+    """When what is held is let go, unless it is captured before."""
+    amount: int | None = None
+    """What the provider was asked for, if it says so: compared with what we asked for."""
+    currency: str | None = None
+
+
+class RefundStanding(NamedTuple):
+    """What a provider says of a refund."""
+
+    state: TransferState
+    reference: str | None = None
+    reason: str | None = None
+
+
+class Notice(NamedTuple):
+    """A verified webhook: a hint that something has changed, never what it has changed to."""
+
+    event_id: str
+    """The provider's own id: the same for the same event."""
+    kind: str
+    reference: str | None
+    """The provider's id of the payment that it is about; None: it is about none."""
 
 
 class Provider(Protocol):
-    """Somebody who takes money. Raise Unavailable when the answer is not known."""
+    """A service that takes money. Every method but `check` may raise Unavailable: not known.
+
+    Only a provider's own refusal is a no. The same key again does nothing more, and answers the
+    same.
+    """
 
     def check(self, token: str | None) -> None:
         """Raise TokenUnusable for a token that cannot have come from this provider."""
 
-    async def pay(self, key: UUID, amount: int, currency: str, token: str | None) -> Outcome:
-        """Take `amount` minor units. The same `key` again takes nothing and answers the same."""
+    async def authorise(self, charge: Charge) -> Standing:
+        """Take the money, or have it held if `charge.capture` is false."""
+
+    async def capture(self, charge: Charge, amount: int, key: str) -> Standing:
+        """Take `amount` minor units of what is held; the rest is let go."""
+
+    async def void(self, charge: Charge, key: str) -> Standing:
+        """Let go of what is held, or end what is under way; the answer says what came of it."""
+
+    async def refund(self, charge: Charge, amount: int, key: str) -> RefundStanding:
+        """Give `amount` minor units back."""
+
+    async def read(self, charge: Charge) -> Standing | None:
+        """Say how a payment stands; None: the provider has never heard of it."""
+
+    async def read_refund(self, charge: Charge, reference: str) -> RefundStanding:
+        """Say how a refund stands."""
+
+    def notice(self, headers: Mapping[str, str], body: bytes, now: datetime) -> Notice:
+        """Verify a webhook as it came. Raise WebhookUnverified."""
+
+
+class TokenUnusable(Invalid):
+    """This payment token cannot be used."""
+
+
+class WebhookUnverified(Forbidden):
+    """This is not from the payment provider, or too old."""

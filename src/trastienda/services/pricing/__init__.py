@@ -1,9 +1,9 @@
-"""What a cart costs. Pure: no session, no clock, no float. The rules stand in docs/pricing.md."""
+"""The price of a cart. Pure: no session, no clock, no float. The rules are in docs/pricing.md."""
 
 from collections.abc import Sequence
 
-from trastienda.database.models.channel import Rounding
-from trastienda.schemas.pricing import (
+from trastienda.database.models.channels.channel import Rounding
+from trastienda.schemas.pricing.pricing import (
     LineToPrice,
     Priced,
     PricedLine,
@@ -26,14 +26,15 @@ def price(
     promotions: Sequence[PromotionToApply] = (),
     rounding: Rounding = Rounding.LINE,
 ) -> Priced:
-    """Price lines and shipping: discounts first, then tax on what is left.
+    """Price lines and shipping, in minor units: discounts first, then tax on the rest.
 
-    `total = Σ line totals + shipping + added shipping tax`, and nothing is negative.
+    `total = Σ line totals + shipping + added shipping tax`, and no amount is negative.
     """
     freight = shipping or _NO_SHIPPING
     subtotals = [line.unit_price * line.quantity for line in lines]
     left, freight_left, taken = discounted(lines, subtotals, freight.price, promotions)
-    line_taxes, shipping_tax = taxes(lines, left, (freight, freight_left), rounding)
+    line_taxes, taxed_shipping = taxes(lines, left, (freight, freight_left), rounding)
+    shipping_tax = sum(part.tax for part in taxed_shipping)
     priced: list[PricedLine] = []
     included, added = (shipping_tax, 0) if freight.included else (0, shipping_tax)
     for line, subtotal, rest, tax in zip(lines, subtotals, left, line_taxes, strict=True):
@@ -53,4 +54,5 @@ def price(
         tax_added=added,
         total=goods + freight_left + added,
     )
-    return Priced(priced, totals, freight.price - freight_left, shipping_tax, taken)
+    shipping_discount = freight.price - freight_left
+    return Priced(priced, totals, shipping_discount, shipping_tax, taxed_shipping, taken)

@@ -1,12 +1,12 @@
-"""What is left of lines and shipping while promotions act, one after the other."""
+"""The remaining amounts of lines and shipping while promotions are applied one after another."""
 
 from collections.abc import Sequence
 
-from trastienda.schemas.pricing import LineToPrice, Taken
+from trastienda.schemas.pricing.pricing import LineToPrice, Taken
 
 
 class Basket:
-    """Lines are named by their place. Amounts only ever fall, and never below a line's floor."""
+    """Lines are known by their index. Amounts only decrease, and never below a line's floor."""
 
     __slots__ = ("closed", "floors", "given", "left", "lines", "quantities", "shipping")
 
@@ -19,21 +19,22 @@ class Basket:
         self.left = list(subtotals)
         self.floors = [line.floor_price * line.quantity for line in lines]
         self.closed = [0] * len(lines)
-        """Units that belong to a set of `buy_x_get_y`."""
+        """Units of each line that belong to a set of `buy_x_get_y` already."""
         self.given = [0] * len(lines)
-        """What `buy_x_get_y` took."""
+        """The discounts of `buy_x_get_y` on each line."""
 
-    def places(self, refs: frozenset[str]) -> Sequence[int]:
-        """Return the lines that a promotion is about, in their order."""
+    def indexes(self, refs: frozenset[str]) -> Sequence[int]:
+        """Return the indexes of the lines with these refs, in order; of all lines without refs."""
         if not refs:
             return range(len(self.lines))
-        return [place for place, line in enumerate(self.lines) if line.ref in refs]
+        return [index for index, line in enumerate(self.lines) if line.ref in refs]
 
-    def borne(self, place: int, amount: int) -> int:
-        """Say how much of `amount` a line can bear."""
-        return max(0, min(amount, self.left[place] - self.floors[place]))
+    def reducible(self, index: int, amount: int) -> int:
+        """Return how much of `amount` can be taken off a line without going below its floor."""
+        return max(0, min(amount, self.left[index] - self.floors[index]))
 
-    def take(self, taken: Taken) -> None:
-        for place, share in taken.shares.items():
-            self.left[place] -= share
-        self.shipping -= taken.shipping
+    def apply(self, discount: Taken) -> None:
+        """Take a promotion's discount off the lines and shipping."""
+        for index, share in discount.shares.items():
+            self.left[index] -= share
+        self.shipping -= discount.shipping

@@ -1,38 +1,55 @@
-"""Prices what somebody describes, and nothing that is in the shop."""
+"""The pricing preview: prices lines that a request describes, without reading the shop's data."""
 
 from decimal import Decimal
 
+from msgspec import UNSET
+
 from trastienda.errors import Invalid
-from trastienda.schemas.pricing import LineToPrice, Priced, PromotionToApply, ShippingToPrice, Tier
-from trastienda.schemas.pricing_preview import (
+from trastienda.schemas.pricing.explanation import ExplainedStep, ExplanationContext
+from trastienda.schemas.pricing.preview import (
     PricingDraft,
     PricingLineDraft,
     PricingLineView,
     PricingPromotionDraft,
     PricingShippingDraft,
+    PricingStep,
     PricingTierDraft,
     PricingView,
 )
-from trastienda.services import currencies
+from trastienda.schemas.pricing.pricing import (
+    LineToPrice,
+    Priced,
+    PricingBasis,
+    PromotionToApply,
+    ShippingToPrice,
+    Tier,
+)
 from trastienda.services.pricing import price
-from trastienda.services.pricing.explanation import explained
+from trastienda.services.pricing.explanation import explain
 from trastienda.services.pricing.requirements import check
 from trastienda.services.pricing.rounding import WHOLE, rate
+from trastienda.services.shared import currencies
 
 
 def preview(draft: PricingDraft) -> PricingView:
-    """Return what it would cost, and why.
+    """Return the price of a draft, in minor units, with its explanation.
 
     Raise NoSuchCurrency, TaxRateTooHigh, PromotionIncomplete or PromotionUnclear.
     """
     currencies.check(draft.currency, "/currency")
-    lines = [_line(line, f"/lines/{place}") for place, line in enumerate(draft.lines)]
+    lines = [_line(line, f"/lines/{index}") for index, line in enumerate(draft.lines)]
     promotions = [
-        _promotion(it, f"/promotions/{place}") for place, it in enumerate(draft.promotions)
+        _promotion(promotion, f"/promotions/{index}")
+        for index, promotion in enumerate(draft.promotions)
     ]
     shipping = _shipping(draft.shipping) if draft.shipping else None
     priced = price(lines, shipping, promotions, draft.rounding)
     totals = priced.totals
+    basis = PricingBasis(
+        lines=lines, shipping=shipping, promotions=promotions, rounding=draft.rounding
+    )
+    context = ExplanationContext(currency=draft.currency, skus=[line.ref for line in lines])
+    explanation = explain(basis, priced, context)
     return PricingView(
         currency=draft.currency,
         subtotal=totals.subtotal,
@@ -46,7 +63,7 @@ def preview(draft: PricingDraft) -> PricingView:
         shipping_discount=priced.shipping_discount,
         shipping_tax=priced.shipping_tax,
         net_total=totals.total - totals.tax,
-        explanation=explained(lines, shipping, priced),
+        explanation=[_brief(step) for step in sorted(explanation.steps, key=_rank)],
     )
 
 
@@ -68,7 +85,7 @@ def _shipping(draft: PricingShippingDraft) -> ShippingToPrice:
 
 def _promotion(draft: PricingPromotionDraft, pointer: str) -> PromotionToApply:
     check(draft, pointer)
-    percent = WHOLE if draft.buy else 0  # what sets give is free unless they say otherwise
+    percent = WHOLE if draft.buy else 0  # the `get` units of a set are free by default
     return PromotionToApply(
         name=draft.name,
         kind=draft.kind,
@@ -109,13 +126,31 @@ def _line_views(lines: list[LineToPrice], priced: Priced) -> list[PricingLineVie
     return [
         PricingLineView(
             ref=line.ref,
-            subtotal=it.subtotal,
-            discount=it.discount,
-            tax=it.tax,
-            total=it.total,
+            subtotal=result.subtotal,
+            discount=result.discount,
+            tax=result.tax,
+            total=result.total,
         )
-        for line, it in zip(lines, priced.lines, strict=True)
+        for line, result in zip(lines, priced.lines, strict=True)
     ]
+
+
+def _rank(step: ExplainedStep) -> int:
+    """Return the rank of a step: lines, their promotions, shipping, its promotions, taxes."""
+    if step.step == "promotion":
+        return 1 if step.shipping is UNSET else 3
+    return {"line": 0, "shipping": 2, "tax": 4}[step.step]
+
+
+def _brief(step: ExplainedStep) -> PricingStep:
+    return PricingStep(
+        step=step.step,
+        name=step.name,
+        line=step.line,
+        shipping=UNSET if step.step == "shipping" else step.shipping,
+        amount=step.amount,
+        included=step.included,
+    )
 
 
 class TaxRateTooHigh(Invalid):

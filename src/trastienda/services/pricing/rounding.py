@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 PLACES = 8
-"""Rates and percentages are integers in units of so many decimals of a per cent.
+"""Decimals of a per cent: rates and percentages are integers in units of 10⁻⁸ per cent.
 
-Staff write four; two rates of which one is on top of the other have eight.
+Staff write four decimals; the product of two such rates has eight.
 """
 PERCENT = 10**PLACES
 WHOLE = 100 * PERCENT
@@ -18,7 +18,7 @@ def rate(percent: Decimal) -> int:
 
 
 def plain(rate: Decimal) -> str:
-    """Write a percentage as people do: `21`, `5.5`."""
+    """Format a percentage without trailing zeros: `21`, `5.5`."""
     text = f"{rate:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 
@@ -29,20 +29,20 @@ def percent(rate: int) -> Decimal:
 
 
 def half_up(numerator: int, denominator: int) -> int:
-    """Round a fraction that is not negative to the nearest integer, a half up."""
+    """Round a fraction that is not negative to the nearest integer, halves up."""
     return (2 * numerator + denominator) // (2 * denominator)
 
 
 def shared_out(parts: Sequence[int], whole: int, units: int) -> list[int]:
-    """Round each `part ÷ whole` so that together they are `units`.
+    """Round each `part ÷ whole` so that the results add up to `units`.
 
-    Each is rounded down first; the units left over go one each to the largest fractions, among
-    equals to the first (the largest remainder method, as in Hamilton's apportionment).
+    Each is rounded down; the remaining units go, one each, to the largest fractions, the first of
+    equals first (the largest remainder method, or Hamilton's apportionment).
     """
     shares = [part // whole for part in parts]
     if leftover := units - sum(shares):
         fractions = [part % whole for part in parts]
         ranked = sorted(range(len(parts)), key=fractions.__getitem__, reverse=True)
-        for place in ranked[:leftover]:  # a reversed sort is stable too: the first of equals
-            shares[place] += 1
+        for index in ranked[:leftover]:  # a reversed sort is stable too: the first of equals
+            shares[index] += 1
     return shares

@@ -1,7 +1,7 @@
 """The queue: procrastinate's own tables and functions, as of the version named here.
 
-Its SQL is read from the installed package. A release that changes it comes with migration scripts:
-the test beside this revision then fails, and asks for a revision that runs them.
+Its SQL is read from the installed package. A release that changes it has migration scripts: the
+test for this revision then fails, and a new revision has to run them.
 """
 
 from alembic import op
@@ -11,7 +11,7 @@ revision = "0000"
 down_revision = None
 
 SCHEMA = "c70ec4b400a60ad9592787653aae5ae77ae41bf801d56b5bd2712751a07f2009"
-"""The sha256 of procrastinate 3.10's schema."""
+"""The SHA-256 of procrastinate 3.10's schema."""
 
 
 def upgrade() -> None:

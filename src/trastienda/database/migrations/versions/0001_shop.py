@@ -17,7 +17,7 @@ def upgrade() -> None:
 
 
 def _refuse_change() -> None:
-    """Keep the ledger as it was written: its rows are added, never changed."""
+    """Forbid changes of ledger entries: they can only be added."""
     op.execute("""
         CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
         BEGIN
@@ -32,7 +32,7 @@ def _refuse_change() -> None:
 
 
 def _open_shop() -> None:
-    """Give the shop what it cannot be without: one channel, and one place that keeps stock."""
+    """Add the channel and the stock location that every shop needs."""
     channels = sa.table("channels", sa.column("id"), *map(sa.column, CHANNEL))
     op.bulk_insert(channels, [{"id": uuid7(), **CHANNEL}])
     locations = sa.table("locations", sa.column("id"), *map(sa.column, LOCATION))

@@ -1,4 +1,4 @@
-"""The truth about money: promotions, taxes, shipping by zone, price lists, the price history."""
+"""Promotions, taxes, shipping by zone, price lists, the price history."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -19,7 +19,7 @@ def upgrade() -> None:
 
 
 def _classify() -> None:
-    """Make a tax class of every text that variants name so far, and the two usual ones."""
+    """Add a tax class for every class that variants name so far, and the two usual ones."""
     known = op.get_bind().execute(sa.text("SELECT DISTINCT tax_class FROM variants"))
     names = {code: code.capitalize() for (code,) in known} | {
         "standard": "Standard",

@@ -1,4 +1,4 @@
-"""Exchange rates, outside quotes and what else decides a price."""
+"""Exchange rates, outside quotes, and other parts of prices."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,4 +1,4 @@
-"""The outbox: who caused an event, and its place among all events."""
+"""The outbox: the actor of an event, and its position among all events."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -28,7 +28,7 @@ def _know_who() -> None:
 
 
 def _place() -> None:
-    """Give what was relayed its position; the rest gets one when its turn comes."""
+    """Give relayed events their position; the others get one from the relay."""
     op.add_column("events", sa.Column("position", sa.BigInteger(), nullable=True))
     op.execute("""
         UPDATE events SET position = placed.position FROM (
@@ -67,7 +67,7 @@ def _place() -> None:
 
 
 def _number_stock() -> None:
-    """Tell what is on the shelves, so that who reads all events knows all stock."""
+    """Record events about existing stock, so that readers of all events know it."""
     op.add_column(
         "stock", sa.Column("version", sa.BigInteger(), server_default="1", nullable=False)
     )

@@ -1,4 +1,4 @@
-"""Letters: what was sent to whom, who wants none, and the merchant's own wording."""
+"""Mail: what was sent to whom, suppressed addresses, and the merchant's own wording."""
 
 import sqlalchemy as sa
 from alembic import op

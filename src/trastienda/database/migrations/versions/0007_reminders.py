@@ -1,4 +1,4 @@
-"""Reminders of carts that were left."""
+"""Reminders of abandoned carts."""
 
 import sqlalchemy as sa
 from alembic import op

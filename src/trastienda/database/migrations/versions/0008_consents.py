@@ -1,4 +1,4 @@
-"""Consents have an id, by which events tell of them; the sweep of events knows how far it is."""
+"""Consents get an id, which events refer to; the sweep of events records its progress."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,6 +1,6 @@
-"""Events of what is forgotten are found by age; who sends a letter has a lease on it.
+"""Temporary events are found by age, and the process that sends a mail has a lease on it.
 
-Addresses of orders and carts are also kept in the one spelling by which they are compared.
+Addresses of orders and carts are also stored normalised, as they are compared.
 """
 
 import unicodedata
@@ -32,7 +32,7 @@ def upgrade() -> None:
 
 
 def _spell(table: str) -> None:
-    """Write the addresses that are there as `services.users.normalised` does."""
+    """Normalise the existing addresses as `services.accounts.users.normalised` does."""
     connection = op.get_bind()
     connection.execute(
         sa.text(rf"UPDATE {table} SET email_key = lower(email) WHERE email !~ '[^\x01-\x7f]'")  # noqa: S608

@@ -1,4 +1,4 @@
-"""Carts change in place: no index is on what changes, and pages leave room for the next version."""
+"""Carts are updated in place: no index on columns that change, and free space on each page."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,0 +1,88 @@
+from collections.abc import Collection
+from datetime import datetime
+
+from trastienda.database.db import transaction, use_case
+from trastienda.database.models.accounts.api_key import ApiKey
+from trastienda.database.models.accounts.user import SCOPES, SCOPES_OF, Role
+from trastienda.errors import Invalid
+from trastienda.schemas.accounts.event import KeyMade
+from trastienda.schemas.shared.context import Context
+from trastienda.services.accounts import keys, users
+from trastienda.services.events import events
+from trastienda.services.events import types as event_types
+from trastienda.services.shared import tokens
+
+LONGEST_NAME = 200
+
+
+class ScopeUnknown(Invalid):
+    """There is no such scope."""
+
+
+class ScopeOutsideRole(Invalid):
+    """The role does not have that scope."""
+
+
+class KeyNameUnusable(Invalid):
+    """The name of a key has 1 to 200 characters."""
+
+
+class KeyAllowsNothing(Invalid):
+    """A key needs a role or at least one scope."""
+
+
+@use_case
+async def create(  # noqa: PLR0913 - what a key is, all of it
+    name: str,
+    role: Role | None,
+    scopes: Collection[str],
+    now: datetime,
+    expires_at: datetime | None,
+    *,
+    owner: str | None = None,
+) -> str:
+    """Create an API key and return it; it cannot be read again.
+
+    `owner` is the e-mail address or id of a member of staff: the key is revoked when they leave.
+    Scopes narrow the role; without a role, they are all that the key may do. Raise KeyNameUnusable,
+    KeyAllowsNothing, ScopeUnknown, ScopeOutsideRole or StaffNotFound.
+    """
+    if not 1 <= len(name) <= LONGEST_NAME:
+        raise KeyNameUnusable
+    _check(role, frozenset(scopes))
+    key, prefix = keys.fresh()
+    async with transaction() as session:
+        member = await users.claim_staff(session, owner) if owner else None
+        row = ApiKey(
+            name=name,
+            prefix=prefix,
+            key_hash=tokens.digest(key),
+            role=role,
+            scopes=sorted(scopes),
+            created_at=now,
+            expires_at=expires_at,
+            user_id=member.id if member else None,
+        )
+        session.orm.add(row)
+        await session.orm.flush()
+        data = KeyMade(prefix=prefix, name=name)
+        await events.append(session, event_types.KEY_CREATED, row.id, data, Context(now))
+    return key
+
+
+def _check(role: Role | None, scopes: frozenset[str]) -> None:
+    if role is None and not scopes:
+        raise KeyAllowsNothing
+    if unknown := scopes - SCOPES:
+        raise ScopeUnknown(scope=min(unknown))
+    if role is not None and (more := scopes - SCOPES_OF[role]):
+        raise ScopeOutsideRole(scope=min(more), role=role.value)
+
+
+@use_case
+async def revoke(prefix: str, now: datetime) -> None:
+    """Revoke the key with this prefix, from its next request on. Raise KeyNotFound."""
+    async with transaction() as session:
+        key_id, name = await keys.revoke(session, prefix, now)
+        data = KeyMade(prefix=prefix, name=name)
+        await events.append(session, event_types.KEY_REVOKED, key_id, data, Context(now))

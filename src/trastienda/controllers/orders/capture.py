@@ -1,0 +1,101 @@
+"""Capturing: what was authorised is taken by its provider, other money is only noted."""
+
+from uuid import UUID
+
+from trastienda.controllers.orders.operations import carry_out
+from trastienda.database.db import Session, transaction, use_case
+from trastienda.database.models.channels.channel import InvoiceMoment
+from trastienda.database.models.orders.order import PaymentStatus
+from trastienda.database.models.payments.payment import (
+    CaptureRefused,
+    CaptureTooLarge,
+    PaymentBusy,
+    PaymentState,
+)
+from trastienda.schemas.orders.order import OrderView
+from trastienda.schemas.payments.attempt import Attempt
+from trastienda.schemas.payments.payment import CaptureDraft
+from trastienda.schemas.shared.context import Context
+from trastienda.services.events import events
+from trastienda.services.events import types as event_types
+from trastienda.services.invoices import moments
+from trastienda.services.orders import books, orders
+from trastienda.services.payments import Providers, manual
+from trastienda.services.payments.settlement import operations
+
+
+async def capture(
+    order_id: UUID, draft: CaptureDraft, providers: Providers, context: Context
+) -> OrderView:
+    """Capture what is held for an order, or a part of it; else note that its money has come.
+
+    Each payment is captured once: what is held beyond the amount is let go. Raise OrderAlreadyPaid,
+    OrderClosed, CaptureTooLarge, CaptureRefused, PaymentBusy, or Unavailable when the provider's
+    answer is not known: then it is found out later, and the same amount captured.
+    """
+    asked = await _decide(order_id, draft, context)
+    if not asked:
+        return await _note(order_id, draft, context)
+    for payment in asked:
+        standing = await carry_out(payment, providers, context)
+        if standing.state is not PaymentState.CAPTURED:
+            raise CaptureRefused(reason=standing.reason)
+    return await _captured(order_id, context)
+
+
+@use_case
+async def _decide(order_id: UUID, draft: CaptureDraft, context: Context) -> list[Attempt]:
+    """Decide what is asked of which payment; nothing where no money is held."""
+    async with transaction() as session:
+        if context.once:
+            await context.once.recall(session)
+        order = await orders.claim(session, order_id, context.seen)
+        order.expect_unpaid()
+        held = await operations.authorised(session, order.id)
+        return await _parts(session, held, draft.amount, context) if held else []
+
+
+async def _parts(
+    session: Session, held: list[Attempt], amount: int | None, context: Context
+) -> list[Attempt]:
+    """Decide how much of each payment is captured, the oldest first."""
+    left = sum(payment.amount for payment in held) if amount is None else amount
+    asked = []
+    for payment in held:
+        part = min(left, payment.amount)
+        if part:
+            decided = await operations.ask_capture(session, payment, part, context.asked_at)
+            if decided is None:
+                raise PaymentBusy(retry_after=1)
+            asked.append(decided)
+            left -= part
+    if left:
+        raise CaptureTooLarge
+    return asked
+
+
+@use_case
+async def _note(order_id: UUID, draft: CaptureDraft, context: Context) -> OrderView:
+    """Take note of money that has come by another way."""
+    async with transaction(context.once) as session:
+        order = await orders.claim(session, order_id, context.seen)
+        await books.catch_up(session, order, context.asked_at)
+        order.expect_unpaid()
+        owed = order.total - order.captured
+        amount = owed if draft.amount is None else draft.amount
+        if amount > owed:
+            raise CaptureTooLarge
+        order.take(amount)
+        await manual.note(session, order, amount, context.asked_at)
+        view = await orders.by_id(session, order.id)
+        data = orders.snapshot(view, order.locale)
+        await events.append(session, event_types.ORDER_PAID, order.id, data, context)
+        if order.payment_status is PaymentStatus.PAID:
+            await moments.came(session, order.id, InvoiceMoment.PAID)
+        return await session.answer(view)
+
+
+@use_case
+async def _captured(order_id: UUID, context: Context) -> OrderView:
+    async with transaction(context.once) as session:
+        return await session.answer(await orders.by_id(session, order_id))

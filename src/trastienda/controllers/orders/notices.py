@@ -1,0 +1,91 @@
+"""Webhooks of payment providers: kept at once, worked off behind the answer.
+
+A webhook is a hint: its payment is read back, and settled by what the provider says then. So twice,
+too early or in another order does no harm.
+"""
+
+from collections.abc import Mapping
+
+import structlog
+
+from trastienda.controllers.orders.settle import record
+from trastienda.database.db import transaction, use_case
+from trastienda.database.models.payments.notice import NoticeOutcome
+from trastienda.errors import NotFound, ShopError
+from trastienda.schemas.payments.attempt import Attempt
+from trastienda.schemas.shared.context import Context
+from trastienda.services import payments
+from trastienda.services.payments import Providers, attempts, notices
+from trastienda.services.payments.notices import Kept
+from trastienda.services.payments.port import Notice
+
+log = structlog.get_logger()
+
+
+async def take_notice(
+    name: str,
+    request: tuple[Mapping[str, str], bytes],
+    providers: Providers,
+    context: Context,
+) -> None:
+    """Verify a webhook by its headers and raw body, and keep it.
+
+    Raise WebhookUnverified, or ProviderNotFound.
+    """
+    provider, (headers, body) = providers.get(name), request
+    if provider is None:
+        raise ProviderNotFound
+    await _keep(name, provider.notice(headers, body, context.asked_at), context)
+
+
+@use_case
+async def _keep(provider: str, notice: Notice, context: Context) -> None:
+    async with transaction() as session:
+        await notices.keep(session, provider, notice, context.asked_at)
+
+
+async def work_off_notices(providers: Providers, context: Context) -> int:
+    """Read back the payments that notices are about, a batch; return how many notices."""
+    found = await _take(context)
+    for notice, payment in found:
+        try:
+            await _work_off(notice, payment, providers, context)
+        except ShopError as refusal:  # not known yet: it is tried again
+            kind = type(refusal).__name__
+            log.info("notice not worked off", provider=notice.provider, outcome=kind)
+    return len(found)
+
+
+@use_case
+async def _take(context: Context) -> list[tuple[Kept, Attempt]]:
+    """Take notices, each with its payment; done with those that are about none."""
+    async with transaction() as session:
+        found = []
+        for notice in await notices.take(session, context.asked_at):
+            payment = await notices.payment_of(session, notice)
+            if payment is not None:
+                found.append((notice, payment))
+            elif notice.reference is None:
+                await notices.done(session, notice, NoticeOutcome.IGNORED)
+            elif notice.received_at <= context.asked_at - notices.LOOKED_FOR:
+                await notices.done(session, notice, NoticeOutcome.UNKNOWN)
+                log.error("a notice is about no payment of ours", provider=notice.provider)
+        return found
+
+
+async def _work_off(notice: Kept, payment: Attempt, providers: Providers, context: Context) -> None:
+    provider = payments.named(providers, payment.provider)
+    standing = await provider.read(attempts.charge(payment))
+    if standing is not None:
+        await record(payment, standing, context)
+    await _done(notice)
+
+
+@use_case
+async def _done(notice: Kept) -> None:
+    async with transaction() as session:
+        await notices.done(session, notice, NoticeOutcome.SETTLED)
+
+
+class ProviderNotFound(NotFound):
+    """The shop has no such payment provider."""

@@ -1,0 +1,105 @@
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from trastienda.database.base import Identified, Model, SortKey
+from trastienda.database.models.catalogue.variant import Variant
+from trastienda.database.models.shared.text import Locale
+
+
+class Product(Identified, Model):
+    """A product, as a page of the shop shows it; it is sold as one of its variants."""
+
+    __tablename__ = "products"
+    __table_args__ = (
+        CheckConstraint("version > 0", name="version"),
+        Index(None, "created_at", "id"),
+    )
+    slug: Mapped[str] = mapped_column(unique=True)
+    created_at: Mapped[datetime]
+    updated_at: Mapped[datetime]
+    published: Mapped[bool] = mapped_column(default=True)
+    thumbnail: Mapped[str | None] = mapped_column(default=None)
+    """The thumbnail of the first picture."""
+    attributes: Mapped[dict[str, Any]] = mapped_column(JSONB, default_factory=dict)
+    """By locale, then by name: `{"en": {"Material": "Stoneware"}}`."""
+    version: Mapped[int] = mapped_column(default=1)
+    texts: Mapped[list["ProductText"]] = relationship(
+        lazy="raise", cascade="all, delete-orphan", passive_deletes=True, default_factory=list
+    )
+    variants: Mapped[list[Variant]] = relationship(
+        lazy="raise",
+        cascade="all, delete-orphan",
+        passive_deletes=True,
+        order_by=Variant.position,
+        default_factory=list,
+    )
+    media: Mapped[list["ProductMedia"]] = relationship(
+        lazy="raise",
+        cascade="all, delete-orphan",
+        passive_deletes=True,
+        order_by="ProductMedia.position",
+        default_factory=list,
+    )
+
+    def touch(self, now: datetime) -> None:
+        """Increase the version, so that whatever clients have read before is stale."""
+        self.version += 1
+        self.updated_at = now
+
+
+class ProductText(Model):
+    """A product in one language."""
+
+    __tablename__ = "product_texts"
+    product_id: Mapped[UUID] = mapped_column(
+        ForeignKey("products.id", ondelete="CASCADE"), primary_key=True, init=False
+    )
+    locale: Mapped[Locale] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    description: Mapped[str]
+    options: Mapped[list[dict[str, Any]]] = mapped_column(JSONB)
+    """`[{"name": "Colour", "values": ["Blue", "Red"]}]`, in the order they are shown."""
+    sort_key: Mapped[str] = mapped_column(SortKey)
+    search_text: Mapped[str]
+    """Name and description for full-text search, without case and accents (as the next two)."""
+    search_name: Mapped[str] = mapped_column(default="", server_default="")
+    """The name alone, which has the highest weight."""
+    search_terms: Mapped[str] = mapped_column(default="", server_default="")
+    """The variants' SKUs, option values and own names, separated by single spaces."""
+
+
+class ProductCategory(Model):
+    __tablename__ = "product_categories"
+    __table_args__ = (Index(None, "category_id"),)
+    product_id: Mapped[UUID] = mapped_column(
+        ForeignKey("products.id", ondelete="CASCADE"), primary_key=True
+    )
+    category_id: Mapped[UUID] = mapped_column(
+        ForeignKey("categories.id", ondelete="CASCADE"), primary_key=True
+    )
+    position: Mapped[int] = mapped_column(default=0)
+
+
+class ProductMedia(Identified, Model):
+    """A picture of a product; the product's thumbnail is that of the first one."""
+
+    __tablename__ = "product_media"
+    __table_args__ = (
+        CheckConstraint("width > 0 AND height > 0", name="size"),
+        Index(None, "product_id"),
+    )
+    product_id: Mapped[UUID] = mapped_column(
+        ForeignKey("products.id", ondelete="CASCADE"), init=False
+    )
+    position: Mapped[int]
+    url: Mapped[str]
+    thumbnail_url: Mapped[str]
+    width: Mapped[int]
+    height: Mapped[int]
+    alt: Mapped[dict[str, Any]]
+    """By locale."""

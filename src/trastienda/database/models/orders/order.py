@@ -1,0 +1,299 @@
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    Sequence,
+    String,
+    Text,
+    text,
+)
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from trastienda.database.base import Identified, Model
+from trastienda.database.models.orders.order_line import OrderLine
+from trastienda.errors import Conflict, Invalid, NotFound, Stale
+
+NUMBERS = Sequence("order_numbers", start=100_001, metadata=Model.metadata)
+
+
+LONGEST_TERM = timedelta(days=366)
+"""That staff may give a buyer to pay, from now on."""
+REMINDED_BEFORE = timedelta(hours=24)
+"""The end of the time to pay; half of that time where it is shorter than two days."""
+
+
+class OrderStatus(StrEnum):
+    OPEN = "open"
+    CANCELLED = "cancelled"
+
+
+class CancelReason(StrEnum):
+    """Why an order was cancelled."""
+
+    STAFF = "staff"
+    UNPAID = "unpaid"
+    """It was not paid in time."""
+
+
+class PaymentStatus(StrEnum):
+    """Follows from what was captured and what was refunded."""
+
+    PENDING = "pending"
+    AUTHORISED = "authorised"
+    """The money is held at the provider, and is captured later."""
+    PARTIALLY_PAID = "partially_paid"
+    """Less than the total was captured, and nothing more is held."""
+    PAID = "paid"
+    PARTIALLY_REFUNDED = "partially_refunded"
+    REFUNDED = "refunded"
+    CANCELLED = "cancelled"
+    """Nothing was captured, and nothing will be."""
+
+
+class FulfilmentStatus(StrEnum):
+    UNFULFILLED = "unfulfilled"
+    PARTIAL = "partially_fulfilled"
+    FULFILLED = "fulfilled"
+
+
+_UNPAID = frozenset({PaymentStatus.PENDING, PaymentStatus.AUTHORISED, PaymentStatus.PARTIALLY_PAID})
+UNPAID = (
+    f"status = '{OrderStatus.OPEN}' AND payment_status = '{PaymentStatus.PENDING}'"
+    f" AND fulfilment_status = '{FulfilmentStatus.UNFULFILLED}'"
+)
+"""The orders that expire: what is partly sent is for staff to decide."""
+STATES = ("status", "payment_status", "fulfilment_status")
+
+
+class Order(Identified, Model):
+    """What was sold, to whom, for how much: a snapshot that no later change touches."""
+
+    __tablename__ = "orders"
+    __table_args__ = (
+        CheckConstraint(
+            "subtotal >= 0 AND discount >= 0 AND shipping >= 0 AND tax_included >= 0"
+            " AND tax_added >= 0 AND total >= 0",
+            name="amounts",
+        ),
+        CheckConstraint("discount <= subtotal", name="discount"),
+        CheckConstraint("tax = tax_included + tax_added", name="tax"),
+        CheckConstraint("shipping_tax_added BETWEEN 0 AND tax_added", name="shipping_tax_added"),
+        CheckConstraint("total = subtotal - discount + shipping + tax_added", name="total"),
+        Index(None, "customer_id", "placed_at"),
+        Index(None, "placed_at", "id"),
+        Index(None, "email_key", "placed_at", "id"),
+        # The lists of staff: each combination of states is read in the order of the list.
+        Index("ix_orders_states", *STATES, "placed_at", "id"),
+        Index(None, "currency", "total", "id"),
+        Index(None, "currency", "placed_at", "id"),
+        Index(None, "payment_due_at", postgresql_where=text(UNPAID)),
+        CheckConstraint("refunded BETWEEN 0 AND captured", name="refunded"),
+        CheckConstraint("captured BETWEEN 0 AND total", name="captured"),
+        Index("ix_orders_unbooked", "placed_at", postgresql_where=text("booked_at IS NULL")),
+    )
+    number: Mapped[int] = mapped_column(BigInteger, NUMBERS, unique=True, init=False)
+    cart_id: Mapped[str] = mapped_column(unique=True)
+    """A cart becomes at most one order."""
+    channel_id: Mapped[UUID] = mapped_column(ForeignKey("channels.id"))
+    customer_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
+    currency: Mapped[str] = mapped_column(String(3))
+    locale: Mapped[str]
+    email: Mapped[str]
+    """As it was typed."""
+    email_key: Mapped[str]
+    """The same as `services.users.normalised` writes it: by this it is found and compared."""
+    shipping_address: Mapped[dict[str, Any]]
+    billing_address: Mapped[dict[str, Any]]
+    shipping_option: Mapped[dict[str, Any]]
+    payment_provider: Mapped[str]
+    subtotal: Mapped[int]
+    discount: Mapped[int]
+    shipping: Mapped[int]
+    tax: Mapped[int]
+    tax_included: Mapped[int]
+    tax_added: Mapped[int]
+    total: Mapped[int]
+    shipping_tax_added: Mapped[int]
+    """The part of `tax_added` that is on shipping: the others are in the lines' totals."""
+    pricing: Mapped[dict[str, Any] | None]
+    """All that the totals were computed from; None for orders from before it was kept."""
+    vat_number: Mapped[str | None]
+    vat_check: Mapped[dict[str, Any] | None]
+    """What the register of VAT numbers said, and when; None when none was asked."""
+    coupons: Mapped[list[str]] = mapped_column(ARRAY(Text))
+    placed_at: Mapped[datetime]
+    payment_status: Mapped[PaymentStatus]
+    status: Mapped[OrderStatus] = mapped_column(default=OrderStatus.OPEN)
+    fulfilment_status: Mapped[FulfilmentStatus] = mapped_column(
+        default=FulfilmentStatus.UNFULFILLED
+    )
+    version: Mapped[int] = mapped_column(default=1)
+    payment_due_at: Mapped[datetime | None] = mapped_column(default=None)
+    """When it is cancelled unless it is paid; None: never."""
+    payment_reminded_at: Mapped[datetime | None] = mapped_column(default=None)
+    """When the buyer was told of `payment_due_at`; None: not yet."""
+    cancel_reason: Mapped[CancelReason | None] = mapped_column(default=None)
+    captured: Mapped[int] = mapped_column(default=0, server_default="0")
+    """What was taken for it by all its payments, in minor units."""
+    refunded: Mapped[int] = mapped_column(default=0, server_default="0")
+    """What was given back or is promised to be, in minor units."""
+    tax_country: Mapped[str | None] = mapped_column(String(2), default=None)
+    """Where it is taxed (ISO 3166-1 alpha-2); None where the channel has not said."""
+    taxed_shipping: Mapped[list[dict[str, Any]] | None] = mapped_column(JSONB, default=None)
+    """What shipping cost by tax rate; None for orders from before it was kept."""
+    booked_at: Mapped[datetime | None] = mapped_column(default=None)
+    """When it came into the ledger; None: a job brings it there."""
+    tags: Mapped[list[str]] = mapped_column(ARRAY(Text), default_factory=list, server_default="{}")
+    """What staff sort it by, in lower case and in order; buyers never see them."""
+    lines: Mapped[list[OrderLine]] = relationship(
+        lazy="raise", order_by="OrderLine.position", default_factory=list
+    )
+
+    def expect_unpaid(self) -> None:
+        """Raise OrderClosed or OrderAlreadyPaid when there is nothing to capture any more."""
+        self.expect_open()
+        if self.payment_status not in _UNPAID:
+            raise OrderAlreadyPaid(order=self.id)
+
+    def take(self, amount: int) -> None:
+        """Note that so much was captured for it."""
+        self.captured += amount
+        self.payment_status = self._paid()
+        self.version += 1
+
+    def lose_authorisation(self) -> None:
+        """Note that the money that was held for it is held no more."""
+        if self.status is OrderStatus.OPEN and self.payment_status is PaymentStatus.AUTHORISED:
+            self.payment_status = PaymentStatus.PENDING
+            self.version += 1
+
+    def cancel(self, reason: CancelReason = CancelReason.STAFF) -> None:
+        """Call it off before anything was sent; what was paid is for a refund to give back."""
+        self.expect_open()
+        if self.fulfilment_status is not FulfilmentStatus.UNFULFILLED:
+            raise OrderAlreadyFulfilled(order=self.id)
+        self.status = OrderStatus.CANCELLED
+        if not self.captured:
+            self.payment_status = PaymentStatus.CANCELLED
+        self.cancel_reason = reason
+        self.version += 1
+
+    def refund(self, amount: int) -> None:
+        """Promise money back: at most what was captured and is not promised already."""
+        if amount > self.refundable:
+            raise RefundTooLarge(refundable=self.refundable)
+        self._refunded(self.refunded + amount)
+
+    def withdraw_refund(self, amount: int) -> None:
+        """Take back the promise of a refund that no provider has paid."""
+        self._refunded(self.refunded - amount)
+
+    @property
+    def refundable(self) -> int:
+        """What was captured and is not promised back, in minor units."""
+        return self.captured - self.refunded
+
+    def _refunded(self, refunded: int) -> None:
+        self.refunded = refunded
+        if not refunded:
+            self.payment_status = self._paid()
+        elif refunded < self.captured:
+            self.payment_status = PaymentStatus.PARTIALLY_REFUNDED
+        else:
+            self.payment_status = PaymentStatus.REFUNDED
+        self.version += 1
+
+    def set_payment_due(self, due_at: datetime | None, now: datetime) -> None:
+        """Give the buyer until then to pay, or without end; they are reminded anew."""
+        self.expect_open()
+        if self.payment_status is not PaymentStatus.PENDING:
+            raise OrderAlreadyPaid(order=self.id)
+        if due_at is not None and not now < due_at <= now + LONGEST_TERM:
+            raise PaymentDueUnusable(pointer="/payment_due_at")
+        self.payment_due_at = due_at
+        self.payment_reminded_at = None
+        self.version += 1
+
+    def remind_of_payment(self, now: datetime) -> None:
+        """Note that the buyer is reminded now; a reminder that is late puts the end off."""
+        due_at = self.payment_due_at or now
+        lead = min(REMINDED_BEFORE, (due_at - self.placed_at) / 2)
+        self.payment_due_at = max(due_at, now + lead)
+        self.payment_reminded_at = now
+        self.version += 1
+
+    def fulfil(self) -> None:
+        """Count what has been sent with its lines, and say how far the order is."""
+        self.expect_open()
+        self.count_fulfilled()
+        self.version += 1
+
+    def set_aside(self) -> None:
+        """Note that units of it are ready to be picked up."""
+        self.expect_open()
+        self.version += 1
+
+    def change_fulfilment(self) -> None:
+        """Count the change of one of its parcels: readers of the order see them."""
+        self.version += 1
+
+    def tag(self, tags: list[str]) -> bool:
+        """Give it these tags and no others; say whether that changes anything."""
+        if tags == self.tags:
+            return False
+        self.tags = tags
+        self.version += 1
+        return True
+
+    def count_fulfilled(self) -> None:
+        """Say how far the order is, from what its lines say of units sent and removed."""
+        status = FulfilmentStatus
+        if not any(line.fulfilled_quantity for line in self.lines):
+            self.fulfilment_status = status.UNFULFILLED
+        elif any(line.unfulfilled_quantity for line in self.lines):
+            self.fulfilment_status = status.PARTIAL
+        else:
+            self.fulfilment_status = status.FULFILLED
+
+    def _paid(self) -> PaymentStatus:
+        return PaymentStatus.PAID if self.captured >= self.total else PaymentStatus.PARTIALLY_PAID
+
+    def expect_open(self) -> None:
+        """Raise OrderClosed for an order that was cancelled."""
+        if self.status is not OrderStatus.OPEN:
+            raise OrderClosed(order=self.id)
+
+
+class OrderNotFound(NotFound):
+    """There is no such order."""
+
+
+class OrderClosed(Conflict):
+    """This order has been cancelled."""
+
+
+class OrderAlreadyPaid(Conflict):
+    """This order has already been paid."""
+
+
+class OrderAlreadyFulfilled(Conflict):
+    """Part of this order has already been sent."""
+
+
+class RefundTooLarge(Conflict):
+    """This is more than can still be refunded."""
+
+
+class PaymentDueUnusable(Invalid):
+    """Payment can be due at a time that is to come, within a year."""
+
+
+class OrderChanged(Stale):
+    """The order has changed since you read it."""

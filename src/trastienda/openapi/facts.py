@@ -1,0 +1,56 @@
+"""The facts of problems: the name, schema and meaning of each."""
+
+from typing import Any
+
+_TEXT = {"type": "string"}
+_COUNT = {"type": "integer"}
+_ID = {"type": "string", "format": "uuid"}
+_TEXTS = {"type": "array", "items": _TEXT}
+Fact = tuple[dict[str, Any], str]
+
+FACTS: dict[str, Fact] = {
+    "byte": (_COUNT, "Where reading failed: bytes from the start."),
+    "category": (_TEXT, "The slug of the category."),
+    "code": (_TEXT, "The code that is in question."),
+    "country": (_TEXT, "The country (ISO 3166-1)."),
+    "currency": (_TEXT, "The currency (ISO 4217)."),
+    "errors": (
+        {"type": "array", "items": {"$ref": "#/components/schemas/Fault"}},
+        "Which fields or parameters are wrong, and how.",
+    ),
+    "event_type": (_TEXT, "The event type."),
+    "expected_total": (_COUNT, "The total that you sent, in the currency's minor unit."),
+    "file": (_TEXT, "The file's name."),
+    "host": (_TEXT, "The host name."),
+    "job_status": (_TEXT, "What the job is doing now."),
+    "key": (_TEXT, "The first characters of the API key."),
+    "kind": (_TEXT, "The kind of the promotion."),
+    "known": (_TEXTS, "The names that there are."),
+    "last": (_COUNT, "The last position that there is."),
+    "limit": (_COUNT, "The most that is allowed."),
+    "line_id": (_ID, "The line."),
+    "name": (_TEXT, "The name."),
+    "order": (_ID, "The order's id."),
+    "origin": (_TEXT, "The origin."),
+    "parent": (_TEXT, "The slug of the category above."),
+    "placeholder": (_TEXT, "The placeholder."),
+    "problems": (
+        {"type": "array", "items": {"$ref": "#/components/schemas/CartProblem"}},
+        "The cart's problems, as the cart shows them.",
+    ),
+    "quantity": (_COUNT, "How many units are left."),
+    "reason": (_TEXT, "The reason that the other side gave, in its words."),
+    "refundable": (_COUNT, "The most that can be paid back, in the currency's minor unit."),
+    "retry_after": (_COUNT, "After how many seconds to try again."),
+    "role": (_TEXT, "The role."),
+    "scope": (_TEXT, "The scope that is missing or unknown."),
+    "session": (_ID, "The session."),
+    "shipping_option": (_ID, "The way of shipping."),
+    "sku": (_TEXT, "The SKU."),
+    "slug": (_TEXT, "The slug."),
+    "staff": (_TEXT, "The e-mail address or id of the member of staff."),
+    "tariff": (_TEXT, "The tariff."),
+    "total": (_COUNT, "The total now, in the currency's minor unit."),
+    "version": (_COUNT, "The version that there is now."),
+    "zone": (_ID, "The zone."),
+}

@@ -1,0 +1,36 @@
+"""The examples of parameters, of facts in problems, and of answers that are not JSON."""
+
+from typing import Any
+
+OUTSIDE_BODIES: dict[str, Any] = {
+    "query.number": 100_001,
+    "fact.byte": 17,
+    "fact.code": "warehouse-2",
+    "fact.event_type": "order.shipped",
+    "fact.file": "unknown.js",
+    "fact.host": "10.0.0.1",
+    "fact.job_status": "doing",
+    "fact.key": "3f9a1c0b7d52",
+    "fact.known": ["manual", "test"],
+    "fact.last": 3,
+    "fact.limit": 100,
+    "fact.origin": "http://shop.example",
+    "fact.parent": "kitchen",
+    "fact.placeholder": "order_nr",
+    "fact.reason": "card_declined",
+    "fact.retry_after": 2,
+    "fact.scope": "orders.write",
+    "fact.staff": "ana@example.com",
+    "fact.tariff": "by_weight",
+    "fact.total": 3490,
+    "query.after": 1_000,
+    "query.types": "order.*,stock.changed",
+    "query.wait": 20,
+    "header.Last-Event-ID": 1_041,
+    "text/event-stream": 'id: 1042\nevent: order.placed\ndata: {"type":"order.placed"}\n\n',
+    "query.recipient": "ana@example.com",
+    "query.part": "text",
+    "text/plain": "Your order 100001 is paid\n\nThank you!\n",
+    "text/html": "<!doctype html><html>…</html>",
+    "text/csv": "code,usage_limit,uses,active,created_at\nSUMMER,1,0,true,2026-11-24T12:00:00Z\n",
+}

@@ -1,0 +1,56 @@
+"""What staff may call: every path below /v1/admin, with the scope it needs."""
+
+from litestar import Router
+
+from trastienda.routes.accounts.customer_groups import customer_groups
+from trastienda.routes.catalogue.categories import categories
+from trastienda.routes.catalogue.staff_products import products
+from trastienda.routes.channels.channels import channels
+from trastienda.routes.events.events import events
+from trastienda.routes.invoices.staff_invoices import invoices
+from trastienda.routes.jobs.jobs import jobs
+from trastienda.routes.ledger.reports import reports
+from trastienda.routes.mail.mail import mail
+from trastienda.routes.orders.staff_orders import orders
+from trastienda.routes.payments.staff_refunds import refunds
+from trastienda.routes.prices.exchange_rates import exchange_rates
+from trastienda.routes.prices.history import price_history
+from trastienda.routes.prices.lists import price_lists
+from trastienda.routes.pricing.preview import pricing
+from trastienda.routes.promotions.coupons import coupons
+from trastienda.routes.promotions.promotions import promotions
+from trastienda.routes.shipping.options import shipping_options
+from trastienda.routes.stock.locations import locations
+from trastienda.routes.stock.stock import stock
+from trastienda.routes.taxes.taxes import taxes
+from trastienda.routes.taxes.zones import zones
+from trastienda.routes.webhooks.webhooks import webhooks
+
+admin = Router(
+    "/admin",
+    route_handlers=[
+        *products,
+        *categories,
+        *stock,
+        *locations,
+        *orders,
+        *refunds,
+        *reports,
+        *invoices,
+        *shipping_options,
+        *channels,
+        *pricing,
+        *promotions,
+        *coupons,
+        *price_lists,
+        *exchange_rates,
+        *price_history,
+        *customer_groups,
+        *zones,
+        *taxes,
+        *events,
+        *jobs,
+        *webhooks,
+        *mail,
+    ],
+)

@@ -1,0 +1,42 @@
+from litestar import Router
+
+from trastienda.handlers.carts.carts import (
+    add_coupon,
+    add_line,
+    change_line,
+    choose_shipping_option,
+    explain_cart,
+    forget_reminder,
+    get_cart,
+    get_my_cart,
+    list_shipping_options,
+    open_cart,
+    remind_of_cart,
+    remove_coupon,
+    remove_line,
+    restore_cart,
+    set_contact,
+)
+from trastienda.handlers.orders.orders import checkout, get_cart_payment
+from trastienda.middlewares.identity.access import customers
+from trastienda.middlewares.requests.rates import CARTS, CHECKOUTS, limited
+
+CART = "/carts/{cart_id:str}"
+
+carts = [
+    Router("/carts", route_handlers=[open_cart], guards=[limited(CARTS)]),
+    Router("/carts/restored", route_handlers=[restore_cart], guards=[limited(CARTS)]),
+    Router("/carts/mine", route_handlers=[get_my_cart], guards=[customers]),
+    Router(CART, route_handlers=[get_cart]),
+    Router(f"{CART}/explanation", route_handlers=[explain_cart]),
+    Router(f"{CART}/lines", route_handlers=[add_line]),
+    Router(f"{CART}/lines/{{line_id:uuid}}", route_handlers=[change_line, remove_line]),
+    Router(f"{CART}/coupons", route_handlers=[add_coupon]),
+    Router(f"{CART}/coupons/{{code:str}}", route_handlers=[remove_coupon]),
+    Router(f"{CART}/reminder", route_handlers=[remind_of_cart, forget_reminder]),
+    Router(f"{CART}/contact", route_handlers=[set_contact]),
+    Router(f"{CART}/shipping-options", route_handlers=[list_shipping_options]),
+    Router(f"{CART}/shipping-option", route_handlers=[choose_shipping_option]),
+    Router(f"{CART}/payment", route_handlers=[get_cart_payment]),
+    Router(f"{CART}/checkout", route_handlers=[checkout], guards=[limited(CHECKOUTS)]),
+]

@@ -1,0 +1,20 @@
+from litestar import Router
+
+from trastienda.handlers.catalogue.staff_products import (
+    change_product,
+    create_product,
+    delete_product,
+    get_product_for_staff,
+    list_all_products,
+)
+from trastienda.middlewares.identity.access import requires
+
+READ, WRITE = [requires("catalogue.read")], [requires("catalogue.write")]
+ONE = "/products/{product_id:uuid}"
+
+products = [
+    Router("/products", route_handlers=[list_all_products], guards=READ),
+    Router("/products", route_handlers=[create_product], guards=WRITE),
+    Router(ONE, route_handlers=[get_product_for_staff], guards=READ),
+    Router(ONE, route_handlers=[change_product, delete_product], guards=WRITE),
+]

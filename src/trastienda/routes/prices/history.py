@@ -1,0 +1,10 @@
+from litestar import Router
+
+from trastienda.handlers.prices.history import get_price_history
+from trastienda.middlewares.identity.access import requires
+
+PATH = "/variants/{sku:str}/price-history"
+
+price_history = [
+    Router(PATH, route_handlers=[get_price_history], guards=[requires("pricing.read")])
+]

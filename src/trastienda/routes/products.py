@@ -1,9 +1,0 @@
-from litestar import Router
-
-from trastienda.handlers.products import get_product, list_categories, list_products
-
-products = [
-    Router("/products", route_handlers=[list_products]),
-    Router("/products/{slug:str}", route_handlers=[get_product]),
-    Router("/categories", route_handlers=[list_categories]),
-]

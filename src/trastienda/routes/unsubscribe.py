@@ -1,5 +1,0 @@
-from litestar import Router
-
-from trastienda.handlers.unsubscribe import show_unsubscribe, unsubscribe
-
-unsubscribing = [Router("/unsubscribe", route_handlers=[show_unsubscribe, unsubscribe])]

@@ -1,0 +1,90 @@
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from msgspec import UNSET, Struct, UnsetType
+
+from trastienda.schemas.shared.money import Amount, Currency
+
+
+class Sort(StrEnum):
+    NEWEST = "newest"
+    PRICE = "price"
+    PRICE_DESC = "-price"
+    NAME = "name"
+    RELEVANCE = "relevance"
+
+
+class ProductQuery(Struct, frozen=True, kw_only=True):
+    """The filters, the order and the position of a page of the product list."""
+
+    limit: int = 24
+    cursor: str | None = None
+    q: str | None = None
+    category: str | None = None
+    sort: Sort | None = None
+    min_price: int | None = None
+    max_price: int | None = None
+
+
+class ProductCard(Struct):
+    """A product as an item of a list."""
+
+    id: UUID
+    slug: str
+    name: str
+    thumbnail: str | None
+    price: Amount
+    in_stock: bool
+    compare_at_price: Amount | UnsetType = UNSET
+
+
+class ProductPage(Struct):
+    items: list[ProductCard]
+    currency: Currency
+    next_cursor: str | None
+
+
+class CategoryName(Struct):
+    slug: str
+    name: str
+
+
+class OptionView(Struct):
+    name: str
+    values: list[str]
+
+
+class VariantView(Struct):
+    id: UUID
+    sku: str
+    name: str
+    options: dict[str, str]
+    price: Amount
+    in_stock: bool
+    available: int
+    compare_at_price: Amount | UnsetType = UNSET
+    lowest_price_30_days: Amount | UnsetType = UNSET
+    """The lowest price of the 30 days before the reduction; without one, of the last 30 days."""
+
+
+class MediaView(Struct):
+    url: str
+    alt: str
+    width: int
+    height: int
+
+
+class ProductView(Struct):
+    """A product as its page shows it."""
+
+    id: UUID
+    slug: str
+    name: str
+    description: str
+    currency: Currency
+    categories: list[CategoryName]
+    options: list[OptionView]
+    variants: list[VariantView]
+    media: list[MediaView]
+    attributes: dict[str, Any]

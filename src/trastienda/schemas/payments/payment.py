@@ -1,0 +1,63 @@
+"""How a payment stands, as the buyer's browser is told, and what staff ask of one."""
+
+from typing import Annotated, Any
+
+from msgspec import UNSET, Meta, Struct, UnsetType
+
+from trastienda.database.models.payments.payment import PaymentState
+from trastienda.schemas.orders.order import OrderView
+
+
+class NextAction(Struct, kw_only=True):
+    """What the buyer has to do before the payment goes on."""
+
+    type: Annotated[str, Meta(examples=["redirect"])]
+    """`redirect`: send the buyer to `url`. Others are the provider's own, for its widget."""
+    url: Annotated[str, Meta(examples=["https://bank.example/3ds/8f14"])] | UnsetType = UNSET
+    data: dict[str, Any] | UnsetType = UNSET
+    """What the provider's widget needs."""
+
+
+class PaymentView(Struct, kw_only=True):
+    """How the payment of a cart stands."""
+
+    status: PaymentState
+    next_action: NextAction | UnsetType = UNSET
+    """There is one while `status` is `requires_action`."""
+    reason: str | UnsetType = UNSET
+    """Why it was declined, in the provider's word."""
+
+
+class CheckoutPending(Struct):
+    """The order is not placed yet: the buyer, or the provider, has something to do first."""
+
+    payment: PaymentView
+
+
+class CartPayment(PaymentView, kw_only=True):
+    """How the payment of a cart stands, and its order as soon as there is one."""
+
+    order: OrderView | UnsetType = UNSET
+
+
+class NoticeTaken(Struct):
+    """A webhook was kept, or was there before."""
+
+    received: bool = True
+
+
+class CaptureDraft(Struct, forbid_unknown_fields=True):
+    """How much is captured; left out, it is all that is held, or still to be paid."""
+
+    amount: (
+        Annotated[
+            int,
+            Meta(
+                ge=1,
+                le=2**63 - 1,
+                description="Less than all: what is held beyond it is let go.",
+                examples=[2990],
+            ),
+        ]
+        | None
+    ) = None

@@ -1,0 +1,23 @@
+from uuid import UUID
+
+from msgspec import Struct
+
+from trastienda.schemas.shared.money import Sum
+
+
+class LineView(Struct):
+    """A quantity of one variant with its price, in a cart or an order."""
+
+    id: UUID
+    sku: str
+    name: str
+    slug: str
+    variant_id: UUID | None
+    options: dict[str, str]
+    thumbnail: str | None
+    quantity: int
+    unit_price: Sum
+    subtotal: Sum
+    discount: Sum
+    tax: Sum
+    total: Sum

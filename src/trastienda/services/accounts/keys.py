@@ -1,0 +1,101 @@
+import re
+import secrets
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from hmac import compare_digest
+from uuid import UUID
+
+from sqlalchemy import select
+
+from trastienda.database.db import Reading, Session, prepared
+from trastienda.database.models.accounts.api_key import ApiKey
+from trastienda.database.models.accounts.user import SCOPES_OF, Role
+from trastienda.errors import NotFound
+from trastienda.schemas.shared.visitor import Visitor
+from trastienda.services.shared import tokens
+
+SHAPE = re.compile(r"tk_[0-9a-f]{12}_[A-Za-z0-9_-]{43}")
+
+BY_PREFIX = prepared("""
+    SELECT id, last_used_at, name, key_hash, role, scopes FROM api_keys
+    WHERE prefix = %(prefix)s AND revoked_at IS NULL
+      AND (expires_at IS NULL OR expires_at > %(now)s)
+""")
+
+REVOKE = prepared("""
+    UPDATE api_keys SET revoked_at = %(now)s WHERE prefix = %(prefix)s AND revoked_at IS NULL
+    RETURNING id, name
+""")
+
+REVOKE_ALL = prepared("""
+    UPDATE api_keys SET revoked_at = %(now)s WHERE user_id = %(user_id)s AND revoked_at IS NULL
+    RETURNING id, prefix, name
+""")
+
+TOUCH = prepared("""
+    UPDATE api_keys SET last_used_at = %(now)s WHERE id IN (
+        SELECT id FROM api_keys WHERE id = ANY(%(ids)s)
+          AND (last_used_at IS NULL OR last_used_at < %(now)s)
+        FOR UPDATE SKIP LOCKED)
+""")
+
+
+class KeyNotFound(NotFound):
+    """There is no such key, or it is revoked already."""
+
+
+def fresh() -> tuple[str, str]:
+    """Return a new key, and the prefix by which it is found and named."""
+    prefix = secrets.token_hex(6)
+    return f"tk_{prefix}_{tokens.fresh()}", prefix
+
+
+def well_formed(key: str) -> bool:
+    """Say whether a key has the right form, before the database is queried."""
+    return SHAPE.fullmatch(key) is not None
+
+
+async def visitor(
+    session: Reading, key: str, now: datetime
+) -> tuple[Visitor, datetime | None] | None:
+    """Return the visitor of a well-formed key and when it was last used; None if it is invalid."""
+    prefix = key.split("_", 2)[1]
+    row = await BY_PREFIX.row(session, prefix=prefix, now=now)
+    if row is None or not compare_digest(row[3], tokens.digest(key)):
+        return None
+    key_id, last_used_at, name, _, role, scopes = row
+    known = Visitor(
+        key_id=key_id, name=name, roles=(role,) if role else (), scopes=allowed(role, scopes)
+    )
+    return known, last_used_at
+
+
+def allowed(role: str | None, scopes: Collection[str]) -> frozenset[str]:
+    """Return what a key may do: its scopes, or if it has none, all that its role may do."""
+    return frozenset(scopes) if scopes or role is None else SCOPES_OF[Role(role)]
+
+
+async def all_keys(session: Reading) -> Sequence[ApiKey]:
+    """List all keys."""
+    return (await session.orm.scalars(select(ApiKey).order_by(ApiKey.id))).all()
+
+
+async def revoke(session: Session, prefix: str, now: datetime) -> tuple[UUID, str]:
+    """Revoke a key from the next request on; return its id and name. Raise KeyNotFound."""
+    row = await REVOKE.row(session, prefix=prefix, now=now)
+    if row is None:
+        raise KeyNotFound(key=prefix)
+    return row[0], row[1]
+
+
+async def revoke_all(
+    session: Session, user_id: UUID, now: datetime
+) -> Sequence[tuple[UUID, str, str]]:
+    """Revoke the keys of a user; return the id, prefix and name of each."""
+    rows = await REVOKE_ALL.rows(session, user_id=user_id, now=now)
+    return [(id_, prefix, name) for id_, prefix, name in rows]
+
+
+async def touch(session: Session, ids: Collection[UUID], now: datetime) -> None:
+    """Record that these keys are in use."""
+    await TOUCH(session, ids=list(ids), now=now)

@@ -1,0 +1,73 @@
+"""Product pages, as the shop shows them."""
+
+from datetime import datetime
+
+from trastienda.database.db import Reading, prepared
+from trastienda.database.models.shared.text import Locale
+from trastienda.errors import NotFound
+from trastienda.services.catalogue import lowest_price
+
+_PAGE = prepared(f"""
+    SELECT row_to_json(page)::text FROM (
+        SELECT products.id, products.slug, texts.name, texts.description, cards.currency,
+            coalesce((
+                SELECT json_agg(category) FROM (
+                    SELECT categories.slug, names.name
+                    FROM product_categories
+                    JOIN categories ON categories.id = product_categories.category_id
+                    JOIN category_texts AS names ON names.category_id = categories.id
+                        AND names.locale = cards.locale
+                    WHERE product_categories.product_id = products.id
+                    ORDER BY product_categories.position, categories.id) AS category
+            ), '[]') AS categories,
+            texts.options,
+            (
+                SELECT json_agg((
+                    SELECT json_strip_nulls(row_to_json(variant)) FROM (
+                        SELECT variants.id, variants.sku, names.name, names.options,
+                            coalesce(prices.listed, prices.amount) AS price,
+                            CASE WHEN prices.listed IS NULL THEN prices.compare_at
+                                ELSE prices.listed_compare_at END AS compare_at_price,
+                            {lowest_price.LOWEST_SQL} AS lowest_price_30_days,
+                            stock_level.available > 0 AS in_stock, stock_level.available) AS variant
+                    ) ORDER BY variants.position, variants.id)
+                FROM variants
+                JOIN prices ON prices.variant_id = variants.id
+                    AND prices.currency = cards.currency
+                JOIN variant_texts AS names ON names.variant_id = variants.id
+                    AND names.locale = cards.locale
+                CROSS JOIN LATERAL (
+                    SELECT coalesce(sum(on_hand - reserved), 0)::bigint AS available
+                    FROM stock WHERE stock.variant_id = variants.id) AS stock_level
+                WHERE variants.product_id = products.id
+            ) AS variants,
+            coalesce((
+                SELECT json_agg(picture) FROM (
+                    SELECT url, alt ->> cards.locale AS alt, width, height
+                    FROM product_media WHERE product_media.product_id = products.id
+                    ORDER BY position, product_media.id) AS picture
+            ), '[]') AS media,
+            coalesce(products.attributes -> cards.locale, '{{}}') AS attributes
+        FROM products
+        JOIN cards ON cards.product_id = products.id
+            AND cards.locale = %(locale)s AND cards.currency = %(currency)s
+        JOIN product_texts AS texts ON texts.product_id = products.id
+            AND texts.locale = cards.locale
+        WHERE products.slug = %(slug)s) AS page
+""")
+
+
+async def page(session: Reading, slug: str, locale: Locale, currency: str, now: datetime) -> bytes:
+    """Return the JSON of a product's page in a language and a currency.
+
+    Raise ProductNotFound, also for a product without a price in this currency.
+    """
+    names = {"slug": slug, "locale": locale.value, "currency": currency, "now": now}
+    document = await _PAGE.document(session, **names)
+    if document is None:
+        raise ProductNotFound
+    return document
+
+
+class ProductNotFound(NotFound):
+    """There is no such product."""

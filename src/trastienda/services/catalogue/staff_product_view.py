@@ -1,0 +1,122 @@
+"""Products as staff see them."""
+
+import re
+
+from trastienda.database.db import Reading, prepared
+from trastienda.database.models.catalogue.product import Product
+from trastienda.database.models.catalogue.variant import Variant
+from trastienda.database.models.shared.text import Locale
+from trastienda.schemas.catalogue.product_draft import (
+    OptionDraft,
+    StaffProductCard,
+    StaffProductPage,
+    StaffProductView,
+    StaffText,
+    StaffVariantView,
+)
+from trastienda.services.shared import cursors
+from trastienda.services.shared.text import fold
+
+# Converted prices are read here: a statement writes them, and loaded objects do not know them.
+_LEVELS = prepared("""
+    SELECT variants.sku, coalesce(sum(on_hand), 0)::bigint, coalesce(sum(reserved), 0)::bigint,
+        (SELECT coalesce(json_object_agg(currency, amount ORDER BY currency), '{}')
+            FROM prices WHERE prices.variant_id = variants.id AND prices.converted)
+    FROM variants LEFT JOIN stock ON stock.variant_id = variants.id
+    WHERE variants.product_id = %(product)s GROUP BY variants.id
+""")
+_CATEGORIES = prepared("""
+    SELECT categories.slug FROM product_categories
+    JOIN categories ON categories.id = product_categories.category_id
+    WHERE product_categories.product_id = %(product)s
+    ORDER BY product_categories.position, categories.slug
+""")
+_PAGE = prepared("""
+    SELECT products.id, products.slug, texts.name, products.published, products.version,
+        products.updated_at, products.created_at
+    FROM products
+    JOIN product_texts AS texts ON texts.product_id = products.id AND texts.locale = %(locale)s
+    WHERE (%(like)s::text IS NULL OR texts.sort_key LIKE %(like)s OR EXISTS (
+            SELECT FROM variants WHERE variants.product_id = products.id
+                AND lower(variants.sku) LIKE %(like)s))
+        AND (%(created_at)s::timestamptz IS NULL
+            OR (products.created_at, products.id) < (%(created_at)s, %(id)s::uuid))
+    ORDER BY products.created_at DESC, products.id DESC LIMIT %(limit)s + 1
+""")
+Levels = dict[str, tuple[int, int, dict[str, int]]]
+
+
+async def category_slugs(session: Reading, product: Product) -> list[str]:
+    """Return the slugs of a product's categories, in the product's order."""
+    return [slug for (slug,) in await _CATEGORIES.rows(session, product=product.id)]
+
+
+async def page(
+    session: Reading, locale: Locale, limit: int, cursor: str | None, q: str | None
+) -> StaffProductPage:
+    """List products, newest first; `q` matches part of a name or SKU. Raise CursorUnusable."""
+    shape = ["staff", locale.value, q or ""]
+    created_at, id_ = cursors.read(cursor, shape, cursors.moment) if cursor else (None, None)
+    like = f"%{_escaped(fold(q))}%" if q else None
+    names = {"locale": locale.value, "like": like, "limit": limit}
+    rows = await _PAGE.rows(session, **names, created_at=created_at, id=id_)
+    items = [StaffProductCard(*row[:6]) for row in rows[:limit]]
+    if len(rows) <= limit:
+        return StaffProductPage(items, None)
+    return StaffProductPage(
+        items, cursors.after(shape, rows[limit - 1][6].isoformat(), items[-1].id)
+    )
+
+
+async def view(session: Reading, product: Product) -> StaffProductView:
+    """Return a product with all its texts, prices (in minor units) and stock levels."""
+    rows = await _LEVELS.rows(session, product=product.id)
+    levels: Levels = {row[0]: (row[1], row[2], row[3]) for row in rows}
+    return StaffProductView(
+        id=product.id,
+        slug=product.slug,
+        version=product.version,
+        published=product.published,
+        texts={
+            text.locale: StaffText(
+                text.name,
+                text.description,
+                [OptionDraft(option["name"], option["values"]) for option in text.options],
+            )
+            for text in product.texts
+        },
+        categories=await category_slugs(session, product),
+        attributes=product.attributes,
+        variants=[_variant(variant, levels) for variant in product.variants],
+        created_at=product.created_at,
+        updated_at=product.updated_at,
+    )
+
+
+def _escaped(text: str) -> str:
+    return re.sub(r"([%_\\])", r"\\\1", text)
+
+
+def _variant(variant: Variant, levels: Levels) -> StaffVariantView:
+    on_hand, reserved, converted = levels[variant.sku]
+    prices = [price for price in variant.prices if not price.converted]
+    return StaffVariantView(
+        id=variant.id,
+        sku=variant.sku,
+        names={text.locale: text.name for text in variant.texts},
+        options=variant.options,
+        prices={price.currency: price.amount for price in prices},
+        compare_at_prices={
+            price.currency: price.compare_at for price in prices if price.compare_at
+        },
+        cost_prices={price.currency: price.cost for price in prices if price.cost is not None},
+        converted_prices=converted,
+        weight_grams=variant.weight_grams,
+        length_mm=variant.length_mm,
+        width_mm=variant.width_mm,
+        height_mm=variant.height_mm,
+        tax_class=variant.tax_class,
+        on_hand=on_hand,
+        reserved=reserved,
+        available=on_hand - reserved,
+    )

@@ -1,0 +1,97 @@
+"""From an order to what its invoice is drawn up from. Pure."""
+
+from collections.abc import Sequence
+from datetime import date, tzinfo
+
+import msgspec
+
+from trastienda.database.models.channels.channel import Rounding
+from trastienda.database.models.orders.order import Order, PaymentStatus
+from trastienda.database.models.orders.order_line import OrderLine
+from trastienda.database.models.shared.text import Locale
+from trastienda.errors import Conflict
+from trastienda.schemas.invoices.sold import Sale, SoldLine, SoldShipping
+from trastienda.schemas.pricing.pricing import PricingBasis
+from trastienda.schemas.shared.address import Address
+from trastienda.services.pricing.rounding import WHOLE, half_up, rate
+from trastienda.services.pricing.taxes import shipping_parts, tax
+
+PAID = frozenset({PaymentStatus.PAID, PaymentStatus.PARTIALLY_REFUNDED, PaymentStatus.REFUNDED})
+"""What was paid back later is for credit notes to say."""
+
+
+def sale(order: Order, zone: tzinfo, supplied_on: date | None) -> Sale:
+    """Return what was sold; days are those of `zone`. Raise OrderTooOld."""
+    basis = _basis(order)
+    lines = [_line(line, basis, place) for place, line in enumerate(order.lines)]
+    shipping = shipping_shares(
+        basis, lines, order.shipping, str(order.shipping_option.get("name", ""))
+    )
+    if sum(it.total for it in lines) + sum(it.total for it in shipping) != order.total:
+        raise RuntimeError(f"order {order.number} does not add up")  # never invoice another sum
+    due = order.payment_due_at
+    return Sale(
+        number=str(order.number),
+        ordered_on=order.placed_at.astimezone(zone).date(),
+        currency=order.currency,
+        locale=Locale(order.locale),
+        billing_address=msgspec.convert(order.billing_address, Address),
+        shipping_address=msgspec.convert(order.shipping_address, Address),
+        vat_number=order.vat_number,
+        lines=lines,
+        shipping=shipping,
+        paid=order.payment_status in PAID,
+        due_on=due.astimezone(zone).date() if due else None,
+        supplied_on=supplied_on,
+    )
+
+
+def shipping_shares(
+    basis: PricingBasis, sold: Sequence[SoldLine], amount: int, name: str
+) -> list[SoldShipping]:
+    """Say what shipping costs at each rate, with its tax: together what the order says.
+
+    `amount` is what is left of its price after discounts.
+    """
+    freight = basis.shipping
+    if freight is None:
+        return []
+    left = [line.subtotal - line.discount for line in sold]
+    found = []
+    for part_rate, part in shipping_parts(basis.lines, left, (freight, amount)):
+        included = freight.included
+        own = tax(part, part_rate, included=included)
+        if basis.rounding is Rounding.DOCUMENT:
+            same = [it for it in sold if (it.rate, it.included) == (part_rate, included)]
+            bases = part + sum(it.subtotal - it.discount for it in same)
+            whole = WHOLE + part_rate if included else WHOLE
+            own = half_up(bases * part_rate, whole) - sum(it.tax for it in same)
+        total = part if included else part + own
+        found.append(SoldShipping(name=name, rate=part_rate, total=total, tax=own))
+    return found
+
+
+def _basis(order: Order) -> PricingBasis:
+    if order.pricing is None:
+        raise OrderTooOld
+    return msgspec.convert(order.pricing, PricingBasis)
+
+
+def _line(line: OrderLine, basis: PricingBasis, place: int) -> SoldLine:
+    return SoldLine(
+        id=line.id,
+        name=line.name,
+        sku=line.sku,
+        options=line.options,
+        quantity=line.quantity,
+        subtotal=line.subtotal,
+        discount=line.discount,
+        tax=line.tax,
+        total=line.total,
+        rate=rate(line.tax_rate),
+        included=basis.lines[place].included,
+    )
+
+
+class OrderTooOld(Conflict):
+    """This order is from before the shop kept what an invoice is drawn up from."""

@@ -1,0 +1,79 @@
+"""What an invoice says in words, in the customer's language."""
+
+from trastienda.database.models.shared.text import Locale
+from trastienda.schemas.invoices.document import Document, TaxCategory
+from trastienda.translation import translate
+
+WORDS = {
+    "invoice": "Invoice",
+    "credit_note": "Credit note",
+    "number": "Number",
+    "issued_on": "Date of issue",
+    "supplied_on": "Date of supply",
+    "order": "Order",
+    "seller": "Seller",
+    "buyer": "Customer",
+    "delivered_to": "Delivered to",
+    "vat_number": "VAT number",
+    "tax_number": "Tax number",
+    "description": "Description",
+    "quantity": "Quantity",
+    "unit_price": "Unit price",
+    "discount": "Discount",
+    "rate": "VAT",
+    "amount": "Amount",
+    "net": "Total without VAT",
+    "base": "Taxable amount",
+    "tax": "VAT amount",
+    "total": "Total",
+    "paid": "Paid",
+    "due": "Amount due",
+    "due_on": "Payment due on",
+    "due_on_receipt": "Payment is due on receipt.",
+    "iban": "Pay to account",
+    "without_tax": "Unit prices, discounts and amounts are without VAT.",
+    "shipping": "Shipping",
+    "adjustment": "Adjustment",
+    "corrects": "Corrects invoice {number} of {date}",
+    "reason": "Reason",
+    "called_off": "The order was cancelled.",
+    "damaged": "The goods were damaged.",
+    "not_delivered": "The goods were not delivered.",
+    "out_of_stock": "The goods were out of stock.",
+    "refunded": "Money was refunded.",
+    "returned": "The goods were returned.",
+    "wrong_item": "The wrong goods were sent.",
+    "page": "Page",
+    "verifactu": "Invoice verifiable at the electronic office of the Spanish tax agency",
+    "exempt_k": "Exempt intra-Community supply of goods, Article 138 of Directive 2006/112/EC."
+    " Reverse charge: the customer accounts for the VAT.",
+    "exempt_g": "Exempt export of goods, Article 146 of Directive 2006/112/EC.",
+    "exempt_e": "Exempt from VAT.",
+}
+"""By the second word of their contexts in the catalogue: `invoice total`."""
+EXEMPTIONS = {
+    TaxCategory.INTRA_COMMUNITY: "exempt_k",
+    TaxCategory.EXPORT: "exempt_g",
+    TaxCategory.EXEMPT: "exempt_e",
+}
+
+
+def say(word: str, locale: Locale) -> str:
+    """Say a word of an invoice in a language."""
+    return translate(f"invoice {word}", WORDS[word], locale)
+
+
+def exemption(category: TaxCategory, locale: Locale) -> str | None:
+    """Say why there is no tax; None of what is taxed, if only at 0 %."""
+    word = EXEMPTIONS.get(category)
+    return say(word, locale) if word else None
+
+
+def notes(document: Document) -> list[str]:
+    """Say what stands below the sums: why there is no tax, and why something is given back."""
+    locale = document.locale
+    reasons = [exemption(share.category, locale) for share in document.taxes]
+    found = [reason for reason in dict.fromkeys(reasons) if reason]
+    if document.reason:
+        found.append(f"{say('reason', locale)}: {document.reason}")
+    return found

@@ -1,0 +1,130 @@
+"""Which entries each move of money makes. Pure; amounts are in minor units, debits positive."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import TypedDict
+from uuid import UUID
+
+from trastienda.database.models.ledger.ledger import Account, TransactionKind
+from trastienda.schemas.ledger.booking import Booking, Entry, TaxedAmount
+
+
+class _Taxation(TypedDict):
+    """What an entry says of an amount that was taxed."""
+
+    country: str | None
+    rate: Decimal
+    line_id: UUID | None
+
+
+def sale(order_id: UUID, amounts: Sequence[TaxedAmount], country: str | None) -> Booking:
+    """Book an order: the buyer owes its total for goods, shipping and tax."""
+    return Booking(TransactionKind.SALE, f"sale:{order_id}", _sold(amounts, country, 1))
+
+
+def cancellation(order_id: UUID, amounts: Sequence[TaxedAmount], country: str | None) -> Booking:
+    """Take back the booking of an order of which nothing was captured."""
+    key = f"cancellation:{order_id}"
+    return Booking(TransactionKind.CANCELLATION, key, _sold(amounts, country, -1))
+
+
+def capture(payment_id: UUID, provider: str, amount: int, captured: int) -> Booking:
+    """Book money that a provider took: `amount` now, `captured` in all."""
+    return Booking(
+        TransactionKind.CAPTURE,
+        f"capture:{payment_id}:{captured}",
+        _moved(Account.CASH, Account.RECEIVABLE, amount, provider),
+    )
+
+
+def refund(
+    refund_id: UUID, amounts: Sequence[TaxedAmount], country: str | None, *, unpaid: int = 0
+) -> Booking:
+    """Book a refund that was granted: it is owed to the buyer until a provider has paid it.
+
+    `unpaid` is what the buyer still owed of it, and need not be paid back.
+    """
+    entries = []
+    for taxed in amounts:
+        facts = _Taxation(country=country, rate=taxed.rate, line_id=taxed.line_id)
+        entries += [
+            Entry(Account.REFUNDS, taxed.amount - taxed.tax, **facts),
+            Entry(Account.TAX, taxed.tax, **facts),
+        ]
+    whole = sum(taxed.amount for taxed in amounts)
+    owed = [Entry(Account.REFUNDS_PAYABLE, unpaid - whole), Entry(Account.RECEIVABLE, -unpaid)]
+    return Booking(TransactionKind.REFUND, f"refund:{refund_id}", _written([*entries, *owed]))
+
+
+def unpaid_rest(order_id: UUID, amounts: Sequence[TaxedAmount], country: str | None) -> Booking:
+    """Take back what a buyer still owed of an order that was partly paid, and is cancelled."""
+    whole = sum(taxed.amount for taxed in amounts)
+    entries = refund(order_id, amounts, country, unpaid=whole).entries
+    return Booking(TransactionKind.CANCELLATION, f"cancellation:{order_id}", entries)
+
+
+def refund_withdrawn(
+    refund_id: UUID, amounts: Sequence[TaxedAmount], country: str | None, version: int
+) -> Booking:
+    """Take back the booking of a refund, or of the amounts of it, that will not be paid."""
+    granted = refund(refund_id, amounts, country)
+    taken_back = [entry._replace(amount=-entry.amount) for entry in granted.entries]
+    key = f"refund_withdrawn:{refund_id}:{version}"
+    return Booking(TransactionKind.REFUND_WITHDRAWN, key, taken_back)
+
+
+def refund_paid(transfer_id: UUID, provider: str, amount: int, attempt: int) -> Booking:
+    """Book that a provider has paid a part of a refund."""
+    key = f"refund_paid:{transfer_id}:{attempt}"
+    entries = _moved(Account.REFUNDS_PAYABLE, Account.CASH, amount, provider)
+    return Booking(TransactionKind.REFUND_PAID, key, entries)
+
+
+def refund_returned(transfer_id: UUID, provider: str, amount: int, attempt: int) -> Booking:
+    """Book that the money of a refund has come back: a bank can return it days later."""
+    key = f"refund_returned:{transfer_id}:{attempt}"
+    entries = _moved(Account.CASH, Account.REFUNDS_PAYABLE, amount, provider)
+    return Booking(TransactionKind.REFUND_RETURNED, key, entries)
+
+
+def late_money(payment_id: UUID, provider: str, amount: int) -> Booking:
+    """Book money that was taken for an order that cannot be placed any more."""
+    entries = _moved(Account.CASH, Account.SUSPENSE, amount, provider)
+    return Booking(TransactionKind.LATE_MONEY, f"late_money:{payment_id}", entries)
+
+
+def late_money_refund(refund_id: UUID, provider: str, amount: int) -> Booking:
+    """Book that late money is owed to the buyer, until the provider has paid it back."""
+    entries = _moved(Account.SUSPENSE, Account.REFUNDS_PAYABLE, amount, provider)
+    return Booking(TransactionKind.LATE_MONEY_RETURNED, f"refund:{refund_id}", entries)
+
+
+def _sold(amounts: Sequence[TaxedAmount], country: str | None, sign: int) -> list[Entry]:
+    """Book what was sold; `sign` is -1 to take it back."""
+    entries = [Entry(Account.RECEIVABLE, sign * sum(taxed.amount for taxed in amounts))]
+    for taxed in amounts:
+        account = Account.SHIPPING if taxed.line_id is None else Account.REVENUE
+        net = taxed.amount - taxed.tax + taxed.discount
+        facts = _Taxation(country=country, rate=taxed.rate, line_id=taxed.line_id)
+        entries += [
+            Entry(account, -sign * net, **facts),
+            Entry(Account.DISCOUNTS, sign * taxed.discount, **facts),
+            Entry(Account.TAX, -sign * taxed.tax, **facts),
+        ]
+    return _written(entries)
+
+
+def _moved(debit: Account, credit: Account, amount: int, provider: str) -> list[Entry]:
+    """Book an amount from one account to another; cash and suspense are by provider."""
+    by_provider = {Account.CASH, Account.SUSPENSE}
+    return _written(
+        [
+            Entry(debit, amount, provider if debit in by_provider else None),
+            Entry(credit, -amount, provider if credit in by_provider else None),
+        ]
+    )
+
+
+def _written(entries: Sequence[Entry]) -> list[Entry]:
+    """Leave out amounts of nothing: the ledger has none."""
+    return [entry for entry in entries if entry.amount]

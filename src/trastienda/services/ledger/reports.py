@@ -1,0 +1,177 @@
+"""Reports: sales, taxes, payments and stock of some days, read from the two ledgers.
+
+Periods are those of the channel's time zone. Reports of the same days agree to the minor unit: they
+sum the same entries.
+"""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from functools import cache
+
+import msgspec
+
+from trastienda.database.db import Prepared, Reading
+from trastienda.database.models.ledger.ledger import Account, TransactionKind
+from trastienda.database.models.stock.stock import Reason
+from trastienda.errors import Invalid
+from trastienda.schemas.ledger.report import (
+    PaymentsRow,
+    Period,
+    ReportWanted,
+    SalesBy,
+    SalesRow,
+    StockRow,
+    TaxRow,
+)
+
+LONGEST = timedelta(days=400)
+_TIME_SQL = """
+    {at} >= %(first)s::date::timestamp AT TIME ZONE %(zone)s
+        AND {at} < (%(last)s::date + 1)::timestamp AT TIME ZONE %(zone)s
+"""
+_ENTRIES_SQL = f"""
+    SELECT date_trunc('{{by}}', header.at AT TIME ZONE %(zone)s)::date AS period, header.kind,
+        header.order_id, entry.*
+    FROM ledger_transactions AS header
+        JOIN ledger_entries AS entry ON entry.transaction_id = header.id
+    WHERE {_TIME_SQL.format(at="header.at")}
+"""
+_GROUPS: Mapping[SalesBy, str] = {
+    "all": "NULL::text",
+    "product": "(SELECT slug FROM order_lines WHERE order_lines.id = entries.line_id)",
+    # A product in several categories counts in the first of them, so that nothing counts twice.
+    "category": """(
+        SELECT categories.slug FROM order_lines
+            JOIN variants ON variants.id = order_lines.variant_id
+            JOIN product_categories ON product_categories.product_id = variants.product_id
+            JOIN categories ON categories.id = product_categories.category_id
+        WHERE order_lines.id = entries.line_id
+        ORDER BY categories.position, categories.slug LIMIT 1)""",
+    "country": "entries.country::text",
+}
+_GOODS_SQL = ", ".join(
+    f"'{account}'"
+    for account in (Account.REVENUE, Account.DISCOUNTS, Account.SHIPPING, Account.REFUNDS)
+)
+_TAKEN_BACK_SQL = ", ".join(
+    f"'{kind}'" for kind in (TransactionKind.REFUND, TransactionKind.REFUND_WITHDRAWN)
+)
+
+
+def _sum(condition: str, sign: str = "") -> str:
+    return f"coalesce({sign}sum(amount) FILTER (WHERE {condition}), 0)::bigint"
+
+
+def _of(account: Account) -> str:
+    return f"account = '{account}'"
+
+
+_SALES_SQL = f"""
+    SELECT period, currency, {{group}} AS group,
+        count(DISTINCT order_id) FILTER (WHERE kind = '{TransactionKind.SALE}') AS orders,
+        {_sum(_of(Account.REVENUE), "-")} AS gross, {_sum(_of(Account.DISCOUNTS))} AS discounts,
+        {_sum(_of(Account.SHIPPING), "-")} AS shipping, {_sum(_of(Account.REFUNDS))} AS refunds,
+        {_sum(f"account IN ({_GOODS_SQL})", "-")} AS net, {_sum(_of(Account.TAX), "-")} AS tax,
+        {_sum(f"account IN ({_GOODS_SQL}, '{Account.TAX}')", "-")} AS total
+    FROM entries WHERE account IN ({_GOODS_SQL}, '{Account.TAX}') GROUP BY 1, 2, 3
+"""
+_TAXES_SQL = f"""
+    SELECT period, currency, country, trim_scale(rate)::text AS rate,
+        {_sum(f"account IN ({_GOODS_SQL})", "-")} AS taxable,
+        {_sum(_of(Account.TAX), "-")} AS tax,
+        {_sum(f"account IN ({_GOODS_SQL}) AND kind IN ({_TAKEN_BACK_SQL})")} AS refunded_taxable,
+        {_sum(f"account = '{Account.TAX}' AND kind IN ({_TAKEN_BACK_SQL})")} AS refunded_tax
+    FROM entries WHERE rate IS NOT NULL GROUP BY 1, 2, 3, 4
+"""
+_PAID_BACK_SQL = ", ".join(
+    f"'{kind}'" for kind in (TransactionKind.REFUND_PAID, TransactionKind.REFUND_RETURNED)
+)
+_PAYMENTS_SQL = f"""
+    SELECT period, currency, provider,
+        {_sum(f"kind NOT IN ({_PAID_BACK_SQL})")} AS captured,
+        {_sum(f"kind IN ({_PAID_BACK_SQL})", "-")} AS refunded,
+        coalesce(sum(amount), 0)::bigint AS net
+    FROM entries WHERE account = '{Account.CASH}' GROUP BY 1, 2, 3
+"""
+
+
+def _units(reasons: str, sign: str = "") -> str:
+    return f"coalesce({sign}sum(movement.on_hand) FILTER (WHERE reason {reasons}), 0)::bigint"
+
+
+_NAMED_SQL = f"'{Reason.RECEIVED}', '{Reason.FULFILLED}', '{Reason.RETURNED}'"
+_STOCK_SQL = f"""
+    SELECT date_trunc('{{by}}', created_at AT TIME ZONE %(zone)s)::date AS period,
+        variants.sku, locations.code AS location,
+        {_units(f"= '{Reason.RECEIVED}'")} AS received,
+        {_units(f"= '{Reason.FULFILLED}'", "-")} AS sold,
+        {_units(f"= '{Reason.RETURNED}'")} AS returned,
+        {_units(f"NOT IN ({_NAMED_SQL})")} AS adjusted,
+        coalesce(sum(movement.on_hand), 0)::bigint AS change
+    FROM stock_movements AS movement JOIN stock ON stock.id = movement.stock_id
+        JOIN variants ON variants.id = stock.variant_id
+        JOIN locations ON locations.id = stock.location_id
+    WHERE movement.on_hand <> 0 AND {_TIME_SQL.format(at="created_at")}
+    GROUP BY 1, 2, 3
+"""
+_sales = msgspec.json.Decoder(list[SalesRow])
+_taxes = msgspec.json.Decoder(list[TaxRow])
+_payments = msgspec.json.Decoder(list[PaymentsRow])
+_stock = msgspec.json.Decoder(list[StockRow])
+
+
+async def sales(
+    session: Reading, wanted: ReportWanted, group: SalesBy, zone: str
+) -> list[SalesRow]:
+    """Sum sales by period, currency, and what `group` says. Raise ReportPeriodUnusable."""
+    return _sales.decode(await _read(session, _sales_by(wanted.by, group), wanted, zone))
+
+
+async def taxes(session: Reading, wanted: ReportWanted, zone: str) -> list[TaxRow]:
+    """Sum taxes by period, currency, country and rate. Raise ReportPeriodUnusable."""
+    return _taxes.decode(await _read(session, _booked(_TAXES_SQL, wanted.by), wanted, zone))
+
+
+async def payments(session: Reading, wanted: ReportWanted, zone: str) -> list[PaymentsRow]:
+    """Sum what providers took and paid back, by period and currency. Raise ReportPeriodUnusable."""
+    return _payments.decode(await _read(session, _booked(_PAYMENTS_SQL, wanted.by), wanted, zone))
+
+
+async def stock(session: Reading, wanted: ReportWanted, zone: str) -> list[StockRow]:
+    """Sum the movements of what is on hand by period, SKU and location.
+
+    Raise ReportPeriodUnusable.
+    """
+    return _stock.decode(await _read(session, _moved(wanted.by), wanted, zone))
+
+
+async def _read(session: Reading, statement: Prepared, wanted: ReportWanted, zone: str) -> bytes:
+    if not timedelta(0) <= wanted.last - wanted.first < LONGEST:
+        raise ReportPeriodUnusable(pointer="/to", limit=LONGEST.days)
+    names = {"first": wanted.first, "last": wanted.last, "zone": zone}
+    return await statement.document(session, **names) or b"[]"
+
+
+@cache
+def _booked(sql: str, by: Period) -> Prepared:
+    entries = _ENTRIES_SQL.format(by=by)
+    return Prepared(f"WITH entries AS ({entries}) {_as_document(sql)}")
+
+
+@cache
+def _sales_by(by: Period, group: SalesBy) -> Prepared:
+    return _booked(_SALES_SQL.format(group=_GROUPS[group]), by)
+
+
+@cache
+def _moved(by: Period) -> Prepared:
+    return Prepared(_as_document(_STOCK_SQL.format(by=by)))
+
+
+def _as_document(sql: str) -> str:
+    """Give all rows as one JSON document, in the order of their first columns."""
+    return f"SELECT coalesce(json_agg(report), '[]')::text FROM ({sql} ORDER BY 1, 2, 3) AS report"
+
+
+class ReportPeriodUnusable(Invalid):
+    """A report ends on the day it begins or later, and covers 400 days at most."""

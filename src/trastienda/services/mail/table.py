@@ -1,0 +1,286 @@
+"""The table of mails: the event that causes each one, its recipient, and its facts."""
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+from typing import Any, NamedTuple
+from uuid import UUID
+
+import msgspec
+from babel import Locale as Language
+from babel.dates import format_date, format_time
+from msgspec import structs
+
+from trastienda.database.models.mail.sent_mail import PAYMENT_REMINDER
+from trastienda.database.models.shared.text import Locale
+from trastienda.schemas.carts.reminder import CartAbandoned
+from trastienda.schemas.invoices.invoice import InvoiceTold
+from trastienda.schemas.mail.mail import Audience, LetterKind
+from trastienda.schemas.orders.fulfilment import TRACKING_URL, FulfilmentView, OrderFulfilment
+from trastienda.schemas.orders.order import OrderView
+from trastienda.services.mail import fitting, samples
+from trastienda.services.orders import access as order_access
+from trastienda.services.shared import currencies
+from trastienda.services.shared.hostile_text import unlinked
+
+Facts = dict[str, Any]
+
+
+class MailSettings(NamedTuple):
+    """The sender's facts: `sender` is an address, with or without a name."""
+
+    sender: str
+    api: str
+    """The address of our API, without a final slash."""
+    storefront: str | None = None
+    """The address of the storefront, without a final slash; None while there is no front-end."""
+
+
+class Rendering(NamedTuple):
+    """The circumstances in which a mail is written; `at` is the time of its event."""
+
+    mail_settings: MailSettings
+    locale: Locale
+    at: datetime
+
+
+class Subject(NamedTuple):
+    """What a mail can be about: its frame, its facts, and sample data."""
+
+    frame: str
+    """The templates `templates/{frame}.mjml` and `.txt`."""
+    facts: Callable[[Facts, Rendering], Facts]
+    """Makes the facts for the templates from the event's data."""
+    placeholders: tuple[str, ...]
+    """The facts that merchants may name in their wording: plain text. `shop` is always one."""
+    sample: Facts
+    """Event data for previews."""
+
+
+class Mail(NamedTuple):
+    """A kind of mail; `templates/{locale}/{name}.jinja` holds its default wording."""
+
+    name: str
+    event: str
+    about: Subject
+    why: str
+    """The entry in `templates/{locale}/words.jinja` that says why the recipient gets this mail."""
+    audience: Audience = Audience.CUSTOMER
+    kind: LetterKind = LetterKind.TRANSACTIONAL
+    also: str | None = None
+    """A second event that may cause this mail."""
+    unanswered: bool = False
+    """Whether it is sent only when the system, not the customer's own request, caused the event."""
+    fits: Callable[[Facts], bool] = lambda _: True
+    """Whether an event's data calls for this mail."""
+    ignores_suppression: bool = False
+    """Whether it is tried again at an address that bounced, because somebody has just typed it
+    in."""
+
+
+def _of_order(data: Facts, rendering: Rendering) -> Facts:
+    """Return an order's facts. What its buyer typed is shown, but never becomes a link."""
+    mail_settings, locale, _ = rendering
+    order = msgspec.convert(data, OrderView)
+    token = order_access.with_token(order, rendering.at).access_token
+    language = Language.parse(locale.value)
+    order = structs.replace(
+        order,
+        shipping_address=unlinked(order.shipping_address),
+        billing_address=unlinked(order.billing_address),
+        fulfilments=[_of_parcel(parcel) for parcel in order.fulfilments],
+    )
+    money = partial(currencies.written, currency=order.currency, locale=locale)
+    return {
+        "order": order,
+        "money": money,
+        "sold": {line.id: line for line in order.lines},
+        "countries": language.territories,
+        "see": "see",
+        "link": f"{_orders(mail_settings)}/{order.id}?access_token={token}",
+        "order_number": order.number,
+        "order_total": money(order.totals.total),
+        "placed_on": format_date(order.placed_at, "long", language),
+        "due_at": _moment(order.payment_due_at, language) if order.payment_due_at else "",
+        "name": order.billing_address.name,
+    }
+
+
+def _of_parcel(parcel: OrderFulfilment) -> OrderFulfilment:
+    """Show what staff, or a program of theirs, wrote: the only link is one to an https host."""
+    url = parcel.tracking_url
+    return structs.replace(
+        parcel,
+        carrier=unlinked(parcel.carrier),
+        tracking_number=unlinked(parcel.tracking_number),
+        tracking_url=url if url and TRACKING_URL.fullmatch(url) else None,
+    )
+
+
+def _of_ready_parcel(data: Facts, rendering: Rendering) -> Facts:
+    """Return the facts of a parcel that waits at a pick-up point."""
+    facts = _of_order(data["order"], rendering)
+    order: OrderView = facts["order"]
+    return facts | {
+        "parcel": _of_parcel(msgspec.convert(data, FulfilmentView)),
+        "pickup_address": unlinked(order.shipping_option.pickup_address or order.shipping_address),
+    }
+
+
+def _orders(mail_settings: MailSettings) -> str:
+    """Return where buyers see their orders, without a slash at the end."""
+    if mail_settings.storefront:
+        return f"{mail_settings.storefront}/orders"
+    return f"{mail_settings.api}/v1/orders"
+
+
+def _moment(at: datetime, language: Language) -> str:
+    return f"{format_date(at, 'long', language)}, {format_time(at, 'short', locale=language)} UTC"
+
+
+def _of_new_order(data: Facts, rendering: Rendering) -> Facts:
+    """Return an order's facts for the merchant; the link works only for staff who log in."""
+    facts, mail_settings = _of_order(data, rendering), rendering.mail_settings
+    return facts | {
+        "see": "see_admin",
+        "link": f"{mail_settings.api}/v1/admin/orders/{facts['order'].id}",
+    }
+
+
+def _of_address(data: Facts, rendering: Rendering) -> Facts:
+    """Return the facts for a mail that confirms an address: nothing that was typed into the form.
+
+    Anybody can register any address, and must not be able to send it text through the shop.
+    """
+    token, mail_settings = data["token"], rendering.mail_settings
+    link = f"{mail_settings.storefront}/verify?token={token}" if mail_settings.storefront else None
+    return {"token": token, "link": link}
+
+
+def _of_nothing(_: Facts, __: Rendering) -> Facts:
+    return {"link": None}
+
+
+def _of_cart(data: Facts, rendering: Rendering) -> Facts:
+    """Return the facts of an abandoned cart; the link opens a new cart without any address."""
+    mail_settings, locale, _ = rendering
+    cart, token = msgspec.convert(data, CartAbandoned), data["token"]
+    money = partial(currencies.written, currency=cart.currency, locale=locale)
+    link = f"{mail_settings.storefront}/cart?restore={token}" if mail_settings.storefront else None
+    return {
+        "cart": cart,
+        "money": money,
+        "token": token,
+        "link": link,
+        "cart_total": money(cart.totals.total),
+    }
+
+
+def _of_payment(data: Facts, rendering: Rendering) -> Facts:
+    """Return the facts of a payment that failed; its cart is unchanged."""
+    mail_settings, locale, _ = rendering
+    paid = currencies.written(data["amount"], currency=data["currency"], locale=locale)
+    link = f"{mail_settings.storefront}/cart" if mail_settings.storefront else None
+    return {"payment_amount": paid, "see": "back", "link": link}
+
+
+def _of_held(data: Facts, rendering: Rendering) -> Facts:
+    """Say until when money can be captured. The link opens nothing by itself."""
+    mail_settings, locale, _ = rendering
+    ends = _moment(datetime.fromisoformat(data["capture_before"]), Language.parse(locale.value))
+    return {
+        "payment_amount": currencies.written(data["amount"], data["currency"], locale),
+        "due_at": ends,
+        "see": "see_admin",
+        "link": f"{mail_settings.api}/v1/admin/orders/{data['order_id']}",
+    }
+
+
+def _of_refund(data: Facts, rendering: Rendering) -> Facts:
+    """Say how much is paid back; the order it is of is one click away."""
+    mail_settings, locale, at = rendering
+    paid_back = currencies.written(data["amount"], currency=data["currency"], locale=locale)
+    link = None
+    if data["order_id"] is not None:
+        token = order_access.token_for(UUID(data["order_id"]), at)
+        link = f"{_orders(mail_settings)}/{data['order_id']}?access_token={token}"
+    return {
+        "refund_amount": paid_back,
+        "order_number": data["number"],
+        "see": "see",
+        "link": link,
+    }
+
+
+def _of_invoice(data: Facts, rendering: Rendering) -> Facts:
+    """Return the facts of an invoice, with a link that opens its PDF."""
+    mail_settings, locale, at = rendering
+    invoice = msgspec.convert(data, InvoiceTold)
+    token = order_access.token_for(invoice.order_id, at)
+    address = f"{mail_settings.api}/v1/orders/{invoice.order_id}/invoices/{invoice.id}/pdf"
+    return {
+        "invoice_number": invoice.number,
+        "invoice_total": currencies.written(invoice.total, invoice.currency, locale),
+        "order_number": invoice.order_number,
+        "see": "see_invoice",
+        "link": f"{address}?access_token={token}",
+    }
+
+
+def _of_webhook(data: Facts, _: Rendering) -> Facts:
+    return {"webhook": data, "webhook_host": data["host"], "link": None}
+
+
+NAMES = ("due_at", "name", "order_number", "order_total", "placed_on")
+ORDER = Subject("order", _of_order, NAMES, samples.ORDER)
+READY_PARCEL = Subject("order", _of_ready_parcel, NAMES, samples.READY_PARCEL)
+NEW_ORDER = ORDER._replace(facts=_of_new_order)
+ADDRESS = Subject("verify", _of_address, (), samples.ADDRESS)
+CART = Subject("cart", _of_cart, ("cart_total",), samples.CART)
+PAYMENT = Subject("note", _of_payment, ("payment_amount",), samples.PAYMENT)
+HELD = Subject("note", _of_held, ("due_at", "payment_amount"), samples.HELD)
+REFUND = Subject("note", _of_refund, ("order_number", "refund_amount"), samples.REFUND)
+INVOICED = ("invoice_number", "invoice_total", "order_number")
+INVOICE = Subject("note", _of_invoice, INVOICED, samples.INVOICE)
+WEBHOOK = Subject("note", _of_webhook, ("webhook_host",), samples.WEBHOOK)
+NOTE = Subject("note", _of_nothing, (), {})
+
+REMINDER = "cart_reminder"
+REPEATED = "user.registration_repeated"
+_MAILS = (
+    Mail("order_placed", "order.placed", ORDER, "why"),
+    Mail("order_paid", "order.paid", ORDER, "why", fits=fitting.paid),
+    Mail("order_fulfilled", "order.fulfilled", ORDER, "why", fits=fitting.is_on_its_way),
+    Mail("order_ready", "fulfilment.ready", READY_PARCEL, "why"),
+    Mail("refund_succeeded", "refund.succeeded", REFUND, "why"),
+    Mail("order_cancelled", "order.cancelled", ORDER, "why", fits=fitting.called_off),
+    Mail("order_expired", "order.cancelled", ORDER, "why", fits=fitting.expired),
+    Mail(PAYMENT_REMINDER, "order.payment_reminded", ORDER, "why"),
+    Mail("order_link", "order.link_wanted", ORDER, "why_link"),
+    Mail("invoice_issued", "invoice.issued", INVOICE, "why", fits=fitting.is_invoice),
+    Mail("credit_note_issued", "invoice.issued", INVOICE, "why", fits=fitting.is_credit_note),
+    Mail("payment_declined", "payment.declined", PAYMENT, "why_payment", unanswered=True),
+    Mail("authorisation_ends", "payment.expiring", HELD, "why_new_order", Audience.MERCHANT),
+    Mail("new_order", "order.placed", NEW_ORDER, "why_new_order", Audience.MERCHANT),
+    Mail(
+        "verify", "user.registered", ADDRESS, "why_account", also=REPEATED, ignores_suppression=True
+    ),
+    Mail("known_already", REPEATED, NOTE, "why_account"),
+    Mail(REMINDER, "cart.abandoned", CART, "why_reminder", kind=LetterKind.REMINDER),
+    Mail("webhook_resting", "webhook.resting", WEBHOOK, "why_webhook", Audience.OWNER),
+    Mail("webhook_disabled", "webhook.disabled", WEBHOOK, "why_webhook", Audience.OWNER),
+    Mail("appointed", "user.appointed", NOTE, "why_staff", Audience.STAFF),
+)
+MAILS = {mail.name: mail for mail in _MAILS}
+TYPES = frozenset(mail.event for mail in _MAILS)
+"""The event types that cause a mail."""
+
+
+def about(event: str) -> list[Mail]:
+    """Return the mails that a type of event may cause."""
+    return [mail for mail in _MAILS if event in {mail.event, mail.also}]
+
+
+def placeholders(mail: Mail) -> list[str]:
+    """Return the names of the placeholders that a merchant may use in a mail."""
+    return sorted({*mail.about.placeholders, "shop"})

@@ -1,0 +1,85 @@
+"""From an assessed cart to the order it will become. Pure, but for the ids it makes."""
+
+from msgspec import structs
+from uuid_utils.compat import uuid7
+
+from trastienda.database.models.carts.cart import CartChanged
+from trastienda.database.models.stock.stock import OutOfStock
+from trastienda.errors import Conflict
+from trastienda.schemas.carts.assessment import Assessment
+from trastienda.schemas.carts.cart import CartLineRow
+from trastienda.schemas.orders.order import Checkout, OrderDraft, OrderLineView
+from trastienda.schemas.pricing.pricing import LineToPrice, PricedLine
+from trastienda.schemas.shared.context import Context
+from trastienda.schemas.shared.problem import CartProblem
+from trastienda.services.carts import view as cart_view
+from trastienda.services.pricing.rounding import percent, plain
+from trastienda.services.taxes import of_carts as cart_taxes
+from trastienda.titles import kind
+
+
+def freeze(assessed: Assessment, checkout: Checkout, context: Context) -> OrderDraft:
+    """Return what is being bought. Raise CartChanged, CartNotReady, OutOfStock or TotalChanged."""
+    cart, sums = assessed.cart, assessed.priced
+    if context.seen not in {None, cart.version}:
+        raise CartChanged(version=cart.version)
+    refuse(assessed.problems)
+    if checkout.expected_total not in {None, sums.totals.total}:
+        raise TotalChanged(total=sums.totals.total, expected_total=checkout.expected_total)
+    shipping = cart_view.shipping_option(assessed)
+    if cart.email is None or cart.shipping_address is None or shipping is None:
+        raise CartNotReady
+    return OrderDraft(
+        id=uuid7(),
+        cart_id=cart.id,
+        channel_id=cart.channel_id,
+        customer_id=cart.customer_id,
+        currency=cart.currency,
+        locale=context.locale.value,
+        email=cart.email,
+        shipping_address=cart.shipping_address,
+        billing_address=cart.billing_address or cart.shipping_address,
+        shipping_option=shipping,
+        payment_provider=checkout.payment.provider,
+        lines=[
+            _line(line, sold, asked)
+            for line, sold, asked in zip(cart.lines, sums.lines, assessed.basis.lines, strict=True)
+        ],
+        totals=sums.totals,
+        shipping_tax_added=_added_to_shipping(assessed),
+        pricing=assessed.basis,
+        vat_number=cart.vat_number,
+        vat_check=cart.vat_check,
+        coupons=[coupon.code for coupon in cart.offers.coupons],
+        used=assessed.used,
+        product_ids=[line.product_id for line in cart.lines],
+        tax_country=cart_taxes.country(cart),
+        taxed_shipping=sums.taxed_shipping,
+    )
+
+
+def refuse(problems: list[CartProblem]) -> None:
+    """Raise what stands in the way: OutOfStock when it is only that, else CartNotReady."""
+    if problems and all(problem.type == kind(OutOfStock) for problem in problems):
+        raise OutOfStock(problems=problems)
+    if problems:
+        raise CartNotReady(problems=problems)
+
+
+def _line(line: CartLineRow, sums: PricedLine, priced: LineToPrice) -> OrderLineView:
+    sold = structs.asdict(cart_view.line_view(line, sums))
+    own = {"id": uuid7(), "unit_price": priced.unit_price}
+    return OrderLineView(**{**sold, **own}, tax_rate=plain(percent(priced.rate)))
+
+
+def _added_to_shipping(assessed: Assessment) -> int:
+    shipping = assessed.basis.shipping
+    return assessed.priced.shipping_tax if shipping and not shipping.included else 0
+
+
+class CartNotReady(Conflict):
+    """The cart cannot be ordered yet."""
+
+
+class TotalChanged(Conflict):
+    """The total is not the one you expected."""

@@ -1,0 +1,122 @@
+"""Orders, read as they were written."""
+
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from msgspec import UNSET
+from sqlalchemy.orm import selectinload
+
+from trastienda.database.db import Reading, Session, prepared
+from trastienda.database.models.orders.order import (
+    FulfilmentStatus,
+    Order,
+    OrderChanged,
+    OrderNotFound,
+    OrderStatus,
+    PaymentStatus,
+)
+from trastienda.schemas.orders.order import OrderView
+from trastienda.services.orders.access import OWNED
+from trastienda.services.orders.fulfilments import OF_ORDER_SQL
+from trastienda.services.shared.records import Records
+
+_READ_SQL = f"""
+    SELECT json_build_object(
+        'id', orders.id, 'number', orders.number::text, 'version', orders.version,
+        'status', orders.status, 'payment_status', orders.payment_status,
+        'fulfilment_status', orders.fulfilment_status, 'currency', orders.currency,
+        'email', orders.email, 'payment_provider', orders.payment_provider,
+        'placed_at', orders.placed_at,
+        'captured', orders.captured, 'refunded', orders.refunded,
+        'payment_due_at', orders.payment_due_at, 'cancel_reason', orders.cancel_reason,
+        'shipping_address', orders.shipping_address, 'billing_address', orders.billing_address,
+        'vat_number', orders.vat_number, 'vat_check', orders.vat_check,
+        'shipping_option', orders.shipping_option, 'coupons', orders.coupons,
+        'tags', orders.tags,
+        'totals', json_build_object(
+            'subtotal', orders.subtotal, 'discount', orders.discount,
+            'shipping', orders.shipping, 'tax', orders.tax,
+            'tax_included', orders.tax_included, 'tax_added', orders.tax_added,
+            'total', orders.total),
+        'lines', (
+            SELECT json_agg(json_build_object(
+                'id', id, 'sku', sku, 'name', name, 'slug', slug, 'variant_id', variant_id,
+                'options', options, 'thumbnail', thumbnail, 'quantity', quantity,
+                'unit_price', unit_price, 'subtotal', subtotal, 'discount', discount,
+                'tax', tax, 'tax_rate', trim_scale(tax_rate)::text, 'total', total,
+                'fulfilled_quantity', fulfilled_quantity, 'removed_quantity', removed_quantity,
+                'returned_quantity', returned_quantity) ORDER BY position)
+            FROM order_lines WHERE order_lines.order_id = orders.id),
+        'fulfilments', {OF_ORDER_SQL})::text
+    FROM orders
+"""
+_OF_CART = prepared(f"{_READ_SQL} WHERE orders.cart_id = %(cart)s")
+_BY_ID = prepared(f"{_READ_SQL} WHERE orders.id = %(order)s")
+_OF_CUSTOMER = prepared(
+    f"{_READ_SQL} WHERE orders.id = %(order)s AND (({OWNED[0]}) OR ({OWNED[1]}))"
+)
+_views = msgspec.json.Decoder(OrderView)
+
+
+def snapshot(order: OrderView, locale: str) -> dict[str, Any]:
+    """Give what events tell of an order: all of it, and the language to talk about it in."""
+    return {**msgspec.to_builtins(order), "tags": order.tags or [], "locale": locale}
+
+
+async def of_cart(session: Reading, cart_id: str) -> OrderView:
+    """Return the order a cart has become. Raise OrderNotFound."""
+    return _without_tags(_decoded(await _OF_CART.document(session, cart=cart_id)))
+
+
+async def by_id(session: Reading, order_id: UUID) -> OrderView:
+    """Read an order as staff see it. Raise OrderNotFound."""
+    return _decoded(await _BY_ID.document(session, order=order_id))
+
+
+async def for_buyer(session: Reading, order_id: UUID) -> OrderView:
+    """Read an order as the holder of its token sees it. Raise OrderNotFound."""
+    return _without_tags(await by_id(session, order_id))
+
+
+async def of_customer(session: Reading, order_id: UUID, customer_id: UUID) -> OrderView:
+    """Read an order that `order_access.OWNED` gives to an account. Raise OrderNotFound."""
+    names = {"order": order_id, "owner": customer_id}
+    return _without_tags(_decoded(await _OF_CUSTOMER.document(session, **names)))
+
+
+def _without_tags(view: OrderView) -> OrderView:
+    view.tags = UNSET
+    return view
+
+
+def _decoded(document: bytes | None) -> OrderView:
+    if document is None:
+        raise OrderNotFound
+    view = _views.decode(document)
+    view.vat_number = view.vat_number or UNSET
+    view.vat_check = view.vat_check or UNSET
+    view.cancel_reason = view.cancel_reason or UNSET
+    view.payment_due_at = (view.payment_due_at if _expires(view) else None) or UNSET
+    return view
+
+
+def _expires(view: OrderView) -> bool:
+    waits = view.status is OrderStatus.OPEN and view.payment_status is PaymentStatus.PENDING
+    return waits and view.fulfilment_status is FulfilmentStatus.UNFULFILLED
+
+
+async def hold(session: Session, order_id: UUID) -> Order:
+    """Lock an order that a payment names. Raise OrderNotFound."""
+    order = await session.orm.get(
+        Order, order_id, options=[selectinload(Order.lines)], with_for_update={"of": Order}
+    )
+    if order is None:
+        raise OrderNotFound
+    return order
+
+
+_RECORDS = Records(
+    Order, missing=OrderNotFound, changed=OrderChanged, whole=(selectinload(Order.lines),)
+)
+claim = _RECORDS.claim

@@ -1,0 +1,95 @@
+"""Stock and discounts promised to an order and given back, with the cards that show stock."""
+
+from collections import Counter
+from collections.abc import Mapping
+from uuid import UUID
+
+from msgspec import UNSET
+
+from trastienda.database.db import Session
+from trastienda.database.models.orders.order import Order
+from trastienda.database.models.shared.text import Locale
+from trastienda.database.models.stock.stock import OutOfStock
+from trastienda.errors import Conflict
+from trastienda.schemas.orders.order import OrderDraft, OrderLineView
+from trastienda.schemas.shared.context import Context
+from trastienda.schemas.shared.problem import CartProblem
+from trastienda.services.catalogue import cards
+from trastienda.services.promotions import uses as promotion_uses
+from trastienda.services.stock import stock
+from trastienda.titles import kind, title
+
+
+async def reserve(session: Session, draft: OrderDraft, context: Context) -> None:
+    """Promise all lines of an order or raise OutOfStock, naming the lines that lack stock.
+
+    Raise CouponUsedUp, CouponUsedUpByYou or PromotionUsedUp when a discount cannot be had any more.
+    When the last unit of a variant goes, its product's card is written anew.
+    """
+    wanted: Counter[UUID] = Counter()
+    for line in draft.lines:
+        if line.variant_id is not None:
+            wanted[line.variant_id] += line.quantity
+    rows = await stock.reserve(session, draft.id, wanted, context)
+    free = {variant_id: before for variant_id, want, taken, before in rows if taken < want}
+    if free:
+        short = [line for line in draft.lines if line.variant_id in free]
+        raise OutOfStock(problems=[_problem(line, free, context.locale) for line in short])
+    await promotion_uses.redeem(session, draft, context.asked_at)
+    gone = {variant_id for variant_id, _, taken, before in rows if taken == before}
+    pairs = zip(draft.lines, draft.product_ids, strict=True)
+    if sold_out := {product_id for line, product_id in pairs if line.variant_id in gone}:
+        await cards.refresh(session, sold_out)
+
+
+async def release(session: Session, source_id: UUID, context: Context) -> None:
+    """Release what an order was promised; what had been sold out can be had again."""
+    back = await stock.release(session, source_id, context)
+    await promotion_uses.release(session, source_id)
+    if back:
+        await cards.refresh(session, back)
+
+
+async def restock(
+    session: Session, order: Order, units: Mapping[UUID, int], context: Context
+) -> None:
+    """Take units off an order's lines: what was not sent is released, the rest comes back.
+
+    `units` is by line. Raise MoreThanSent for units that are neither.
+    """
+    freed: Counter[UUID] = Counter()
+    returned: Counter[UUID] = Counter()
+    for line in order.lines:
+        wanted = units.get(line.id, 0)
+        unsent = min(wanted, line.fulfillable_quantity)
+        back = wanted - unsent
+        if back > line.fulfilled_quantity - line.returned_quantity:
+            raise MoreThanSent(line_id=line.id)
+        line.removed_quantity += unsent
+        line.returned_quantity += back
+        if line.variant_id is not None:
+            freed[line.variant_id] += unsent
+            returned[line.variant_id] += back
+    order.count_fulfilled()
+    await session.orm.flush()
+    products: set[UUID] = set()
+    if +freed:
+        products |= await stock.release_units(session, order.id, +freed, context)
+    if +returned:
+        products |= await stock.take_back(session, order.id, +returned, context)
+    if products:
+        await cards.refresh(session, products)
+
+
+def _problem(line: OrderLineView, free: dict[UUID, int], locale: Locale) -> CartProblem:
+    return CartProblem(
+        type=kind(OutOfStock),
+        title=title(OutOfStock, locale),
+        line_id=UNSET,
+        sku=line.sku,
+        available=free[line.variant_id] if line.variant_id else 0,
+    )
+
+
+class MoreThanSent(Conflict):
+    """More would come back into stock than was sent."""

@@ -1,0 +1,28 @@
+"""The payments of an order."""
+
+from uuid import UUID
+
+import msgspec
+
+from trastienda.database.db import Reading, prepared
+from trastienda.database.models.orders.order import OrderNotFound
+from trastienda.schemas.payments.refund import OrderPayments, OrderPaymentView
+
+_OF_ORDER = prepared("""
+    SELECT (SELECT coalesce(json_agg(json_build_object(
+            'id', id, 'provider', provider, 'status', state, 'currency', currency,
+            'amount', amount, 'captured', captured, 'refunded', refunded,
+            'reference', reference, 'failure', reason, 'created_at', created_at)
+            ORDER BY created_at, id), '[]')
+        FROM payment_attempts WHERE order_id = orders.id)::text
+    FROM orders WHERE id = %(order)s
+""")
+_views = msgspec.json.Decoder(list[OrderPaymentView])
+
+
+async def of_order(session: Reading, order_id: UUID) -> OrderPayments:
+    """Return the payments of an order, the oldest first. Raise OrderNotFound."""
+    document = await _OF_ORDER.document(session, order=order_id)
+    if document is None:
+        raise OrderNotFound
+    return OrderPayments(_views.decode(document))

@@ -1,0 +1,118 @@
+"""What a part of an order is worth when it is paid back. Pure; amounts in minor units, with tax.
+
+A unit is worth its share of what is left of its line, so that giving everything back, in any parts
+and in any order, gives back exactly what was paid, tax by tax.
+"""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from uuid import UUID
+
+from msgspec import structs
+
+from trastienda.database.models.orders.order import RefundTooLarge
+from trastienda.database.models.payments.refund import (
+    MoreThanLeft,
+    NothingToRefund,
+    RefundEmpty,
+    RefundLineUnknown,
+)
+from trastienda.schemas.ledger.booking import TaxedAmount
+from trastienda.schemas.payments.refund import RefundDraft
+from trastienda.services.pricing.rounding import half_up, shared_out
+
+Place = tuple[UUID | None, Decimal]
+"""A line, or None for shipping, and a tax rate in per cent."""
+
+
+def left(sold: Sequence[TaxedAmount], given: Mapping[Place, TaxedAmount]) -> list[TaxedAmount]:
+    """Subtract what earlier refunds have given from what was sold."""
+    nothing = TaxedAmount(line_id=None, quantity=0, rate=Decimal(0), amount=0, tax=0)
+    rest = []
+    for taxed in sold:
+        before = given.get((taxed.line_id, taxed.rate), nothing)
+        rest.append(
+            structs.replace(
+                taxed,
+                quantity=taxed.quantity - before.quantity,
+                amount=taxed.amount - before.amount,
+                tax=taxed.tax - before.tax,
+            )
+        )
+    return rest
+
+
+def worth(rest: Sequence[TaxedAmount], draft: RefundDraft) -> list[TaxedAmount]:
+    """Return what a draft gives back of what is left, without parts of nothing.
+
+    Raise RefundEmpty, RefundLineUnknown, MoreThanLeft, RefundTooLarge or NothingToRefund.
+    """
+    if draft.lines is None and draft.shipping is None and draft.amount is None:
+        raise RefundEmpty
+    shares = [_none_of(taxed) for taxed in rest]
+    for place, quantity in _units(rest, draft).items():
+        shares[place] = _units_of(rest[place], quantity)
+    if draft.shipping is not None:
+        freight = [place for place, taxed in enumerate(rest) if taxed.line_id is None]
+        whole = sum(rest[place].amount for place in freight)
+        _spread(rest, shares, freight, whole if draft.shipping == "all" else draft.shipping)
+    if draft.amount is not None:
+        _spread(rest, shares, range(len(rest)), draft.amount)
+    given = [share for share in shares if share.amount or share.quantity]
+    if not any(share.amount for share in given):
+        raise NothingToRefund
+    return given
+
+
+def everything(rest: Sequence[TaxedAmount]) -> list[TaxedAmount]:
+    """Return all that is left, without parts of nothing."""
+    return [taxed for taxed in rest if taxed.amount]
+
+
+def _units(rest: Sequence[TaxedAmount], draft: RefundDraft) -> Counter[int]:
+    """Count the units of each line, by its place; a line may be named twice."""
+    places = {taxed.line_id: place for place, taxed in enumerate(rest) if taxed.line_id}
+    units: Counter[int] = Counter()
+    for index, wanted in enumerate(draft.lines or []):
+        if wanted.line not in places:
+            raise RefundLineUnknown(pointer=f"/lines/{index}/line")
+        units[places[wanted.line]] += wanted.quantity
+    for place, quantity in units.items():
+        if quantity > rest[place].quantity:
+            raise MoreThanLeft(line_id=rest[place].line_id, quantity=rest[place].quantity)
+    return units
+
+
+def _none_of(taxed: TaxedAmount) -> TaxedAmount:
+    return structs.replace(taxed, quantity=0, amount=0, tax=0, discount=0)
+
+
+def _units_of(taxed: TaxedAmount, quantity: int) -> TaxedAmount:
+    """Split what is left into whole units, the larger ones first, and take so many of them."""
+    amount, tax = (
+        quantity * (whole // taxed.quantity) + min(quantity, whole % taxed.quantity)
+        for whole in (taxed.amount, taxed.tax)
+    )
+    return structs.replace(taxed, quantity=quantity, amount=amount, tax=tax, discount=0)
+
+
+def _spread(
+    rest: Sequence[TaxedAmount], shares: list[TaxedAmount], places: Sequence[int], amount: int
+) -> None:
+    """Add an amount to the shares, in proportion to what they leave; tax goes with it."""
+    weights = [rest[place].amount - shares[place].amount for place in places]
+    whole = sum(weights)
+    if amount > whole:
+        raise RefundTooLarge(refundable=whole)
+    if not whole:
+        return
+    parts = shared_out([amount * weight for weight in weights], whole, amount)
+    for place, weight, part in zip(places, weights, parts, strict=True):
+        if part:
+            tax_left = rest[place].tax - shares[place].tax
+            shares[place] = structs.replace(
+                shares[place],
+                amount=shares[place].amount + part,
+                tax=shares[place].tax + half_up(tax_left * part, weight),
+            )

@@ -1,0 +1,1 @@
+"""How payments move: what is decided, what their providers say, and what follows from it."""

@@ -1,0 +1,106 @@
+"""The transfers of refunds on their way to their providers, each leased to one process."""
+
+from datetime import datetime, timedelta
+from typing import NamedTuple
+from uuid import UUID
+
+from trastienda.database.db import Row, Session, prepared
+from trastienda.database.models.payments.refund import OPEN, RefundTransfer, TransferState
+from trastienda.services.payments.port import Charge, RefundStanding
+
+LEASE = timedelta(seconds=30)
+"""How long a process has to ask a provider; it waits twice as long each time, up to a day."""
+LONGEST = timedelta(days=1)
+BATCH = 20
+_OPEN_SQL = ", ".join(f"'{state}'" for state in OPEN)
+_WAIT_SQL = "least(%(lease)s::interval * power(2, least(requests, 20)), %(longest)s::interval)"
+# What is only asked for becomes sent before the provider hears of it: from then on it is not known.
+_TAKE = prepared(f"""
+    WITH due AS (
+        SELECT waiting.id, payment.reference AS payment_reference,
+            payment.amount AS payment_amount, payment.currency
+        FROM refund_transfers AS waiting
+            JOIN payment_attempts AS payment ON payment.id = waiting.payment_id
+        WHERE waiting.state IN ({_OPEN_SQL}) AND waiting.leased_until <= %(now)s
+        ORDER BY waiting.leased_until LIMIT {BATCH} FOR UPDATE OF waiting SKIP LOCKED
+    )
+    UPDATE refund_transfers AS transfer SET requests = requests + 1,
+        leased_until = %(now)s::timestamptz + {_WAIT_SQL},
+        state = CASE WHEN state = '{TransferState.ASKED}' THEN '{TransferState.SENT}'
+            ELSE state END
+    FROM due WHERE transfer.id = due.id
+    RETURNING transfer.id, transfer.refund_id, transfer.payment_id, transfer.provider,
+        transfer.amount, transfer.attempt, transfer.state, transfer.reference,
+        due.payment_reference, due.payment_amount, due.currency
+""")
+_ORDER = prepared("""
+    SELECT refunds.order_id FROM refunds WHERE refunds.id = %(refund)s
+""")
+
+
+class TransferToSend(NamedTuple):
+    """A transfer that a process has a lease on."""
+
+    id: UUID
+    refund_id: UUID
+    provider: str
+    amount: int
+    attempt: int
+    state: TransferState
+    reference: str | None
+    charge: Charge
+
+    @property
+    def key(self) -> str:
+        """The provider's idempotency key: the same for the same decision, however often asked."""
+        return self.charge.key(f"refund:{self.id}", self.attempt)
+
+
+async def take(session: Session, now: datetime) -> list[TransferToSend]:
+    """Lease transfers that are due, a batch, the longest due first."""
+    rows = await _TAKE.rows(session, now=now, lease=LEASE, longest=LONGEST)
+    return [_to_send(row) for row in rows]
+
+
+async def order_of(session: Session, refund_id: UUID) -> UUID | None:
+    """Say which order a refund is of; None for late money."""
+    row = await _ORDER.row(session, refund=refund_id)
+    return row[0] if row else None
+
+
+def settle(transfer: RefundTransfer, standing: RefundStanding, now: datetime) -> bool:
+    """Move a transfer to what its provider says; say whether that changed anything.
+
+    The same again changes nothing, and neither does what cannot follow the state that it is in.
+    """
+    if not transfer.move(standing.state):
+        return False
+    transfer.reference = standing.reference or transfer.reference
+    transfer.reason = standing.reason
+    ended = standing.state in {TransferState.DONE, TransferState.REFUSED}
+    transfer.ended_at = now if ended else None
+    return True
+
+
+def again(transfer: RefundTransfer, now: datetime) -> None:
+    """Ask the provider once more, as a new decision under a new key."""
+    transfer.move(TransferState.ASKED)
+    transfer.attempt += 1
+    transfer.requests = 0
+    transfer.reference = transfer.reason = transfer.ended_at = None
+    transfer.leased_until = now
+
+
+def _to_send(row: Row) -> TransferToSend:
+    id_, refund_id, payment_id, provider, amount, attempt, state, reference = row[:8]
+    payment_reference, whole, currency = row[8:]
+    return TransferToSend(
+        id=id_,
+        refund_id=refund_id,
+        provider=provider,
+        amount=amount,
+        attempt=attempt,
+        state=TransferState(state),
+        reference=reference,
+        charge=Charge(payment_id, whole, currency, reference=payment_reference),
+    )

@@ -1,0 +1,208 @@
+from datetime import datetime, timedelta
+
+import pytest
+from httpx import AsyncClient
+from litestar import Router, get
+from litestar.types import ASGIApp
+from support.people import a_browser, a_customer, a_member_of_staff, a_program, visitor
+
+from trastienda import application
+from trastienda.application import Application
+from trastienda.controllers.accounts import keys
+from trastienda.database.db import reading, transaction, utcnow
+from trastienda.database.models.accounts.user import SCOPES, SCOPES_OF, Role
+from trastienda.errors import Invalid
+from trastienda.middlewares.identity import access
+from trastienda.services.accounts.keys import KeyNotFound, all_keys
+from trastienda.settings import Settings
+
+
+@get("/orders")
+async def list_orders() -> str:
+    return "orders"
+
+
+@pytest.fixture
+def back_office(shop: Application, settings: Settings) -> Application:
+    orders = Router("/", route_handlers=[list_orders], guards=[access.requires("orders.read")])
+    return application.guarded(application.shop(settings, routes=[orders]), settings)
+
+
+async def status(office: ASGIApp, who: AsyncClient) -> int:
+    """Ask the back office with the key, or the cookies, of somebody."""
+    browser = a_browser(office)
+    browser.headers.update({k: v for k, v in who.headers.items() if k == "authorization"})
+    browser.cookies.update(who.cookies)
+    return (await browser.get("/orders")).status_code
+
+
+async def test_a_key_is_known_by_its_name_and_role(shop: ASGIApp) -> None:
+    known = await visitor(await a_program(shop, Role.MANAGER))
+
+    assert known is not None
+    assert (known["name"], known["email"], known["roles"]) == ("program", None, ["manager"])
+
+
+async def test_only_a_hash_of_a_key_is_stored(shop: ASGIApp) -> None:
+    program = await a_program(shop, Role.OWNER)
+    _, prefix, random = program.headers["Authorization"].split("_", 2)
+
+    async with reading() as session:
+        rows = await session.driver.execute("SELECT api_keys::text FROM api_keys")
+        stored = "".join(row[0] for row in await rows.fetchall())
+    assert prefix in stored
+    assert random not in stored
+
+
+async def test_who_may_read_orders(shop: ASGIApp, back_office: ASGIApp) -> None:
+    who = {
+        "nobody": a_browser(shop),
+        "customer": await a_customer(shop),
+        "editor": await a_member_of_staff(shop, Role.EDITOR),
+        "support": await a_member_of_staff(shop, Role.SUPPORT),
+        "owner's key": await a_program(shop, Role.OWNER),
+        "narrow key": await a_program(shop, None, "orders.read"),
+        "narrowed key": await a_program(shop, Role.OWNER, "orders.read", "stock.read"),
+        "other key": await a_program(shop, Role.OWNER, "stock.read"),
+        "no key": a_browser(shop, Authorization="Bearer tk_0"),
+    }
+
+    assert {name: await status(back_office, them) for name, them in who.items()} == {
+        "nobody": 401,
+        "customer": 403,
+        "editor": 403,
+        "support": 200,
+        "owner's key": 200,
+        "narrow key": 200,
+        "narrowed key": 200,
+        "other key": 403,
+        "no key": 401,
+    }
+
+
+async def test_a_guarded_call_costs_one_statement_for_the_visitor(
+    back_office: Application, shop: ASGIApp, statements: list[str]
+) -> None:
+    program = await a_program(shop, Role.OWNER)
+    await status(back_office, program)
+    await back_office.state["last_seen"].settled()
+    statements.clear()
+
+    assert await status(back_office, program) == 200
+    assert len(statements) == 1
+
+
+async def test_an_expired_key_is_refused(shop: ASGIApp) -> None:
+    past = utcnow() - timedelta(days=1)
+    key = await keys.create("old", Role.OWNER, (), past, past + timedelta(hours=24))
+    answer = await a_browser(shop, Authorization=f"Bearer {key}").get("/v1/session")
+
+    assert (answer.status_code, answer.json()["type"]) == (401, "/problems/wrong-key")
+
+
+async def test_a_revoked_key_is_refused_at_once(shop: ASGIApp) -> None:
+    program = await a_program(shop, Role.OWNER)
+    assert await visitor(program) is not None
+    prefix = program.headers["Authorization"].split("_")[1]
+    await keys.revoke(prefix, utcnow())
+
+    assert (await program.get("/v1/session")).status_code == 401
+    with pytest.raises(KeyNotFound):
+        await keys.revoke(prefix, utcnow())
+
+
+@pytest.mark.parametrize(
+    "authorization",
+    [
+        "Bearer",
+        "Bearer x",
+        "Bearer tk_0123456789ab_" + "A" * 43,
+        "Bearer tk_0123456789ab_" + "A" * 44,
+        "Bearer tk_%s_" + "A" * 43,
+        "Basic YTpi",
+        "",
+    ],
+)
+async def test_a_wrong_key_is_refused_and_the_session_beside_it_does_not_help(
+    shop: ASGIApp, authorization: str
+) -> None:
+    browser = await a_customer(shop)
+    answer = await browser.get("/v1/session", headers={"Authorization": authorization})
+
+    assert (answer.status_code, answer.json()["type"]) == (401, "/problems/wrong-key")
+    assert await visitor(browser) is not None
+
+
+async def test_a_key_with_the_right_prefix_and_another_secret_is_refused(shop: ASGIApp) -> None:
+    program = await a_program(shop, Role.OWNER)
+    forged = program.headers["Authorization"][:-43] + "A" * 43
+
+    assert (await a_browser(shop, Authorization=forged).get("/v1/session")).status_code == 401
+
+
+async def test_the_scheme_is_written_in_any_case(shop: ASGIApp) -> None:
+    program = await a_program(shop, Role.OWNER)
+    header = program.headers["Authorization"].replace("Bearer", "bearer")
+
+    assert await visitor(a_browser(shop, Authorization=header)) is not None
+
+
+async def test_when_a_key_was_used_is_written_at_most_once_a_minute(shop: Application) -> None:
+    program = await a_program(shop, Role.OWNER)
+    prefix = program.headers["Authorization"].split("_")[1]
+
+    async def last_used() -> datetime | None:
+        await visitor(program)
+        await shop.state["last_seen"].settled()
+        async with reading() as session:
+            return next(key.last_used_at for key in await all_keys(session) if key.prefix == prefix)
+
+    first = await last_used()
+    assert first is not None
+    assert await last_used() == first
+    earlier = first - timedelta(seconds=61)
+    async with transaction() as session:
+        await session.driver.execute(
+            "UPDATE api_keys SET last_used_at = %s WHERE prefix = %s", [earlier, prefix]
+        )
+    again = await last_used()
+    assert again is not None
+    assert again > first
+
+
+@pytest.mark.parametrize(
+    ("name", "role", "scopes"),
+    [
+        ("x", None, []),
+        ("x", None, ["everything"]),
+        ("x", Role.OWNER, ["everything"]),
+        ("x", Role.WAREHOUSE, ["pricing.write"]),
+        ("", Role.OWNER, []),
+        ("x" * 201, Role.OWNER, []),
+    ],
+)
+async def test_a_key_that_makes_no_sense_is_not_made(
+    shop: ASGIApp,
+    name: str,
+    role: Role | None,
+    scopes: list[str],
+) -> None:
+    async with reading() as session:
+        before = len(await all_keys(session))
+    with pytest.raises(Invalid):
+        await keys.create(name, role, scopes, utcnow(), None)
+
+    async with reading() as session:
+        assert len(await all_keys(session)) == before
+
+
+def test_the_owner_may_everything_and_nobody_what_does_not_exist() -> None:
+    assert SCOPES_OF[Role.OWNER] == SCOPES
+    assert set(SCOPES_OF) == set(Role)
+    assert all(scopes <= SCOPES for scopes in SCOPES_OF.values())
+
+
+def test_only_the_owner_makes_keys_and_staff() -> None:
+    house = {"keys.write", "staff.write", "settings.write"}
+
+    assert [role for role in Role if SCOPES_OF[role] & house] == [Role.OWNER]

@@ -1,0 +1,67 @@
+"""A browser at /docs: *Execute*, pressed on what is prefilled, answers what the page promises."""
+
+import json
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from support.processes.nodes import PATIENCE, Node, nodes
+
+NODE = Path(__file__).parents[1] / "node"
+BROWSER = shutil.which("chromium") or shutil.which("chromium-browser")
+CALLS = [
+    ("check_ready", 200),
+    ("list_products", 200),
+    ("get_product", 200),
+    ("list_categories", 200),
+    ("show_session", 200),
+    ("open_cart", 201),
+    ("get_cart:cart_id", 200),
+    ("add_line:cart_id", 201),
+    ("set_contact:cart_id", 200),
+    ("list_shipping_options:cart_id", 200),
+    ("open_cart", 201),
+]
+
+pytestmark = [
+    pytest.mark.xdist_group("generated"),
+    pytest.mark.once,
+    pytest.mark.skipif(
+        not (BROWSER and shutil.which("node") and (NODE / "node_modules/playwright-core").exists()),
+        reason="this needs Chromium, and what `make .venv/.node` installs",
+    ),
+]
+
+
+@pytest.fixture
+def node() -> Iterator[Node]:
+    with nodes(1, "--demo", TRASTIENDA_WORKERS=1) as [it]:
+        yield it
+
+
+def pressed(node: Node, *calls: str) -> dict[str, Any]:
+    """Press *Execute* on these; say what was answered, and what the browser complained about."""
+    done = subprocess.run(  # noqa: S603 - ours
+        ["node", NODE / "try_it_out.mjs", *calls],  # noqa: S607
+        env=os.environ | {"SHOP": f"https://localhost:{node.port}", "CHROMIUM": BROWSER or ""},
+        capture_output=True,
+        encoding="utf-8",
+        timeout=PATIENCE,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    told: dict[str, Any] = json.loads(done.stdout)
+    return told
+
+
+def test_execute_answers_what_is_prefilled(node: Node) -> None:
+    """Only ids of one's own are typed; two strangers who press the same get carts of their own."""
+    told = pressed(node, *(name for name, _ in CALLS))
+
+    assert told["answers"] == [[it.split(":")[0], status, str(status)] for it, status in CALLS]
+    assert len(set(told["carts"])) == 2
+    assert told["refused"] == []

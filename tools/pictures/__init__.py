@@ -1,1 +1,0 @@
-"""The demonstration shop's pictures: drawn as SVG by these modules, kept as WebP."""
