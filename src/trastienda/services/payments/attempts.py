@@ -9,6 +9,7 @@ from psycopg.types.json import Jsonb
 from trastienda.database.db import Once, Reading, Row, Session, prepared
 from trastienda.database.models.carts.cart import CartState
 from trastienda.database.models.payments.payment import (
+    UNDER_WAY,
     PaymentDeclined,
     PaymentNotFound,
     PaymentState,
@@ -119,6 +120,8 @@ def charge(payment: Attempt) -> Charge:
         capture=payment.capture_at_once,
         reference=payment.reference,
         return_url=payment.return_url,
+        email=payment.draft.email,
+        wanted=payment.state in UNDER_WAY,
     )
 
 

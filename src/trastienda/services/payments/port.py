@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any, NamedTuple, Protocol
 from uuid import UUID
 
@@ -26,6 +27,10 @@ class Charge(NamedTuple):
     """The provider's own id, once it is known."""
     return_url: str | None = None
     """Where the provider sends the buyer after a second step."""
+    email: str | None = None
+    """The buyer's."""
+    wanted: bool = True
+    """Whether the shop still waits for it: if not, no provider takes money for it any more."""
 
     def key(self, operation: str, attempt: int = 1) -> str:
         """Return the idempotency key of an operation: the same for the same decision."""
@@ -68,6 +73,15 @@ class Notice(NamedTuple):
     """The provider's id of the payment that it is about; None: it is about none."""
 
 
+class Webhook(NamedTuple):
+    """A webhook as it came."""
+
+    headers: Mapping[str, str]
+    """By their names in lower case."""
+    body: bytes
+    query: Mapping[str, str] = MappingProxyType({})
+
+
 class Provider(Protocol):
     """A service that takes money. Every method but `check` may raise Unavailable: not known.
 
@@ -91,13 +105,17 @@ class Provider(Protocol):
         """Give `amount` minor units back."""
 
     async def read(self, charge: Charge) -> Standing | None:
-        """Say how a payment stands; None: the provider has never heard of it."""
+        """Say how a payment stands; None: the provider has never heard of it.
+
+        Where the money is only taken by a last call, after the buyer's yes, this makes that call,
+        under the same key each time, if `charge.wanted`.
+        """
 
     async def read_refund(self, charge: Charge, reference: str) -> RefundStanding:
         """Say how a refund stands."""
 
-    def notice(self, headers: Mapping[str, str], body: bytes, now: datetime) -> Notice:
-        """Verify a webhook as it came. Raise WebhookUnverified."""
+    async def notice(self, webhook: Webhook, now: datetime) -> Notice:
+        """Verify a webhook. Raise WebhookUnverified, or Unavailable: it cannot be verified now."""
 
 
 class TokenUnusable(Invalid):
