@@ -8,7 +8,7 @@ from uuid import UUID
 
 from trastienda.database.models.payments.payment import PaymentState
 from trastienda.database.models.payments.refund import TransferState
-from trastienda.errors import Forbidden, Invalid
+from trastienda.errors import Conflict, Forbidden, Invalid, Unavailable
 
 
 class Charge(NamedTuple):
@@ -28,7 +28,7 @@ class Charge(NamedTuple):
     return_url: str | None = None
     """Where the provider sends the buyer after a second step."""
     email: str | None = None
-    """The buyer's."""
+    """The buyer's, where the payment has one."""
     wanted: bool = True
     """Whether the shop still waits for it: if not, no provider takes money for it any more."""
 
@@ -71,6 +71,21 @@ class Notice(NamedTuple):
     kind: str
     reference: str | None
     """The provider's id of the payment that it is about; None: it is about none."""
+    refund: str | None = None
+    """The provider's id of a refund of that payment, if it is about one: that is read back too."""
+
+
+class Account(NamedTuple):
+    """What a client of a provider is opened with: a row of `payment_providers`."""
+
+    name: str
+    """What the shop calls it."""
+    credentials: Mapping[str, str]
+    options: Mapping[str, str]
+    live: bool
+    """Whether real money moves."""
+    address: str | None = None
+    """Where the provider is asked instead of its usual address, while somebody develops."""
 
 
 class Webhook(NamedTuple):
@@ -120,6 +135,14 @@ class Provider(Protocol):
 
 class TokenUnusable(Invalid):
     """This payment token cannot be used."""
+
+
+class CredentialsRefused(Conflict):
+    """The payment provider refuses these credentials."""
+
+
+class WebhookUncheckable(Unavailable):
+    """Whether this is from the payment provider cannot be checked now; please send it again."""
 
 
 class WebhookUnverified(Forbidden):
