@@ -147,7 +147,7 @@ async def test_who_says_yes_too_late_is_not_charged(
     anew = await check_out(buyer, cart, "manual")
 
     assert ended == {"status": "expired"}
-    assert (paypal.taken(reference), free["reserved"]) == (0, 0)
+    assert (paypal.taken(reference), free["reserved"]) == (Decimal(), 0)
     assert anew.status_code == 201
 
 
@@ -177,7 +177,7 @@ async def test_an_instrument_that_is_declined_opens_the_cart_again(
     released = await stock_of(staff, sku)
 
     assert seen == {"status": "declined", "reason": "INSTRUMENT_DECLINED"}
-    assert (paypal.taken(reference), released["reserved"]) == (0, 0)
+    assert (paypal.taken(reference), released["reserved"]) == (Decimal(), 0)
     assert (await check_out(buyer, cart, "manual")).status_code == 201
 
 
@@ -205,7 +205,7 @@ async def test_what_is_held_is_captured_in_part_and_paid_back_in_parts(
     assert (order["payment_status"], held["capture_before"] is not None) == ("authorised", True)
     assert (captured["captured"], lost["status"]) == (1_000, "pending")
     states = [(await now(staff, it))["status"] for it in (first, second)]
-    assert (states, paypal.taken(reference)) == (["succeeded", "succeeded"], 0)
+    assert (states, paypal.taken(reference)) == (["succeeded", "succeeded"], Decimal())
     await expect_balanced_books()
 
 
