@@ -190,27 +190,31 @@ async def test_a_lost_answer_is_found_by_our_own_id_or_by_the_key() -> None:
     assert len(books.payments) == 1
 
 
-async def test_only_mercado_pagos_own_refusal_is_a_no() -> None:
-    answers = [
+@pytest.mark.parametrize(
+    "answer",
+    [
         httpx.Response(503, html="<h1>away</h1>"),
         httpx.Response(400, html="<h1>a proxy</h1>"),
+        httpx.Response(401, json={"error": "unauthorized"}),
         httpx.Response(403, json={"error": "forbidden"}),
+        httpx.Response(404, json={"error": "not_found"}),
         httpx.Response(409, json={"error": "conflict"}),
         httpx.Response(429, json={"error": "too_many_requests"}),
         httpx.Response(500, json={"error": "internal_error", "cause": []}),
-        httpx.Response(401, json={"error": "unauthorized"}),
         httpx.Response(201, text="{"),
         httpx.Response(201, json={"id": 1, "status": "new", "transaction_amount": 1}),
-    ]
-
-    async def answer(_: httpx.Request) -> httpx.Response:
-        return answers.pop()
+        httpx.Response(400, content=b'{"error":"bad_request"}' + b" " * 1_100_000),
+    ],
+    ids=lambda it: str(it.status_code),
+)
+async def test_only_mercado_pagos_own_refusal_is_a_no(answer: httpx.Response) -> None:
+    async def answered(request: httpx.Request) -> httpx.Response:
+        found = httpx.Response(200, json={"results": []})
+        return answer if request.method == "POST" else found
 
     account = Account("mercadopago", SECRETS, {"country": "MX"}, live=True)
-    mercado = MercadoPago(account, Wire(answer))
-    while answers:
-        with pytest.raises(PaymentUnclear):
-            await mercado.authorise(a_charge())
+    with pytest.raises(PaymentUnclear):
+        await MercadoPago(account, Wire(answered)).authorise(a_charge())
 
 
 async def test_a_payment_of_something_else_is_never_taken_for_ours() -> None:
