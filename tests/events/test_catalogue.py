@@ -6,7 +6,8 @@ from pathlib import Path
 
 import msgspec
 import pytest
-import support.events.refund_cases  # noqa: F401 - it adds to DOINGS
+import support.events.provider_cases
+import support.events.refund_cases  # noqa: F401 - so does this
 from httpx import AsyncClient, Response
 from support.analysis.source import ROOT, functions
 from support.events.readers import everything, the_end
@@ -43,6 +44,7 @@ SILENT = {
     "orders.place._again": "answers with the order that there is",
     "orders.capture._captured": "answers with the order, whose capture is told",
     "orders.capture._decide": "what is decided is told once the provider has done it",
+    "payments.providers.rotate": "encrypts the same credentials anew",
     "orders.check._due": "finds what to compare",
     "orders.check._ended": "what is decided is told once the provider has done it",
     "orders.notices._done": "a webhook of a provider: what follows from it is told",

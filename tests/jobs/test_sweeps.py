@@ -128,9 +128,9 @@ async def test_carts_that_nobody_touched_for_ninety_days_are_forgotten(
 
 
 async def test_a_cart_that_is_being_paid_is_never_forgotten(
-    staff: AsyncClient, buyer: AsyncClient
+    shop: Application, staff: AsyncClient, buyer: AsyncClient
 ) -> None:
-    cart = await begin_to_pay(buyer, await a_sku_for_sale(staff))
+    cart = await begin_to_pay(shop, buyer, await a_sku_for_sale(staff))
     for when in ("created_at", "updated_at"):
         await age("carts", when, timedelta(days=91), id=cart)
     await sweeps.sweep(utcnow())
@@ -226,11 +226,13 @@ async def older(email: str, days: int) -> None:
     )
 
 
-async def begin_to_pay(buyer: AsyncClient, sku: str, outcome: str = "ok") -> str:
+async def begin_to_pay(shop: Application, buyer: AsyncClient, sku: str, outcome: str = "ok") -> str:
     """Do the first half of a checkout, as a process that dies before the second one."""
     cart = await a_cart_to_order(buyer, **{sku: 1})
     checkout = Checkout(payment=PaymentChoice(provider="test", token=outcome))
-    begun = await begin(Visitor(), cart["id"], checkout, Context(asked_at=utcnow()))
+    begun = await begin(
+        Visitor(), cart["id"], checkout, shop.process.providers, Context(asked_at=utcnow())
+    )
     assert isinstance(begun, Attempt)
     return str(cart["id"])
 
@@ -239,7 +241,7 @@ async def test_a_payment_that_a_process_left_behind_is_finished(
     staff: AsyncClient, buyer: AsyncClient, shop: Application
 ) -> None:
     sku = await a_sku_for_sale(staff, stock=3)
-    cart = await begin_to_pay(buyer, sku)
+    cart = await begin_to_pay(shop, buyer, sku)
     while await settle_abandoned(shop.process.providers):
         pass
     assert await ask("SELECT 1 FROM orders WHERE cart_id = %s", cart) == []  # its lease still runs
@@ -258,7 +260,7 @@ async def test_whose_payment_was_declined_behind_their_back_gets_a_mail(
     staff: AsyncClient, buyer: AsyncClient, settings: Settings, shop: Application
 ) -> None:
     sku = await a_sku_for_sale(staff, stock=3)
-    cart = await begin_to_pay(buyer, sku, "decline")
+    cart = await begin_to_pay(shop, buyer, sku, "decline")
     await age("payment_attempts", "leased_until", timedelta(seconds=31), cart_id=cart)
     while await settle_abandoned(shop.process.providers):
         pass

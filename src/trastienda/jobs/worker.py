@@ -3,11 +3,15 @@
 import asyncio
 import signal
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from functools import partial
+
+import psycopg
+from sqlalchemy.exc import SQLAlchemyError
 
 from trastienda.database.db import Database
 from trastienda.database.listening import listen
+from trastienda.errors import Unavailable
 from trastienda.jobs import carts as reminders
 from trastienda.jobs import events, mail, payments, simulated_payments, sweeps
 from trastienda.jobs.clock import every
@@ -53,6 +57,8 @@ async def work(settings: Settings, stopping: asyncio.Event) -> None:
         _woken(settings, database),
         asyncio.TaskGroup() as group,
     ):
+        with suppress(Unavailable, psycopg.Error, SQLAlchemyError):  # the clock tries again
+            await payments.know_providers(process.providers)
         dispatcher = Dispatcher(process.sender)
         group.create_task(Lanes(settings).run(_direct(settings), stopping))
         group.create_task(dispatcher.run(stopping))
@@ -69,6 +75,7 @@ def _payments(settings: Settings, process: Process) -> list[Work]:
     """Say what is done about payments, and how often."""
     providers = process.providers
     works: list[Work] = [
+        (5.0, "payment providers", partial(payments.know_providers, providers)),
         (15.0, "abandoned payments", partial(sweeps.settle_abandoned, providers)),
         (5.0, "payments to compare", partial(payments.compare, providers)),
         (2.0, "refunds", partial(payments.send_refunds, providers)),

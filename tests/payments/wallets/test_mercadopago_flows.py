@@ -2,39 +2,50 @@
 
 import json
 from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
 from decimal import Decimal
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from httpx import AsyncClient, Response
-from support.applications import holding
 from support.background import change
+from support.payments.accounts import connected, knowing
 from support.payments.books import channel, payment_of, rows, sweep
 from support.products import ADDRESS, a_product, a_shipping_option, a_sku, check_out
 from support.refunds import expect_balanced_books, granted, now, send_all
-from support.servers.payments.mercadopago import ACCESS, SECRET, MercadoBooks, event, signed
+from support.servers.payments.mercadopago import ACCESS, PUBLIC, SECRET, MercadoBooks, event, signed
+from support.servers.payments.wire import served
 
 from trastienda.application import Application
 from trastienda.controllers.orders import settle_abandoned
 from trastienda.database.db import utcnow
-from trastienda.services.payments.mercadopago.provider import MercadoPago
-from trastienda.services.payments.port import Account
 
 TOTAL = Decimal("299.90")
 
 
+class MercadoHere(MercadoBooks):
+    """The books, and under which name the shop knows them."""
+
+    name = ""
+
+
 @pytest.fixture
-async def mercado(shop: Application, staff: AsyncClient) -> AsyncIterator[MercadoBooks]:
+async def mercado(shop: Application, staff: AsyncClient) -> AsyncIterator[MercadoHere]:
     """Let the shop sell in Mexican pesos with Mercado Pago; return the books behind it."""
-    books = MercadoBooks()
-    secrets = {"access_token": ACCESS, "webhook_secret": SECRET, "public_key": "APP_USR-p"}
-    account = Account("mercadopago", secrets, {"country": "MX"}, live=True)
-    provider = MercadoPago(account, books.transport)
+    books = MercadoHere()
     currencies = (await staff.get("/v1/admin/channel")).json()["currencies"]
-    async with channel(staff, currencies=[*currencies, "MXN"]):
-        with holding(shop, providers={"mercadopago": provider}):
-            yield books
+    fields = {
+        "mode": "live",
+        "credentials": {"access_token": ACCESS, "webhook_secret": SECRET},
+        "options": {"public_key": PUBLIC, "country": "MX"},
+    }
+    async with AsyncExitStack() as at_the_end:
+        await at_the_end.enter_async_context(channel(staff, currencies=[*currencies, "MXN"]))
+        addresses = {"mercadopago": await at_the_end.enter_async_context(served(books.answer))}
+        await at_the_end.enter_async_context(knowing(shop, addresses=addresses))
+        books.name = (await connected(staff, "mercadopago", **fields))["name"]
+        yield books
 
 
 async def a_cart(staff: AsyncClient, buyer: AsyncClient) -> str:
@@ -57,15 +68,19 @@ def a_card(what: str) -> str:
     return json.dumps({"token": f"{what}-{uuid4().hex[:8]}", "payment_method_id": "master"})
 
 
-async def pay(staff: AsyncClient, buyer: AsyncClient, what: str) -> tuple[str, Response]:
+async def pay(
+    mercado: MercadoHere, staff: AsyncClient, buyer: AsyncClient, what: str
+) -> tuple[str, Response]:
     cart = await a_cart(staff, buyer)
-    return cart, await check_out(buyer, cart, "mercadopago", token=a_card(what))
+    return cart, await check_out(buyer, cart, mercado.name, token=a_card(what))
 
 
-async def tell(buyer: AsyncClient, payment: dict[str, Any], **headers: str) -> Response:
+async def tell(
+    mercado: MercadoHere, buyer: AsyncClient, payment: dict[str, Any], **headers: str
+) -> Response:
     id_ = payment["id"]
     return await buyer.post(
-        f"/v1/payments/mercadopago/webhook?data.id={id_}&type=payment",
+        f"/v1/payments/{mercado.name}/webhook?data.id={id_}&type=payment",
         content=event(id_),
         headers=signed(id_, utcnow(), request=uuid4().hex) | headers,
     )
@@ -77,12 +92,12 @@ async def orders_of(cart: str) -> list[str]:
 
 
 async def test_a_card_pays_and_another_is_refused(
-    mercado: MercadoBooks, staff: AsyncClient, buyer: AsyncClient
+    mercado: MercadoHere, staff: AsyncClient, buyer: AsyncClient
 ) -> None:
-    _, paid = await pay(staff, buyer, "card_ok")
-    cart, declined = await pay(staff, buyer, "card_no")
-    other = await check_out(buyer, cart, "mercadopago", token=a_card("card_ok"))
-    unusable = await check_out(buyer, await a_cart(staff, buyer), "mercadopago", token="tok")
+    _, paid = await pay(mercado, staff, buyer, "card_ok")
+    cart, declined = await pay(mercado, staff, buyer, "card_no")
+    other = await check_out(buyer, cart, mercado.name, token=a_card("card_ok"))
+    unusable = await check_out(buyer, await a_cart(staff, buyer), mercado.name, token="tok")
 
     assert (paid.status_code, paid.json()["payment_status"]) == (201, "paid")
     assert (declined.status_code, declined.json()["reason"]) == (
@@ -96,16 +111,16 @@ async def test_a_card_pays_and_another_is_refused(
 
 
 async def test_who_passes_3_d_secure_has_the_order_by_the_webhook(
-    mercado: MercadoBooks, staff: AsyncClient, buyer: AsyncClient
+    mercado: MercadoHere, staff: AsyncClient, buyer: AsyncClient
 ) -> None:
-    cart, waiting = await pay(staff, buyer, "card_3ds")
+    cart, waiting = await pay(mercado, staff, buyer, "card_3ds")
     payment = mercado.payment_of((await payment_of(cart))["id"])
-    early = await tell(buyer, payment)
+    early = await tell(mercado, buyer, payment)
     nothing = await orders_of(cart)
     mercado.decide(payment, "approved", "accredited")
-    forged = await tell(buyer, payment, **{"x-request-id": "another"})
+    forged = await tell(mercado, buyer, payment, **{"x-request-id": "another"})
     still_nothing = await orders_of(cart)
-    twice = [(await tell(buyer, payment)).status_code for _ in range(2)]
+    twice = [(await tell(mercado, buyer, payment)).status_code for _ in range(2)]
 
     assert waiting.status_code == 202
     assert waiting.json()["payment"]["next_action"] == {
@@ -120,9 +135,9 @@ async def test_who_passes_3_d_secure_has_the_order_by_the_webhook(
 
 
 async def test_a_review_that_ends_well_is_found_without_a_webhook(
-    shop: Application, mercado: MercadoBooks, staff: AsyncClient, buyer: AsyncClient
+    shop: Application, mercado: MercadoHere, staff: AsyncClient, buyer: AsyncClient
 ) -> None:
-    cart, waiting = await pay(staff, buyer, "card_review")
+    cart, waiting = await pay(mercado, staff, buyer, "card_review")
     mercado.decide(mercado.payment_of((await payment_of(cart))["id"]), "approved", "accredited")
     await change("UPDATE payment_attempts SET check_at = now() WHERE cart_id = %s", cart)
     await sweep(shop)
@@ -132,10 +147,10 @@ async def test_a_review_that_ends_well_is_found_without_a_webhook(
 
 
 async def test_a_lost_answer_is_found_by_the_job_and_charged_once(
-    shop: Application, mercado: MercadoBooks, staff: AsyncClient, buyer: AsyncClient
+    shop: Application, mercado: MercadoHere, staff: AsyncClient, buyer: AsyncClient
 ) -> None:
     mercado.lost = lambda path: path == "/v1/payments"
-    cart, unclear = await pay(staff, buyer, "card_ok")
+    cart, unclear = await pay(mercado, staff, buyer, "card_ok")
     mercado.lost = lambda _: False
     await change("UPDATE payment_attempts SET leased_until = now() WHERE cart_id = %s", cart)
     await settle_abandoned(shop.process.providers)
@@ -145,9 +160,9 @@ async def test_a_lost_answer_is_found_by_the_job_and_charged_once(
 
 
 async def test_a_hold_that_ends_is_ended_at_the_bank(
-    shop: Application, mercado: MercadoBooks, staff: AsyncClient, buyer: AsyncClient
+    shop: Application, mercado: MercadoHere, staff: AsyncClient, buyer: AsyncClient
 ) -> None:
-    cart, _ = await pay(staff, buyer, "card_3ds")
+    cart, _ = await pay(mercado, staff, buyer, "card_3ds")
     await change(
         "UPDATE payment_attempts SET held_until = now(), check_at = now() WHERE cart_id = %s", cart
     )
@@ -158,10 +173,10 @@ async def test_a_hold_that_ends_is_ended_at_the_bank(
 
 
 async def test_what_is_held_is_captured_in_part_and_paid_back_in_parts(
-    shop: Application, mercado: MercadoBooks, staff: AsyncClient, buyer: AsyncClient
+    shop: Application, mercado: MercadoHere, staff: AsyncClient, buyer: AsyncClient
 ) -> None:
     async with channel(staff, capture="manual"):
-        cart, held = await pay(staff, buyer, "card_ok")
+        cart, held = await pay(mercado, staff, buyer, "card_ok")
     order = held.json()
     address = f"/v1/admin/orders/{order['id']}"
     captured = (await staff.post(f"{address}/capture", json={"amount": 20_000})).json()

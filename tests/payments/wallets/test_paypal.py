@@ -22,12 +22,13 @@ from trastienda.services.payments.port import (
     TokenUnusable,
 )
 
-SECRETS = {"client_id": CLIENT, "client_secret": SECRET, "webhook_id": WEBHOOK}
+SECRETS = {"client_id": CLIENT, "client_secret": SECRET}
+OPTIONS = {"webhook_id": WEBHOOK}
 BACK = "https://shop.example/thanks"
 
 
 def a_provider(books: PayPalBooks, **secrets: str) -> PayPal:
-    account = Account("paypal", SECRETS | secrets, {}, live=False)
+    account = Account("paypal", SECRETS | secrets, OPTIONS, live=False)
     return PayPal(account, books.transport, clock=lambda: books.now)
 
 
@@ -276,7 +277,7 @@ async def test_only_paypals_own_refusal_is_a_no() -> None:
             return httpx.Response(200, json={"access_token": "t", "expires_in": 900})
         return next(answers)
 
-    account = Account("paypal", SECRETS, {}, live=True)
+    account = Account("paypal", SECRETS, OPTIONS, live=True)
     paypal = PayPal(account, Wire(answer))
     for _ in range(7):
         with pytest.raises(PaymentUnclear):

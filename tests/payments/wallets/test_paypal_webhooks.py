@@ -22,12 +22,15 @@ from trastienda.services.payments.port import (
     WebhookUnverified,
 )
 
-SECRETS = {"client_id": CLIENT, "client_secret": SECRET, "webhook_id": WEBHOOK}
+SECRETS = {"client_id": CLIENT, "client_secret": SECRET}
+OPTIONS = {"webhook_id": WEBHOOK}
 AT = "%Y-%m-%dT%H:%M:%SZ"
 
 
-def a_provider(transport: httpx.AsyncBaseTransport | None = None, **secrets: str) -> PayPal:
-    account = Account("paypal", SECRETS | secrets, {}, live=False)
+def a_provider(
+    transport: httpx.AsyncBaseTransport | None = None, options: dict[str, str] = OPTIONS
+) -> PayPal:
+    account = Account("paypal", SECRETS, options, live=False)
     return PayPal(account, transport or PayPalBooks().transport)
 
 
@@ -113,7 +116,7 @@ async def test_another_body_another_webhook_and_no_json_are_refused() -> None:
         with pytest.raises(WebhookUnverified):
             await paypal.notice(Webhook(headers, body), utcnow())
     with pytest.raises(WebhookUnverified):
-        await a_provider(webhook_id="").notice(webhook, utcnow())
+        await a_provider(options={"webhook_id": ""}).notice(webhook, utcnow())
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,11 @@
 """The relay: events get their positions, and cause jobs and webhook deliveries."""
 
+from collections import Counter
 from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from trastienda.database.db import reading, transaction, use_case
 from trastienda.services.accounts import security
-from trastienda.services.accounts.security import Kind
 from trastienda.services.events import events, relay
 from trastienda.services.events.events import RecordedEvent
 from trastienda.services.events.relay import Relayed
@@ -47,21 +47,23 @@ async def relay_batch(
         changes = [event for event in relayed if event.type in security.CHANGES]
         told = [(event, await events.by_id(session, event.id)) for event in changes]
         if changes:
-            await security.add(session, {Kind.RIGHTS_CHANGED: len(changes)})
+            await security.add(session, Counter(security.CHANGES[it.type][0] for it in changes))
     for change, event in told:
         _log_change(change, event)
     return len(relayed)
 
 
 def _log_change(change: Relayed, event: RecordedEvent | None) -> None:
-    """Log a change of rights as a security event, in a process that has such a log."""
+    """Log a change of rights or credentials as a security event, in a process with such a log."""
     data = event.data if event else {}
+    kind, whose = security.CHANGES[change.type]
     security.log_event(
-        Kind.RIGHTS_CHANGED,
+        kind,
         change=change.type,
         event_id=change.id,
-        **{security.CHANGES[change.type]: change.aggregate_id},
+        **{whose: change.aggregate_id},
         role=data.get("role"),
+        provider=data.get("name") if whose == "provider_id" else None,
         key=data.get("prefix"),
         by=event.actor if event else None,
     )

@@ -22,6 +22,7 @@ from trastienda.schemas.mail.mail import ConsentView, SentLetterView, Suppressio
 from trastienda.schemas.orders.event import FulfilmentSnapshot, OrderSnapshot
 from trastienda.schemas.orders.note import OrderNoted
 from trastienda.schemas.payments.event import PaymentCorrected, PaymentRefusal, PaymentTold
+from trastienda.schemas.payments.provider import PaymentProviderTold
 from trastienda.schemas.payments.refund import RefundSnapshot
 from trastienda.schemas.prices.exchange_rate import ExchangeRateView
 from trastienda.schemas.prices.list import PriceListView
@@ -211,6 +212,12 @@ TAX_CLASS = _resource("tax_class", "a tax class", TaxClassView)
 TAX_RATE = _resource("tax_rate", "a tax rate", TaxRateView)
 KEY_CREATED = _kind("api_key.created", "A program got a key.", KeyMade)
 KEY_REVOKED = _kind("api_key.revoked", "A key was taken back.", KeyMade)
+PAYMENT_PROVIDER = _resource("payment_provider", "a payment provider", PaymentProviderTold)
+PAYMENT_PROVIDER_CREDENTIALS_CHANGED = _kind(
+    "payment_provider.credentials_changed",
+    "A payment provider got other credentials.",
+    PaymentProviderTold,
+)
 WEBHOOK = _resource("webhook", "a webhook", WebhookTold)
 WEBHOOK_ROTATED = _kind("webhook.rotated", "A webhook got a new secret.", WebhookTold)
 WEBHOOK_DISABLED = _kind(

@@ -133,6 +133,22 @@ class Provider(Protocol):
         """Verify a webhook. Raise WebhookUnverified, or Unavailable: it cannot be verified now."""
 
 
+class AccountProvider(Provider, Protocol):
+    """A provider whose accounts are rows: a class that is opened with an `Account`."""
+
+    def accepts(self, amount: int, currency: str) -> bool:
+        """Say whether it can take an amount, in the shop's minor units, in a currency at all."""
+
+    def for_browser(self) -> Mapping[str, str]:
+        """Return what its widget in the buyer's browser needs, such as a publishable key."""
+
+    async def verify(self) -> None:
+        """Ask whether the credentials work. Raise CredentialsRefused, or Unavailable."""
+
+    async def close(self) -> None:
+        """Close its connections; no call is running, and none follows."""
+
+
 class TokenUnusable(Invalid):
     """This payment token cannot be used."""
 

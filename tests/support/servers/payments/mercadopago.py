@@ -13,7 +13,7 @@ import msgspec
 from support.servers.payments.wire import Wire
 
 Json = dict[str, Any]
-ACCESS, SECRET = "APP_USR-1", "a secret of mercado pago's"
+ACCESS, SECRET, PUBLIC = "APP_USR-8340-0112", "9d5b41f4d20a3f8c6d2f", "APP_USR-b1e6-47aa"
 WHOLE = {"CLP", "COP"}
 OUTCOMES = {
     "card_ok": ("approved", "accredited"),

@@ -34,6 +34,8 @@ StaffScope = Literal[
     "keys.write",
     "staff.write",
     "settings.write",
+    "providers.read",
+    "providers.write",
     "metrics.read",
 ]
 """All scopes."""
@@ -46,7 +48,7 @@ ORDERS: Scopes = frozenset({"orders.read", "orders.write"})
 INVOICES: Scopes = frozenset({"invoices.read", "invoices.write"})
 PRICING: Scopes = frozenset({"pricing.read", "pricing.write"})
 CUSTOMERS: Scopes = frozenset({"customers.read", "customers.write"})
-OWNERS_ONLY: Scopes = frozenset({"keys.write", "staff.write", "settings.write"})
+OWNERS_ONLY: Scopes = frozenset({"keys.write", "staff.write", "settings.write", "providers.write"})
 """The scopes that only owners have."""
 
 

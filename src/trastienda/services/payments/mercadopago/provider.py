@@ -44,7 +44,7 @@ class MercadoPago:
         service = Service(account.name, account.address or ADDRESS, transport)
         self._api = Api(service, secrets["access_token"])
         self._secret = secrets["webhook_secret"]
-        self._public_key = secrets["public_key"]
+        self._public_key = account.options["public_key"]
         self._currency = standings.CURRENCIES[account.options["country"]]
 
     def check(self, token: str | None) -> None:

@@ -58,7 +58,7 @@ class PayPal:
         self._api = Api(service, secrets["client_id"], secrets["client_secret"])
         usual = CERTIFICATES if account.live else SANDBOX_CERTIFICATES
         places = (account.address,) if account.address else usual
-        self._webhooks = Webhooks(secrets["webhook_id"], Certificates(service, places))
+        self._webhooks = Webhooks(account.options["webhook_id"], Certificates(service, places))
         self._clock = clock
 
     def check(self, token: str | None) -> None:
