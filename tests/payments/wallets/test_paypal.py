@@ -70,7 +70,8 @@ async def test_the_buyer_says_yes_at_paypal_and_whoever_reads_then_takes_the_mon
     read = await asyncio.gather(*(paypal.read(waiting) for _ in range(5)))
 
     url = f"https://www.sandbox.paypal.com/pay?token={asked.reference}"
-    assert asked.next_action == {"type": "redirect", "url": url}
+    data = {"order_id": asked.reference}
+    assert asked.next_action == {"type": "redirect", "url": url, "data": data}
     assert (asked.state, before) == (PaymentState.REQUIRES_ACTION, asked)
     assert {told(it) for it in read} == {(PaymentState.CAPTURED, 1_740, None)}
     assert (read[0] and read[0].amount, read[0] and read[0].currency) == (1_740, "EUR")

@@ -105,6 +105,7 @@ async def test_who_says_yes_and_comes_back_has_paid_once(
     assert action == {
         "type": "redirect",
         "url": f"https://www.sandbox.paypal.com/pay?token={reference}",
+        "data": {"order_id": reference},
     }
     assert before == {"status": "requires_action", "next_action": action}
     assert (seen["status"], seen["order"]["payment_status"]) == ("succeeded", "paid")

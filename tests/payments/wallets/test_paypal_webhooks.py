@@ -112,6 +112,7 @@ async def test_another_body_another_webhook_and_no_json_are_refused() -> None:
         (stub.signed(b"{", at, "t-2"), b"{"),
         (stub.signed(b"\xff", at, "t-3"), b"\xff"),
         (stub.signed(b"[]", at, "t-4"), b"[]"),
+        (webhook.headers, b'{"resource":' + b"[" * 50_000),
     ]:
         with pytest.raises(WebhookUnverified):
             await paypal.notice(Webhook(headers, body), utcnow())

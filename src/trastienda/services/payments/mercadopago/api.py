@@ -8,6 +8,7 @@ import structlog
 
 from trastienda.database.models.payments.payment import PaymentUnclear
 from trastienda.services.payments.mercadopago.records import Problem
+from trastienda.services.payments.remote.reading import Nonsense, decoded
 from trastienda.services.payments.remote.service import Reply, Service
 
 T = TypeVar("T")
@@ -43,8 +44,8 @@ class Api:
         if not reply.ok:
             raise _refusal(reply, path)
         try:
-            return msgspec.json.decode(reply.body, type=type_)
-        except (msgspec.MsgspecError, UnicodeDecodeError) as nonsense:
+            return decoded(reply.body, type_)
+        except Nonsense as nonsense:
             raise PaymentUnclear from nonsense
 
     async def close(self) -> None:
@@ -59,8 +60,8 @@ def short(payment_id: UUID, key: str) -> UUID:
 def _refusal(reply: Reply, path: str) -> Exception:
     """Say what an answer other than yes is: its own no, or nothing that could be relied on."""
     try:
-        problem = msgspec.json.decode(reply.body, type=Problem)
-    except (msgspec.MsgspecError, UnicodeDecodeError):
+        problem = decoded(reply.body, Problem)
+    except Nonsense:
         problem = Problem()
     log.warning(
         "mercado pago has not done what it was asked",

@@ -7,7 +7,6 @@ from typing import Any
 from urllib.parse import urlencode
 
 import httpx
-import msgspec
 
 from trastienda.database.models.payments.payment import PaymentState, PaymentUnclear
 from trastienda.database.models.payments.refund import TransferState
@@ -30,6 +29,7 @@ from trastienda.services.payments.port import (
     Webhook,
 )
 from trastienda.services.payments.remote.amounts import NOT_PAYABLE, major
+from trastienda.services.payments.remote.reading import Nonsense, decoded
 from trastienda.services.payments.remote.service import Service, in_time
 
 ADDRESS = "https://api.mercadopago.com"
@@ -191,8 +191,8 @@ def _asked(charge: Charge, value: Decimal) -> dict[str, Any]:
 def _card(token: str | None) -> Card:
     """Read what the widget gave. Raise TokenUnusable."""
     try:
-        return msgspec.json.decode(token or "", type=Card)
-    except (msgspec.MsgspecError, UnicodeError) as nonsense:
+        return decoded(token or "", Card)
+    except Nonsense as nonsense:
         raise TokenUnusable(pointer="/payment/token") from nonsense
 
 

@@ -7,10 +7,9 @@ import hmac
 import re
 from datetime import UTC, datetime, timedelta
 
-import msgspec
-
 from trastienda.services.payments.mercadopago.records import Event
 from trastienda.services.payments.port import Notice, Webhook, WebhookUnverified
+from trastienda.services.payments.remote.reading import Nonsense, decoded
 
 EARLY, LATE = timedelta(minutes=5), timedelta(days=5)
 """How far from now a webhook may be signed: Mercado Pago tries again for four days."""
@@ -69,8 +68,8 @@ def _time(at: str) -> datetime:
 
 def _event(body: bytes) -> Event:
     try:
-        return msgspec.json.decode(body, type=Event)
-    except (msgspec.MsgspecError, UnicodeDecodeError) as nonsense:
+        return decoded(body, Event)
+    except Nonsense as nonsense:
         raise WebhookUnverified from nonsense
 
 

@@ -9,6 +9,7 @@ import structlog
 from trastienda.database.models.payments.payment import PaymentUnclear
 from trastienda.services.payments.paypal.access import Access
 from trastienda.services.payments.paypal.records import AccessToken, Problem
+from trastienda.services.payments.remote.reading import Nonsense, decoded
 from trastienda.services.payments.remote.service import Reply, Service
 
 T = TypeVar("T")
@@ -48,7 +49,7 @@ class Api:
         reply = await self._reply(method, path, body, key)
         if not reply.ok:
             raise refusal(reply, path)
-        return _decoded(reply, type_)
+        return _read(reply, type_)
 
     async def tell(self, path: str, key: str) -> None:
         """Have something done whose answer is empty. Raise as `ask` does."""
@@ -89,14 +90,14 @@ class Api:
         reply = await self._service.ask("POST", path, self._basic, asked)
         if not reply.ok:
             raise refusal(reply, path)
-        return _decoded(reply, AccessToken)
+        return _read(reply, AccessToken)
 
 
 def refusal(reply: Reply, path: str) -> Exception:
     """Say what an answer other than yes is: PayPal's own no, or nothing that could be relied on."""
     try:
-        problem = msgspec.json.decode(reply.body, type=Problem)
-    except (msgspec.MsgspecError, UnicodeDecodeError):
+        problem = decoded(reply.body, Problem)
+    except Nonsense:
         problem = Problem()
     facts = {"status": reply.status, "word": problem.word, "debug_id": problem.debug_id}
     log.warning("paypal has not done what it was asked", path=path, **facts)
@@ -106,10 +107,10 @@ def refusal(reply: Reply, path: str) -> Exception:
     return Refused(reply.status, problem.word)
 
 
-def _decoded(reply: Reply, type_: type[T]) -> T:
+def _read(reply: Reply, type_: type[T]) -> T:
     try:
-        return msgspec.json.decode(reply.body, type=type_)
-    except (msgspec.MsgspecError, UnicodeDecodeError) as nonsense:
+        return decoded(reply.body, type_)
+    except Nonsense as nonsense:
         raise PaymentUnclear from nonsense
 
 

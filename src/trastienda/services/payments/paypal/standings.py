@@ -115,7 +115,7 @@ def _of_order(order: Order) -> Standing:
         url = next((it.href for it in order.links if it.rel in {"payer-action", "approve"}), None)
         if url is None or urlsplit(url).scheme != "https":
             raise PaymentUnclear
-        action = {"type": "redirect", "url": url}
+        action = {"type": "redirect", "url": url, "data": {"order_id": order.id}}
         return Standing(PaymentState.REQUIRES_ACTION, next_action=action)
     if order.status == "VOIDED":
         return Standing(PaymentState.VOIDED)

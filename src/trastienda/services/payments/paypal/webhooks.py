@@ -11,7 +11,6 @@ import zlib
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-import msgspec
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
 from cryptography.hazmat.primitives.hashes import SHA256
@@ -19,6 +18,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from trastienda.services.payments.paypal.certificates import Certificates
 from trastienda.services.payments.paypal.records import Event
 from trastienda.services.payments.port import Notice, Webhook, WebhookUnverified
+from trastienda.services.payments.remote.reading import Nonsense, decoded
 
 ALGORITHM = "SHA256withRSA"
 EARLY, LATE = timedelta(minutes=5), timedelta(days=4)
@@ -76,8 +76,8 @@ def _signature(text: str) -> bytes:
 
 def _event(body: bytes) -> Event:
     try:
-        return msgspec.json.decode(body, type=Event)
-    except (msgspec.MsgspecError, UnicodeDecodeError) as nonsense:
+        return decoded(body, Event)
+    except Nonsense as nonsense:
         raise WebhookUnverified from nonsense
 
 
