@@ -7,7 +7,8 @@ from pathlib import Path
 import msgspec
 import pytest
 import support.events.provider_cases
-import support.events.refund_cases  # noqa: F401 - so does this
+import support.events.refund_cases
+import support.events.return_cases  # noqa: F401 - they add to DOINGS
 from httpx import AsyncClient, Response
 from support.analysis.source import ROOT, functions
 from support.events.readers import everything, the_end
