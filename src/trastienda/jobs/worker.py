@@ -12,7 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from trastienda.database.db import Database
 from trastienda.database.listening import listen
 from trastienda.errors import Unavailable
-from trastienda.jobs import carts as reminders
+from trastienda.jobs import carts as left_carts
 from trastienda.jobs import events, mail, payments, simulated_payments, sweeps
 from trastienda.jobs.clock import every
 from trastienda.jobs.lanes import Lanes, quiet
@@ -33,7 +33,8 @@ Work = tuple[float, str, Callable[[], Awaitable[bool]]]
 # Each of these may run on every node: rows that one node has locked, the others skip. Work that
 # must run once is a job that the clock queues (`jobs/queue.py`).
 CLOCK = (
-    (60.0, "carts that were left", reminders.remind),
+    (60.0, "carts that were left", left_carts.remind),
+    (60.0, "carts whose time is over", left_carts.expire),
     (2.0, "links to orders", order_links.send),
     (60.0, "unpaid orders", unpaid_orders.look),
     (60.0, "returns of which nothing came", returns.look),

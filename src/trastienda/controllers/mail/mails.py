@@ -117,7 +117,7 @@ async def _recipient(session: Session, mail: Mail, event: RecordedEvent) -> str 
 async def _data(session: Session, mail: Mail, event: RecordedEvent) -> dict[str, Any] | None:
     """Return the facts for the mail's templates, or None if there is nothing to say any more."""
     if mail.name == REMINDER:
-        wanted = await reminders.wanted(session, event.aggregate_id)
+        wanted = await reminders.wanted(session, event.aggregate_id, utcnow())
         return event.data | {"token": reminders.token(event.aggregate_id)} if wanted else None
     if mail.name == PAYMENT_REMINDER:
         waiting = await unpaid_orders.waiting(session, event.aggregate_id, event.at, utcnow())

@@ -11,6 +11,7 @@ from trastienda.schemas.accounts.event import (
     Registered,
     Verified,
 )
+from trastienda.schemas.carts.merge import CartExpired, CartMerged
 from trastienda.schemas.carts.reminder import CartAbandoned
 from trastienda.schemas.catalogue.category_draft import StaffCategoryView
 from trastienda.schemas.catalogue.product_draft import StaffProductView
@@ -184,6 +185,10 @@ PAYMENT_CORRECTED = _kind(
 )
 CART_ABANDONED = _kind(
     "cart.abandoned", "A cart was left by who wants to be reminded of it.", CartAbandoned
+)
+CART_MERGED = _kind("cart.merged", "Two carts of a customer became one.", CartMerged)
+CART_EXPIRED = _kind(
+    "cart.expired", "A cart with an e-mail address was deleted, unchanged for long.", CartExpired
 )
 STOCK_CHANGED = _kind("stock.changed", "A location holds or owes more or less.", StockChange)
 STOCK_GONE = _kind("stock.gone", "A location keeps a variant no more.", StockGone)
