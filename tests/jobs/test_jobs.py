@@ -340,6 +340,7 @@ async def mail_twice(
     order = await an_order(staff, buyer)
     await relay_all()
     (event,) = await events_about(order["id"])
+    await change("DELETE FROM letters_sent WHERE event_id = %s", event)  # as earlier versions did
     await again(event, job_queue.USUAL)
     await work()
     once = [file.read_bytes() for file in files_of(event, settings)]

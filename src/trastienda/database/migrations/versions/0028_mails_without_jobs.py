@@ -15,7 +15,7 @@ def upgrade() -> None:
     op.add_column("letters_sent", sa.Column("aggregate_id", sa.Uuid(), nullable=True))
     op.add_column(
         "letters_sent",
-        sa.Column("priority", sa.BigInteger(), server_default=sa.text("0"), nullable=False),
+        sa.Column("priority", sa.BigInteger(), server_default="0", nullable=False),
     )
     op.add_column("letters_sent", sa.Column("due_at", sa.DateTime(timezone=True), nullable=True))
     op.create_index(
