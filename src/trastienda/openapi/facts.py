@@ -10,6 +10,7 @@ Fact = tuple[dict[str, Any], str]
 
 FACTS: dict[str, Fact] = {
     "byte": (_COUNT, "Where reading failed: bytes from the start."),
+    "cart": (_TEXT, "The id of the cart to continue with."),
     "category": (_TEXT, "The slug of the category."),
     "code": (_TEXT, "The code that is in question."),
     "country": (_TEXT, "The country (ISO 3166-1)."),

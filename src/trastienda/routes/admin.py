@@ -20,6 +20,7 @@ from trastienda.routes.prices.lists import price_lists
 from trastienda.routes.pricing.preview import pricing
 from trastienda.routes.promotions.coupons import coupons
 from trastienda.routes.promotions.promotions import promotions
+from trastienda.routes.returns.staff_returns import returns
 from trastienda.routes.shipping.options import shipping_options
 from trastienda.routes.stock.locations import locations
 from trastienda.routes.stock.stock import stock
@@ -37,6 +38,7 @@ admin = Router(
         *orders,
         *refunds,
         *payment_providers,
+        *returns,
         *reports,
         *invoices,
         *shipping_options,

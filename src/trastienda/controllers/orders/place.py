@@ -57,15 +57,15 @@ async def _pay_later(
     visitor: Visitor, cart_id: str, checkout: Checkout, context: Context
 ) -> Placed:
     async with transaction(context.once) as session:
-        asking = cart_reading.asking(visitor, cart_id, context)
+        asking = cart_reading.Question(visitor, cart_id, context)
         state, rows = await carts.lock_and_ask(
-            session, visitor, cart_id, asking, limited=context.limited
+            session, visitor, cart_id, asking.call, limited=context.limited
         )
         if state is CartState.ORDERED:
             return await _as_before(session, cart_id)
         if state is CartState.PAYING:
             raise CheckoutInProgress(retry_after=1)
-        cart = await cart_reading.found(session, rows, visitor, cart_id, context)
+        cart = await cart_reading.found(session, rows, asking)
         draft = freeze(assess(cart, context), checkout, context)
         await reservations.reserve(session, draft, context)
         most = _most(visitor, draft) if context.limited else None
@@ -97,15 +97,15 @@ async def begin(
     async with transaction() as session:
         if context.once:
             await context.once.recall(session)
-        asking = cart_reading.asking(visitor, cart_id, context)
-        state, rows = await carts.lock_and_ask(session, visitor, cart_id, asking)
+        asking = cart_reading.Question(visitor, cart_id, context)
+        state, rows = await carts.lock_and_ask(session, visitor, cart_id, asking.call)
         if state is CartState.ORDERED:
             return None
         if state is CartState.PAYING:
             return await _under_way(session, cart_id, context)
         if context.once:
             await attempts.recall(session, cart_id, context.once)
-        cart = await cart_reading.found(session, rows, visitor, cart_id, context)
+        cart = await cart_reading.found(session, rows, asking)
         draft, payment = freeze(assess(cart, context), checkout, context), checkout.payment
         what = offers.of_draft(draft, to_staff=offers.is_staff(visitor))
         row = offers.expect(providers, payment.provider, what)

@@ -17,6 +17,8 @@ StaffScope = Literal[
     "orders.read",
     "orders.write",
     "refunds.write",
+    "returns.read",
+    "returns.write",
     "reports.read",
     "invoices.read",
     "invoices.write",
@@ -45,6 +47,7 @@ SCOPES: Scopes = frozenset(get_args(StaffScope))
 CATALOGUE: Scopes = frozenset({"catalogue.read", "catalogue.write"})
 STOCK: Scopes = frozenset({"stock.read", "stock.write"})
 ORDERS: Scopes = frozenset({"orders.read", "orders.write"})
+RETURNS: Scopes = frozenset({"returns.read", "returns.write"})
 INVOICES: Scopes = frozenset({"invoices.read", "invoices.write"})
 PRICING: Scopes = frozenset({"pricing.read", "pricing.write"})
 CUSTOMERS: Scopes = frozenset({"customers.read", "customers.write"})
@@ -64,8 +67,9 @@ SCOPES_OF: dict[Role, Scopes] = {
     Role.OWNER: SCOPES,
     Role.MANAGER: SCOPES - OWNERS_ONLY,
     Role.EDITOR: CATALOGUE | PRICING | {"stock.read"},
-    Role.WAREHOUSE: STOCK | ORDERS | {"catalogue.read"},
+    Role.WAREHOUSE: STOCK | ORDERS | RETURNS | {"catalogue.read"},
     Role.SUPPORT: ORDERS
+    | RETURNS
     | INVOICES
     | CUSTOMERS
     | {"refunds.write", "catalogue.read", "stock.read", "pricing.read"},

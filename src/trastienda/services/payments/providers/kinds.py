@@ -90,5 +90,14 @@ KINDS: Kinds = {
         },
         {"webhook_id": Field(r"[A-Za-z0-9-]{8,64}")},
     ),
+    "stripe": Kind(
+        "trastienda.services.payments.stripe.client:Stripe",
+        {
+            "secret_key": Field(r"(sk|rk)_{mode}_[A-Za-z0-9_]{8,250}"),
+            "publishable_key": Field(r"pk_{mode}_[A-Za-z0-9_]{8,250}"),
+            "webhook_secret": Field(r"whsec_[A-Za-z0-9+/=_-]{8,250}"),
+        },
+        {"setup_future_usage": Field(r"on_session|off_session", required=False)},
+    ),
 }
 """By the name that staff write."""
