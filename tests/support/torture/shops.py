@@ -11,6 +11,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, LiteralString
 
+import psutil
 import psycopg
 from httpx import AsyncClient, HTTPError, Timeout
 from support.applications import SECRET
@@ -74,15 +75,25 @@ class Shop:
                 await asyncio.sleep(0.05)
 
     async def kill(self, what: str) -> None:
-        """Kill the web processes, a job worker, or PostgreSQL, and wait until all goes on."""
+        """Kill something at work, and wait until the shop serves again."""
         if what == "web":
             await self.web.kill()
+        elif what == "web worker":
+            async with asyncio.timeout(PATIENCE):
+                while not (workers := self._web_workers()):
+                    await asyncio.sleep(0.05)
+            self.chance.choice(workers).kill()
         elif what == "worker":
             await self.chance.choice(self.workers).kill()
         else:
             os.kill(postgres(self.cluster)[0].pid, signal.SIGKILL)
         self.kills[what] += 1
         await self.opened()
+
+    def _web_workers(self) -> list[psutil.Process]:
+        assert self.web.process is not None
+        mine = psutil.Process(self.web.process.pid).children()
+        return [it for it in mine if "serve" in it.cmdline()]
 
     async def stocked(self) -> tuple[list[str], str]:
         """Put products on sale; return their SKUs and a way to ship them."""
