@@ -16,7 +16,7 @@ import psycopg
 from httpx import AsyncClient, HTTPError, Timeout
 from support.applications import SECRET
 from support.processes.killing import Wounded
-from support.processes.nodes import PATIENCE, a_folder, free_port, postgres, run
+from support.processes.nodes import PATIENCE, a_folder, eventually, free_port, postgres, run
 from support.processes.templates import lay_database
 from support.torture.carriers import Carrier, carrying
 
@@ -79,10 +79,8 @@ class Shop:
         if what == "web":
             await self.web.kill()
         elif what == "web worker":
-            async with asyncio.timeout(PATIENCE):
-                while not (workers := self._web_workers()):
-                    await asyncio.sleep(0.05)
-            self.chance.choice(workers).kill()
+            await asyncio.to_thread(eventually, self._web_workers, "a web worker")
+            self.chance.choice(self._web_workers()).kill()
         elif what == "worker":
             await self.chance.choice(self.workers).kill()
         else:
