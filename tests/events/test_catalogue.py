@@ -7,7 +7,9 @@ from pathlib import Path
 import msgspec
 import pytest
 import support.events.cart_cases
-import support.events.refund_cases  # noqa: F401 - it adds to DOINGS
+import support.events.provider_cases
+import support.events.refund_cases
+import support.events.return_cases  # noqa: F401 - they add to DOINGS
 from httpx import AsyncClient, Response
 from support.analysis.source import ROOT, functions
 from support.events.readers import everything, the_end
@@ -39,13 +41,19 @@ SILENT = {
     "jobs.jobs.retry": "a job",
     "jobs.jobs.take_up": "a job",
     "mail.mails.queue": "asks for the mails about what was told already",
-    "mail.mails.write": "makes a token for a mail about what was told already",
+    "mail.mails._data": "makes a token for a mail about what was told already",
+    "mail.mails.begin": "says who sends what",
+    "mail.mails.lease": "says who sends what",
+    "mail.mails.note_sent": "a mail",
+    "mail.mails.release": "says who sends what",
+    "mail.mails.take_up": "says who sends what",
     "orders.book._book": "brings into the ledger what was told already",
     "orders.bulk._keep": "keeps an answer; each of its orders told for itself",
     "orders.links.ask_for_link": "looks at no order: its worker tells, if there is one",
     "orders.place._again": "answers with the order that there is",
     "orders.capture._captured": "answers with the order, whose capture is told",
     "orders.capture._decide": "what is decided is told once the provider has done it",
+    "payments.providers.rotate": "encrypts the same credentials anew",
     "orders.check._due": "finds what to compare",
     "orders.check._ended": "what is decided is told once the provider has done it",
     "orders.notices._done": "a webhook of a provider: what follows from it is told",

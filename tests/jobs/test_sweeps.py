@@ -156,7 +156,7 @@ async def test_no_address_outlives_the_mail_the_cart_and_the_payment_that_it_was
     assert (await check_out(buyer, cart["id"], "test", token="decline")).status_code == 402
     order = (await check_out(buyer, cart["id"], "manual")).json()
     await mails_about(order["id"], settings)
-    query = "SELECT id FROM letters_sent WHERE recipient = %s"
+    query = "SELECT id FROM letters_sent WHERE recipient = %s AND letter = 'order_placed'"
     ((mail,),) = await ask(query, email)
     assert (await staff.post(f"/v1/admin/mail/{mail}/resend")).status_code == 202
     await relay_all()
@@ -198,11 +198,13 @@ async def older(email: str, days: int) -> None:
     )
 
 
-async def begin_to_pay(buyer: AsyncClient, sku: str, outcome: str = "ok") -> str:
+async def begin_to_pay(shop: Application, buyer: AsyncClient, sku: str, outcome: str = "ok") -> str:
     """Do the first half of a checkout, as a process that dies before the second one."""
     cart = await a_cart_to_order(buyer, **{sku: 1})
     checkout = Checkout(payment=PaymentChoice(provider="test", token=outcome))
-    begun = await begin(Visitor(), cart["id"], checkout, Context(asked_at=utcnow()))
+    begun = await begin(
+        Visitor(), cart["id"], checkout, shop.process.providers, Context(asked_at=utcnow())
+    )
     assert isinstance(begun, Attempt)
     return str(cart["id"])
 
@@ -211,7 +213,7 @@ async def test_a_payment_that_a_process_left_behind_is_finished(
     staff: AsyncClient, buyer: AsyncClient, shop: Application
 ) -> None:
     sku = await a_sku_for_sale(staff, stock=3)
-    cart = await begin_to_pay(buyer, sku)
+    cart = await begin_to_pay(shop, buyer, sku)
     while await settle_abandoned(shop.process.providers):
         pass
     assert await ask("SELECT 1 FROM orders WHERE cart_id = %s", cart) == []  # its lease still runs
@@ -230,7 +232,7 @@ async def test_whose_payment_was_declined_behind_their_back_gets_a_mail(
     staff: AsyncClient, buyer: AsyncClient, settings: Settings, shop: Application
 ) -> None:
     sku = await a_sku_for_sale(staff, stock=3)
-    cart = await begin_to_pay(buyer, sku, "decline")
+    cart = await begin_to_pay(shop, buyer, sku, "decline")
     await age("payment_attempts", "leased_until", timedelta(seconds=31), cart_id=cart)
     while await settle_abandoned(shop.process.providers):
         pass

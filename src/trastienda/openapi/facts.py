@@ -31,6 +31,7 @@ FACTS: dict[str, Fact] = {
     "limit": (_COUNT, "The most that is allowed."),
     "line_id": (_ID, "The line."),
     "name": (_TEXT, "The name."),
+    "offered": (_TEXTS, "The payment providers that are offered."),
     "order": (_ID, "The order's id."),
     "origin": (_TEXT, "The origin."),
     "parent": (_TEXT, "The slug of the category above."),

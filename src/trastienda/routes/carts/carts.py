@@ -24,6 +24,7 @@ from trastienda.handlers.carts.merging import (
     recover_cart,
 )
 from trastienda.handlers.orders.orders import checkout, get_cart_payment
+from trastienda.handlers.payments.options import list_payment_options
 from trastienda.middlewares.identity.access import customers
 from trastienda.middlewares.requests.rates import CARTS, CHECKOUTS, limited
 
@@ -47,6 +48,7 @@ carts = [
     Router(f"{CART}/contact", route_handlers=[set_contact]),
     Router(f"{CART}/shipping-options", route_handlers=[list_shipping_options]),
     Router(f"{CART}/shipping-option", route_handlers=[choose_shipping_option]),
+    Router(f"{CART}/payment-options", route_handlers=[list_payment_options]),
     Router(f"{CART}/payment", route_handlers=[get_cart_payment]),
     Router(f"{CART}/checkout", route_handlers=[checkout], guards=[limited(CHECKOUTS)]),
 ]
