@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from trastienda.database.db import Reading, Row, prepared
+from trastienda.database.db import Prepared, Reading, Row, prepared
 from trastienda.database.driver import Call
 from trastienda.database.models.carts.cart import MOST_LINES, CartFull, CartNotFound
 from trastienda.schemas.carts.cart import CartRow
@@ -21,6 +21,7 @@ from trastienda.schemas.shared.context import Context
 from trastienda.schemas.shared.visitor import Visitor
 from trastienda.services.carts import prices as cart_prices
 from trastienda.services.carts import quotes
+from trastienda.services.channels import channels
 from trastienda.services.promotions import of_carts as cart_promotions
 from trastienda.services.promotions import uses as promotion_uses
 from trastienda.services.shipping import of_carts as cart_shipping
@@ -108,7 +109,10 @@ SHORT = prepared(f"""
     {_FROM_SQL.replace("WHERE", f"CROSS JOIN LATERAL (SELECT {_FEW_DO_SQL} AS do) AS few WHERE")}
 """)
 _rows = msgspec.json.Decoder(CartRow)
-_served_last = [LONG]  # a guess that each answer corrects
+
+
+def _guessed() -> Prepared:
+    return SHORT if channels.storefronts().short_carts else LONG
 
 
 async def read(session: Reading, visitor: Visitor, cart_id: str, context: Context) -> CartRow:
@@ -117,13 +121,13 @@ async def read(session: Reading, visitor: Visitor, cart_id: str, context: Contex
     This takes one statement, or two for the first cart after the shop begins to use promotions,
     price lists, tax zones or tariffs.
     """
-    rows = await _served_last[0].rows(session, **_names(visitor, cart_id, context))
+    rows = await _guessed().rows(session, **_names(visitor, cart_id, context))
     return await found(session, rows, visitor, cart_id, context)
 
 
 def asking(visitor: Visitor, cart_id: str, context: Context) -> Call:
     """Return the call that reads a cart, to be sent together with a change; then call `found`."""
-    return _served_last[0].call(_names(visitor, cart_id, context))
+    return _guessed().call(_names(visitor, cart_id, context))
 
 
 async def found(
@@ -135,7 +139,7 @@ async def found(
         row = await LONG.row(session, **_names(visitor, cart_id, context))
     if row is None:
         raise CartNotFound
-    _served_last[0] = SHORT if row[1] else LONG
+    channels.storefronts().short_carts = row[1]
     cart = _rows.decode(row[0])
     cart.offers = await promotion_uses.by_customer(session, cart)
     if len(cart.lines) > MOST_LINES:
