@@ -23,7 +23,7 @@ from trastienda.jobs.retries import PASSING, Backoff
 from trastienda.schemas.mail.mail import Outcome
 from trastienda.services.jobs import queue as job_queue
 from trastienda.services.mail.attempts import LeasedMail, LetterInHand, SendAttempt
-from trastienda.services.mail.table import MailSettings
+from trastienda.services.mail.rendering import MailSettings
 from trastienda.services.mail.transport import MailDelayed, MailRefused, Transport, clear, sent
 from trastienda.settings import Settings
 

@@ -385,13 +385,13 @@ PAY = Checkout(PaymentChoice("test", "ok"))
 @leaves("orders.place.begin", "stock.changed by system")
 async def a_begun_payment(world: World) -> Act:
     cart = await a_ready_cart(world)
-    return lambda: begin(ANYONE, cart, PAY, Context(utcnow()))
+    return lambda: begin(ANYONE, cart, PAY, world.shop.process.providers, Context(utcnow()))
 
 
 @leaves("orders.settle._record", "order.placed by system")
 async def a_settled_payment(world: World) -> Act:
     cart = await a_ready_cart(world)
-    attempt = await begin(ANYONE, cart, PAY, Context(utcnow()))
+    attempt = await begin(ANYONE, cart, PAY, world.shop.process.providers, Context(utcnow()))
     assert attempt is not None
     return lambda: settle(attempt, world.shop.process.providers, Context(utcnow()))
 

@@ -1,5 +1,6 @@
 """The relay: events get their positions, and cause mails and webhook deliveries."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -7,7 +8,6 @@ import structlog
 
 from trastienda.database.db import Session, reading, together, transaction, use_case
 from trastienda.services.accounts import security
-from trastienda.services.accounts.security import Kind
 from trastienda.services.channels import channels
 from trastienda.services.events import events, relay
 from trastienda.services.events.events import RecordedEvent
@@ -43,7 +43,7 @@ async def relay_batch(now: datetime) -> int:
         changes = [event for event in relayed if event.type in security.CHANGES]
         told = [(event, await events.by_id(session, event.id)) for event in changes]
         if changes:
-            await security.add(session, {Kind.RIGHTS_CHANGED: len(changes)})
+            await security.add(session, Counter(security.CHANGES[it.type][0] for it in changes))
     for change, event in told:
         _log_change(change, event)
     return len(relayed)
@@ -81,14 +81,16 @@ async def _mails(session: Session, relayed: Sequence[Relayed]) -> list[QueuedMai
 
 
 def _log_change(change: Relayed, event: RecordedEvent | None) -> None:
-    """Log a change of rights as a security event, in a process that has such a log."""
+    """Log a change of rights or credentials as a security event, in a process with such a log."""
     data = event.data if event else {}
+    kind, whose = security.CHANGES[change.type]
     security.log_event(
-        Kind.RIGHTS_CHANGED,
+        kind,
         change=change.type,
         event_id=change.id,
-        **{security.CHANGES[change.type]: change.aggregate_id},
+        **{whose: change.aggregate_id},
         role=data.get("role"),
+        provider=data.get("name") if whose == "provider_id" else None,
         key=data.get("prefix"),
         by=event.actor if event else None,
     )

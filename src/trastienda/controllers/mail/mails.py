@@ -21,7 +21,8 @@ from trastienda.services.mail import addresses, attempts, causes, consents, mail
 from trastienda.services.mail.attempts import LeasedMail, SendAttempt
 from trastienda.services.mail.causes import Cause
 from trastienda.services.mail.mails import Envelope
-from trastienda.services.mail.table import MAILS, REMINDER, Mail, MailSettings
+from trastienda.services.mail.rendering import MailSettings
+from trastienda.services.mail.table import MAILS, REMINDER, Mail
 from trastienda.services.orders import unpaid as unpaid_orders
 
 SUPPRESSED = Outcome(LetterState.SUPPRESSED)
@@ -151,7 +152,7 @@ async def _data(mail: Mail, event: RecordedEvent) -> dict[str, Any] | None:
         return event.data
     async with transaction() as session:
         if mail.name == REMINDER:
-            wanted = await reminders.wanted(session, event.aggregate_id)
+            wanted = await reminders.wanted(session, event.aggregate_id, utcnow())
             return event.data | {"token": reminders.token(event.aggregate_id)} if wanted else None
         if mail.name == PAYMENT_REMINDER:
             waiting = await unpaid_orders.waiting(session, event.aggregate_id, event.at, utcnow())

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0028"
-down_revision = "0022"
+down_revision = "0027"
 WAITING = sa.text("due_at IS NOT NULL")
 
 ORDER_TERMS = """
