@@ -6,7 +6,8 @@ from pathlib import Path
 
 import msgspec
 import pytest
-import support.events.refund_cases  # noqa: F401 - it adds to DOINGS
+import support.events.paying_cases
+import support.events.refund_cases  # noqa: F401 - the same
 from httpx import AsyncClient, Response
 from support.analysis.source import ROOT, functions
 from support.events.readers import everything, the_end
@@ -48,7 +49,9 @@ SILENT = {
     "orders.notices._done": "a webhook of a provider: what follows from it is told",
     "orders.notices._keep": "a webhook of a provider",
     "orders.notices._take": "a webhook of a provider",
-    "orders.paying._noted": "says how a payment stands",
+    "orders.paying.of_cart._noted": "says how a payment stands",
+    "orders.paying.of_order._noted": "says how a payment stands",
+    "orders.paying.of_order.begin": "an order is as it was until a provider has answered",
     "payments.simulated.answer_challenge": "happens at the simulated provider",
     "payments.simulated.capture": "happens at the simulated provider",
     "payments.simulated.go_on": "happens at the simulated provider",

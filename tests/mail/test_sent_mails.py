@@ -28,7 +28,8 @@ from trastienda.schemas.shared.context import Context
 from trastienda.services.mail import consents as mail_consents
 from trastienda.services.mail import mails
 from trastienda.services.mail.mails import Envelope
-from trastienda.services.mail.table import MAILS, MailSettings
+from trastienda.services.mail.rendering import MailSettings
+from trastienda.services.mail.table import MAILS
 from trastienda.services.mail.transport import MailDelayed, MailRefused, Transport
 from trastienda.settings import Environment, Settings, Switch
 

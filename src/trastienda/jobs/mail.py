@@ -12,8 +12,8 @@ from trastienda.controllers.mail import mails
 from trastienda.database.models.mail.sent_mail import LetterState
 from trastienda.jobs.retries import PASSING, Backoff
 from trastienda.schemas.mail.mail import Outcome
+from trastienda.services.mail.rendering import MailSettings
 from trastienda.services.mail.sent import LetterInHand, SendAttempt
-from trastienda.services.mail.table import MailSettings
 from trastienda.services.mail.transport import MailDelayed, MailRefused, Transport, clear, sent
 from trastienda.settings import Settings
 

@@ -27,6 +27,8 @@ ORDERS = {
     "order.payment_reminded": (2, "open", "pending", "unfulfilled"),
     "order.payment_due_changed": (2, "open", "pending", "unfulfilled"),
     "order.link_wanted": (2, "open", "paid", "unfulfilled"),
+    "order.authorised": (2, "open", "authorised", "unfulfilled"),
+    "order.payment_requested": (1, "open", "pending", "unfulfilled"),
     "order.fulfilled": (3, "open", "paid", "fulfilled"),
     "order.fulfilment_changed": (4, "open", "paid", "fulfilled"),
     "order.cancelled": (2, "cancelled", "cancelled", "unfulfilled"),

@@ -18,8 +18,9 @@ from trastienda.services.events.events import RecordedEvent
 from trastienda.services.mail import addresses, consents, mails, wordings
 from trastienda.services.mail import sent as sent_mails
 from trastienda.services.mail.mails import Envelope
+from trastienda.services.mail.rendering import MailSettings
 from trastienda.services.mail.sent import SendAttempt, StartedMail
-from trastienda.services.mail.table import MAILS, REMINDER, REPEATED, Mail, MailSettings, about
+from trastienda.services.mail.table import MAILS, REMINDER, REPEATED, Mail, about
 from trastienda.services.mail.transport import MailRefused
 from trastienda.services.orders import unpaid as unpaid_orders
 

@@ -111,6 +111,7 @@ CART: dict[str, Any] = {
     "totals": ORDER["totals"],
     "token": "019ab3f25c1e7d3a9f002f6d1c0a7b11.Kq7mT2xR9bLk4ZsW1nYcPq3dHj8gTf5aKe6uXo0iSvM",
 }
+PAYMENT_REQUEST: dict[str, Any] = ORDER | {"amount": ORDER["totals"]["total"]}
 PAYMENT: dict[str, Any] = {
     "email": "ana@example.com",
     "locale": "es",

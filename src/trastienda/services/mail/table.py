@@ -1,47 +1,25 @@
 """The table of mails: the event that causes each one, its recipient, and its facts."""
 
 from collections.abc import Callable
-from datetime import datetime
 from functools import partial
-from typing import Any, NamedTuple
-from uuid import UUID
+from typing import NamedTuple
 
 import msgspec
 from babel import Locale as Language
-from babel.dates import format_date, format_time
+from babel.dates import format_date
 from msgspec import structs
 
 from trastienda.database.models.mail.sent_mail import PAYMENT_REMINDER
-from trastienda.database.models.shared.text import Locale
 from trastienda.schemas.carts.reminder import CartAbandoned
 from trastienda.schemas.invoices.invoice import InvoiceTold
 from trastienda.schemas.mail.mail import Audience, LetterKind
 from trastienda.schemas.orders.fulfilment import TRACKING_URL, FulfilmentView, OrderFulfilment
 from trastienda.schemas.orders.order import OrderView
-from trastienda.services.mail import fitting, samples
+from trastienda.services.mail import fitting, payments, samples
+from trastienda.services.mail.rendering import Facts, Rendering, moment, orders_page
 from trastienda.services.orders import access as order_access
 from trastienda.services.shared import currencies
 from trastienda.services.shared.hostile_text import unlinked
-
-Facts = dict[str, Any]
-
-
-class MailSettings(NamedTuple):
-    """The sender's facts: `sender` is an address, with or without a name."""
-
-    sender: str
-    api: str
-    """The address of our API, without a final slash."""
-    storefront: str | None = None
-    """The address of the storefront, without a final slash; None while there is no front-end."""
-
-
-class Rendering(NamedTuple):
-    """The circumstances in which a mail is written; `at` is the time of its event."""
-
-    mail_settings: MailSettings
-    locale: Locale
-    at: datetime
 
 
 class Subject(NamedTuple):
@@ -97,11 +75,11 @@ def _of_order(data: Facts, rendering: Rendering) -> Facts:
         "sold": {line.id: line for line in order.lines},
         "countries": language.territories,
         "see": "see",
-        "link": f"{_orders(mail_settings)}/{order.id}?access_token={token}",
+        "link": f"{orders_page(mail_settings)}/{order.id}?access_token={token}",
         "order_number": order.number,
         "order_total": money(order.totals.total),
         "placed_on": format_date(order.placed_at, "long", language),
-        "due_at": _moment(order.payment_due_at, language) if order.payment_due_at else "",
+        "due_at": moment(order.payment_due_at, language) if order.payment_due_at else "",
         "name": order.billing_address.name,
     }
 
@@ -127,15 +105,14 @@ def _of_ready_parcel(data: Facts, rendering: Rendering) -> Facts:
     }
 
 
-def _orders(mail_settings: MailSettings) -> str:
-    """Return where buyers see their orders, without a slash at the end."""
-    if mail_settings.storefront:
-        return f"{mail_settings.storefront}/orders"
-    return f"{mail_settings.api}/v1/orders"
-
-
-def _moment(at: datetime, language: Language) -> str:
-    return f"{format_date(at, 'long', language)}, {format_time(at, 'short', locale=language)} UTC"
+def _of_payment_request(data: Facts, rendering: Rendering) -> Facts:
+    """Return the facts of an order whose buyer is asked to pay; the link leads to the payment."""
+    facts, mail_settings = _of_order(data, rendering), rendering.mail_settings
+    return facts | {
+        "payment_amount": facts["money"](data["amount"]),
+        "see": "pay",
+        "link": payments.payment_page(mail_settings, facts["order"].id, rendering.at),
+    }
 
 
 def _of_new_order(data: Facts, rendering: Rendering) -> Facts:
@@ -176,42 +153,6 @@ def _of_cart(data: Facts, rendering: Rendering) -> Facts:
     }
 
 
-def _of_payment(data: Facts, rendering: Rendering) -> Facts:
-    """Return the facts of a payment that failed; its cart is unchanged."""
-    mail_settings, locale, _ = rendering
-    paid = currencies.written(data["amount"], currency=data["currency"], locale=locale)
-    link = f"{mail_settings.storefront}/cart" if mail_settings.storefront else None
-    return {"payment_amount": paid, "see": "back", "link": link}
-
-
-def _of_held(data: Facts, rendering: Rendering) -> Facts:
-    """Say until when money can be captured. The link opens nothing by itself."""
-    mail_settings, locale, _ = rendering
-    ends = _moment(datetime.fromisoformat(data["capture_before"]), Language.parse(locale.value))
-    return {
-        "payment_amount": currencies.written(data["amount"], data["currency"], locale),
-        "due_at": ends,
-        "see": "see_admin",
-        "link": f"{mail_settings.api}/v1/admin/orders/{data['order_id']}",
-    }
-
-
-def _of_refund(data: Facts, rendering: Rendering) -> Facts:
-    """Say how much is paid back; the order it is of is one click away."""
-    mail_settings, locale, at = rendering
-    paid_back = currencies.written(data["amount"], currency=data["currency"], locale=locale)
-    link = None
-    if data["order_id"] is not None:
-        token = order_access.token_for(UUID(data["order_id"]), at)
-        link = f"{_orders(mail_settings)}/{data['order_id']}?access_token={token}"
-    return {
-        "refund_amount": paid_back,
-        "order_number": data["number"],
-        "see": "see",
-        "link": link,
-    }
-
-
 def _of_invoice(data: Facts, rendering: Rendering) -> Facts:
     """Return the facts of an invoice, with a link that opens its PDF."""
     mail_settings, locale, at = rendering
@@ -234,12 +175,15 @@ def _of_webhook(data: Facts, _: Rendering) -> Facts:
 NAMES = ("due_at", "name", "order_number", "order_total", "placed_on")
 ORDER = Subject("order", _of_order, NAMES, samples.ORDER)
 READY_PARCEL = Subject("order", _of_ready_parcel, NAMES, samples.READY_PARCEL)
+PAYMENT_REQUEST = Subject(
+    "order", _of_payment_request, (*NAMES, "payment_amount"), samples.PAYMENT_REQUEST
+)
 NEW_ORDER = ORDER._replace(facts=_of_new_order)
 ADDRESS = Subject("verify", _of_address, (), samples.ADDRESS)
 CART = Subject("cart", _of_cart, ("cart_total",), samples.CART)
-PAYMENT = Subject("note", _of_payment, ("payment_amount",), samples.PAYMENT)
-HELD = Subject("note", _of_held, ("due_at", "payment_amount"), samples.HELD)
-REFUND = Subject("note", _of_refund, ("order_number", "refund_amount"), samples.REFUND)
+PAYMENT = Subject("note", payments.of_payment, ("payment_amount",), samples.PAYMENT)
+HELD = Subject("note", payments.of_held, ("due_at", "payment_amount"), samples.HELD)
+REFUND = Subject("note", payments.of_refund, ("order_number", "refund_amount"), samples.REFUND)
 INVOICED = ("invoice_number", "invoice_total", "order_number")
 INVOICE = Subject("note", _of_invoice, INVOICED, samples.INVOICE)
 WEBHOOK = Subject("note", _of_webhook, ("webhook_host",), samples.WEBHOOK)
@@ -256,6 +200,7 @@ _MAILS = (
     Mail("order_cancelled", "order.cancelled", ORDER, "why", fits=fitting.called_off),
     Mail("order_expired", "order.cancelled", ORDER, "why", fits=fitting.expired),
     Mail(PAYMENT_REMINDER, "order.payment_reminded", ORDER, "why"),
+    Mail("payment_request", "order.payment_requested", PAYMENT_REQUEST, "why"),
     Mail("order_link", "order.link_wanted", ORDER, "why_link"),
     Mail("invoice_issued", "invoice.issued", INVOICE, "why", fits=fitting.is_invoice),
     Mail("credit_note_issued", "invoice.issued", INVOICE, "why", fits=fitting.is_credit_note),

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Never
 
 import msgspec
 from psycopg.types.json import Jsonb
@@ -37,9 +38,9 @@ _START = prepared(f"""
     UPDATE carts SET state = '{CartState.PAYING}', updated_at = %(now)s WHERE id = %(cart)s
 """)
 _FIELDS = (
-    "id, provider, token, state, reason, reference, order_id, captured, refunded, return_url,"
-    " capture_at_once, operation, operation_amount, operation_attempt, held_until, capture_before,"
-    " checked_at, expiry_told_at, created_at"
+    "id, provider, amount, currency, token, state, reason, reference, order_id, captured, refunded,"
+    " return_url, capture_at_once, operation, operation_amount, operation_attempt, held_until,"
+    " capture_before, checked_at, expiry_told_at, created_at"
 )
 _NAMES = _FIELDS.split(", ")
 COLUMNS = ", ".join(f"payment_attempts.{name}" for name in _NAMES) + (
@@ -106,7 +107,7 @@ _DECLINED = prepared(f"""
     WHERE cart_id = %(cart)s AND once = %(once)s AND state = '{PaymentState.DECLINED}'
 """)
 _DOUBT = prepared("UPDATE payment_attempts SET doubt = %(doubt)s WHERE id = %(id)s")
-_drafts = msgspec.json.Decoder(OrderDraft)
+_drafts = msgspec.json.Decoder(OrderDraft | None)
 
 
 def charge(payment: Attempt) -> Charge:
@@ -124,22 +125,25 @@ def charge(payment: Attempt) -> Charge:
 
 async def start(session: Session, attempt: Attempt, once: Once | None, now: datetime) -> None:
     """Write an attempt down and close its cart to changes, before anybody is asked for money."""
-    await _START(
-        session,
-        id=attempt.id,
-        cart=attempt.draft.cart_id,
-        provider=attempt.provider,
-        token=attempt.token,
-        once=once.name if once else None,
-        digest=once.digest if once else None,
-        amount=attempt.amount,
-        currency=attempt.currency,
-        snapshot=Jsonb(attempt.draft),
-        capture=attempt.capture_at_once,
-        return_url=attempt.return_url,
-        until=now + LEASE,
-        now=now,
-    )
+    snapshot, names = Jsonb(attempt.draft), started(attempt, once, now)
+    await _START(session, cart=attempt.cart_id, snapshot=snapshot, **names)
+
+
+def started(attempt: Attempt, once: Once | None, now: datetime) -> dict[str, object]:
+    """Give what is written down of an attempt that begins, whatever it is for."""
+    return {
+        "id": attempt.id,
+        "provider": attempt.provider,
+        "token": attempt.token,
+        "once": once.name if once else None,
+        "digest": once.digest if once else None,
+        "amount": attempt.amount,
+        "currency": attempt.currency,
+        "capture": attempt.capture_at_once,
+        "return_url": attempt.return_url,
+        "until": now + LEASE,
+        "now": now,
+    }
 
 
 async def take_up(session: Session, cart_id: str, now: datetime) -> Attempt | None:
@@ -175,7 +179,7 @@ async def look_at(session: Session, attempt: Attempt, now: datetime) -> None:
 
 async def lock(session: Session, attempt: Attempt) -> Attempt:
     """Lock a payment with its cart and its order; return the payment as it is now."""
-    row = await _LOCK.row(session, id=attempt.id, cart=attempt.draft.cart_id)
+    row = await _LOCK.row(session, id=attempt.id, cart=attempt.cart_id)
     if row is None:
         return attempt
     current = made(row[:-1])
@@ -188,7 +192,7 @@ async def succeed(session: Session, attempt: Attempt, standing: Standing, now: d
     await _SUCCEED(
         session,
         id=attempt.id,
-        order=attempt.draft.id,
+        order=attempt.order_id,
         state=standing.state.value,
         captured=standing.captured,
         reference=standing.reference,
@@ -216,7 +220,7 @@ async def wait(
 async def end(
     session: Session, attempt: Attempt, state: PaymentState, standing: Standing, now: datetime
 ) -> None:
-    """Close an attempt that came to nothing, and open its cart again."""
+    """Close an attempt that came to nothing, and open its cart again, if it is one of a cart."""
     await _END(
         session,
         id=attempt.id,
@@ -226,7 +230,7 @@ async def end(
         check=now + HOURLY,
     )
     if attempt.order_id is None:
-        await _REOPEN(session, cart=attempt.draft.cart_id, now=now)
+        await _REOPEN(session, cart=attempt.cart_id, now=now)
 
 
 async def doubt(session: Session, attempt: Attempt, what: str) -> None:
@@ -238,10 +242,15 @@ async def recall(session: Reading, cart_id: str, once: Once) -> None:
     """Raise PaymentDeclined when the attempt that this idempotency key made was, or KeyReused."""
     row = await _DECLINED.row(session, cart=cart_id, once=once.name)
     if row is not None:
-        reason, digest = row
-        if digest != once.digest:
-            raise KeyReused
-        raise PaymentDeclined(reason=reason)
+        refuse_again(row, once)
+
+
+def refuse_again(row: Row, once: Once) -> Never:
+    """Repeat the refusal of an attempt: its reason and the digest of what was asked then."""
+    reason, digest = row
+    if digest != once.digest:
+        raise KeyReused
+    raise PaymentDeclined(reason=reason)
 
 
 def made(row: Sequence[object] | Row) -> Attempt:
@@ -250,7 +259,7 @@ def made(row: Sequence[object] | Row) -> Attempt:
     return msgspec.convert(
         {
             **dict(zip(_NAMES, plain, strict=True)),
-            "draft": _drafts.decode(str(snapshot)),
+            "draft": _drafts.decode(str(snapshot)) if snapshot else None,
             "next_action": msgspec.json.decode(str(action)) if action else None,
         },
         Attempt,
