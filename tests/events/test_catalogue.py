@@ -6,6 +6,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
+import support.events.edit_cases
 import support.events.paying_cases
 import support.events.refund_cases  # noqa: F401 - the same
 from httpx import AsyncClient, Response

@@ -29,6 +29,7 @@ ORDERS = {
     "order.link_wanted": (2, "open", "paid", "unfulfilled"),
     "order.authorised": (2, "open", "authorised", "unfulfilled"),
     "order.payment_requested": (1, "open", "pending", "unfulfilled"),
+    "order.edited": (2, "open", "paid", "unfulfilled"),
     "order.fulfilled": (3, "open", "paid", "fulfilled"),
     "order.fulfilment_changed": (4, "open", "paid", "fulfilled"),
     "order.cancelled": (2, "cancelled", "cancelled", "unfulfilled"),

@@ -19,6 +19,7 @@ from trastienda.schemas.events.event import EventType, Gone
 from trastienda.schemas.invoices.invoice import InvoiceTold
 from trastienda.schemas.invoices.settings import InvoiceSettingsView
 from trastienda.schemas.mail.mail import ConsentView, SentLetterView, SuppressionView, WordingView
+from trastienda.schemas.order_edits.edit import OrderEdited
 from trastienda.schemas.orders.event import FulfilmentSnapshot, OrderSnapshot, PaymentRequested
 from trastienda.schemas.orders.note import OrderNoted
 from trastienda.schemas.payments.event import PaymentCorrected, PaymentRefusal, PaymentTold
@@ -115,6 +116,11 @@ REFUND_FAILED = _kind(
 )
 REFUND_WITHDRAWN = _kind(
     "refund.withdrawn", "Staff gave up a refund that its provider had refused.", RefundSnapshot
+)
+ORDER_EDITED = _kind(
+    "order.edited",
+    "Staff changed what an order contains, where it goes, or what it costs.",
+    OrderEdited,
 )
 ORDER_CANCELLED = _kind(
     "order.cancelled", "An order was called off, or was not paid in time.", OrderSnapshot

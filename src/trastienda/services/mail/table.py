@@ -95,6 +95,22 @@ def _of_parcel(parcel: OrderFulfilment) -> OrderFulfilment:
     )
 
 
+def _of_edited_order(data: Facts, rendering: Rendering) -> Facts:
+    """Return the facts of an order that was edited; what is left to be paid is one click away."""
+    facts, edit, mail_settings = _of_order(data, rendering), data["edit"], rendering.mail_settings
+    money = facts["money"]
+    facts |= {
+        "owed": edit["owed"],
+        "refunded": edit["refunded"],
+        "payment_amount": money(edit["owed"]),
+        "refund_amount": money(edit["refunded"]),
+    }
+    if not edit["owed"]:
+        return facts
+    link = payments.payment_page(mail_settings, facts["order"].id, rendering.at)
+    return facts | {"see": "pay", "link": link}
+
+
 def _of_ready_parcel(data: Facts, rendering: Rendering) -> Facts:
     """Return the facts of a parcel that waits at a pick-up point."""
     facts = _of_order(data["order"], rendering)
@@ -178,6 +194,12 @@ READY_PARCEL = Subject("order", _of_ready_parcel, NAMES, samples.READY_PARCEL)
 PAYMENT_REQUEST = Subject(
     "order", _of_payment_request, (*NAMES, "payment_amount"), samples.PAYMENT_REQUEST
 )
+EDITED_ORDER = Subject(
+    "order",
+    _of_edited_order,
+    (*NAMES, "payment_amount", "refund_amount"),
+    samples.EDITED_ORDER,
+)
 NEW_ORDER = ORDER._replace(facts=_of_new_order)
 ADDRESS = Subject("verify", _of_address, (), samples.ADDRESS)
 CART = Subject("cart", _of_cart, ("cart_total",), samples.CART)
@@ -200,6 +222,7 @@ _MAILS = (
     Mail("order_cancelled", "order.cancelled", ORDER, "why", fits=fitting.called_off),
     Mail("order_expired", "order.cancelled", ORDER, "why", fits=fitting.expired),
     Mail(PAYMENT_REMINDER, "order.payment_reminded", ORDER, "why"),
+    Mail("order_edited", "order.edited", EDITED_ORDER, "why"),
     Mail("payment_request", "order.payment_requested", PAYMENT_REQUEST, "why"),
     Mail("order_link", "order.link_wanted", ORDER, "why_link"),
     Mail("invoice_issued", "invoice.issued", INVOICE, "why", fits=fitting.is_invoice),

@@ -64,7 +64,7 @@ REMINDED_BEFORE = timedelta(hours=24)
 
 
 class Order(Identified, Model):
-    """What was sold, to whom, for how much: a snapshot that no later change touches."""
+    """What was sold, to whom, for how much: a snapshot that only an edit of it changes."""
 
     __tablename__ = "orders"
     __table_args__ = (
@@ -86,7 +86,8 @@ class Order(Identified, Model):
         Index(None, "currency", "placed_at", "id"),
         Index(None, "payment_due_at", postgresql_where=text(UNPAID)),
         CheckConstraint("refunded BETWEEN 0 AND captured", name="refunded"),
-        CheckConstraint("captured BETWEEN 0 AND total", name="captured"),
+        CheckConstraint("captured - excess_refunded BETWEEN 0 AND total", name="captured"),
+        CheckConstraint("excess_refunded BETWEEN 0 AND refunded", name="excess_refunded"),
         Index("ix_orders_unbooked", "placed_at", postgresql_where=text("booked_at IS NULL")),
     )
     number: Mapped[int] = mapped_column(BigInteger, NUMBERS, unique=True, init=False)
@@ -135,6 +136,8 @@ class Order(Identified, Model):
     """What was taken for it by all its payments, in minor units."""
     refunded: Mapped[int] = mapped_column(default=0, server_default="0")
     """What was given back or is promised to be, in minor units."""
+    excess_refunded: Mapped[int] = mapped_column(default=0, server_default="0")
+    """What of it is given back because it was edited, and costs less than was captured."""
     tax_country: Mapped[str | None] = mapped_column(String(2), default=None)
     """Where it is taxed (ISO 3166-1 alpha-2); None where the channel has not said."""
     taxed_shipping: Mapped[list[dict[str, Any]] | None] = mapped_column(JSONB, default=None)
@@ -161,8 +164,22 @@ class Order(Identified, Model):
 
     @property
     def owed(self) -> int:
-        """What was not captured of its total, in minor units."""
-        return self.total - self.captured
+        """What was not captured of its total, in minor units; negative: what is to go back."""
+        return self.total - self.captured + self.excess_refunded
+
+    def settle_edit(self) -> int:
+        """Count what goes back after its total has changed, and return it, in minor units."""
+        excess = max(0, -self.owed)
+        self.refunded += excess
+        self.excess_refunded += excess
+        if self.captured and self.owed <= 0:
+            self.payment_status = PaymentStatus.PAID
+        elif self.refundable:
+            self.payment_status = PaymentStatus.PARTIALLY_PAID
+        elif self.payment_status is not PaymentStatus.AUTHORISED:
+            self.payment_status = PaymentStatus.PENDING
+        self.version += 1
+        return excess
 
     def authorise(self, held: int) -> bool:
         """Note that so much is held for it in all; say whether nothing is left to be paid then."""
@@ -206,7 +223,7 @@ class Order(Identified, Model):
 
     def _refunded(self, refunded: int) -> None:
         self.refunded = refunded
-        if not refunded:
+        if refunded == self.excess_refunded:
             self.payment_status = self._paid()
         elif refunded < self.captured:
             self.payment_status = PaymentStatus.PARTIALLY_REFUNDED
@@ -267,7 +284,7 @@ class Order(Identified, Model):
             self.fulfilment_status = status.FULFILLED
 
     def _paid(self) -> PaymentStatus:
-        return PaymentStatus.PAID if self.captured >= self.total else PaymentStatus.PARTIALLY_PAID
+        return PaymentStatus.PAID if self.owed <= 0 else PaymentStatus.PARTIALLY_PAID
 
     def expect_open(self) -> None:
         """Raise OrderClosed for an order that was cancelled."""

@@ -90,6 +90,18 @@ async def under_way(session: Session, order_id: UUID, now: datetime) -> Attempt 
     return made(left)
 
 
+async def expect_none_under_way(session: Session, order_id: UUID) -> None:
+    """Raise PaymentBusy while a payment of a locked order is under way."""
+    if await _PENDING.row(session, order=order_id):
+        raise PaymentBusy(retry_after=60)
+
+
+async def held(session: Reading, order_id: UUID) -> int:
+    """Return what is held for an order, and not captured, in minor units."""
+    row = await _HELD.row(session, order=order_id)
+    return row[0] if row else 0
+
+
 async def recall(session: Reading, order_id: UUID, once: Once) -> None:
     """Raise PaymentDeclined when the payment that this idempotency key made was, or KeyReused."""
     row = await _DECLINED.row(session, order=order_id, once=once.name)
@@ -103,8 +115,7 @@ async def owed(session: Reading, order: Order) -> int:
     Raise OrderClosed, or OrderAlreadyPaid when that is nothing.
     """
     order.expect_unpaid()
-    row = await _HELD.row(session, order=order.id)
-    amount = order.owed - (row[0] if row else 0)
+    amount = order.owed - await held(session, order.id)
     if amount <= 0:
         raise OrderAlreadyPaid(order=order.id)
     return amount
@@ -121,11 +132,10 @@ async def pay(session: Session, payment: Attempt, standing: Standing, context: C
     await attempts.succeed(session, payment, standing, context.asked_at)
     payment.state, payment.capture_before = standing.state, standing.capture_before
     await telling.tell(session, event_types.PAYMENT_AUTHORISED, payment, context)
-    row = await _HELD.row(session, order=order.id)
-    held = row[0] if row else 0
-    if order.status is not OrderStatus.OPEN or held > order.owed:
+    amount = await held(session, order.id)
+    if order.status is not OrderStatus.OPEN or amount > order.owed:
         await operations.ask_void_again(session, payment, context.asked_at)
-    elif order.authorise(held):
+    elif order.authorise(amount):
         await session.orm.flush()
         await _tell(session, event_types.ORDER_AUTHORISED, order, context)
     return False
