@@ -147,7 +147,7 @@ async def test_a_payment_whose_process_died_is_finished_by_another(
     order = await an_order(staff, buyer)
     reader = Reader(order["id"], None, order["access_token"])
     wanted = OrderPaymentDraft(PaymentChoice("test", "ok"))
-    await begin(reader, wanted, Context(utcnow()))
+    await begin(reader, wanted, shop.process.providers, Context(utcnow()))
     busy = await pay(buyer, order, "ok")
     await change(
         "UPDATE payment_attempts SET leased_until = now() - interval '1 second'"

@@ -13,6 +13,7 @@ from trastienda.routes.ledger.reports import reports
 from trastienda.routes.mail.mail import mail
 from trastienda.routes.order_edits.edits import order_edits
 from trastienda.routes.orders.staff_orders import orders
+from trastienda.routes.payments.staff_providers import payment_providers
 from trastienda.routes.payments.staff_refunds import refunds
 from trastienda.routes.prices.exchange_rates import exchange_rates
 from trastienda.routes.prices.history import price_history
@@ -20,6 +21,7 @@ from trastienda.routes.prices.lists import price_lists
 from trastienda.routes.pricing.preview import pricing
 from trastienda.routes.promotions.coupons import coupons
 from trastienda.routes.promotions.promotions import promotions
+from trastienda.routes.returns.staff_returns import returns
 from trastienda.routes.shipping.options import shipping_options
 from trastienda.routes.stock.locations import locations
 from trastienda.routes.stock.stock import stock
@@ -37,6 +39,8 @@ admin = Router(
         *orders,
         *order_edits,
         *refunds,
+        *payment_providers,
+        *returns,
         *reports,
         *invoices,
         *shipping_options,

@@ -6,14 +6,13 @@ from uuid import UUID
 from litestar import Request, Response, get
 from litestar.params import FromPath
 
-from trastienda.database.db import reading, utcnow
+from trastienda.database.db import reading
 from trastienda.handlers.invoices.files import PDF, XML, sent
 from trastienda.handlers.orders.orders import LinkToken, OrderToken
+from trastienda.handlers.orders.readable import expect_readable
 from trastienda.middlewares.identity.access import Asking
 from trastienda.schemas.invoices.invoice import InvoiceList
 from trastienda.services.invoices import invoices
-from trastienda.services.orders import orders
-from trastienda.services.orders.orders import Reader
 
 
 @get()
@@ -25,8 +24,7 @@ async def list_invoices_of_order(
 ) -> InvoiceList:
     """List the invoices and credit notes of an order that you may read."""
     async with reading() as session:
-        reader = Reader(order_id, visitor.user_id, token or access_token)
-        await orders.readable(session, reader, utcnow())
+        await expect_readable(session, visitor, order_id, token or access_token)
         return InvoiceList(await invoices.of_order(session, order_id))
 
 
@@ -42,8 +40,7 @@ async def get_pdf_of_order(  # noqa: PLR0913 - each is a parameter of the addres
 ) -> Response[bytes]:
     """Fetch an invoice of an order that you may read, as PDF."""
     async with reading() as session:
-        reader = Reader(order_id, visitor.user_id, token or access_token)
-        await orders.readable(session, reader, utcnow())
+        await expect_readable(session, visitor, order_id, token or access_token)
         return sent(await invoices.pdf(session, invoice_id, order_id), PDF, request)
 
 
@@ -59,6 +56,5 @@ async def get_xml_of_order(  # noqa: PLR0913 - each is a parameter of the addres
 ) -> Response[bytes]:
     """Fetch an invoice of an order that you may read, as XML (EN 16931)."""
     async with reading() as session:
-        reader = Reader(order_id, visitor.user_id, token or access_token)
-        await orders.readable(session, reader, utcnow())
+        await expect_readable(session, visitor, order_id, token or access_token)
         return sent(await invoices.xml(session, invoice_id, order_id), XML, request)

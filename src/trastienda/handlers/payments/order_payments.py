@@ -24,6 +24,7 @@ from trastienda.schemas.payments.payment import (
 from trastienda.services.mail.rendering import MailSettings
 from trastienda.services.orders.orders import Reader
 from trastienda.services.payments import return_urls
+from trastienda.services.payments.providers import offers
 
 
 @post(
@@ -52,7 +53,8 @@ async def pay_order(  # noqa: PLR0913 - each is a parameter of the address
     """
     process = held(request)
     return_urls.check(data.payment.return_url, process.pages)
-    reader = Reader(order_id, visitor.user_id, token or access_token)
+    opened_by = token or access_token
+    reader = Reader(order_id, visitor.user_id, opened_by, to_staff=offers.is_staff(visitor))
     paid = await orders.pay(reader, data, process.providers, context)
     if isinstance(paid, CheckoutPending):
         return Response(paid, status_code=202)

@@ -20,6 +20,8 @@ class Attempt(Struct, kw_only=True):
     currency: str
     draft: OrderDraft | None = None
     """What the cart becomes when it is paid; None: it pays an order that is there already."""
+    email: str | None = None
+    """The buyer's, where there is no draft to say it."""
     capture_at_once: bool = True
     """Whether the provider takes the money with its yes."""
     return_url: str | None = None
@@ -42,6 +44,8 @@ class Attempt(Struct, kw_only=True):
     checked_at: datetime | None = None
     expiry_told_at: datetime | None = None
     created_at: datetime | None = None
+    provider_id: UUID | None = None
+    """The row of its provider, when it is started; None: it is built in."""
     cart_state: CartState | None = None
     """Of a payment that is locked, whose cart is locked with it; None when that is gone."""
 

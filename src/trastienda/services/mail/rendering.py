@@ -1,4 +1,4 @@
-"""The circumstances in which a mail is written, and what the facts of all mails share."""
+"""The circumstances in which mails are written, and what several kinds of them say alike."""
 
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -37,5 +37,4 @@ def orders_page(mail_settings: MailSettings) -> str:
 
 
 def moment(at: datetime, language: Language) -> str:
-    """Write a moment as a mail does."""
     return f"{format_date(at, 'long', language)}, {format_time(at, 'short', locale=language)} UTC"

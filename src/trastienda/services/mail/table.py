@@ -15,7 +15,8 @@ from trastienda.schemas.invoices.invoice import InvoiceTold
 from trastienda.schemas.mail.mail import Audience, LetterKind
 from trastienda.schemas.orders.fulfilment import TRACKING_URL, FulfilmentView, OrderFulfilment
 from trastienda.schemas.orders.order import OrderView
-from trastienda.services.mail import fitting, payments, samples
+from trastienda.services.mail import fitting, samples
+from trastienda.services.mail.facts import payments, returned
 from trastienda.services.mail.rendering import Facts, Rendering, moment, orders_page
 from trastienda.services.orders import access as order_access
 from trastienda.services.shared import currencies
@@ -203,6 +204,19 @@ EDITED_ORDER = Subject(
 NEW_ORDER = ORDER._replace(facts=_of_new_order)
 ADDRESS = Subject("verify", _of_address, (), samples.ADDRESS)
 CART = Subject("cart", _of_cart, ("cart_total",), samples.CART)
+RETURN_NAMES = (
+    "deduction_amount",
+    "expires_on",
+    "instructions",
+    "label_reference",
+    "order_number",
+    "reason",
+    "refund_amount",
+    "refusal",
+    "return_number",
+)
+RETURN = Subject("return", returned.facts, RETURN_NAMES, samples.RETURN)
+NEW_RETURN = RETURN._replace(facts=returned.for_merchant)
 PAYMENT = Subject("note", payments.of_payment, ("payment_amount",), samples.PAYMENT)
 HELD = Subject("note", payments.of_held, ("due_at", "payment_amount"), samples.HELD)
 REFUND = Subject("note", payments.of_refund, ("order_number", "refund_amount"), samples.REFUND)
@@ -219,6 +233,20 @@ _MAILS = (
     Mail("order_fulfilled", "order.fulfilled", ORDER, "why", fits=fitting.is_on_its_way),
     Mail("order_ready", "fulfilment.ready", READY_PARCEL, "why"),
     Mail("refund_succeeded", "refund.succeeded", REFUND, "why"),
+    Mail("return_requested", "return.requested", RETURN, "why", fits=fitting.by_customer),
+    Mail(
+        "new_return",
+        "return.requested",
+        NEW_RETURN,
+        "why_new_order",
+        Audience.MERCHANT,
+        fits=fitting.by_customer,
+    ),
+    Mail("return_approved", "return.approved", RETURN, "why"),
+    Mail("return_refused", "return.refused", RETURN, "why"),
+    Mail("return_received", "return.received", RETURN, "why"),
+    Mail("return_closed", "return.closed", RETURN, "why"),
+    Mail("return_expired", "return.expired", RETURN, "why"),
     Mail("order_cancelled", "order.cancelled", ORDER, "why", fits=fitting.called_off),
     Mail("order_expired", "order.cancelled", ORDER, "why", fits=fitting.expired),
     Mail(PAYMENT_REMINDER, "order.payment_reminded", ORDER, "why"),

@@ -14,10 +14,12 @@ from trastienda.database.models.payments.payment import (
     PaymentNotFound,
     PaymentState,
 )
+from trastienda.database.models.payments.provider import PaymentProviderNotFound
 from trastienda.schemas.orders.order import OrderDraft
 from trastienda.schemas.payments.attempt import Attempt
 from trastienda.services.payments.port import Charge, Standing
 from trastienda.services.shared.idempotency import KeyReused
+from trastienda.services.shared.records import Refusal, translated
 
 LEASE = timedelta(seconds=30)
 """How long the process that started an attempt has to settle it, before others take it up."""
@@ -30,10 +32,10 @@ _START = prepared(f"""
     WITH attempt AS (
         INSERT INTO payment_attempts (id, cart_id, provider, token, once, once_digest,
             amount, currency, snapshot, leased_until, created_at, state, capture_at_once,
-            return_url)
+            return_url, provider_id)
         VALUES (%(id)s, %(cart)s, %(provider)s, %(token)s, %(once)s, %(digest)s,
             %(amount)s, %(currency)s, %(snapshot)s, %(until)s, %(now)s, '{PaymentState.STARTED}',
-            %(capture)s, %(return_url)s)
+            %(capture)s, %(return_url)s, %(row)s)
     )
     UPDATE carts SET state = '{CartState.PAYING}', updated_at = %(now)s WHERE id = %(cart)s
 """)
@@ -44,7 +46,9 @@ _FIELDS = (
 )
 _NAMES = _FIELDS.split(", ")
 COLUMNS = ", ".join(f"payment_attempts.{name}" for name in _NAMES) + (
-    ", payment_attempts.snapshot::text, payment_attempts.next_action::text"
+    ", payment_attempts.snapshot::text, payment_attempts.next_action::text,"
+    " CASE WHEN payment_attempts.snapshot IS NULL THEN ("
+    " SELECT orders.email FROM orders WHERE orders.id = payment_attempts.order_id) END"
 )
 """What `made` makes an attempt of."""
 _TAKE_UP = prepared(f"""
@@ -107,6 +111,7 @@ _DECLINED = prepared(f"""
     WHERE cart_id = %(cart)s AND once = %(once)s AND state = '{PaymentState.DECLINED}'
 """)
 _DOUBT = prepared("UPDATE payment_attempts SET doubt = %(doubt)s WHERE id = %(id)s")
+GONE = {"fk_payment_attempts_provider_id": Refusal(PaymentProviderNotFound)}
 _drafts = msgspec.json.Decoder(OrderDraft | None)
 
 
@@ -120,13 +125,18 @@ def charge(payment: Attempt) -> Charge:
         capture=payment.capture_at_once,
         reference=payment.reference,
         return_url=payment.return_url,
+        email=payment.draft.email if payment.draft else payment.email,
     )
 
 
 async def start(session: Session, attempt: Attempt, once: Once | None, now: datetime) -> None:
-    """Write an attempt down and close its cart to changes, before anybody is asked for money."""
+    """Write an attempt down and close its cart to changes, before anybody is asked for money.
+
+    Raise PaymentProviderNotFound if the row of its provider was deleted a moment ago.
+    """
     snapshot, names = Jsonb(attempt.draft), started(attempt, once, now)
-    await _START(session, cart=attempt.cart_id, snapshot=snapshot, **names)
+    with translated(GONE):
+        await _START(session, cart=attempt.cart_id, snapshot=snapshot, **names)
 
 
 def started(attempt: Attempt, once: Once | None, now: datetime) -> dict[str, object]:
@@ -134,6 +144,7 @@ def started(attempt: Attempt, once: Once | None, now: datetime) -> dict[str, obj
     return {
         "id": attempt.id,
         "provider": attempt.provider,
+        "row": attempt.provider_id,
         "token": attempt.token,
         "once": once.name if once else None,
         "digest": once.digest if once else None,
@@ -255,11 +266,12 @@ def refuse_again(row: Row, once: Once) -> Never:
 
 def made(row: Sequence[object] | Row) -> Attempt:
     """Make an attempt of `COLUMNS`."""
-    *plain, snapshot, action = row
+    *plain, snapshot, action, email = row
     return msgspec.convert(
         {
             **dict(zip(_NAMES, plain, strict=True)),
             "draft": _drafts.decode(str(snapshot)) if snapshot else None,
+            "email": email,
             "next_action": msgspec.json.decode(str(action)) if action else None,
         },
         Attempt,

@@ -9,6 +9,7 @@ from uuid_utils.compat import uuid7
 
 from trastienda.controllers.orders.settle import resume, settle
 from trastienda.database.db import transaction, use_case
+from trastienda.database.models.carts.cart import TotalChanged
 from trastienda.database.models.channels.channel import CaptureMode
 from trastienda.database.models.payments.payment import (
     PaymentDeclined,
@@ -26,9 +27,10 @@ from trastienda.schemas.shared.context import Context
 from trastienda.services import payments
 from trastienda.services.channels import channels
 from trastienda.services.orders import books, orders
-from trastienda.services.orders.drafts import TotalChanged
 from trastienda.services.orders.orders import Reader
 from trastienda.services.payments import Providers, attempts, views
+from trastienda.services.payments.providers import offers
+from trastienda.services.payments.providers.offers import Payable
 from trastienda.services.payments.settlement import of_orders
 
 
@@ -38,13 +40,15 @@ async def pay(
     """Pay what is still owed of an order, whoever holds its token or owns it.
 
     While a payment waits for its buyer or its provider, that one is looked at again, whatever is
-    PaymentDeclined, ProviderUnknown, TokenUnusable, or Unavailable when the answer is not known.
+    asked for. Raise OrderNotFound, OrderClosed, OrderAlreadyPaid, TotalChanged, PaymentBusy,
+    PaymentDeclined, ProviderUnknown, ProviderNotOffered, TokenUnusable, or Unavailable when the
+    answer is not known.
     """
     choice = wanted.payment
     if choice.provider in payments.PAY_LATER:
-        raise payments.ProviderUnknown(known=sorted(providers))
+        raise payments.ProviderUnknown(known=sorted(providers.taking()))
     payments.named(providers, choice.provider).check(choice.token)
-    attempt = await begin(reader, wanted, context)
+    attempt = await begin(reader, wanted, providers, context)
     if attempt.created_at is None:
         paid = await settle(attempt, providers, context)
     elif attempts.just_checked(attempt, context.asked_at):
@@ -55,7 +59,9 @@ async def pay(
 
 
 @use_case
-async def begin(reader: Reader, wanted: OrderPaymentDraft, context: Context) -> Attempt:
+async def begin(
+    reader: Reader, wanted: OrderPaymentDraft, providers: Providers, context: Context
+) -> Attempt:
     """Write down what will be paid, before the provider is asked.
 
     Return the payment that is under way, if there is one: that has a `created_at`.
@@ -73,6 +79,9 @@ async def begin(reader: Reader, wanted: OrderPaymentDraft, context: Context) -> 
         amount = await of_orders.owed(session, order)
         if wanted.expected_amount not in {None, amount}:
             raise TotalChanged(total=amount, expected_total=wanted.expected_amount)
+        country = order.billing_address.get("country")
+        what = Payable(amount, order.currency, country, to_staff=reader.to_staff)
+        row = offers.expect(providers, wanted.payment.provider, what)
         attempt = Attempt(
             id=uuid7(),
             provider=wanted.payment.provider,
@@ -82,6 +91,8 @@ async def begin(reader: Reader, wanted: OrderPaymentDraft, context: Context) -> 
             order_id=order.id,
             capture_at_once=channels.current().capture is CaptureMode.PAYMENT,
             return_url=wanted.payment.return_url,
+            email=order.email,
+            provider_id=row,
         )
         await of_orders.start(session, attempt, context.once, context.asked_at)
         return attempt

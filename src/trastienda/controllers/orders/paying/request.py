@@ -9,7 +9,7 @@ from trastienda.schemas.payments.payment import PaymentLink
 from trastienda.schemas.shared.context import Context
 from trastienda.services.events import events
 from trastienda.services.events import types as event_types
-from trastienda.services.mail.payments import payment_page
+from trastienda.services.mail.facts.payments import payment_page
 from trastienda.services.mail.rendering import MailSettings
 from trastienda.services.orders import access, books, orders
 from trastienda.services.payments.settlement import of_orders

@@ -23,14 +23,16 @@ from trastienda.services.payments.attempts import COLUMNS, LEASE, made
 from trastienda.services.payments.port import Standing
 from trastienda.services.payments.settlement import operations, telling
 from trastienda.services.payments.settlement.late_money import give_back_late_money
+from trastienda.services.shared.records import translated
 
 _State = PaymentState
 _UNDER_WAY_SQL = ", ".join(f"'{state}'" for state in sorted(UNDER_WAY))
 _START = prepared(f"""
     INSERT INTO payment_attempts (id, order_id, provider, token, once, once_digest, amount,
-        currency, leased_until, created_at, state, capture_at_once, return_url)
+        currency, leased_until, created_at, state, capture_at_once, return_url, provider_id)
     VALUES (%(id)s, %(order)s, %(provider)s, %(token)s, %(once)s, %(digest)s, %(amount)s,
-        %(currency)s, %(until)s, %(now)s, '{_State.STARTED}', %(capture)s, %(return_url)s)
+        %(currency)s, %(until)s, %(now)s, '{_State.STARTED}', %(capture)s, %(return_url)s,
+        %(row)s)
 """)
 _NEWEST = prepared(f"""
     SELECT {COLUMNS} FROM payment_attempts WHERE order_id = %(order)s
@@ -62,8 +64,12 @@ _TAKE = prepared(f"""
 
 
 async def start(session: Session, attempt: Attempt, once: Once | None, now: datetime) -> None:
-    """Write the payment of a locked order down, before anybody is asked for money."""
-    await _START(session, order=attempt.order_id, **attempts.started(attempt, once, now))
+    """Write the payment of a locked order down, before anybody is asked for money.
+
+    Raise PaymentProviderNotFound if the row of its provider was deleted a moment ago.
+    """
+    with translated(attempts.GONE):
+        await _START(session, order=attempt.order_id, **attempts.started(attempt, once, now))
 
 
 async def newest(session: Reading, order_id: UUID) -> Attempt | None:
