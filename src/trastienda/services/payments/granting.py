@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from trastienda.database.db import Session
 from trastienda.database.models.orders.order import Order
-from trastienda.database.models.payments.refund import Refund
+from trastienda.database.models.payments.refund import Refund, RefundReason
 from trastienda.schemas.ledger.booking import TaxedAmount
 from trastienda.schemas.payments.refund import RefundDraft
 from trastienda.schemas.shared.context import Context
@@ -38,6 +38,34 @@ async def grant(
     booked = bookings.refund(granted.id, given, order.tax_country, unpaid=whole - granted.amount)
     await ledger.write(session, [booked], order.id, order.currency, context.asked_at)
     await refund_events.tell_order(session, order, context)
+    view = refunds.view(granted)
+    await refund_events.tell(session, event_types.REFUND_CREATED, view, order, context)
+    return granted
+
+
+async def give_back_excess(
+    session: Session, order: Order, amount: int, note: str, context: Context
+) -> Refund:
+    """Pay back what was captured of a locked order beyond its total, which the order has counted.
+
+    It is for no line and no shipping: the edit has taken those off the order already.
+    """
+    granted = Refund(
+        order_id=order.id,
+        currency=order.currency,
+        amount=amount,
+        tax=0,
+        reason=RefundReason.OTHER,
+        note=note,
+        restock=False,
+        created_at=context.asked_at,
+        items=[],
+    )
+    session.orm.add(granted)
+    await refunds.allocate(session, granted, context.asked_at)
+    await session.orm.flush()
+    booked = bookings.excess_refund(granted.id, amount)
+    await ledger.write(session, [booked], order.id, order.currency, context.asked_at)
     view = refunds.view(granted)
     await refund_events.tell(session, event_types.REFUND_CREATED, view, order, context)
     return granted
