@@ -110,7 +110,9 @@ REFUND_WITHDRAWN = _kind(
     "refund.withdrawn", "Staff gave up a refund that its provider had refused.", RefundSnapshot
 )
 ORDER_RETURN_CHANGED = _kind(
-    "order.return_changed", "A return of an order was asked for, or has changed.", OrderSnapshot
+    "order.return_changed",
+    "A return of an order was asked for or has changed, or it replaces one.",
+    OrderSnapshot,
 )
 RETURN_REQUESTED = _kind(
     "return.requested", "Somebody wants to return goods of an order.", ReturnSnapshot

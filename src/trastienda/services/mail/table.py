@@ -12,6 +12,7 @@ from babel.dates import format_date
 from msgspec import structs
 
 from trastienda.database.models.mail.sent_mail import PAYMENT_REMINDER
+from trastienda.database.models.payments.payment import EXCHANGE
 from trastienda.schemas.carts.reminder import CartAbandoned
 from trastienda.schemas.invoices.invoice import InvoiceTold
 from trastienda.schemas.mail.mail import Audience, LetterKind
@@ -168,7 +169,9 @@ def _of_held(data: Facts, rendering: Rendering) -> Facts:
 def _of_refund(data: Facts, rendering: Rendering) -> Facts:
     """Say how much is paid back; the order it is of is one click away."""
     mail_settings, locale, at = rendering
-    paid_back = currencies.written(data["amount"], currency=data["currency"], locale=locale)
+    moved = (it for it in data.get("transfers", ()) if it["provider"] == EXCHANGE)
+    amount = data["amount"] - sum(it["amount"] for it in moved)
+    paid_back = currencies.written(amount, currency=data["currency"], locale=locale)
     link = None
     if data["order_id"] is not None:
         token = order_access.token_for(UUID(data["order_id"]), at)
@@ -208,6 +211,8 @@ ADDRESS = Subject("verify", _of_address, (), samples.ADDRESS)
 CART = Subject("cart", _of_cart, ("cart_total",), samples.CART)
 RETURN_NAMES = (
     "deduction_amount",
+    "exchange_due",
+    "exchange_number",
     "expires_on",
     "instructions",
     "label_reference",
