@@ -12,6 +12,7 @@ from trastienda.routes.jobs.jobs import jobs
 from trastienda.routes.ledger.reports import reports
 from trastienda.routes.mail.mail import mail
 from trastienda.routes.orders.staff_orders import orders
+from trastienda.routes.payments.staff_providers import payment_providers
 from trastienda.routes.payments.staff_refunds import refunds
 from trastienda.routes.prices.exchange_rates import exchange_rates
 from trastienda.routes.prices.history import price_history
@@ -36,6 +37,7 @@ admin = Router(
         *locations,
         *orders,
         *refunds,
+        *payment_providers,
         *returns,
         *reports,
         *invoices,

@@ -22,6 +22,7 @@ from trastienda.schemas.carts.cart import (
     CouponChoice,
     LineDraft,
     LinePatch,
+    PriceAcceptance,
     ShippingChoice,
     ShippingOptionsView,
 )
@@ -167,6 +168,14 @@ async def remove_coupon(
 ) -> Response[CartView]:
     """Remove a coupon from a cart."""
     return versioned(await quoted(carts.remove_coupon, visitor, cart_id, code, context))
+
+
+@post(status_code=200)
+async def accept_prices(
+    visitor: Asking, context: RequestContext, cart_id: CartId, data: JSONBody[PriceAcceptance]
+) -> Response[CartView]:
+    """Accept prices that have changed since the buyer last looked; name the total they saw."""
+    return versioned(await quoted(carts.accept_prices, visitor, cart_id, data, context))
 
 
 @put()

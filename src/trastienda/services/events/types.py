@@ -11,6 +11,7 @@ from trastienda.schemas.accounts.event import (
     Registered,
     Verified,
 )
+from trastienda.schemas.carts.merge import CartExpired, CartMerged
 from trastienda.schemas.carts.reminder import CartAbandoned
 from trastienda.schemas.catalogue.category_draft import StaffCategoryView
 from trastienda.schemas.catalogue.product_draft import StaffProductView
@@ -22,6 +23,7 @@ from trastienda.schemas.mail.mail import ConsentView, SentLetterView, Suppressio
 from trastienda.schemas.orders.event import FulfilmentSnapshot, OrderSnapshot
 from trastienda.schemas.orders.note import OrderNoted
 from trastienda.schemas.payments.event import PaymentCorrected, PaymentRefusal, PaymentTold
+from trastienda.schemas.payments.provider import PaymentProviderTold
 from trastienda.schemas.payments.refund import RefundSnapshot
 from trastienda.schemas.prices.exchange_rate import ExchangeRateView
 from trastienda.schemas.prices.list import PriceListView
@@ -186,6 +188,10 @@ PAYMENT_CORRECTED = _kind(
 CART_ABANDONED = _kind(
     "cart.abandoned", "A cart was left by who wants to be reminded of it.", CartAbandoned
 )
+CART_MERGED = _kind("cart.merged", "Two carts of a customer became one.", CartMerged)
+CART_EXPIRED = _kind(
+    "cart.expired", "A cart with an e-mail address was deleted, unchanged for long.", CartExpired
+)
 STOCK_CHANGED = _kind("stock.changed", "A location holds or owes more or less.", StockChange)
 STOCK_GONE = _kind("stock.gone", "A location keeps a variant no more.", StockGone)
 USER_REGISTERED = _kind("user.registered", "Somebody asked for an account.", Registered)
@@ -240,6 +246,12 @@ TAX_CLASS = _resource("tax_class", "a tax class", TaxClassView)
 TAX_RATE = _resource("tax_rate", "a tax rate", TaxRateView)
 KEY_CREATED = _kind("api_key.created", "A program got a key.", KeyMade)
 KEY_REVOKED = _kind("api_key.revoked", "A key was taken back.", KeyMade)
+PAYMENT_PROVIDER = _resource("payment_provider", "a payment provider", PaymentProviderTold)
+PAYMENT_PROVIDER_CREDENTIALS_CHANGED = _kind(
+    "payment_provider.credentials_changed",
+    "A payment provider got other credentials.",
+    PaymentProviderTold,
+)
 WEBHOOK = _resource("webhook", "a webhook", WebhookTold)
 WEBHOOK_ROTATED = _kind("webhook.rotated", "A webhook got a new secret.", WebhookTold)
 WEBHOOK_DISABLED = _kind(

@@ -1,11 +1,10 @@
 """Payment providers: who takes the money, behind one port."""
 
-from collections.abc import Mapping
-
 from trastienda.database.models.payments.payment import EXCHANGE
 from trastienda.errors import Invalid
 from trastienda.services.payments.by_hand import ByHand
 from trastienda.services.payments.port import Charge, Provider, Standing
+from trastienda.services.payments.providers.registry import Providers
 
 MANUAL = "manual"
 PAY_LATER = frozenset({MANUAL})
@@ -25,16 +24,13 @@ __all__ = [
 
 BY_HAND = ByHand()
 
-Providers = Mapping[str, Provider]
-"""The providers that a shop has, by name."""
-
 
 def named(providers: Providers, name: str) -> Provider:
     """Return the provider of that name. Raise ProviderUnknown."""
     try:
         return providers[name]
     except KeyError:
-        raise ProviderUnknown(known=sorted(PAY_LATER | set(providers))) from None
+        raise ProviderUnknown(known=sorted(PAY_LATER | providers.taking())) from None
 
 
 def of_payment(providers: Providers, name: str) -> Provider:

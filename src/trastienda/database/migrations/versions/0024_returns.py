@@ -8,7 +8,7 @@ from sqlalchemy.dialects import postgresql
 from uuid_utils.compat import uuid7
 
 revision = "0024"
-down_revision = "0022"
+down_revision = "0023"
 # Older code neither writes the new reason of movements nor asks for it, and shows it as text. It
 # counts `returned_quantity` as before. It writes no events of returns.
 widened = (

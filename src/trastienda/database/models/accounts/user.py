@@ -36,6 +36,8 @@ StaffScope = Literal[
     "keys.write",
     "staff.write",
     "settings.write",
+    "providers.read",
+    "providers.write",
     "metrics.read",
 ]
 """All scopes."""
@@ -49,7 +51,7 @@ RETURNS: Scopes = frozenset({"returns.read", "returns.write"})
 INVOICES: Scopes = frozenset({"invoices.read", "invoices.write"})
 PRICING: Scopes = frozenset({"pricing.read", "pricing.write"})
 CUSTOMERS: Scopes = frozenset({"customers.read", "customers.write"})
-OWNERS_ONLY: Scopes = frozenset({"keys.write", "staff.write", "settings.write"})
+OWNERS_ONLY: Scopes = frozenset({"keys.write", "staff.write", "settings.write", "providers.write"})
 """The scopes that only owners have."""
 
 
