@@ -85,9 +85,7 @@ async def pay(buyer: AsyncClient, goods: tuple[str, str], token: str) -> int:
 
 
 def processes(shop: Shop) -> list[psutil.Process]:
-    """Return the workers of the node, of the web and of jobs."""
-    mine = psutil.Process(shop.node.process.pid).children()
-    return [it for it in mine if "trastienda up" in " ".join(it.cmdline())]
+    return shop.node.web_workers()
 
 
 async def test_killed_workers_leave_no_charge_without_an_order(shop: Shop) -> None:
