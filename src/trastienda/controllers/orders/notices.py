@@ -4,8 +4,6 @@ A webhook is a hint: its payment is read back, and settled by what the provider 
 too early or in another order does no harm.
 """
 
-from collections.abc import Mapping
-
 import structlog
 
 from trastienda.controllers.orders.settle import record
@@ -17,7 +15,7 @@ from trastienda.schemas.shared.context import Context
 from trastienda.services import payments
 from trastienda.services.payments import Provider, Providers, attempts, notices, transfers
 from trastienda.services.payments.notices import Kept
-from trastienda.services.payments.port import Notice, RefundStanding
+from trastienda.services.payments.port import Notice, RefundStanding, Webhook
 from trastienda.services.payments.settlement import refunds_settled
 from trastienda.services.payments.transfers import TransferToSend
 
@@ -26,18 +24,18 @@ log = structlog.get_logger()
 
 async def take_notice(
     name: str,
-    request: tuple[Mapping[str, str], bytes],
+    webhook: Webhook,
     providers: Providers,
     context: Context,
 ) -> None:
     """Verify a webhook by its headers and raw body, and keep it.
 
-    Raise WebhookUnverified, or ProviderNotFound.
+    Raise WebhookUnverified, ProviderNotFound, or Unavailable when it cannot be verified now.
     """
-    provider, (headers, body) = providers.get(name), request
+    provider = providers.get(name)
     if provider is None:
         raise ProviderNotFound
-    await _keep(name, provider.notice(headers, body, context.asked_at), context)
+    await _keep(name, await provider.notice(webhook, context.asked_at), context)
 
 
 @use_case

@@ -74,7 +74,22 @@ def _escaped(name: str) -> str:
     return name.replace("~", "~0").replace("/", "~1")
 
 
+_MERCADO_PAGO = r"(?:APP_USR|(?i:{mode}))-[A-Za-z0-9-]{6,250}"
+"""Test accounts have keys of both forms, live ones of the first alone."""
 KINDS: Kinds = {
+    "mercadopago": Kind(
+        "trastienda.services.payments.mercadopago.provider:MercadoPago",
+        {"access_token": Field(_MERCADO_PAGO), "webhook_secret": Field(r"[!-~]{16,250}")},
+        {"public_key": Field(_MERCADO_PAGO), "country": Field(r"AR|BR|CL|CO|MX|PE|UY")},
+    ),
+    "paypal": Kind(
+        "trastienda.services.payments.paypal.provider:PayPal",
+        {
+            "client_id": Field(r"[A-Za-z0-9_-]{16,250}"),
+            "client_secret": Field(r"[A-Za-z0-9_-]{16,250}"),
+        },
+        {"webhook_id": Field(r"[A-Za-z0-9-]{8,64}")},
+    ),
     "stripe": Kind(
         "trastienda.services.payments.stripe.client:Stripe",
         {

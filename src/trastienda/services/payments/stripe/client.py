@@ -19,6 +19,7 @@ from trastienda.services.payments.port import (
     RefundStanding,
     Standing,
     TokenUnusable,
+    Webhook,
 )
 from trastienda.services.payments.stripe import amounts, reading, webhooks
 from trastienda.services.payments.stripe.reading import PAYMENT, REFUND, Intent
@@ -146,9 +147,9 @@ class Stripe:
             raise PaymentUnclear from unknown
         return reading.refund_standing(reading.refund(found))
 
-    def notice(self, headers: Mapping[str, str], body: bytes, now: datetime) -> Notice:
+    async def notice(self, webhook: Webhook, now: datetime) -> Notice:
         secret, live = self._account.credentials["webhook_secret"], self._account.live
-        return webhooks.notice(headers, body, secret, now, live=live)
+        return webhooks.notice(webhook.headers, webhook.body, secret, now, live=live)
 
     async def _intent(self, charge: Charge, units: int) -> Any:  # noqa: ANN401 - the SDK's parameters
         """Say what to ask for: the same each time, since the key is the same."""
