@@ -104,6 +104,25 @@ async def test_what_cannot_be_used_is_refused_with_its_field(
     assert await ask("SELECT 1 FROM payment_providers WHERE name = %s", draft["name"]) == []
 
 
+async def test_a_shop_has_fifty_of_them_at_most_and_each_name_once(
+    providers: Providers, staff: AsyncClient
+) -> None:
+    made = await house(staff)
+    draft = {"name": made["name"], "kind": "house", "mode": "test", "credentials": KEYS}
+    twice = await asyncio.gather(*(staff.post(WHERE, json=draft) for _ in range(2)))
+    await change(
+        "INSERT INTO payment_providers SELECT (jsonb_populate_record(row, jsonb_build_object("
+        "'id', gen_random_uuid(), 'name', 'copy' || number))).*"
+        " FROM payment_providers AS row, generate_series(1, 48) AS number WHERE row.id = %s",
+        made["id"],
+    )
+    last = [{**draft, "name": a_name()} for _ in range(3)]
+    answers = await asyncio.gather(*(staff.post(WHERE, json=it) for it in last))
+
+    assert [it.json()["type"] for it in twice] == ["/problems/payment-provider-name-taken"] * 2
+    assert sorted(it.status_code for it in answers) == [201, 409, 409]
+
+
 async def test_credentials_are_replaced_one_by_one_and_the_security_log_counts_it(
     providers: Providers, staff: AsyncClient
 ) -> None:
