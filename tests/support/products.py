@@ -75,8 +75,8 @@ async def check_out(
     provider: str = "manual",
     **more: Any,  # noqa: ANN401
 ) -> Response:
-    given = {name: more.pop(name) for name in ("token", "return_url") if name in more}
-    payment: dict[str, Any] = {"provider": provider, **given}
+    payment: dict[str, Any] = {"provider": provider}
+    payment |= {name: more.pop(name) for name in ("token", "return_url") if name in more}
     headers = more.pop("headers", {})
     body = {"payment": payment, **more}
     return await buyer.post(f"/v1/carts/{cart_id}/checkout", json=body, headers=headers)

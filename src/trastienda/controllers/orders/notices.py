@@ -93,11 +93,11 @@ async def _read_refund(
         log.info("a notice is about a refund that is not known", payment=str(payment.id))
         return
     standing = await provider.read_refund(transfer.charge, reference)
-    await _settle_refund(transfer, standing, context)
+    await settle_refund(transfer, standing, context)
 
 
 @use_case
-async def _settle_refund(
+async def settle_refund(
     transfer: TransferToSend, standing: RefundStanding, context: Context
 ) -> None:
     async with transaction() as session:
