@@ -86,7 +86,8 @@ class Shop:
         else:
             os.kill(postgres(self.cluster)[0].pid, signal.SIGKILL)
         self.kills[what] += 1
-        await self.opened()
+        if what != "worker":
+            await self.opened()
 
     def _web_workers(self) -> list[psutil.Process]:
         assert self.web.process is not None
