@@ -16,7 +16,15 @@ import psycopg
 from httpx import AsyncClient, HTTPError, Timeout
 from support.applications import SECRET
 from support.processes.killing import Wounded
-from support.processes.nodes import PATIENCE, a_folder, eventually, free_port, postgres, run
+from support.processes.nodes import (
+    PATIENCE,
+    a_folder,
+    eventually,
+    forks,
+    free_port,
+    postgres,
+    run,
+)
 from support.processes.templates import lay_database
 from support.torture.carriers import Carrier, carrying
 
@@ -91,8 +99,7 @@ class Shop:
 
     def _web_workers(self) -> list[psutil.Process]:
         assert self.web.process is not None
-        mine = psutil.Process(self.web.process.pid).children()
-        return [it for it in mine if "serve" in it.cmdline()]
+        return forks(self.web.process.pid)
 
     async def stocked(self) -> tuple[list[str], str]:
         """Put products on sale; return their SKUs and a way to ship them."""
