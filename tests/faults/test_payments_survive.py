@@ -12,7 +12,7 @@ import time
 import pytest
 from support.processes.nodes import PATIENCE
 from support.torture import audits
-from support.torture.shops import a_shop
+from support.torture.shops import Shop, a_shop
 from support.torture.streams import Stream
 
 pytestmark = [
@@ -41,7 +41,7 @@ async def test_whatever_is_killed_money_goods_and_events_come_right() -> None:
         first = shop.chance.sample(list(TARGETS), len(TARGETS))
         try:
             while shop.kills.total() < POINTS and time.monotonic() < began + 60 * MINUTES:
-                await _some_checkouts(stream)
+                await _some_checkouts(shop, stream)
                 await asyncio.sleep(shop.chance.uniform(0, 0.5))
                 (target,) = shop.chance.choices(list(TARGETS), list(TARGETS.values()))
                 await shop.kill(first.pop() if first else target)
@@ -67,11 +67,12 @@ async def test_whatever_is_killed_money_goods_and_events_come_right() -> None:
     assert not [it for it in stream.outcomes if it.endswith(" 500")]
 
 
-async def _some_checkouts(stream: Stream) -> None:
+async def _some_checkouts(shop: Shop, stream: Stream) -> None:
     def answered() -> int:
         return sum(many for what, many in stream.outcomes.items() if "checkout 20" in what)
 
     before = answered()
     async with asyncio.timeout(PATIENCE):
-        while answered() < before + LEAST:  # noqa: ASYNC110 - nobody tells
-            await asyncio.sleep(0.02)
+        while answered() < before + LEAST:
+            await shop.opened()
+            await asyncio.sleep(0.1)
