@@ -30,6 +30,8 @@ FOR_EVERYBODY = {
     "forget_reminder",
     "get_cart",
     "get_cart_payment",
+    "get_order_payment",
+    "pay_order",
     "get_pdf_of_order",
     "get_xml_of_order",
     "list_invoices_of_order",

@@ -20,7 +20,8 @@ from trastienda.schemas.events.event import EventType, Gone
 from trastienda.schemas.invoices.invoice import InvoiceTold
 from trastienda.schemas.invoices.settings import InvoiceSettingsView
 from trastienda.schemas.mail.mail import ConsentView, SentLetterView, SuppressionView, WordingView
-from trastienda.schemas.orders.event import FulfilmentSnapshot, OrderSnapshot
+from trastienda.schemas.order_edits.edit import OrderEdited
+from trastienda.schemas.orders.event import FulfilmentSnapshot, OrderSnapshot, PaymentRequested
 from trastienda.schemas.orders.note import OrderNoted
 from trastienda.schemas.payments.event import PaymentCorrected, PaymentRefusal, PaymentTold
 from trastienda.schemas.payments.provider import PaymentProviderTold
@@ -66,6 +67,16 @@ def _resource(name: str, words: str, view: type) -> Resource:
 
 ORDER_PLACED = _kind("order.placed", "A cart became an order.", OrderSnapshot)
 ORDER_PAID = _kind("order.paid", "The money for an order has come.", OrderSnapshot)
+ORDER_AUTHORISED = _kind(
+    "order.authorised",
+    "The money for an order that was placed unpaid is held, and will be captured.",
+    OrderSnapshot,
+)
+ORDER_PAYMENT_REQUESTED = _kind(
+    "order.payment_requested",
+    "Staff ask the buyer of an order to pay it: the link goes by mail.",
+    PaymentRequested,
+)
 ORDER_FULFILLED = _kind(
     "order.fulfilled", "Something of an order was sent or picked up.", OrderSnapshot
 )
@@ -110,6 +121,11 @@ REFUND_FAILED = _kind(
 )
 REFUND_WITHDRAWN = _kind(
     "refund.withdrawn", "Staff gave up a refund that its provider had refused.", RefundSnapshot
+)
+ORDER_EDITED = _kind(
+    "order.edited",
+    "Staff changed what an order contains, where it goes, or what it costs.",
+    OrderEdited,
 )
 ORDER_RETURN_CHANGED = _kind(
     "order.return_changed",

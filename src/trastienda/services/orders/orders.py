@@ -1,6 +1,7 @@
 """Orders, read as they were written."""
 
-from typing import Any
+from datetime import datetime
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import msgspec
@@ -17,7 +18,7 @@ from trastienda.database.models.orders.order import (
     PaymentStatus,
 )
 from trastienda.schemas.orders.order import OrderView
-from trastienda.services.orders.access import OWNED
+from trastienda.services.orders.access import OWNED, opens
 from trastienda.services.orders.fulfilments import OF_ORDER_SQL
 from trastienda.services.shared.records import Records
 
@@ -80,7 +81,29 @@ def snapshot(order: OrderView, locale: str) -> dict[str, Any]:
     return {**msgspec.to_builtins(order), "tags": order.tags or [], "locale": locale}
 
 
-async def of_cart(session: Reading, cart_id: str) -> OrderView:
+class Reader(NamedTuple):
+    """Who asks for an order: somebody with an account, or with a token of it."""
+
+    order_id: UUID
+    user_id: UUID | None
+    token: str | None
+    to_staff: bool = False
+    """Whether they are staff, who may try a provider in test mode."""
+
+
+async def readable(session: Reading, reader: Reader, now: datetime) -> OrderView:
+    """Read an order as its buyer sees it: by its token, or as one's own.
+
+    Raise OrderNotFound, or OrderLinkExpired for an old token.
+    """
+    if opens(reader.token, reader.order_id, now):
+        return await for_buyer(session, reader.order_id)
+    if reader.user_id is None:
+        raise OrderNotFound
+    return await of_customer(session, reader.order_id, reader.user_id)
+
+
+async def of_cart(session: Reading, cart_id: str | None) -> OrderView:
     """Return the order a cart has become. Raise OrderNotFound."""
     return _without_tags(_decoded(await _OF_CART.document(session, cart=cart_id)))
 

@@ -75,6 +75,34 @@ async def _carry_out(
     return granted
 
 
+async def give_back_excess(
+    session: Session, order: Order, amount: int, note: str, context: Context
+) -> Refund:
+    """Pay back what was captured of a locked order beyond its total, which the order has counted.
+
+    It is for no line and no shipping: the edit has taken those off the order already.
+    """
+    granted = Refund(
+        order_id=order.id,
+        currency=order.currency,
+        amount=amount,
+        tax=0,
+        reason=RefundReason.OTHER,
+        note=note,
+        restock=False,
+        created_at=context.asked_at,
+        items=[],
+    )
+    session.orm.add(granted)
+    await refunds.allocate(session, granted, context.asked_at)
+    await session.orm.flush()
+    booked = bookings.excess_refund(granted.id, amount)
+    await ledger.write(session, [booked], order.id, order.currency, context.asked_at)
+    view = refunds.view(granted)
+    await refund_events.tell(session, event_types.REFUND_CREATED, view, order, context)
+    return granted
+
+
 async def settle_cancelled(
     session: Session, order: Order, draft: RefundDraft, context: Context
 ) -> Refund | None:

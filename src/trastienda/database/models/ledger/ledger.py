@@ -46,6 +46,7 @@ class TransactionKind(StrEnum):
     REFUND_WITHDRAWN = "refund_withdrawn"
     LATE_MONEY = "late_money"
     LATE_MONEY_RETURNED = "late_money_returned"
+    EDIT = "edit"
 
 
 class LedgerTransaction(Identified, Model):

@@ -163,6 +163,10 @@ class RefundNotFailed(Conflict):
     """Only a refund that its provider refused can be tried again or withdrawn."""
 
 
+class RefundOwed(Conflict):
+    """The order costs less since it was edited, and this is owed to its buyer: try it again."""
+
+
 class NothingToRefund(Conflict):
     """Nothing of this is left to be refunded."""
 
