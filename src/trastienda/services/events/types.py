@@ -129,7 +129,9 @@ ORDER_EDITED = _kind(
     OrderEdited,
 )
 ORDER_RETURN_CHANGED = _kind(
-    "order.return_changed", "A return of an order was asked for, or has changed.", OrderSnapshot
+    "order.return_changed",
+    "A return of an order was asked for or has changed, or it replaces one.",
+    OrderSnapshot,
 )
 RETURN_REQUESTED = _kind(
     "return.requested", "Somebody wants to return goods of an order.", ReturnSnapshot

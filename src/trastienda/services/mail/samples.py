@@ -180,6 +180,8 @@ RETURN: dict[str, Any] = {
     "currency": "EUR",
     "refunded": 755,
     "deduction": 495,
+    "exchange": [],
+    "exchange_order": None,
     "email": "ana@example.com",
     "locale": "es",
 }

@@ -212,6 +212,8 @@ ADDRESS = Subject("verify", _of_address, (), samples.ADDRESS)
 CART = Subject("cart", _of_cart, ("cart_total",), samples.CART)
 RETURN_NAMES = (
     "deduction_amount",
+    "exchange_due",
+    "exchange_number",
     "expires_on",
     "instructions",
     "label_reference",

@@ -60,7 +60,12 @@ _READ_SQL = f"""
                 'fulfilled_quantity', fulfilled_quantity, 'removed_quantity', removed_quantity,
                 'returned_quantity', returned_quantity) ORDER BY position)
             FROM order_lines WHERE order_lines.order_id = orders.id),
-        'fulfilments', {OF_ORDER_SQL}, 'returns', {_RETURNS_SQL})::text
+        'fulfilments', {OF_ORDER_SQL}, 'returns', {_RETURNS_SQL},
+        'exchange_for', (
+            SELECT json_build_object('order_id', back.order_id, 'return_id', back.id,
+                'number', before.number || '-R' || back.number)
+            FROM returns AS back JOIN orders AS before ON before.id = back.order_id
+            WHERE back.exchange_order_id = orders.id))::text
     FROM orders
 """
 _OF_CART = prepared(f"{_READ_SQL} WHERE orders.cart_id = %(cart)s")
@@ -131,6 +136,7 @@ def _decoded(document: bytes | None) -> OrderView:
     view.vat_number = view.vat_number or UNSET
     view.vat_check = view.vat_check or UNSET
     view.cancel_reason = view.cancel_reason or UNSET
+    view.exchange_for = view.exchange_for or UNSET
     view.payment_due_at = (view.payment_due_at if _expires(view) else None) or UNSET
     return view
 

@@ -1,5 +1,6 @@
 """Payment providers: who takes the money, behind one port."""
 
+from trastienda.database.models.payments.payment import EXCHANGE
 from trastienda.errors import Invalid
 from trastienda.services.payments.by_hand import ByHand
 from trastienda.services.payments.port import Charge, Provider, Standing
@@ -10,6 +11,7 @@ PAY_LATER = frozenset({MANUAL})
 """Bank transfer, cash on delivery: the order is placed now, the money comes later."""
 
 __all__ = [
+    "EXCHANGE",
     "MANUAL",
     "PAY_LATER",
     "Charge",

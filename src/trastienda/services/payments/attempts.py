@@ -10,6 +10,7 @@ from psycopg.types.json import Jsonb
 from trastienda.database.db import Once, Reading, Row, Session, prepared
 from trastienda.database.models.carts.cart import CartState
 from trastienda.database.models.payments.payment import (
+    UNDER_WAY,
     PaymentDeclined,
     PaymentNotFound,
     PaymentState,
@@ -126,6 +127,7 @@ def charge(payment: Attempt) -> Charge:
         reference=payment.reference,
         return_url=payment.return_url,
         email=payment.draft.email if payment.draft else payment.email,
+        wanted=payment.state in UNDER_WAY,
     )
 
 

@@ -14,6 +14,9 @@ from trastienda.services.ledger import bookings, ledger
 from trastienda.services.orders import orders, reservations
 from trastienda.services.payments import refund_events, refundable, refunds
 
+RETURNED = RefundDraft(reason=RefundReason.RETURNED)
+"""Its goods are in stock already: receiving them put them there."""
+
 
 async def grant(
     session: Session,
@@ -26,17 +29,46 @@ async def grant(
 
     Raise RefundTooLarge, MoreThanSent or NothingPromised.
     """
-    whole = sum(taxed.amount for taxed in given)
     granted = refunds.new(order, given, draft, context.asked_at)
+    await _promise(session, order, granted, credit=0)
+    return await _carry_out(session, order, granted, given, context)
+
+
+async def settle_return(
+    session: Session, order: Order, given: Sequence[TaxedAmount], credit: int, context: Context
+) -> Refund:
+    """Promise the buyer of a locked order what is given back for a return, as `grant` does.
+
+    `credit`, in minor units, is what of it pays the order of an exchange: that asks no provider.
+    Raise RefundTooLarge.
+    """
+    granted = refunds.new(order, given, RETURNED, context.asked_at)
+    await _promise(session, order, granted, credit)
+    return await _carry_out(session, order, granted, given, context)
+
+
+async def _promise(session: Session, order: Order, granted: Refund, credit: int) -> None:
     order.refund(granted.amount)
     session.orm.add(granted)
-    await refunds.allocate(session, granted, context.asked_at)
+    await refunds.allocate(session, granted, granted.created_at, credit)
     await session.orm.flush()
-    if draft.restock:
+
+
+async def _carry_out(
+    session: Session,
+    order: Order,
+    granted: Refund,
+    given: Sequence[TaxedAmount],
+    context: Context,
+) -> Refund:
+    """Restock what a refund restocks, book it, and tell of it."""
+    if granted.restock:
         units = Counter({taxed.line_id: taxed.quantity for taxed in given if taxed.line_id})
         await reservations.restock(session, order, units, context)
-    booked = bookings.refund(granted.id, given, order.tax_country, unpaid=whole - granted.amount)
-    await ledger.write(session, [booked], order.id, order.currency, context.asked_at)
+    unpaid = sum(taxed.amount for taxed in given) - granted.amount
+    booked = [bookings.refund(granted.id, given, order.tax_country, unpaid=unpaid)]
+    booked += refunds.credited(granted)
+    await ledger.write(session, booked, order.id, order.currency, context.asked_at)
     await refund_events.tell_order(session, order, context)
     view = refunds.view(granted)
     await refund_events.tell(session, event_types.REFUND_CREATED, view, order, context)

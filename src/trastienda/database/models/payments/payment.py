@@ -10,6 +10,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 from trastienda.database.base import Identified, Model
 from trastienda.errors import Conflict, NotFound, PaymentRefused, Unavailable
 
+EXCHANGE = "exchange"
+"""The provider of what returned goods pay of the order that they are exchanged for: no cash."""
+
 
 class PaymentState(StrEnum):
     """How far a payment is."""

@@ -127,7 +127,7 @@ class RefundTransfer(Identified, Model):
     refund_id: Mapped[UUID] = mapped_column(ForeignKey("refunds.id"), init=False)
     payment_id: Mapped[UUID] = mapped_column(ForeignKey("payment_attempts.id"))
     provider: Mapped[str]
-    """That of the payment."""
+    """That of the payment; `exchange` for what pays another order, without a provider."""
     position: Mapped[int]
     amount: Mapped[int]
     leased_until: Mapped[datetime]

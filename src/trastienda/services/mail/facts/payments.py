@@ -5,6 +5,7 @@ from uuid import UUID
 
 from babel import Locale as Language
 
+from trastienda.database.models.payments.payment import EXCHANGE
 from trastienda.services.mail.rendering import Facts, MailSettings, Rendering, moment, orders_page
 from trastienda.services.orders import access as order_access
 from trastienda.services.shared import currencies
@@ -43,7 +44,9 @@ def of_held(data: Facts, rendering: Rendering) -> Facts:
 def of_refund(data: Facts, rendering: Rendering) -> Facts:
     """Say how much is paid back; the order it is of is one click away."""
     mail_settings, locale, at = rendering
-    paid_back = currencies.written(data["amount"], currency=data["currency"], locale=locale)
+    moved = (it for it in data.get("transfers", ()) if it["provider"] == EXCHANGE)
+    amount = data["amount"] - sum(it["amount"] for it in moved)
+    paid_back = currencies.written(amount, currency=data["currency"], locale=locale)
     link = None
     if data["order_id"] is not None:
         token = order_access.token_for(UUID(data["order_id"]), at)
