@@ -1,4 +1,4 @@
-"""Orders that are paid after they were placed, that staff edit, and that they put together.
+"""Orders that are paid after they were placed, and orders that staff edit.
 
 One payment of an order is under way at a time.
 """
@@ -10,10 +10,12 @@ from sqlalchemy.dialects import postgresql
 revision = "0025"
 down_revision = "0028"
 # In older code a payment has its order only when it has ended: no two rows of it ever collide here.
-# It has never more captured than an order's total, and reads kinds of bookings as text.
+# It has never more captured than an order's total, and reads kinds of bookings as text. It leaves
+# what is given back of an excess at nothing.
 widened = (
     "uq_payment_attempts_of_order on payment_attempts",
     "ck_orders_captured on orders",
+    "ck_orders_excess_refunded on orders",
     "ck_ledger_transactions_transactionkind on ledger_transactions",
 )
 KINDS = (
@@ -71,11 +73,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_order_edits")),
     )
     op.create_index(op.f("ix_order_edits_order_id_id"), "order_edits", ["order_id", "id"])
-    _draft_orders()
 
 
 def downgrade() -> None:
-    op.drop_table("draft_orders")
     op.drop_table("order_edits")
     _kinds(*KINDS)
     _captured("captured BETWEEN 0 AND total")
@@ -93,67 +93,3 @@ def _kinds(*kinds: str) -> None:
     name, known = "ck_ledger_transactions_transactionkind", ", ".join(f"'{it}'" for it in kinds)
     op.drop_constraint(op.f(name), "ledger_transactions")
     op.create_check_constraint(op.f(name), "ledger_transactions", f"kind IN ({known})")
-
-
-def _draft_orders() -> None:
-    op.create_table(
-        "draft_orders",
-        sa.Column("channel_id", sa.Uuid(), nullable=False),
-        sa.Column("currency", sa.String(length=3), nullable=False),
-        sa.Column("locale", sa.String(), nullable=False),
-        sa.Column("email", sa.String(), nullable=False),
-        sa.Column("lines", postgresql.JSONB(), nullable=False),
-        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("customer_id", sa.Uuid(), nullable=True),
-        sa.Column("shipping_address", postgresql.JSONB(none_as_null=True), nullable=True),
-        sa.Column("billing_address", postgresql.JSONB(none_as_null=True), nullable=True),
-        sa.Column("shipping_option_id", sa.Uuid(), nullable=True),
-        sa.Column("shipping_price", sa.BigInteger(), nullable=True),
-        sa.Column("coupons", postgresql.ARRAY(sa.Text()), server_default="{}", nullable=False),
-        sa.Column("note", sa.String(), nullable=True),
-        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("order_id", sa.Uuid(), nullable=True),
-        sa.Column(
-            "status",
-            sa.Enum(
-                "open",
-                "sent",
-                "completed",
-                name="draftorderstatus",
-                native_enum=False,
-                length=32,
-                create_constraint=True,
-            ),
-            nullable=False,
-        ),
-        sa.Column("version", sa.BigInteger(), nullable=False),
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.CheckConstraint("version > 0", name=op.f("ck_draft_orders_version")),
-        sa.CheckConstraint("shipping_price >= 0", name=op.f("ck_draft_orders_shipping_price")),
-        sa.CheckConstraint(
-            "(status = 'completed') = (order_id IS NOT NULL)",
-            name=op.f("ck_draft_orders_order_id"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["channel_id"], ["channels.id"], name=op.f("fk_draft_orders_channel_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["customer_id"],
-            ["users.id"],
-            name=op.f("fk_draft_orders_customer_id"),
-            ondelete="SET NULL",
-        ),
-        sa.ForeignKeyConstraint(
-            ["shipping_option_id"],
-            ["shipping_options.id"],
-            name=op.f("fk_draft_orders_shipping_option_id"),
-            ondelete="SET NULL",
-        ),
-        sa.ForeignKeyConstraint(["order_id"], ["orders.id"], name=op.f("fk_draft_orders_order_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_draft_orders")),
-        sa.UniqueConstraint("order_id", name=op.f("uq_draft_orders_order_id")),
-    )
-    op.create_index(op.f("ix_draft_orders_status_id"), "draft_orders", ["status", "id"])
-    op.create_index(op.f("ix_draft_orders_customer_id"), "draft_orders", ["customer_id"])
