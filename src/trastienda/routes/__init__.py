@@ -9,6 +9,7 @@ from trastienda.routes.carts.carts import carts
 from trastienda.routes.catalogue.media import media
 from trastienda.routes.catalogue.products import products
 from trastienda.routes.docs import docs
+from trastienda.routes.draft_orders.draft_orders import draft_orders
 from trastienda.routes.health import health
 from trastienda.routes.invoices.invoices import invoices
 from trastienda.routes.mail.mailbox import mailbox
@@ -25,6 +26,7 @@ v1 = Router(
         *products,
         *carts,
         *orders,
+        *draft_orders,
         *payments,
         *invoices,
         *returns,

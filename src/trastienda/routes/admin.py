@@ -6,6 +6,7 @@ from trastienda.routes.accounts.customer_groups import customer_groups
 from trastienda.routes.catalogue.categories import categories
 from trastienda.routes.catalogue.staff_products import products
 from trastienda.routes.channels.channels import channels
+from trastienda.routes.draft_orders.staff_draft_orders import draft_orders
 from trastienda.routes.events.events import events
 from trastienda.routes.invoices.staff_invoices import invoices
 from trastienda.routes.jobs.jobs import jobs
@@ -38,6 +39,7 @@ admin = Router(
         *locations,
         *orders,
         *order_edits,
+        *draft_orders,
         *refunds,
         *payment_providers,
         *returns,

@@ -16,7 +16,7 @@ from trastienda.schemas.mail.mail import Audience, LetterKind
 from trastienda.schemas.orders.fulfilment import TRACKING_URL, FulfilmentView, OrderFulfilment
 from trastienda.schemas.orders.order import OrderView
 from trastienda.services.mail import fitting, samples
-from trastienda.services.mail.facts import payments, returned
+from trastienda.services.mail.facts import draft_orders, payments, returned
 from trastienda.services.mail.rendering import Facts, Rendering, moment, orders_page
 from trastienda.services.orders import access as order_access
 from trastienda.services.shared import currencies
@@ -201,6 +201,12 @@ EDITED_ORDER = Subject(
     (*NAMES, "payment_amount", "refund_amount"),
     samples.EDITED_ORDER,
 )
+DRAFT_ORDER = Subject(
+    "order",
+    draft_orders.of_draft_order,
+    ("due_at", "name", "order_total"),
+    samples.DRAFT_ORDER,
+)
 NEW_ORDER = ORDER._replace(facts=_of_new_order)
 ADDRESS = Subject("verify", _of_address, (), samples.ADDRESS)
 CART = Subject("cart", _of_cart, ("cart_total",), samples.CART)
@@ -252,6 +258,7 @@ _MAILS = (
     Mail("order_cancelled", "order.cancelled", ORDER, "why", fits=fitting.called_off),
     Mail("order_expired", "order.cancelled", ORDER, "why", fits=fitting.expired),
     Mail(PAYMENT_REMINDER, "order.payment_reminded", ORDER, "why"),
+    Mail("draft_order", "draft_order.sent", DRAFT_ORDER, "why_draft_order"),
     Mail("order_edited", "order.edited", EDITED_ORDER, "why"),
     Mail("payment_request", "order.payment_requested", PAYMENT_REQUEST, "why"),
     Mail("order_link", "order.link_wanted", ORDER, "why_link"),
