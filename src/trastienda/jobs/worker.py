@@ -9,7 +9,7 @@ from functools import partial
 from trastienda.database.db import Database
 from trastienda.database.listening import listen
 from trastienda.jobs import carts as reminders
-from trastienda.jobs import events, mail, payments, simulated_payments, sweeps
+from trastienda.jobs import credit, events, mail, payments, simulated_payments, sweeps
 from trastienda.jobs.clock import every
 from trastienda.jobs.lanes import Lanes, quiet
 from trastienda.jobs.orders import links as order_links
@@ -32,6 +32,7 @@ CLOCK = (
     (2.0, "links to orders", order_links.send),
     (60.0, "unpaid orders", unpaid_orders.look),
     (30.0, "jobs of dead workers", sweeps.take_up),
+    (60.0, "gift cards that expire", credit.expire),
     (15.0, "orders that the ledger lacks", payments.catch_up),
 )
 

@@ -8,6 +8,7 @@ from trastienda.routes.admin import admin
 from trastienda.routes.carts.carts import carts
 from trastienda.routes.catalogue.media import media
 from trastienda.routes.catalogue.products import products
+from trastienda.routes.credit.store_credit import my_store_credit
 from trastienda.routes.docs import docs
 from trastienda.routes.health import health
 from trastienda.routes.invoices.invoices import invoices
@@ -24,6 +25,7 @@ v1 = Router(
         *products,
         *carts,
         *orders,
+        *my_store_credit,
         *payments,
         *invoices,
         *sessions,

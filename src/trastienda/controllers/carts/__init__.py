@@ -2,6 +2,11 @@
 
 from trastienda.controllers.carts.choose_shipping import choose_shipping
 from trastienda.controllers.carts.coupons import add_coupon, remove_coupon
+from trastienda.controllers.carts.credit import (
+    add_gift_card,
+    remove_gift_card,
+    use_store_credit,
+)
 from trastienda.controllers.carts.lines import add_line, change_line
 from trastienda.controllers.carts.open import open_
 from trastienda.controllers.carts.remind import (
@@ -14,14 +19,17 @@ from trastienda.controllers.carts.set_contact import set_contact
 
 __all__ = [
     "add_coupon",
+    "add_gift_card",
     "add_line",
     "cancel_reminder",
     "change_line",
     "choose_shipping",
     "open_",
     "remove_coupon",
+    "remove_gift_card",
     "request_reminder",
     "restore",
     "set_contact",
     "tell_abandoned",
+    "use_store_credit",
 ]

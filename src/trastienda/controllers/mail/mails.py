@@ -13,13 +13,23 @@ from trastienda.schemas.shared.context import Context
 from trastienda.services.accounts import users, verifications
 from trastienda.services.carts import reminders
 from trastienda.services.channels import channels
+from trastienda.services.credit import gift_cards, telling
 from trastienda.services.events import events
+from trastienda.services.events import types as event_types
 from trastienda.services.events.events import RecordedEvent
 from trastienda.services.mail import addresses, consents, mails, wordings
 from trastienda.services.mail import sent as sent_mails
 from trastienda.services.mail.mails import Envelope
 from trastienda.services.mail.sent import SendAttempt, StartedMail
-from trastienda.services.mail.table import MAILS, REMINDER, REPEATED, Mail, MailSettings, about
+from trastienda.services.mail.table import (
+    GIFT_CARD_CODE,
+    MAILS,
+    REMINDER,
+    REPEATED,
+    Mail,
+    MailSettings,
+    about,
+)
 from trastienda.services.mail.transport import MailRefused
 from trastienda.services.orders import unpaid as unpaid_orders
 
@@ -51,7 +61,8 @@ async def write(
 
     For an address that cannot be valid, the refusal is returned in place of the mail. For
     `sent_mails.LEASE` seconds nobody else sends this mail. A mail that confirms an address gets a
-    new token, which replaces the one of an earlier attempt. Raise LetterInHand.
+    new token, which replaces the one of an earlier attempt; so does the code of a gift card. Raise
+    LetterInHand.
     """
     async with transaction() as session:
         started = await sent_mails.begin(session, mail_id, utcnow())
@@ -121,10 +132,24 @@ async def _data(session: Session, mail: Mail, event: RecordedEvent) -> dict[str,
     if mail.name == PAYMENT_REMINDER:
         waiting = await unpaid_orders.waiting(session, event.aggregate_id, event.at, utcnow())
         return event.data if waiting else None
+    if mail.name == GIFT_CARD_CODE:
+        return await _with_code(session, event)
     if mail.name != "verify":
         return event.data
     token = await verifications.issue(session, UUID(event.data["verification"]), utcnow())
     return {"token": token} if token else None
+
+
+async def _with_code(session: Session, event: RecordedEvent) -> dict[str, Any] | None:
+    """Give a gift card a new code, which is in this email alone; None if it is not to be sent."""
+    now, card_id = utcnow(), event.aggregate_id
+    code = await gift_cards.renew_code(session, card_id, event.data["send"], now)
+    if code is None:
+        return None
+    context, what = Context(now), event_types.GIFT_CARD_CHANGED
+    await telling.tell_cards(session, what, [card_id], context)
+    card = await gift_cards.view(session, card_id, now)
+    return event.data | {"balance": card.balance, "code": code}
 
 
 async def _wanted(session: Session, mail: Mail, email: str) -> bool:

@@ -1,11 +1,13 @@
 """A cart becomes an order, at most once, and only if all of it is in stock."""
 
+from msgspec import structs
 from uuid_utils.compat import uuid7
 
 from trastienda.controllers.orders.settle import resume, settle
 from trastienda.database.db import Session, transaction, use_case
 from trastienda.database.models.carts.cart import CartState, CheckoutInProgress
 from trastienda.database.models.channels.channel import CaptureMode, InvoiceMoment
+from trastienda.database.models.orders.order import PaymentStatus
 from trastienda.database.models.payments.payment import PaymentState
 from trastienda.schemas.carts.cart import CartRow
 from trastienda.schemas.orders.order import Checkout, OrderDraft, Placed
@@ -36,12 +38,17 @@ async def place(
 
     While a payment waits for its buyer or its provider, that one is looked at again, whatever is
     asked for. Raise CartNotFound, CartChanged, CartNotReady, OutOfStock, TotalChanged,
-    CheckoutInProgress, PaymentDeclined, ProviderUnknown, TokenUnusable or TooManyOrders.
+    AmountDueChanged, PaymentMissing, CreditSpent, CheckoutInProgress, PaymentDeclined,
+    ProviderUnknown, TokenUnusable or TooManyOrders.
     """
-    if checkout.payment.provider in payments.PAY_LATER:
+    payment = checkout.payment
+    if payment is None or payment.provider in payments.PAY_LATER:
         return await _pay_later(visitor, cart_id, checkout, context)
-    payments.named(providers, checkout.payment.provider).check(checkout.payment.token)
-    attempt = await begin(visitor, cart_id, checkout, context)
+    payments.named(providers, payment.provider).check(payment.token)
+    try:
+        attempt = await begin(visitor, cart_id, checkout, context)
+    except NothingDue:
+        return await _pay_later(visitor, cart_id, structs.replace(checkout, payment=None), context)
     if attempt is None:
         return await _again(visitor, cart_id, context)
     if attempt.created_at is None:
@@ -66,9 +73,11 @@ async def _pay_later(
             raise CheckoutInProgress(retry_after=1)
         cart = await cart_reading.found(session, rows, visitor, cart_id, context)
         draft = await _reserved(session, cart, checkout, context)
-        most = _most(visitor, draft) if context.limited else None
+        most = _most(visitor, draft) if context.limited and draft.amount_due else None
         order = await placing.place(session, draft, None, context, most)
         await moments.came(session, order.id, InvoiceMoment.PLACED)
+        if order.payment_status is PaymentStatus.PAID:
+            await moments.came(session, order.id, InvoiceMoment.PAID)
         return Placed(await session.answer(with_token(order, order.placed_at)))
 
 
@@ -90,7 +99,8 @@ async def begin(
     """Write down what will be paid and hold its stock, before the provider is asked.
 
     Return the payment that is under way, if there is one, and None when the cart is an order
-    already. One that was begun before has a `created_at`.
+    already. One that was begun before has a `created_at`. Raise NothingDue, which keeps nothing, if
+    gift cards and store credit pay all of it.
     """
     async with transaction() as session:
         if context.once:
@@ -104,8 +114,9 @@ async def begin(
         if context.once:
             await attempts.recall(session, cart_id, context.once)
         cart = await cart_reading.found(session, rows, visitor, cart_id, context)
-        draft = await _reserved(session, cart, checkout, context)
-        payment = checkout.payment
+        draft, payment = await _reserved(session, cart, checkout, context), checkout.payment
+        if payment is None or (draft.tenders and not draft.amount_due):
+            raise NothingDue
         attempt = Attempt(
             id=uuid7(),
             provider=payment.provider,
@@ -149,3 +160,7 @@ async def _again(visitor: Visitor, cart_id: str, context: Context) -> Placed:
 async def _as_before(session: Session, cart_id: str) -> Placed:
     order = await orders.of_cart(session, cart_id)
     return Placed(await session.answer(with_token(order, order.placed_at), again=True), again=True)
+
+
+class NothingDue(Exception):
+    """No provider is asked: gift cards and store credit pay all of it."""

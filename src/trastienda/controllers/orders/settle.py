@@ -9,6 +9,7 @@ import structlog
 
 from trastienda.database.db import Session, transaction, use_case, utcnow
 from trastienda.database.models.channels.channel import InvoiceMoment
+from trastienda.database.models.credit.account import CreditSpent
 from trastienda.database.models.payments.payment import (
     PaymentDeclined,
     PaymentState,
@@ -34,7 +35,7 @@ from trastienda.services.promotions.uses import PromotionUsedUp
 
 log = structlog.get_logger()
 _YES = frozenset({PaymentState.AUTHORISED, PaymentState.CAPTURED})
-_GONE = (OutOfStock, CouponUsedUp, CouponUsedUpByYou, PromotionUsedUp)
+_GONE = (OutOfStock, CouponUsedUp, CouponUsedUpByYou, PromotionUsedUp, CreditSpent)
 """What an order that is placed late may lack."""
 
 

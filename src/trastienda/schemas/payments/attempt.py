@@ -42,7 +42,7 @@ class Attempt(Struct, kw_only=True):
 
     @property
     def amount(self) -> int:
-        return self.draft.totals.total
+        return self.draft.amount_due
 
     @property
     def currency(self) -> str:

@@ -19,6 +19,7 @@ from trastienda.database.models.carts.cart import MOST_LINES, CartFull, CartNotF
 from trastienda.schemas.carts.cart import CartRow
 from trastienda.schemas.shared.context import Context
 from trastienda.schemas.shared.visitor import Visitor
+from trastienda.services.carts import credit as cart_credit
 from trastienda.services.carts import prices as cart_prices
 from trastienda.services.carts import quotes
 from trastienda.services.promotions import of_carts as cart_promotions
@@ -64,6 +65,7 @@ def _document(parts: Parts) -> str:
         'email', carts.email, 'shipping_address', carts.shipping_address,
         'billing_address', carts.billing_address, 'vat_number', carts.vat_number,
         'vat_check', carts.vat_check,
+        'has_gift_cards', carts.has_gift_cards, 'uses_store_credit', carts.uses_store_credit,
         'countries', channels.countries, 'rounding', channels.rounding,
         'taxation', {parts.taxation},
         'shipping', {parts.shipping},
@@ -138,6 +140,8 @@ async def found(
     _served_last[0] = SHORT if row[1] else LONG
     cart = _rows.decode(row[0])
     cart.offers = await promotion_uses.by_customer(session, cart)
+    if cart.has_gift_cards or cart.uses_store_credit:
+        cart.credit = await cart_credit.read(session, cart, visitor.user_id, context.asked_at)
     if len(cart.lines) > MOST_LINES:
         raise CartFull
     await quotes.complete(session, cart, context.asked_at)

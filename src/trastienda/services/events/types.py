@@ -15,6 +15,8 @@ from trastienda.schemas.carts.reminder import CartAbandoned
 from trastienda.schemas.catalogue.category_draft import StaffCategoryView
 from trastienda.schemas.catalogue.product_draft import StaffProductView
 from trastienda.schemas.channels.channel import ChannelView
+from trastienda.schemas.credit.gift_card import GiftCardSent, GiftCardTold
+from trastienda.schemas.credit.store_credit import StoreCreditTold
 from trastienda.schemas.events.event import EventType, Gone
 from trastienda.schemas.invoices.invoice import InvoiceTold
 from trastienda.schemas.invoices.settings import InvoiceSettingsView
@@ -157,6 +159,28 @@ PAYMENT_CORRECTED = _kind(
     "payment.corrected",
     "A provider says otherwise of a payment than was noted; it was put right.",
     PaymentCorrected,
+)
+GIFT_CARD_ISSUED = _kind("gift_card.issued", "A gift card was issued.", GiftCardTold)
+GIFT_CARD_CHANGED = _kind(
+    "gift_card.changed",
+    "Staff changed, disabled or enabled a gift card, or it got a new code.",
+    GiftCardTold,
+)
+GIFT_CARD_BALANCE_CHANGED = _kind(
+    "gift_card.balance_changed",
+    "An order was paid with a gift card, money came back to it, or staff adjusted it.",
+    GiftCardTold,
+)
+GIFT_CARD_EXPIRED = _kind(
+    "gift_card.expired", "What was left on a gift card has expired.", GiftCardTold
+)
+GIFT_CARD_SENT = _kind(
+    "gift_card.sent", "The code of a gift card goes to its recipient by email.", GiftCardSent
+)
+STORE_CREDIT_CHANGED = _kind(
+    "store_credit.changed",
+    "A customer's store credit was given, spent, refunded or adjusted.",
+    StoreCreditTold,
 )
 CART_ABANDONED = _kind(
     "cart.abandoned", "A cart was left by who wants to be reminded of it.", CartAbandoned

@@ -1,31 +1,47 @@
 """From an assessed cart to the order it will become. Pure, but for the ids it makes."""
 
+from collections.abc import Sequence
+
 from msgspec import structs
 from uuid_utils.compat import uuid7
 
 from trastienda.database.models.carts.cart import CartChanged
 from trastienda.database.models.stock.stock import OutOfStock
-from trastienda.errors import Conflict
+from trastienda.errors import Conflict, Invalid
 from trastienda.schemas.carts.assessment import Assessment
 from trastienda.schemas.carts.cart import CartLineRow
+from trastienda.schemas.credit.amounts import Tender
 from trastienda.schemas.orders.order import Checkout, OrderDraft, OrderLineView
 from trastienda.schemas.pricing.pricing import LineToPrice, PricedLine
 from trastienda.schemas.shared.context import Context
 from trastienda.schemas.shared.problem import CartProblem
+from trastienda.services.carts import credit as cart_credit
 from trastienda.services.carts import view as cart_view
 from trastienda.services.pricing.rounding import percent, plain
 from trastienda.services.taxes import of_carts as cart_taxes
 from trastienda.titles import kind
 
+NO_PROVIDER = "none"
+"""Of an order that costs nothing."""
+
 
 def freeze(assessed: Assessment, checkout: Checkout, context: Context) -> OrderDraft:
-    """Return what is being bought. Raise CartChanged, CartNotReady, OutOfStock or TotalChanged."""
+    """Return what is being bought, and what pays it beside a provider.
+
+    Raise CartChanged, CartNotReady, OutOfStock, TotalChanged, AmountDueChanged or PaymentMissing.
+    """
     cart, sums = assessed.cart, assessed.priced
     if context.seen not in {None, cart.version}:
         raise CartChanged(version=cart.version)
     refuse(assessed.problems)
     if checkout.expected_total not in {None, sums.totals.total}:
         raise TotalChanged(total=sums.totals.total, expected_total=checkout.expected_total)
+    tenders = cart_credit.tenders(cart.credit, sums.totals.total)
+    due = sums.totals.total - sum(tender.amount for tender in tenders)
+    if checkout.expected_amount_due not in {None, due}:
+        raise AmountDueChanged(amount_due=due, expected_amount_due=checkout.expected_amount_due)
+    if due and checkout.payment is None:
+        raise PaymentMissing(pointer="/payment", amount_due=due)
     shipping = cart_view.shipping_option(assessed)
     if cart.email is None or cart.shipping_address is None or shipping is None:
         raise CartNotReady
@@ -40,7 +56,7 @@ def freeze(assessed: Assessment, checkout: Checkout, context: Context) -> OrderD
         shipping_address=cart.shipping_address,
         billing_address=cart.billing_address or cart.shipping_address,
         shipping_option=shipping,
-        payment_provider=checkout.payment.provider,
+        payment_provider=_provider(checkout, tenders, due),
         lines=[
             _line(line, sold, asked)
             for line, sold, asked in zip(cart.lines, sums.lines, assessed.basis.lines, strict=True)
@@ -55,7 +71,15 @@ def freeze(assessed: Assessment, checkout: Checkout, context: Context) -> OrderD
         product_ids=[line.product_id for line in cart.lines],
         tax_country=cart_taxes.country(cart),
         taxed_shipping=sums.taxed_shipping,
+        tenders=tenders,
     )
+
+
+def _provider(checkout: Checkout, tenders: Sequence[Tender], due: int) -> str:
+    """Name who takes what is due; where nothing is, what pays instead."""
+    if tenders and not due:
+        return tenders[0].kind.value
+    return checkout.payment.provider if checkout.payment else NO_PROVIDER
 
 
 def refuse(problems: list[CartProblem]) -> None:
@@ -83,3 +107,11 @@ class CartNotReady(Conflict):
 
 class TotalChanged(Conflict):
     """The total is not the one you expected."""
+
+
+class AmountDueChanged(Conflict):
+    """Gift cards and store credit leave another amount to pay than you expected."""
+
+
+class PaymentMissing(Invalid):
+    """Something is left to pay: name a payment provider."""

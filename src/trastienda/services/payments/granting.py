@@ -2,13 +2,16 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from uuid import UUID
 
 from trastienda.database.db import Session
 from trastienda.database.models.orders.order import Order
-from trastienda.database.models.payments.refund import Refund
+from trastienda.database.models.payments.refund import Refund, RefundDestination
+from trastienda.errors import Invalid
 from trastienda.schemas.ledger.booking import TaxedAmount
 from trastienda.schemas.payments.refund import RefundDraft
 from trastienda.schemas.shared.context import Context
+from trastienda.services.credit import store_credit
 from trastienda.services.events import types as event_types
 from trastienda.services.ledger import bookings, ledger
 from trastienda.services.orders import orders, reservations
@@ -24,13 +27,14 @@ async def grant(
 ) -> Refund:
     """Promise the buyer of a locked order what is `given`, or what of it had been paid.
 
-    Raise RefundTooLarge, MoreThanSent or NothingPromised.
+    Raise RefundTooLarge, MoreThanSent, NothingPromised or NoCustomerAccount.
     """
     whole = sum(taxed.amount for taxed in given)
     granted = refunds.new(order, given, draft, context.asked_at)
     order.refund(granted.amount)
     session.orm.add(granted)
-    await refunds.allocate(session, granted, context.asked_at)
+    to = await _store_credit(session, order, draft, context)
+    await refunds.allocate(session, granted, context.asked_at, to)
     await session.orm.flush()
     if draft.restock:
         units = Counter({taxed.line_id: taxed.quantity for taxed in given if taxed.line_id})
@@ -41,6 +45,17 @@ async def grant(
     view = refunds.view(granted)
     await refund_events.tell(session, event_types.REFUND_CREATED, view, order, context)
     return granted
+
+
+async def _store_credit(
+    session: Session, order: Order, draft: RefundDraft, context: Context
+) -> UUID | None:
+    """Return the store credit that a refund goes to, or None if it goes the way it came."""
+    if draft.to is RefundDestination.PAYMENT:
+        return None
+    if order.customer_id is None:
+        raise NoCustomerAccount(pointer="/to")
+    return await store_credit.open_(session, order.customer_id, order.currency, context.asked_at)
 
 
 async def settle_cancelled(
@@ -58,3 +73,7 @@ async def settle_cancelled(
     booked = owed(order.id, rest, order.tax_country)
     await ledger.write(session, [booked], order.id, order.currency, context.asked_at)
     return None
+
+
+class NoCustomerAccount(Invalid):
+    """This order is of a guest, who has no store credit."""

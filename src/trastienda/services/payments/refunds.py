@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from trastienda.database.db import Reading, Session, prepared
+from trastienda.database.models.credit.account import CreditKind
 from trastienda.database.models.orders.order import Order
 from trastienda.database.models.payments.refund import (
     OPEN,
@@ -48,10 +49,13 @@ _GIVEN = prepared("""
 _BASIS = prepared("""
     SELECT shipping_tax_added, taxed_shipping::text FROM orders WHERE id = %(order)s
 """)
-# The caller has the order's row, so that nobody else takes from its payments meanwhile.
-_PAYMENTS = prepared("""
-    SELECT id, provider, captured - refunded FROM payment_attempts
-    WHERE order_id = %(order)s AND captured > refunded ORDER BY created_at, id
+# The caller has the order's row, so that nobody else takes from its payments meanwhile. What was
+# paid last goes back first: providers, store credit, gift cards.
+_PAYMENTS = prepared(f"""
+    SELECT id, provider, captured - refunded, credit_account_id FROM payment_attempts
+    WHERE order_id = %(order)s AND captured > refunded
+    ORDER BY CASE provider WHEN '{CreditKind.GIFT_CARD}' THEN 2
+        WHEN '{CreditKind.STORE_CREDIT}' THEN 1 ELSE 0 END, created_at, id
 """)
 _PROMISE = prepared("""
     UPDATE payment_attempts SET refunded = refunded + %(amount)s WHERE id = %(payment)s
@@ -88,6 +92,7 @@ def new(order: Order, given: Sequence[TaxedAmount], draft: RefundDraft, now: dat
         note=draft.note,
         restock=draft.restock,
         created_at=now,
+        destination=draft.to,
         items=[
             RefundItem(
                 line_id=taxed.line_id,
@@ -101,13 +106,14 @@ def new(order: Order, given: Sequence[TaxedAmount], draft: RefundDraft, now: dat
     )
 
 
-async def allocate(session: Session, refund: Refund, now: datetime) -> None:
-    """Spread a refund over the payments of its order, the oldest first, and promise each its part.
+async def allocate(session: Session, refund: Refund, now: datetime, to: UUID | None = None) -> None:
+    """Spread a refund over the payments of its order, and promise each its part.
 
-    The caller has the order's row for itself.
+    Providers come first, then store credit, then gift cards, the oldest payment of each first; all
+    of it goes to the store credit `to` if that is named. The caller has the order's row for itself.
     """
     rest = refund.amount
-    for payment_id, provider, most in await _PAYMENTS.rows(session, order=refund.order_id):
+    for payment_id, provider, most, credit in await _PAYMENTS.rows(session, order=refund.order_id):
         part = min(rest, most)
         if not part:
             break
@@ -115,10 +121,11 @@ async def allocate(session: Session, refund: Refund, now: datetime) -> None:
         refund.transfers.append(
             RefundTransfer(
                 payment_id=payment_id,
-                provider=provider,
+                provider=CreditKind.STORE_CREDIT.value if to else provider,
                 position=len(refund.transfers),
                 amount=part,
                 leased_until=now,
+                credit_account_id=to or credit,
             )
         )
         rest -= part
@@ -178,6 +185,7 @@ def view(refund: Refund) -> RefundView:
         reason=refund.reason,
         note=refund.note,
         restock=refund.restock,
+        to=refund.destination,
         lines=[
             RefundLineView(item.line_id, item.quantity, item.amount, item.tax)
             for item in goods

@@ -17,6 +17,8 @@ StaffScope = Literal[
     "orders.read",
     "orders.write",
     "refunds.write",
+    "credit.read",
+    "credit.write",
     "reports.read",
     "invoices.read",
     "invoices.write",
@@ -66,7 +68,7 @@ SCOPES_OF: dict[Role, Scopes] = {
     Role.SUPPORT: ORDERS
     | INVOICES
     | CUSTOMERS
-    | {"refunds.write", "catalogue.read", "stock.read", "pricing.read"},
+    | {"refunds.write", "credit.read", "catalogue.read", "stock.read", "pricing.read"},
 }
 
 

@@ -63,12 +63,14 @@ class FulfilmentStatus(StrEnum):
     FULFILLED = "fulfilled"
 
 
+WITH_CREDIT = frozenset({PaymentStatus.PENDING, PaymentStatus.PARTIALLY_PAID})
+"""It may wait for its first money, beside gift cards and store credit."""
 _UNPAID = frozenset({PaymentStatus.PENDING, PaymentStatus.AUTHORISED, PaymentStatus.PARTIALLY_PAID})
 UNPAID = (
-    f"status = '{OrderStatus.OPEN}' AND payment_status = '{PaymentStatus.PENDING}'"
-    f" AND fulfilment_status = '{FulfilmentStatus.UNFULFILLED}'"
+    f"status = '{OrderStatus.OPEN}' AND payment_status IN ('{PaymentStatus.PENDING}',"
+    f" '{PaymentStatus.PARTIALLY_PAID}') AND fulfilment_status = '{FulfilmentStatus.UNFULFILLED}'"
 )
-"""The orders that expire: what is partly sent is for staff to decide."""
+"""What may expire; what is partly sent, or paid but by gift cards and credit, is for staff."""
 STATES = ("status", "payment_status", "fulfilment_status")
 
 
@@ -152,6 +154,8 @@ class Order(Identified, Model):
     """When it came into the ledger; None: a job brings it there."""
     tags: Mapped[list[str]] = mapped_column(ARRAY(Text), default_factory=list, server_default="{}")
     """What staff sort it by, in lower case and in order; buyers never see them."""
+    credits: Mapped[list[dict[str, Any]] | None] = mapped_column(JSONB, default=None)
+    """What gift cards and store credit paid of it."""
     lines: Mapped[list[OrderLine]] = relationship(
         lazy="raise", order_by="OrderLine.position", default_factory=list
     )
@@ -171,7 +175,7 @@ class Order(Identified, Model):
     def lose_authorisation(self) -> None:
         """Note that the money that was held for it is held no more."""
         if self.status is OrderStatus.OPEN and self.payment_status is PaymentStatus.AUTHORISED:
-            self.payment_status = PaymentStatus.PENDING
+            self.payment_status = self._paid() if self.captured else PaymentStatus.PENDING
             self.version += 1
 
     def cancel(self, reason: CancelReason = CancelReason.STAFF) -> None:
@@ -213,7 +217,8 @@ class Order(Identified, Model):
     def set_payment_due(self, due_at: datetime | None, now: datetime) -> None:
         """Give the buyer until then to pay, or without end; they are reminded anew."""
         self.expect_open()
-        if self.payment_status is not PaymentStatus.PENDING:
+        credited = sum(credit["amount"] for credit in self.credits or [])
+        if self.payment_status not in WITH_CREDIT or self.captured > credited:
             raise OrderAlreadyPaid(order=self.id)
         if due_at is not None and not now < due_at <= now + LONGEST_TERM:
             raise PaymentDueUnusable(pointer="/payment_due_at")

@@ -127,7 +127,7 @@ async def _end(session: Session, payment: Attempt, standing: Standing, context: 
     """Give back what was promised: the payment was declined, or ended without a decision."""
     declined = standing.state is _State.DECLINED
     state = _State.DECLINED if declined else _State.EXPIRED
-    await reservations.release(session, payment.draft.id, context)
+    await reservations.release_unpaid(session, payment.draft, context)
     await attempts.end(session, payment, state, standing, context.asked_at)
     payment.state, payment.reason = state, standing.reason
     payment.next_action = None
