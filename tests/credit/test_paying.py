@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 from httpx import AsyncClient
 from litestar.types import ASGIApp
@@ -19,18 +20,22 @@ from support.payments.credit import (
     pay,
 )
 from support.people import a_customer
-from support.products import an_order, check_out
+from support.products import a_cart, an_order, check_out
 from support.refunds import expect_balanced_books, order_now
 from support.refusals import refusal
 
 from trastienda.application import Application
 from trastienda.controllers import orders
+from trastienda.controllers.carts import add_gift_card
 from trastienda.controllers.orders.place import begin
 from trastienda.controllers.orders.settle import settle_abandoned
 from trastienda.database.db import utcnow
+from trastienda.database.models.credit.account import GiftCardUnknown
 from trastienda.schemas.orders.order import Checkout, PaymentChoice
 from trastienda.schemas.shared.context import Context
 from trastienda.schemas.shared.visitor import ANYONE
+from trastienda.services.accounts.throttles import SlowDown
+from trastienda.services.credit import codes
 from trastienda.settings import Settings
 
 
@@ -118,6 +123,8 @@ async def test_a_gift_card_alone_pays_an_order_without_a_provider(
     assert await payments_of(staff, order) == [("gift_card", 2_990, "succeeded")]
     assert await left(staff, card) == (2_010, 0)
     (spent,) = (await staff.get(f"{CARDS}/{card['id']}")).json()["movements"][:1]
+    of_order = (await staff.get(CARDS, params={"order_id": order["id"]})).json()["items"]
+    assert [it["id"] for it in of_order] == [card["id"]]
     assert (spent["kind"], spent["amount"], spent["order_id"]) == ("spent", -2_990, order["id"])
     await expect_balanced_books()
 
@@ -296,3 +303,32 @@ async def test_nothing_else_is_asked_of_the_database_for_carts_without_gift_card
     assert answer.status_code == 202
     assert placed.json()["credits"] == []
     assert await ask("SELECT FROM credit_holds WHERE source_id::text = %s", cart) == []
+
+
+async def test_who_guesses_codes_has_to_wait_and_a_known_code_then_too(
+    staff: AsyncClient, buyer: AsyncClient
+) -> None:
+    card, now = await a_gift_card(staff), utcnow()
+    cart, elsewhere = await a_cart_of(staff, buyer), await a_cart_of(staff, buyer)
+
+    async def guess(where: dict[str, Any], code: str, machine: str) -> object:
+        try:
+            await add_gift_card(ANYONE, where["id"], code, machine, Context(now))
+        except SlowDown as refused:
+            return refused.facts["retry_after"]
+        except GiftCardUnknown:
+            return "unknown"
+        return "added"
+
+    wrong = [codes.fresh() for _ in range(20)]
+    in_one_cart = [await guess(cart, code, uuid4().hex) for code in wrong[:10]]
+    waits = [await guess(cart, code, uuid4().hex) for code in (wrong[10], card["code"])]
+    machine = uuid4().hex
+    from_one_machine = [
+        await guess(await a_cart(buyer), code, machine) for code in (*wrong, card["code"])
+    ]
+
+    assert in_one_cart == ["unknown"] * 10
+    assert waits == [1, 1]
+    assert from_one_machine == ["unknown"] * 20 + [1]
+    assert await guess(elsewhere, card["code"], uuid4().hex) == "added"

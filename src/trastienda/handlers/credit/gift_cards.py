@@ -44,7 +44,10 @@ async def list_gift_cards(  # noqa: PLR0913 - each is a parameter of the address
     email: Recipient = None,
     order: Order = None,
 ) -> Response[GiftCardPage]:
-    """List gift cards, the newest first: all, or by the end of the code, recipient or order."""
+    """List gift cards, the newest first: all, or by the end of the code, recipient or order.
+
+    Those of an order have paid it, or got money of it back.
+    """
     wanted = GiftCardsListed(last_characters=last, email=email, order_id=order)
     async with reading() as session:
         page = await gift_cards_on_record.page(session, wanted, limit, cursor, utcnow())

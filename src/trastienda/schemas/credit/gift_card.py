@@ -83,8 +83,6 @@ class GiftCardTold(Struct, kw_only=True):
     disabled: bool
     note: GiftCardNote | None
     recipient_email: Email | None
-    order_id: UUID | None
-    """The order that sold it; null if staff issued it."""
     issued_by: UUID | None
     """The member of staff, or the API key, that issued it."""
     created_at: datetime

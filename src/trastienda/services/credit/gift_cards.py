@@ -38,7 +38,7 @@ _TOLD_SQL = """
         WHEN expires_at <= %(now)s THEN 'expired'
         WHEN balance = 0 THEN 'used' ELSE 'active' END,
     currency, balance, initial_amount, last_characters, expires_at, disabled_at IS NOT NULL, note,
-    recipient_email, order_id, issued_by, created_at
+    recipient_email, issued_by, created_at
 """
 _FROM_SQL = f"FROM credit_accounts WHERE kind = '{CreditKind.GIFT_CARD}'"
 _VIEW = prepared(f"SELECT {_TOLD_SQL}, held {_FROM_SQL} AND id = %(card)s")
@@ -47,17 +47,16 @@ _ISSUE = prepared(f"""
     WITH issued AS (
         INSERT INTO credit_accounts (id, kind, currency, created_at, balance, held, version,
             code_digest, last_characters, initial_amount, expires_at, note, recipient_email,
-            recipient_key, order_id, line_id, unit, issued_by)
+            recipient_key, issued_by)
         SELECT given.id, '{CreditKind.GIFT_CARD}', %(currency)s, %(now)s, %(amount)s, 0, 1,
             given.digest, given.last_characters, %(amount)s, %(expires_at)s, %(note)s, %(email)s,
-            %(email_key)s, %(order)s::uuid, %(line)s::uuid, given.unit, %(issued_by)s::uuid
-        FROM unnest(%(ids)s::uuid[], %(digests)s::bytea[], %(lasts)s::text[], %(units)s::bigint[])
-            AS given (id, digest, last_characters, unit)
+            %(email_key)s, %(actor_id)s::uuid
+        FROM unnest(%(ids)s::uuid[], %(digests)s::bytea[], %(lasts)s::text[])
+            AS given (id, digest, last_characters)
         RETURNING id
     )
-    INSERT INTO credit_movements (account_id, kind, amount, at, actor, actor_id, order_id)
-    SELECT id, '{MovementKind.ISSUED}', %(amount)s, %(now)s, %(actor)s, %(actor_id)s::uuid,
-        %(order)s::uuid
+    INSERT INTO credit_movements (account_id, kind, amount, at, actor, actor_id)
+    SELECT id, '{MovementKind.ISSUED}', %(amount)s, %(now)s, %(actor)s, %(actor_id)s::uuid
     FROM issued ORDER BY id
 """)
 # Only the newest email is written; a card that cannot be used gets no code.
@@ -70,7 +69,7 @@ _RENEW = prepared(f"""
 _FILTERS = {
     "last_characters": "last_characters = %(last_characters)s",
     "email": "recipient_key = %(email)s",
-    "order_id": "order_id = %(order_id)s",
+    "order_id": ("id IN (SELECT account_id FROM credit_movements WHERE order_id = %(order_id)s)"),
 }
 
 
@@ -94,16 +93,12 @@ async def issue(
         ids=ids,
         digests=[codes.digest(code) if code else None for code in given],
         lasts=[codes.shown(code) if code else None for code in given],
-        units=[None for _ in given],
         amount=wanted.amount,
         currency=wanted.currency,
         expires_at=wanted.expires_at,
         note=wanted.note,
         email=wanted.email,
         email_key=normalised(wanted.email) if wanted.email else None,
-        order=None,
-        line=None,
-        issued_by=context.by.id,
         actor=context.by.type.value,
         actor_id=context.by.id,
         now=context.asked_at,

@@ -155,9 +155,6 @@ def _accounts() -> None:
         sa.Column("note", sa.String(), nullable=True),
         sa.Column("recipient_email", sa.String(), nullable=True),
         sa.Column("recipient_key", sa.String(), nullable=True),
-        sa.Column("order_id", sa.Uuid(), nullable=True),
-        sa.Column("line_id", sa.Uuid(), nullable=True),
-        sa.Column("unit", sa.BigInteger(), nullable=True),
         sa.Column("sends", sa.BigInteger(), server_default="0", nullable=False),
         sa.Column("issued_by", sa.Uuid(), nullable=True),
         sa.CheckConstraint("held BETWEEN 0 AND balance", name=op.f("ck_credit_accounts_held")),
@@ -171,17 +168,11 @@ def _accounts() -> None:
             "(code_digest IS NULL) = (last_characters IS NULL)",
             name=op.f("ck_credit_accounts_code"),
         ),
-        sa.CheckConstraint(
-            "(line_id IS NULL) = (unit IS NULL)", name=op.f("ck_credit_accounts_unit")
-        ),
         sa.ForeignKeyConstraint(
             ["customer_id"],
             ["users.id"],
             name=op.f("fk_credit_accounts_customer_id"),
             ondelete="SET NULL",
-        ),
-        sa.ForeignKeyConstraint(
-            ["order_id"], ["orders.id"], name=op.f("fk_credit_accounts_order_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_credit_accounts")),
         sa.UniqueConstraint("code_digest", name=op.f("uq_credit_accounts_code_digest")),
@@ -194,9 +185,8 @@ def _accounts() -> None:
         unique=True,
         postgresql_where=sa.text("customer_id IS NOT NULL"),
     )
-    op.create_index("uq_credit_accounts_unit", table, ["line_id", "unit"], unique=True)
     op.create_index("ix_credit_accounts_kind", table, ["kind", "id"])
-    for column in ("last_characters", "recipient_key", "order_id"):
+    for column in ("last_characters", "recipient_key"):
         op.create_index(
             op.f(f"ix_credit_accounts_{column}_id"),
             table,
@@ -236,6 +226,12 @@ def _movements() -> None:
     )
     op.create_index(
         op.f("ix_credit_movements_account_id_id"), "credit_movements", ["account_id", "id"]
+    )
+    op.create_index(
+        op.f("ix_credit_movements_order_id"),
+        "credit_movements",
+        ["order_id"],
+        postgresql_where=sa.text("order_id IS NOT NULL"),
     )
     op.create_table(
         "credit_holds",

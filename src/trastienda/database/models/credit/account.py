@@ -38,7 +38,6 @@ class CreditAccount(Identified, Model):
         CheckConstraint("initial_amount > 0", name="initial_amount"),
         CheckConstraint(f"({_CARD}) = (initial_amount IS NOT NULL)", name="gift_card"),
         CheckConstraint("(code_digest IS NULL) = (last_characters IS NULL)", name="code"),
-        CheckConstraint("(line_id IS NULL) = (unit IS NULL)", name="unit"),
         Index(
             "uq_credit_accounts_customer",
             "customer_id",
@@ -46,11 +45,9 @@ class CreditAccount(Identified, Model):
             unique=True,
             postgresql_where=text("customer_id IS NOT NULL"),
         ),
-        Index("uq_credit_accounts_unit", "line_id", "unit", unique=True),
         Index("ix_credit_accounts_kind", "kind", "id"),
         Index(None, "last_characters", "id", postgresql_where=text("last_characters IS NOT NULL")),
         Index(None, "recipient_key", "id", postgresql_where=text("recipient_key IS NOT NULL")),
-        Index(None, "order_id", "id", postgresql_where=text("order_id IS NOT NULL")),
         Index(None, "expires_at", postgresql_where=text("balance > held")),
     )
     kind: Mapped[CreditKind]
@@ -79,11 +76,6 @@ class CreditAccount(Identified, Model):
     """Who gets the code of a gift card by email."""
     recipient_key: Mapped[str | None] = mapped_column(default=None)
     """The same as `services.accounts.users.normalised` writes it."""
-    order_id: Mapped[UUID | None] = mapped_column(ForeignKey("orders.id"), default=None)
-    """The order that sold a gift card; None if staff issued it."""
-    line_id: Mapped[UUID | None] = mapped_column(default=None)
-    unit: Mapped[int | None] = mapped_column(default=None)
-    """Which unit of the line it is, from 1: each is issued once."""
     sends: Mapped[int] = mapped_column(default=0, server_default="0")
     """How often its code was asked to be sent: only the newest email about it is written."""
     issued_by: Mapped[UUID | None] = mapped_column(default=None)

@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import DDL, CheckConstraint, ForeignKey, Index, event
+from sqlalchemy import DDL, CheckConstraint, ForeignKey, Index, event, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from trastienda.database.base import Model, Numbered
@@ -32,6 +32,7 @@ class CreditMovement(Numbered, Model):
     __table_args__ = (
         CheckConstraint("amount <> 0", name="amount"),
         Index(None, "account_id", "id"),
+        Index(None, "order_id", postgresql_where=text("order_id IS NOT NULL")),
     )
     account_id: Mapped[UUID] = mapped_column(ForeignKey("credit_accounts.id"))
     kind: Mapped[MovementKind]

@@ -96,7 +96,9 @@ def untaxed_category(sale: Sale, seller: Party) -> TaxCategory:
     return TaxCategory.ZERO
 
 
-def add_up(lines: Sequence[DocumentLine], charges: Sequence[Taxed], *, paid: int | None = None) -> Sums:
+def add_up(
+    lines: Sequence[DocumentLine], charges: Sequence[Taxed], *, paid: int | None = None
+) -> Sums:
     """Add up lines and charges; `paid` is what has been, in minor units; None: all of it."""
     of_lines, of_charges = sum(it.net for it in lines), sum(it.net for it in charges)
     tax = sum(it.tax for it in lines) + sum(it.tax for it in charges)
