@@ -6,6 +6,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
+import support.events.credit_cases
 import support.events.refund_cases  # noqa: F401 - it adds to DOINGS
 from httpx import AsyncClient, Response
 from support.analysis.source import ROOT, functions
@@ -24,6 +25,9 @@ SILENT = {
     "carts.choose_shipping.choose_shipping": "a cart is nobody's business until it is an order",
     "carts.coupons.add_coupon": "a cart",
     "carts.coupons.remove_coupon": "a cart",
+    "carts.credit.add_gift_card": "a cart",
+    "carts.credit.remove_gift_card": "a cart",
+    "carts.credit.use_store_credit": "a cart",
     "carts.lines.add_line": "a cart",
     "carts.lines.change_line": "a cart",
     "carts.open.open_": "a cart",
@@ -36,7 +40,6 @@ SILENT = {
     "jobs.jobs.retry": "a job",
     "jobs.jobs.take_up": "a job",
     "mail.mails.queue": "asks for the mails about what was told already",
-    "mail.mails.write": "makes a token for a mail about what was told already",
     "orders.book._book": "brings into the ledger what was told already",
     "orders.bulk._keep": "keeps an answer; each of its orders told for itself",
     "orders.links.ask_for_link": "looks at no order: its worker tells, if there is one",

@@ -10,7 +10,7 @@ from trastienda.openapi.annotations import ANNOTATIONS
 from trastienda.openapi.background import BACKGROUND
 from trastienda.openapi.parameters import OUTSIDE_BODIES
 from trastienda.openapi.parcels import PARCELS
-from trastienda.openapi.payments import PAYMENTS
+from trastienda.openapi.payments import CREDIT, PAYMENTS
 from trastienda.openapi.rules import ABSENT, RULES
 
 CART = "b9Y2kQ7nTn3sVw0fXh1c5aZr8LpJd6Me"
@@ -30,6 +30,7 @@ EXAMPLES: dict[str, Any] = {
     **PAYMENTS,
     **PARCELS,
     **ANNOTATIONS,
+    **CREDIT,
     "CodesInvented.count": 500,
     "X-Order-Token": "Zk3pV9sQ1xWb7tRm2yHc",
     "access_token": "Zk3pV9sQ1xWb7tRm2yHc",

@@ -1,11 +1,12 @@
 """Gift cards, as staff issue and read them."""
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated
 from uuid import UUID
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
+from trastienda.database.models.credit.account import GiftCardStatus
 from trastienda.database.models.shared.text import Locale
 from trastienda.schemas.credit.amounts import Balance, Held, MovementView, Worth
 from trastienda.schemas.shared.address import Country
@@ -26,7 +27,6 @@ Code = Annotated[
         examples=["K7XM-2RQT-9WPA-7MKQ"],
     ),
 ]
-Status = Literal["active", "used", "expired", "disabled"]
 
 
 class GiftCardRecipient(Struct, forbid_unknown_fields=True, kw_only=True):
@@ -73,7 +73,7 @@ class GiftCardTold(Struct, kw_only=True):
 
     id: UUID
     version: int
-    status: Status
+    status: GiftCardStatus
     currency: Currency
     balance: Balance
     initial_amount: Worth

@@ -14,6 +14,7 @@ from trastienda.database.models.credit.account import (
     CreditKind,
     GiftCardChanged,
     GiftCardNotFound,
+    GiftCardStatus,
 )
 from trastienda.database.models.credit.movement import MovementKind
 from trastienda.database.models.ledger.ledger import Account
@@ -32,11 +33,11 @@ from trastienda.services.shared import cursors
 from trastienda.services.shared.records import Records, expect_version, selected
 
 OWED = Account.GIFT_CARDS_OWED
-_TOLD_SQL = """
+_TOLD_SQL = f"""
     id, version, CASE
-        WHEN disabled_at IS NOT NULL THEN 'disabled'
-        WHEN expires_at <= %(now)s THEN 'expired'
-        WHEN balance = 0 THEN 'used' ELSE 'active' END,
+        WHEN disabled_at IS NOT NULL THEN '{GiftCardStatus.DISABLED}'
+        WHEN expires_at <= %(now)s THEN '{GiftCardStatus.EXPIRED}'
+        WHEN balance = 0 THEN '{GiftCardStatus.USED}' ELSE '{GiftCardStatus.ACTIVE}' END,
     currency, balance, initial_amount, last_characters, expires_at, disabled_at IS NOT NULL, note,
     recipient_email, issued_by, created_at
 """

@@ -1,7 +1,5 @@
 """From an assessed cart to the order it will become. Pure, but for the ids it makes."""
 
-from collections.abc import Sequence
-
 from msgspec import structs
 from uuid_utils.compat import uuid7
 
@@ -36,12 +34,7 @@ def freeze(assessed: Assessment, checkout: Checkout, context: Context) -> OrderD
     refuse(assessed.problems)
     if checkout.expected_total not in {None, sums.totals.total}:
         raise TotalChanged(total=sums.totals.total, expected_total=checkout.expected_total)
-    tenders = cart_credit.tenders(cart.credit, sums.totals.total)
-    due = sums.totals.total - sum(tender.amount for tender in tenders)
-    if checkout.expected_amount_due not in {None, due}:
-        raise AmountDueChanged(amount_due=due, expected_amount_due=checkout.expected_amount_due)
-    if due and checkout.payment is None:
-        raise PaymentMissing(pointer="/payment", amount_due=due)
+    tenders, provider = _paying(assessed, checkout)
     shipping = cart_view.shipping_option(assessed)
     if cart.email is None or cart.shipping_address is None or shipping is None:
         raise CartNotReady
@@ -56,7 +49,7 @@ def freeze(assessed: Assessment, checkout: Checkout, context: Context) -> OrderD
         shipping_address=cart.shipping_address,
         billing_address=cart.billing_address or cart.shipping_address,
         shipping_option=shipping,
-        payment_provider=_provider(checkout, tenders, due),
+        payment_provider=provider,
         lines=[
             _line(line, sold, asked)
             for line, sold, asked in zip(cart.lines, sums.lines, assessed.basis.lines, strict=True)
@@ -75,11 +68,21 @@ def freeze(assessed: Assessment, checkout: Checkout, context: Context) -> OrderD
     )
 
 
-def _provider(checkout: Checkout, tenders: Sequence[Tender], due: int) -> str:
-    """Name who takes what is due; where nothing is, what pays instead."""
+def _paying(assessed: Assessment, checkout: Checkout) -> tuple[list[Tender], str]:
+    """Say what gift cards and store credit pay, and name who takes the rest, or what pays instead.
+
+    Raise AmountDueChanged or PaymentMissing.
+    """
+    total = assessed.priced.totals.total
+    tenders = cart_credit.tenders(assessed.cart.credit, total)
+    due = total - sum(tender.amount for tender in tenders)
+    if checkout.expected_amount_due not in {None, due}:
+        raise AmountDueChanged(amount_due=due, expected_amount_due=checkout.expected_amount_due)
+    if due and checkout.payment is None:
+        raise PaymentMissing(pointer="/payment", amount_due=due)
     if tenders and not due:
-        return tenders[0].kind.value
-    return checkout.payment.provider if checkout.payment else NO_PROVIDER
+        return tenders, tenders[0].kind.value
+    return tenders, checkout.payment.provider if checkout.payment else NO_PROVIDER
 
 
 def refuse(problems: list[CartProblem]) -> None:

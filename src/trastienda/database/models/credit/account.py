@@ -21,6 +21,16 @@ class CreditKind(StrEnum):
     """The customer whose account it is may pay with it."""
 
 
+class GiftCardStatus(StrEnum):
+    """How a gift card stands, as staff see it."""
+
+    ACTIVE = "active"
+    USED = "used"
+    """Nothing is left on it."""
+    EXPIRED = "expired"
+    DISABLED = "disabled"
+
+
 _CARD = f"kind = '{CreditKind.GIFT_CARD}'"
 
 
