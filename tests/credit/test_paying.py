@@ -187,6 +187,7 @@ async def test_while_the_buyer_is_at_the_bank_nobody_else_spends_what_is_held(
     cart, other = await a_cart_of(staff, buyer, card), await a_cart_of(staff, buyer, card)
     waiting = await pay(buyer, cart, payment=by_card("challenge"))
     held = await left(staff, card)
+    itself = (await buyer.get(f"/v1/carts/{cart['id']}")).json()
     elsewhere = (await buyer.get(f"/v1/carts/{other['id']}")).json()
     taken = await staff.post(
         f"{CARDS}/{card['id']}/adjustments", json={"amount": -1, "reason": "Mine"}
@@ -195,6 +196,7 @@ async def test_while_the_buyer_is_at_the_bank_nobody_else_spends_what_is_held(
     seen = (await buyer.get(f"/v1/carts/{cart['id']}/payment")).json()
 
     assert (waiting.status_code, held) == (202, (1_000, 1_000))
+    assert (itself["gift_cards"][0]["pays"], itself["amount_due"]) == (1_000, 1_990)
     assert (elsewhere["gift_cards"][0]["available"], elsewhere["amount_due"]) == (0, 2_990)
     assert refusal(taken)[:2] == (409, "balance-too-low")
     assert (seen["order"]["payment_status"], await left(staff, card)) == ("paid", (0, 0))

@@ -69,11 +69,9 @@ async def write(
         if started is None:
             return None
         mail, event = MAILS.get(started.mail), await events.by_id(session, started.event_id)
-        data = await _data(session, mail, event) if mail and event else None
+        wanted = mail is not None and await _wanted(session, mail, started.recipient)
+        data = await _data(session, mail, event) if mail and event and wanted else None
         if mail is None or event is None or data is None:
-            await sent_mails.note(session, started.attempt, SUPPRESSED, utcnow())
-            return None
-        if not await _wanted(session, mail, started.recipient):
             await sent_mails.note(session, started.attempt, SUPPRESSED, utcnow())
             return None
         envelope = await _envelope(session, started, event, mail_settings)

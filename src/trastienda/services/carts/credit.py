@@ -11,6 +11,7 @@ from uuid import UUID
 from uuid_utils.compat import uuid7
 
 from trastienda.database.db import Reading, Session, prepared
+from trastienda.database.models.carts.cart import CartState
 from trastienda.database.models.credit.account import (
     CreditKind,
     GiftCardExpired,
@@ -28,7 +29,7 @@ from trastienda.services.credit import codes
 _READ = prepared(f"""
     SELECT account.id, account.kind, CASE
             WHEN account.disabled_at IS NOT NULL OR account.expires_at <= %(now)s THEN 0
-            ELSE account.balance - account.held END,
+            ELSE account.balance - account.held END + coalesce(own.amount, 0),
         account.last_characters, account.expires_at
     FROM (
         SELECT account_id, added_at FROM cart_gift_cards WHERE cart_id = %(cart)s
@@ -37,6 +38,12 @@ _READ = prepared(f"""
         WHERE %(store_credit)s AND customer_id = %(customer)s::uuid AND currency = %(currency)s
             AND kind = '{CreditKind.STORE_CREDIT}'
     ) AS used JOIN credit_accounts AS account ON account.id = used.account_id
+        LEFT JOIN LATERAL (
+            SELECT credit_holds.amount FROM payment_attempts
+                JOIN credit_holds ON source_id = (snapshot ->> 'id')::uuid
+            WHERE %(waits)s AND payment_attempts.cart_id = %(cart)s
+                AND credit_holds.account_id = account.id
+            LIMIT 1) AS own ON true
     ORDER BY used.added_at NULLS LAST, account.id
 """)
 _KNOWN = prepared(f"""
@@ -63,7 +70,8 @@ async def read(
 ) -> list[CreditRow]:
     """Return what a cart can be paid with beside a provider, in the order in which these pay.
 
-    Store credit is only the visitor's own, whose cart it is.
+    Store credit is only the visitor's own, whose cart it is. What the cart's payment holds itself,
+    while it waits, counts as available.
     """
     rows = await _READ.rows(
         session,
@@ -71,6 +79,7 @@ async def read(
         customer=customer_id,
         store_credit=cart.uses_store_credit and customer_id is not None,
         currency=cart.currency,
+        waits=cart.state is CartState.PAYING,
         now=now,
     )
     return [
