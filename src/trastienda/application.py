@@ -43,7 +43,7 @@ from trastienda.process import Process
 from trastienda.routes import api
 from trastienda.services.accounts.security import Tally
 from trastienda.services.channels import channels
-from trastienda.services.mail.table import MailSettings
+from trastienda.services.mail.rendering import MailSettings
 from trastienda.settings import Settings, Switch
 
 

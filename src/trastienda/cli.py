@@ -17,6 +17,7 @@ from trastienda.commands.jobs import jobs
 from trastienda.commands.keys import keys
 from trastienda.commands.ledger import ledger
 from trastienda.commands.mail import mail
+from trastienda.commands.payments import payments
 from trastienda.commands.seed import seed
 from trastienda.commands.staff import staff
 from trastienda.database.migrations import DatabaseUnusable
@@ -41,6 +42,7 @@ app.add_typer(jobs, name="jobs")
 app.add_typer(staff, name="staff")
 app.add_typer(ledger, name="ledger")
 app.add_typer(mail, name="mail")
+app.add_typer(payments, name="payments")
 for command in (seed, backup, restore):
     app.command()(command)
 WRONG, FAILED = 2, 1

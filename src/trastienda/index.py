@@ -5,12 +5,12 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import partial
 from os import environ
+from pkgutil import resolve_name
 
 import msgspec
 
 from trastienda.database import migrations, naming, pooler
 from trastienda.demo import shop as demonstration
-from trastienda.jobs import worker
 from trastienda.node import embedded, folder, logs, serving, tls, welcome
 from trastienda.node.secret import kept
 from trastienda.settings import Settings
@@ -18,6 +18,9 @@ from trastienda.system.processes import child, stopped_by_signals
 
 Say = Callable[[str], None]
 """Shows the user one line."""
+JOBS = "trastienda.jobs.worker:run"
+"""By name, because a job worker loads what makes PDFs, which web workers have no use for: they
+would share 50 MB of it."""
 
 
 def up(given: Settings, say: Say, *, demo: bool = False) -> None:
@@ -51,7 +54,7 @@ def work(given: Settings, say: Say) -> None:
     """Run the job worker until it is stopped."""
     with stopped_by_signals(), database(prepared(given), say) as settings:
         migrations.await_others(direct(settings), settings.database_wait, say)
-        asyncio.run(worker.run(settings))
+        asyncio.run(resolve_name(JOBS)(settings))
 
 
 def migrate(given: Settings, say: Say) -> None:

@@ -10,9 +10,10 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from trastienda.controllers.accounts import security
 from trastienda.controllers.events import initial_state, outbox
+from trastienda.controllers.payments import providers as payment_providers
 from trastienda.database.db import Database, reading, utcnow
 from trastienda.errors import Unavailable
-from trastienda.process import opened
+from trastienda.process import Process, opened
 from trastienda.schemas.shared.context import Context
 from trastienda.services.accounts.security import Tally
 from trastienda.services.channels import channels
@@ -31,19 +32,20 @@ async def serving(
     pool = database or Database(settings.database_url or "", settings.pool)
     async with opened(settings, pool) as process:
         app.state["process"] = process
-        async with _fresh_channels(), _waking(pool), _counting(app.state["tally"]):
+        async with _fresh(process), _waking(pool), _counting(app.state["tally"]):
             await initial_state.record(Context(utcnow()))
             yield
             await app.state["last_seen"].settled()
 
 
 @asynccontextmanager
-async def _fresh_channels() -> AsyncIterator[None]:
-    """Keep a copy of the channels that every request reads, at most a few seconds old."""
+async def _fresh(process: Process) -> AsyncIterator[None]:
+    """Keep copies of the channels and payment providers, at most a few seconds old."""
 
     async def refresh() -> None:
         async with reading() as session:
             await channels.refresh(session)
+        await payment_providers.refresh(process.providers)
 
     async def forever() -> None:
         while True:
@@ -52,7 +54,7 @@ async def _fresh_channels() -> AsyncIterator[None]:
                 await refresh()
 
     await refresh()
-    task = asyncio.create_task(forever(), name="fresh channels")
+    task = asyncio.create_task(forever(), name="fresh channels and providers")
     try:
         yield
     finally:

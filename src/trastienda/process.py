@@ -18,8 +18,10 @@ from trastienda.services.channels.channels import Storefronts, storefronts_in_us
 from trastienda.services.events.listener import EventListener
 from trastienda.services.outside import Connections, connections_in_use
 from trastienda.services.outside.connection import connections
-from trastienda.services.payments import Providers, return_urls
+from trastienda.services.payments import Provider, Providers, return_urls
+from trastienda.services.payments.providers.credentials import PURPOSE
 from trastienda.services.payments.simulated import cards
+from trastienda.services.shared.keyring import Keyring
 from trastienda.services.shared.tokens import key_in_use
 from trastienda.services.webhooks.sending import Sender
 from trastienda.settings import Settings
@@ -38,7 +40,7 @@ class Process:
     outside: Connections
     """The external services for taxes, couriers' prices and VAT numbers."""
     providers: Providers
-    """The payment providers, by name."""
+    """The payment providers, by name: built-in ones, and a client for each row."""
     pages: frozenset[str]
     """The web origins of this shop's own pages: its address, and that of its front-end."""
     sender: Sender
@@ -91,12 +93,14 @@ async def opened(settings: Settings, database: Database) -> AsyncIterator[Proces
         outside = await at_the_end.enter_async_context(connections(settings))
         listener = EventListener(settings.database_direct_url or settings.database_url or "")
         at_the_end.callback(listener.close)
+        providers = _providers(settings)
+        at_the_end.push_async_callback(providers.close)
         process = Process(
             database=database,
             key=key,
             storefronts=Storefronts(),
             outside=outside,
-            providers=_providers(settings),
+            providers=providers,
             pages=_pages(settings),
             sender=sender,
             listener=listener,
@@ -110,8 +114,19 @@ def _pages(settings: Settings) -> frozenset[str]:
     return frozenset(return_urls.origin(url) for url in urls)
 
 
+def ring(settings: Settings) -> Keyring:
+    """Return the keys of payment providers' credentials."""
+    return Keyring(PURPOSE, [secret.encode() for secret in settings.secrets])
+
+
 def _providers(settings: Settings) -> Providers:
     """Give the payment providers; the simulated one is for trying things out only."""
-    if settings.in_production:
-        return {}
-    return {cards.NAME: cards.SimulatedCards(simulated, settings.url)}
+    built_in: dict[str, Provider] = {}
+    if not settings.in_production:
+        built_in[cards.NAME] = cards.SimulatedCards(simulated, settings.url)
+    return Providers(
+        built_in,
+        ring(settings),
+        addresses=settings.provider_addresses,
+        only_live=settings.in_production,
+    )

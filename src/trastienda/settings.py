@@ -99,6 +99,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, rename=variable, omit_
     tls_key: Path | None = None
     secret: str | None = None
     """Signs CSRF and order tokens, the same on all nodes; without it, `$TRASTIENDA_DATA/secret`."""
+    old_secrets: str | None = None
+    """Secrets from before, separated by blanks: what they encrypted can still be read."""
     rate_limits: Switch = Switch.ON
     body_limit: Annotated[int, msgspec.Meta(ge=1_024, le=100_000_000)] = 1_000_000
     """Largest request body, in bytes."""
@@ -127,6 +129,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, rename=variable, omit_
     vat_check_unreachable: VatCheckUnreachable = VatCheckUnreachable.ACCEPT
     outside_deadline: Annotated[float, msgspec.Meta(gt=0, le=10)] = 2.0
     """Seconds that a request waits for services outside, all together."""
+    payment_urls: str | None = None
+    """`stripe=http://127.0.0.1:8420`: where providers are asked instead, outside production."""
     webhooks_private: Switch = Switch.OFF
     """`on`: webhooks may go to addresses that are not public, in development also by `http://`."""
     log_level: LogLevel = LogLevel.INFO
@@ -141,6 +145,17 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, rename=variable, omit_
         if self.secret is None:
             raise WrongSetting(f"{variable('secret')}: is missing")
         return self.secret
+
+    @property
+    def secrets(self) -> list[str]:
+        """The secret, and those from before. Raise WrongSetting without one."""
+        return [self.signing_secret, *(self.old_secrets or "").split()]
+
+    @property
+    def provider_addresses(self) -> dict[str, str]:
+        """The addresses of kinds of payment providers that are not asked at their usual one."""
+        places = (place.partition("=") for place in (self.payment_urls or "").split())
+        return {kind: address.rstrip("/") for kind, _, address in places}
 
     @property
     def private_webhooks(self) -> bool:
@@ -162,6 +177,8 @@ def read(env: Mapping[str, str] = environ) -> Settings:
     mine = {name: text for name, text in env.items() if name in known and text.strip()}
     if (name := variable("secret")) in mine:
         mine[name] = usable_secret(mine[name], name)
+    for secret in mine.get(name := variable("old_secrets"), "").split():
+        usable_secret(secret, name)
     unknown = {name for name in env if name.startswith(PREFIX)} - known
     if unknown:
         raise WrongSetting(f"{min(unknown)}: there is no such setting")
@@ -192,3 +209,12 @@ def _refuse(settings: Settings) -> None:
         url = getattr(settings, field)
         if url and not OUTSIDE_URL.fullmatch(url):
             raise WrongSetting(f"{variable(field)}: must be https://…, without a password in it")
+    _refuse_addresses(settings)
+
+
+def _refuse_addresses(settings: Settings) -> None:
+    """Raise WrongSetting for other addresses of payment providers that cannot be used."""
+    if settings.payment_urls and settings.in_production:
+        raise WrongSetting(f"{variable('payment_urls')}: is for development only")
+    if not all(map(OUTSIDE_URL.fullmatch, settings.provider_addresses.values())):
+        raise WrongSetting(f"{variable('payment_urls')}: must be kind=https://…")

@@ -203,6 +203,6 @@ def test_the_owner_may_everything_and_nobody_what_does_not_exist() -> None:
 
 
 def test_only_the_owner_makes_keys_and_staff() -> None:
-    house = {"keys.write", "staff.write", "settings.write"}
+    house = {"keys.write", "staff.write", "settings.write", "providers.write"}
 
     assert [role for role in Role if SCOPES_OF[role] & house] == [Role.OWNER]

@@ -280,7 +280,7 @@ def test_every_event_and_field_is_described() -> None:
     rows = set(re.findall(r"^\| `(\w+)` \|", DESCRIBED, re.MULTILINE))
     fields = {
         "client", "method", "route", "problem", "user_id", "key_id", "key", "scope",
-        "role", "change", "event_id", "by", "request_id",
+        "role", "provider_id", "provider", "change", "event_id", "by", "request_id",
     }  # fmt: skip
 
     assert rows == {kind.value for kind in Kind} | fields

@@ -142,10 +142,10 @@ async def test_a_reminder_that_is_queued_is_not_wanted_any_more_once_the_cart_is
     ((id_,),) = await ask("SELECT id FROM cart_reminders WHERE email = %s", email)
 
     async with reading() as session:
-        before = await reminders.wanted(session, id_)
+        before = await reminders.wanted(session, id_, utcnow())
     await check_out(buyer, cart["id"])
     async with reading() as session:
-        after = await reminders.wanted(session, id_)
+        after = await reminders.wanted(session, id_, utcnow())
 
     assert (before, after) == (True, False)
 

@@ -240,7 +240,7 @@ async def test_a_process_that_dies_between_leaves_nothing_held_for_ever(
         account = card if token == "ok" else await a_gift_card(staff, 1_000)
         cart = await a_cart_of(staff, buyer, account)
         checkout = Checkout(PaymentChoice("test", token))
-        await begin(ANYONE, cart["id"], checkout, Context(utcnow()))
+        await begin(ANYONE, cart["id"], checkout, shop.process.providers, Context(utcnow()))
         between = await left(staff, account)
         await change(
             "UPDATE payment_attempts SET leased_until = now() WHERE cart_id = %s", cart["id"]

@@ -6,8 +6,11 @@ from pathlib import Path
 
 import msgspec
 import pytest
+import support.events.cart_cases
 import support.events.credit_cases
-import support.events.refund_cases  # noqa: F401 - it adds to DOINGS
+import support.events.provider_cases
+import support.events.refund_cases
+import support.events.return_cases  # noqa: F401 - they add to DOINGS
 from httpx import AsyncClient, Response
 from support.analysis.source import ROOT, functions
 from support.events.readers import everything, the_end
@@ -22,6 +25,7 @@ CONTROLLERS = ROOT / "controllers"
 SILENT = {
     "accounts.security.flush": "counts are for the log and the metrics",
     "events.initial_state.record": "tells what migrations made, see tests/events/test_feed.py",
+    "carts.accept_prices.accept_prices": "a cart",
     "carts.choose_shipping.choose_shipping": "a cart is nobody's business until it is an order",
     "carts.coupons.add_coupon": "a cart",
     "carts.coupons.remove_coupon": "a cart",
@@ -30,6 +34,7 @@ SILENT = {
     "carts.credit.use_store_credit": "a cart",
     "carts.lines.add_line": "a cart",
     "carts.lines.change_line": "a cart",
+    "carts.merge.recover": "a cart",
     "carts.open.open_": "a cart",
     "carts.remind.cancel_reminder": "a cart",
     "carts.remind.restore": "a cart",
@@ -40,12 +45,18 @@ SILENT = {
     "jobs.jobs.retry": "a job",
     "jobs.jobs.take_up": "a job",
     "mail.mails.queue": "asks for the mails about what was told already",
+    "mail.mails.begin": "says who sends what",
+    "mail.mails.lease": "says who sends what",
+    "mail.mails.note_sent": "a mail",
+    "mail.mails.release": "says who sends what",
+    "mail.mails.take_up": "says who sends what",
     "orders.book._book": "brings into the ledger what was told already",
     "orders.bulk._keep": "keeps an answer; each of its orders told for itself",
     "orders.links.ask_for_link": "looks at no order: its worker tells, if there is one",
     "orders.place._again": "answers with the order that there is",
     "orders.capture._captured": "answers with the order, whose capture is told",
     "orders.capture._decide": "what is decided is told once the provider has done it",
+    "payments.providers.rotate": "encrypts the same credentials anew",
     "orders.check._due": "finds what to compare",
     "orders.check._ended": "what is decided is told once the provider has done it",
     "orders.notices._done": "a webhook of a provider: what follows from it is told",
@@ -69,7 +80,6 @@ SILENT = {
     "prices.changes.switch": "shows prices whose beginning was told when they were written",
     "accounts.sessions.end": "a session",
     "accounts.sessions.log_out": "a session",
-    "accounts.sessions.log_in": "who is logged in where is nobody else's business",
     "accounts.sessions.touch": "a session",
     "jobs.sweeps._batch": "forgets what is of no use any more",
     "webhooks.deliveries._begin": "a test is no event",

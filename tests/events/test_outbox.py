@@ -12,16 +12,23 @@ from support.background import ask, body, change, files_of, forget_jobs, jobs_ab
 from support.products import a_cart_to_order, a_sku_for_sale, an_order, check_out
 
 from trastienda.controllers.jobs import jobs as controller
-from trastienda.database.db import transaction, utcnow
+from trastienda.database.db import Reading, together, transaction, utcnow
 from trastienda.jobs import events as outbox
 from trastienda.jobs import mail, worker
 from trastienda.schemas.shared.context import Context
 from trastienda.services.events import events, relay
+from trastienda.services.events.relay import Relayed
 from trastienda.services.events.types import CATALOGUE, ORDER_PLACED, PAYMENT_DECLINED
 from trastienda.services.jobs import queue as job_queue
 from trastienda.services.jobs.queue import Job
+from trastienda.services.mail import attempts, causes
+from trastienda.services.mail.attempts import QueuedMail
+from trastienda.services.mail.causes import Cause
+from trastienda.services.mail.table import TYPES
 from trastienda.services.webhooks import deliveries as webhook_deliveries
 from trastienda.settings import Settings
+
+SOMEBODY = "somebody@example.com"
 
 
 @pytest.fixture(autouse=True)
@@ -32,7 +39,8 @@ async def nothing_waits(shop: object) -> None:
 async def append(aggregate_id: UUID, *types: str) -> None:
     for type_ in types:
         async with transaction() as session:
-            await events.append(session, CATALOGUE[type_], aggregate_id, {}, Context(utcnow()))
+            event_type, now = CATALOGUE[type_], Context(utcnow())
+            await events.append(session, event_type, aggregate_id, {"email": SOMEBODY}, now)
 
 
 async def positions(*aggregate_ids: UUID) -> list[int | None]:
@@ -43,19 +51,23 @@ async def positions(*aggregate_ids: UUID) -> list[int | None]:
     return [position for (position,) in rows]
 
 
+async def of_event(session: Reading, event: Relayed) -> list[QueuedMail]:
+    assert event.event
+    return await causes.mails(session, Cause(event.id, event.event))
+
+
 async def told(aggregate_id: UUID) -> list[str]:
-    """List the types of the events that jobs are queued for, in the order of the queue."""
+    """List the types of the events that mails are queued about, in the order of their sending."""
     rows = await ask(
-        "SELECT events.type FROM procrastinate_jobs"
-        " JOIN events ON events.id::text = args ->> 'event' WHERE lock = %s"
-        " ORDER BY procrastinate_jobs.id",
-        str(aggregate_id),
+        "SELECT events.type FROM letters_sent JOIN events ON events.id = letters_sent.event_id"
+        " WHERE letters_sent.aggregate_id = %s ORDER BY letters_sent.id",
+        aggregate_id,
     )
     return [type_ for (type_,) in rows]
 
 
 async def test_two_relays_at_once_relay_each_event_once_and_in_order() -> None:
-    types = ["order.placed", "order.paid", "order.fulfilled"]
+    types = ["order.placed", "order.link_wanted", "order.fulfilled"]
     aggregates = [uuid4() for _ in range(70)]
     await asyncio.gather(*(append(each, *types) for each in aggregates))
     await asyncio.gather(relay_all(), relay_all(), relay_all())
@@ -66,7 +78,7 @@ async def test_two_relays_at_once_relay_each_event_once_and_in_order() -> None:
 
 async def test_while_one_node_relays_the_others_go_on_without_waiting() -> None:
     mine = uuid4()
-    await append(mine, "order.placed", "order.paid")
+    await append(mine, "order.placed", "order.link_wanted")
     async with transaction() as session:
         assert await relay.claim(session)
         assert not await outbox.relay()
@@ -74,7 +86,7 @@ async def test_while_one_node_relays_the_others_go_on_without_waiting() -> None:
         await session.driver.rollback()
 
     await outbox.relay()
-    assert await told(mine) == ["order.placed", "order.paid"]
+    assert await told(mine) == ["order.placed", "order.link_wanted"]
 
 
 async def test_a_relay_that_dies_loses_nothing() -> None:
@@ -83,7 +95,7 @@ async def test_a_relay_that_dies_loses_nothing() -> None:
     async with transaction() as session:
         await relay.claim(session)
         placed = await relay.assign_positions(session, 100, utcnow())
-        await job_queue.defer(session, [Job(mail.TASK, placed[0].id, str(mine))])
+        await together(session, webhook_deliveries.fanning_out(placed, utcnow()))
         await session.driver.rollback()  # as PostgreSQL does when the connection is gone
 
     assert (await told(mine), await positions(mine)) == ([], [None])
@@ -100,10 +112,14 @@ async def test_a_checkout_waits_for_nothing_that_the_relay_holds(
     await check_out(buyer, first["id"])
     async with transaction() as session:
         await relay.claim(session)
-        placed = await relay.assign_positions(session, 1_000, utcnow())
-        await webhook_deliveries.fan_out(session, placed, utcnow())
-        await job_queue.defer(session, [Job(mail.TASK, it.id, str(it.id)) for it in placed])
-        await relay.notify(session, relay.CHANNEL, "1")
+        placed = await relay.assign_positions(session, 1_000, utcnow(), TYPES)
+        mails = [it for each in placed if each.event for it in await of_event(session, each)]
+        await together(
+            session,
+            webhook_deliveries.fanning_out(placed, utcnow()),
+            attempts.queueing(mails, utcnow(), due=utcnow()),
+            relay.notifying(relay.CHANNEL, "1"),
+        )
         async with asyncio.timeout(120):
             answer = await check_out(buyer, second["id"], **payment)
         await session.driver.rollback()
@@ -290,8 +306,8 @@ async def test_twenty_changes_of_an_order_at_once_are_told_without_a_gap(
 async def a_job_of_a_worker(silent_for: str) -> tuple[UUID, int]:
     """Let a worker take the job of an event, and not be heard for a while."""
     mine = uuid4()
-    await append(mine, "order.placed")
-    await relay_all()
+    async with transaction() as session:
+        await job_queue.defer(session, [Job(mail.TASK, uuid4(), str(mine))])
     ((worker_id,),) = await ask("SELECT worker_id FROM procrastinate_register_worker_v1()")
     await change(
         "UPDATE procrastinate_workers SET last_heartbeat = now() - %s::interval WHERE id = %s",

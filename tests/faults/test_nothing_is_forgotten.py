@@ -194,6 +194,7 @@ async def settled(shop: Shop) -> None:
                 )
                 await clock.execute(
                     "UPDATE letters_sent SET leased_until = now() WHERE leased_until > now()"
+                    " AND leased_until < now() + interval '45 seconds'"  # who has it, has died
                 )
             await shop.rows(TAKE_UP)
             if not await waiting(shop):
@@ -205,6 +206,7 @@ async def waiting(shop: Shop) -> list[Any]:
     return await shop.rows(
         "SELECT 'event' FROM events WHERE position IS NULL UNION ALL"
         " SELECT status::text FROM procrastinate_jobs WHERE status IN ('todo', 'doing') UNION ALL"
+        " SELECT 'mail' FROM letters_sent WHERE due_at IS NOT NULL UNION ALL"
         " SELECT 'webhook' FROM webhook_deliveries WHERE state = 'pending' UNION ALL"
         " SELECT 'payment' FROM payment_attempts WHERE state = 'pending'"
     )

@@ -11,7 +11,7 @@ import msgspec
 import pytest
 from httpx import AsyncClient
 from litestar.types import ASGIApp
-from support.background import body, files_of, go_to, jobs_about, mails_about
+from support.background import body, events_about, files_of, go_to, mails_about
 from support.people import a_browser
 from support.products import an_order
 
@@ -19,7 +19,8 @@ from trastienda.database.models.shared.text import Locale
 from trastienda.jobs import mail
 from trastienda.services.mail import mails
 from trastienda.services.mail.mails import Envelope
-from trastienda.services.mail.table import MAILS, MailSettings
+from trastienda.services.mail.rendering import MailSettings
+from trastienda.services.mail.table import MAILS
 from trastienda.services.mail.transport import MailRefused
 from trastienda.settings import Settings
 
@@ -79,7 +80,7 @@ async def test_a_mail_says_from_whom_to_whom_and_that_a_program_wrote_it(
     order = await an_order(staff, buyer)
     mail = await the_mail_about(order, settings)
 
-    ((event, _, _),) = await jobs_about(order["id"])
+    (event,) = await events_about(order["id"])
     del mail["Content-Type"]
     assert dict(mail.items()) == {
         "Subject": f"Your order {order['number']}",
@@ -102,7 +103,7 @@ async def test_a_mail_is_one_file_that_nobody_else_reads_however_often_it_is_wri
     await mails_about(order["id"], settings)
     await mails_about(order["id"], settings)
 
-    ((event, _, _),) = await jobs_about(order["id"])
+    (event,) = await events_about(order["id"])
     (file,) = files_of(event, settings)
     placed = datetime.fromisoformat(order["placed_at"])
     assert file.name == f"{placed:%Y%m%dT%H%M%SZ}-{event}.eml"
@@ -266,7 +267,7 @@ async def test_an_international_address_stays_as_it_is(
     order = await an_order(staff, buyer, email="josé@example.com")
     await mails_about(order["id"], settings)
 
-    ((event, _, _),) = await jobs_about(order["id"])
+    (event,) = await events_about(order["id"])
     (file,) = files_of(event, settings)
     assert "\r\nTo: josé@example.com\r\n".encode() in file.read_bytes()  # RFC 6532
 

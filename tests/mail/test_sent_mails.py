@@ -11,7 +11,7 @@ import msgspec
 import pytest
 from httpx import ASGITransport, AsyncClient
 from litestar.types import ASGIApp
-from support.background import ask, body, files_of, go_to, jobs_about, mails_about, relay_all
+from support.background import ask, body, events_about, files_of, go_to, mails_about, relay_all
 from support.people import HERE, a_browser, a_customer, a_member_of_staff, an_address, register
 from support.probes import a_client
 from support.products import an_order
@@ -28,7 +28,8 @@ from trastienda.schemas.shared.context import Context
 from trastienda.services.mail import consents as mail_consents
 from trastienda.services.mail import mails
 from trastienda.services.mail.mails import Envelope
-from trastienda.services.mail.table import MAILS, MailSettings
+from trastienda.services.mail.rendering import MailSettings
+from trastienda.services.mail.table import MAILS
 from trastienda.services.mail.transport import MailDelayed, MailRefused, Transport
 from trastienda.settings import Environment, Settings, Switch
 
@@ -48,7 +49,7 @@ async def a_mail_sent(
     email = an_address()
     order = await an_order(staff, buyer, email=email)
     await mails_about(order["id"], settings)
-    ((event, *_),) = await jobs_about(order["id"])
+    (event,) = await events_about(order["id"])
     return email, event
 
 
@@ -58,7 +59,7 @@ async def test_a_mail_is_sent_once_however_often_its_job_runs(
     email, office = an_address(), Office()
     order = await an_order(staff, buyer, email=email)
     await relay_all()
-    ((event, *_),) = await jobs_about(order["id"])
+    (event,) = await events_about(order["id"])
     async with listening(office) as port:
         there = msgspec.structs.replace(settings, smtp_url=f"smtp://127.0.0.1:{port}")
         for _ in range(3):
@@ -74,7 +75,7 @@ async def test_a_delay_and_a_refusal_are_written_down_and_a_dead_address_gets_no
     email = an_address()
     order = await an_order(staff, buyer, email=email)
     await relay_all()
-    ((event, *_),) = await jobs_about(order["id"])
+    (event,) = await events_about(order["id"])
     for reply, error in (
         ("451 4.2.0 later", MailDelayed),
         ("550 5.1.8 <shop@localhost>: sender rejected: no such domain", MailDelayed),
@@ -90,7 +91,7 @@ async def test_a_delay_and_a_refusal_are_written_down_and_a_dead_address_gets_no
 
     again = await an_order(staff, buyer, email=email)
     await relay_all()
-    ((event, *_),) = await jobs_about(again["id"])
+    (event,) = await events_about(again["id"])
     async with listening(Office(to_recipient="550 5.1.1 nobody")) as port:
         there = msgspec.structs.replace(settings, smtp_url=f"smtp://127.0.0.1:{port}")
         with pytest.raises(MailRefused):
@@ -177,7 +178,7 @@ async def test_the_merchant_hears_of_orders_if_the_settings_say_so(
     finally:
         await staff.patch("/v1/admin/channel", json={"notify_email": None})
 
-    ((event, *_),) = await jobs_about(order["id"])
+    (event,) = await events_about(order["id"])
     (file,) = (settings.data / "mail").glob(f"*-{event}.*.new_order.eml")
     mail = message_from_bytes(file.read_bytes(), policy=default)
     assert mail["To"] == email
@@ -326,7 +327,7 @@ async def test_who_develops_reads_the_mail_in_a_browser(
 ) -> None:
     order = await an_order(staff, buyer, name="<b>Ada</b>")
     await mails_about(order["id"], settings)
-    ((event, *_),) = await jobs_about(order["id"])
+    (event,) = await events_about(order["id"])
     (file,) = files_of(event, settings)
     at = f"/dev/mail/{file.name}"
     async with a_browser_here(settings) as browser:

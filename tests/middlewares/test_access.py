@@ -19,6 +19,7 @@ from trastienda.settings import Settings
 pytestmark = pytest.mark.once
 """Guards decide, before a statement; the keys that they look at are read in other tests as well."""
 FOR_EVERYBODY = {
+    "accept_prices",
     "add_coupon",
     "add_line",
     "answer_challenge",

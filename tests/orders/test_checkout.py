@@ -19,6 +19,7 @@ from support.products import (
 )
 from support.statements import without_frames
 
+from trastienda.application import Application
 from trastienda.controllers.orders.place import begin
 from trastienda.database.db import transaction, utcnow
 from trastienda.schemas.orders.order import Checkout, PaymentChoice
@@ -258,12 +259,12 @@ async def test_a_cart_that_somebody_logged_in_checks_out_is_theirs(
 
 
 async def test_a_payment_whose_process_died_is_finished_by_the_buyers_retry(
-    staff: AsyncClient, buyer: AsyncClient
+    shop: Application, staff: AsyncClient, buyer: AsyncClient
 ) -> None:
     sku = await a_sku_for_sale(staff, stock=1)
     cart = await a_cart_to_order(buyer, **{sku: 1})
     by_card = Checkout(PaymentChoice("test", "ok"))
-    await begin(ANYONE, cart["id"], by_card, Context(utcnow() - LEASE / 2))
+    await begin(ANYONE, cart["id"], by_card, shop.process.providers, Context(utcnow() - LEASE / 2))
 
     early = await check_out(buyer, cart["id"], "test", token="ok")
     line = {"sku": sku, "quantity": 1}

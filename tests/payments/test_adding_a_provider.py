@@ -3,21 +3,24 @@
 import hmac
 import json
 import re
+import sys
 import time
 from collections.abc import AsyncIterator
+from functools import partial
 from pathlib import Path
+from types import ModuleType, SimpleNamespace
 from typing import Any
 
 import httpx
 import pytest
 from httpx import AsyncClient, Request, Response
-from support.applications import holding
 from support.background import change
+from support.payments.accounts import WHERE, connected, knowing
 from support.payments.books import channel, rows, sweep
 from support.products import a_cart_to_order, a_sku_for_sale, check_out
 
 from trastienda.application import Application
-from trastienda.services.payments.port import Provider
+from trastienda.services.payments.providers.kinds import Field, Kind
 
 PAGE = Path(__file__).parents[2] / "docs" / "payments.md"
 SECRET = b"a secret of the bank"
@@ -42,6 +45,8 @@ class Service:
         return Response(200, json=self.answers.pop(key) if not key else self.answers[key])
 
     def act(self, path: str, body: Any) -> dict[str, Any]:  # noqa: ANN401 - any JSON
+        if path == "/account":
+            return {"status": "open"}
         if path == "/payments":
             return self.open_(body)
         if path.startswith("/payments/by-id/"):
@@ -73,25 +78,40 @@ class Service:
 
 
 @pytest.fixture
-async def bank(shop: Application) -> AsyncIterator[Service]:
-    """Let the shop have the printed provider, and return the service behind it."""
-    text = PAGE.read_text("utf-8")
-    (printed,) = (
-        it for it in re.findall(r"```python\n(.*?)```", text, re.DOTALL) if "class Bank" in it
-    )
-    names: dict[str, Any] = {"__name__": "bank"}
-    exec(compile(printed, "bank.py", "exec"), names)  # noqa: S102 - what the page prints
+async def bank(
+    shop: Application, staff: AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[Service]:
+    """Let the shop have the printed kind of provider, and return the service behind it."""
+    blocks = re.findall(r"```python\n(.*?)```", PAGE.read_text("utf-8"), re.DOTALL)
+    ((printed, entry),) = zip(blocks[::2], blocks[1::2], strict=True)
     service = Service()
-    transport = httpx.MockTransport(service.answer)
-    async with httpx.AsyncClient(transport=transport, base_url="https://bank.example") as client:
-        provider: Provider = names["Bank"](client, SECRET)
-        with holding(shop, providers={"bank": provider}):
-            yield service
+    module: Any = ModuleType("trastienda.services.payments.bank")
+    exec(compile(printed, "bank.py", "exec"), module.__dict__)  # noqa: S102 - what the page prints
+    module.httpx = SimpleNamespace(
+        AsyncClient=partial(httpx.AsyncClient, transport=httpx.MockTransport(service.answer)),
+        HTTPError=httpx.HTTPError,
+    )
+    monkeypatch.setitem(sys.modules, module.__name__, module)
+    names: dict[str, Any] = {"Kinds": Any, "Kind": Kind, "Field": Field}
+    exec(compile(entry, "kinds.py", "exec"), names)  # noqa: S102 - what the page prints
+    credentials = {"key": "0123456789abcdef0123", "webhook_secret": SECRET.decode()}
+    async with knowing(shop, names["KINDS"]):
+        await connected(staff, "bank", name="bank", credentials=credentials)
+        yield service
 
 
 async def pay(staff: AsyncClient, buyer: AsyncClient, token: str) -> tuple[str, Response]:
     cart: str = (await a_cart_to_order(buyer, **{await a_sku_for_sale(staff): 1}))["id"]
     return cart, await check_out(buyer, cart, "bank", token=token)
+
+
+async def test_it_says_whether_its_key_works(bank: Service, staff: AsyncClient) -> None:
+    (row,) = (await staff.get(WHERE)).json()["items"]
+    works = await staff.post(f"{WHERE}/{row['id']}/check")
+    bank.away = True
+    unknown = await staff.post(f"{WHERE}/{row['id']}/check")
+
+    assert [it.json()["result"] for it in (works, unknown)] == ["works", "unknown"]
 
 
 async def test_it_takes_money_and_refuses(

@@ -26,7 +26,7 @@ from trastienda.controllers.orders import settle_abandoned
 from trastienda.controllers.payments import simulated
 from trastienda.database.db import reading
 from trastienda.database.models.payments.payment import PaymentState
-from trastienda.services.payments import Charge, Standing
+from trastienda.services.payments import Charge, Providers, Standing
 from trastienda.services.payments.simulated.cards import SimulatedCards
 
 TOTAL = 1_740
@@ -101,7 +101,7 @@ async def test_nothing_is_locked_while_a_provider_is_asked(
     shop: Application, staff: AsyncClient, buyer: AsyncClient
 ) -> None:
     provider = Watching()
-    with holding(shop, providers={"test": provider}):
+    with holding(shop, providers=Providers({"test": provider})):
         cart, _, answer = await a_waiting_cart(staff, buyer)
         await say(buyer, answer, "succeed")
         await buyer.get(f"/v1/carts/{cart}/payment")
@@ -118,7 +118,7 @@ async def test_a_payment_whose_answer_never_came_is_found_to_be_paid(
     shop: Application, staff: AsyncClient, buyer: AsyncClient
 ) -> None:
     hasty = SimulatedCards(simulated, "https://localhost:8443", deadline=0.01)
-    with holding(shop, providers={"test": hasty}):
+    with holding(shop, providers=Providers({"test": hasty})):
         cart, _, silent = await a_waiting_cart(staff, buyer, "timeout", stock=1)
         again = await check_out(buyer, cart, "test", token="ok")
         await change(
@@ -151,7 +151,7 @@ async def test_what_does_not_fit_what_was_asked_never_becomes_an_order(
 ) -> None:
     doubtful = ("trastienda_payments_doubtful",)
     before = (await measured(shop))[doubtful]
-    with holding(shop, providers={"test": Saying(**otherwise)}):
+    with holding(shop, providers=Providers({"test": Saying(**otherwise)})):
         cart, sku, answer = await a_waiting_cart(staff, buyer, "ok", stock=1)
 
     assert (answer.status_code, answer.json()["type"]) == (503, "/problems/payment-unclear")

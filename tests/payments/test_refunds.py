@@ -1,6 +1,5 @@
 """Money back: what staff grant, what providers make of it, and what nobody can get twice."""
 
-from collections.abc import Mapping
 from typing import Any
 from uuid import uuid4
 
@@ -24,6 +23,7 @@ from trastienda.controllers.payments import simulated
 from trastienda.database.models.accounts.user import Role
 from trastienda.database.models.payments.refund import TransferState
 from trastienda.errors import Unavailable
+from trastienda.services.payments import Providers
 from trastienda.services.payments.port import Charge, RefundStanding
 from trastienda.services.payments.simulated.cards import SimulatedCards
 
@@ -48,9 +48,9 @@ NO = RefundStanding(TransferState.REFUSED, reason="insufficient_funds")
 YES = RefundStanding(TransferState.DONE, "re_1")
 
 
-def answering(*answers: RefundStanding | Exception) -> tuple[Refusing, Mapping[str, Any]]:
+def answering(*answers: RefundStanding | Exception) -> tuple[Refusing, Providers]:
     provider = Refusing(*answers)
-    return provider, {"test": provider}
+    return provider, Providers({"test": provider})
 
 
 @pytest.fixture
@@ -333,7 +333,7 @@ async def test_events_tell_of_each_step_of_a_refund(
 ) -> None:
     order = await a_paid_order(staff, buyer)
     made = await granted(staff, order, amount=500)
-    await send_all(shop, {"test": Refusing(NO)})
+    await send_all(shop, Providers({"test": Refusing(NO)}))
     await staff.post(f"/v1/admin/refunds/{made['id']}/withdraw")
 
     of_refund = await ask(

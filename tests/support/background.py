@@ -31,10 +31,19 @@ async def jobs_about(aggregate_id: object) -> list[tuple[UUID, str, int]]:
     return [(UUID(event), status, attempts) for event, status, attempts in rows]
 
 
+async def events_about(aggregate_id: object) -> list[UUID]:
+    """List the events about something that cause mails, in the order in which these are sent."""
+    rows = await ask(
+        "SELECT event_id FROM letters_sent WHERE aggregate_id = %s ORDER BY id",
+        UUID(str(aggregate_id)),
+    )
+    return list(dict.fromkeys(event for (event,) in rows))
+
+
 async def mails_about(aggregate_id: object, settings: Settings) -> list[EmailMessage]:
-    """Relay what has happened, do the jobs about one thing, and read the mails they left."""
+    """Relay what has happened, send the mails about one thing, as a job would, and read them."""
     await relay_all()
-    events = [event for event, _, _ in await jobs_about(aggregate_id)]
+    events = await events_about(aggregate_id)
     send = mail.sending(settings)
     for event in events:
         await send(str(event))
@@ -59,8 +68,11 @@ def body(mail: EmailMessage, kind: str = "plain") -> str:
 
 
 async def work_off(settings: Settings, aggregate_id: object) -> None:
-    """Let a worker do the jobs about one thing whose time has come."""
+    """Let a worker send the mails and do the jobs about one thing whose time has come."""
     await forget_jobs(aggregate_id)
+    mailer = mail.Mailer(settings)
+    while await mailer.take():
+        await mailer.idle()
     app, url = queue(settings), settings.database_url or ""
     pool = AsyncConnectionPool(url, min_size=1, max_size=3, open=False)
     async with pool, app.open_async(pool):
@@ -73,8 +85,13 @@ async def work_off(settings: Settings, aggregate_id: object) -> None:
 
 
 async def forget_jobs(aggregate_id: object = None) -> None:
-    """Leave no job to a worker but those about one thing: other tests' are done for nobody."""
+    """Leave nothing to a worker but what is about one thing: other tests' is done for nobody."""
     await relay_all()
+    await change(
+        "UPDATE letters_sent SET due_at = NULL"
+        " WHERE due_at IS NOT NULL AND aggregate_id::text IS DISTINCT FROM %s",
+        str(aggregate_id),
+    )
     await change(
         "DELETE FROM procrastinate_jobs WHERE status = 'todo' AND lock IS DISTINCT FROM %s",
         str(aggregate_id),

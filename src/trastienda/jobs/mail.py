@@ -1,40 +1,163 @@
-"""The job that writes and sends the mails about an event."""
+"""Mails: sent at once by a lane of their own; a job tries again what fails.
+
+Jobs of the previous version about events that had no attempt yet are done by the same job.
+"""
 
 import asyncio
 import time
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from datetime import timedelta
 from email.message import EmailMessage
 from uuid import UUID
 
 import structlog
 
 from trastienda.controllers.mail import mails
+from trastienda.database.db import utcnow
 from trastienda.database.models.mail.sent_mail import LetterState
+from trastienda.jobs import retries
+from trastienda.jobs.clock import reason
+from trastienda.jobs.leases import AWAY, Leases, Taken
 from trastienda.jobs.retries import PASSING, Backoff
 from trastienda.schemas.mail.mail import Outcome
-from trastienda.services.mail.sent import LetterInHand, SendAttempt
-from trastienda.services.mail.table import MailSettings
+from trastienda.services.jobs import queue as job_queue
+from trastienda.services.mail.attempts import LeasedMail, LetterInHand, SendAttempt
+from trastienda.services.mail.rendering import MailSettings
 from trastienda.services.mail.transport import MailDelayed, MailRefused, Transport, clear, sent
 from trastienda.settings import Settings
 
 Failure = MailDelayed | MailRefused | LetterInHand
 log = structlog.get_logger()
-TASK = "mail"
+TASK = job_queue.MAIL
+AT_ONCE = 8
+"""First attempts that one node makes at a time, each on a connection of its own."""
+FINISH = 12.0  # seconds that mails under way have when the node stops
 
 RETRIES = Backoff(retries=10, first=3.0)
 """3 s, 9 s, 27 s … 16 h: about a day in all."""
 
 
+class Sending:
+    """How mails are written and sent, and how it is noted that they were."""
+
+    def __init__(self, settings: Settings) -> None:
+        """Connect to nothing yet."""
+        self._settings = MailSettings(settings.mail_from, settings.url, settings.storefront)
+        self._transport = Transport(settings.smtp_url, settings.data / "mail")
+        self._noted = Noted()
+
+    async def send(self, leased: LeasedMail) -> MailDelayed | MailRefused | None:
+        """Make one attempt, and note it if the mail was taken; else return the failure."""
+        try:
+            mail = await mails.write(leased, self._settings)
+            return await self._hand_over(leased, mail) if mail else None
+        except MailRefused as refused:
+            return refused
+
+    async def _hand_over(
+        self, leased: LeasedMail, mail: EmailMessage
+    ) -> MailDelayed | MailRefused | None:
+        try:
+            async with sent(mail, self._transport):
+                await self._noted.note(leased.attempt)
+        except (MailDelayed, MailRefused) as failure:
+            return failure
+        return None
+
+
+class Noted:
+    """Notes that mails were sent: those that are taken while it writes, with the next statement."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self._waiting: list[tuple[SendAttempt, asyncio.Future[None]]] = []
+        self._writing: asyncio.Task[None] | None = None
+
+    async def note(self, attempt: SendAttempt) -> None:
+        """Return when it is noted. Raise what the database raises."""
+        noted = asyncio.get_running_loop().create_future()
+        self._waiting.append((attempt, noted))
+        if self._writing is None or self._writing.done():
+            self._writing = asyncio.create_task(self._write(), name="mails noted")
+        await noted
+
+    async def _write(self) -> None:
+        while self._waiting:
+            batch, self._waiting = self._waiting, []
+            error: BaseException | None = None
+            try:
+                await mails.note_sent([attempt.mail_id for attempt, _ in batch])
+            except AWAY as failure:
+                error = failure
+            for _, noted in batch:
+                if noted.done():  # cancelled meanwhile
+                    continue
+                if error is None:
+                    noted.set_result(None)
+                else:
+                    noted.set_exception(error)
+
+
+class Mailer:
+    """Makes the first attempt at each mail, AT_ONCE at a time; what fails becomes a job."""
+
+    def __init__(self, settings: Settings) -> None:
+        """Take nothing yet."""
+        self._sending = Sending(settings)
+        self._leases = Leases("mails", AT_ONCE, self._due)
+        self.wake, self.take, self.idle = self._leases.wake, self._leases.take, self._leases.idle
+
+    async def run(self, stopping: asyncio.Event) -> None:
+        """Send until `stopping`; what is not sent by then is left to others at once."""
+        await self._leases.run(stopping, FINISH)
+
+    async def _due(self, room: int) -> Taken:
+        leased = await mails.lease(room)
+        return Taken([self._send(it) for it in leased], any(it.others_wait for it in leased))
+
+    async def _send(self, leased: LeasedMail) -> None:
+        try:
+            try:
+                failure: Exception | None = await self._sending.send(leased)
+            except AWAY:
+                raise
+            except Exception as error:
+                log.exception("a mail cannot be sent", about=str(leased.event_id))
+                failure = error
+            if failure is not None:
+                await _leave(leased, failure)
+        except AWAY as error:
+            # The lease runs out, and a job sends it once more.
+            log.warning("a mail is not written down", reason=reason(error))
+        except asyncio.CancelledError:
+            with suppress(*AWAY):
+                await mails.release(leased.attempt)
+            raise
+
+
+async def _leave(leased: LeasedMail, failure: Exception) -> None:
+    """Leave a mail to a job, to be tried again later or, if that is pointless, to be looked at."""
+    known = isinstance(failure, MailDelayed | MailRefused)
+    outcome = _outcome(failure) if isinstance(failure, MailDelayed | MailRefused) else None
+    pause = RETRIES.pause(failure, 0)
+    due = None if pause is None else utcnow() + timedelta(seconds=pause)
+    await mails.leave(leased, outcome, retries.failure(failure), due)
+    about = str(leased.event_id)
+    if isinstance(failure, MailDelayed):
+        log.warning("mail waits", about=about, **failure.facts)
+    elif known:
+        log.error("a mail is refused", about=about, kind=type(failure).__name__)
+
+
 def sending(settings: Settings) -> Callable[[str], Awaitable[None]]:
     """Return the job. It may run twice: a mail that was sent is not sent again."""
-    mail_settings = MailSettings(settings.mail_from, settings.url, settings.storefront)
-    transport = Transport(settings.smtp_url, settings.data / "mail")
+    by = Sending(settings)
 
     async def send(event: str) -> None:
         asked = await mails.queue(UUID(event))
-        tries = (_send(mail_id, mail_settings, transport) for mail_id in asked)
         # A mail that cannot be written does not hold up the others, such as the merchant's.
-        results = await asyncio.gather(*tries, return_exceptions=True)
+        results = await asyncio.gather(*(_try(it, by) for it in asked), return_exceptions=True)
         failures = [failure for failure in results if failure is not None]
         passing = [failure for failure in failures if isinstance(failure, PASSING)]
         for failure in passing or failures:
@@ -43,6 +166,13 @@ def sending(settings: Settings) -> Callable[[str], Awaitable[None]]:
             raise failure
 
     return send
+
+
+async def take_up() -> bool:
+    """Leave the mails of dead workers to jobs; say whether there may be more."""
+    if found := await mails.take_up():
+        log.warning("mails of a dead worker taken up", mails=found)
+    return found == mails.BATCH
 
 
 def tidying(settings: Settings) -> Callable[[], Awaitable[bool]]:
@@ -58,30 +188,23 @@ def tidying(settings: Settings) -> Callable[[], Awaitable[bool]]:
     return tidy
 
 
-async def _send(mail_id: UUID, mail_settings: MailSettings, by: Transport) -> Failure | None:
+async def _try(mail_id: UUID, by: Sending) -> Failure | None:
     """Make one attempt at sending a mail and record it; return the failure, if any."""
     try:
-        written = await mails.write(mail_id, mail_settings)
+        leased = await mails.begin(mail_id)
     except LetterInHand as busy:
         return busy
-    if written is None:
+    if leased is None:
         return None
-    attempt, mail = written
-    failure = mail if isinstance(mail, MailRefused) else await _hand_over(attempt, mail, by)
-    if failure is not None:
-        await mails.note(attempt, _outcome(failure))
-    return failure
-
-
-async def _hand_over(
-    attempt: SendAttempt, mail: EmailMessage, by: Transport
-) -> MailDelayed | MailRefused | None:
     try:
-        async with sent(mail, by):
-            await mails.note(attempt, Outcome(LetterState.SENT))
-    except (MailDelayed, MailRefused) as failure:
-        return failure
-    return None
+        failure = await by.send(leased)
+    except BaseException:
+        with suppress(*AWAY):
+            await mails.release(leased.attempt)
+        raise
+    if failure is not None:
+        await mails.note(leased.attempt, _outcome(failure))
+    return failure
 
 
 def _outcome(failure: MailDelayed | MailRefused) -> Outcome:

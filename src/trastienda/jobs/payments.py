@@ -1,15 +1,22 @@
 """Payments that are compared with what providers say, their webhooks, refunds, and the ledger."""
 
 from trastienda.controllers import orders, payments
+from trastienda.controllers.payments import providers
 from trastienda.database.db import utcnow
 from trastienda.schemas.shared.context import Context
 from trastienda.services.payments import Providers, notices
 from trastienda.services.payments.settlement import due
 
 
-async def send_refunds(providers: Providers) -> bool:
+async def send_refunds(known: Providers) -> bool:
     """Take one batch; say whether there may be more."""
-    return await payments.send_refunds(providers, Context(utcnow())) > 0
+    return await payments.send_refunds(known, Context(utcnow())) > 0
+
+
+async def know_providers(known: Providers) -> bool:
+    """Read the payment providers again if they have changed."""
+    await providers.refresh(known)
+    return False
 
 
 async def catch_up() -> bool:
@@ -17,11 +24,11 @@ async def catch_up() -> bool:
     return await orders.catch_up_books(Context(utcnow())) > 0
 
 
-async def compare(providers: Providers) -> bool:
+async def compare(known: Providers) -> bool:
     """Compare one batch of payments with what providers say; say whether there may be more."""
-    return await orders.check_payments(providers, Context(utcnow())) == due.BATCH
+    return await orders.check_payments(known, Context(utcnow())) == due.BATCH
 
 
-async def work_off(providers: Providers) -> bool:
+async def work_off(known: Providers) -> bool:
     """Work off one batch of webhooks; say whether there may be more."""
-    return await orders.work_off_notices(providers, Context(utcnow())) == notices.BATCH
+    return await orders.work_off_notices(known, Context(utcnow())) == notices.BATCH

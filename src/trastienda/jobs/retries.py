@@ -12,7 +12,8 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from trastienda.controllers.jobs import jobs
 from trastienda.errors import ShopError, Unavailable
-from trastienda.services.mail.sent import LEASE, LetterInHand
+from trastienda.services.jobs.queue import Failure
+from trastienda.services.mail.attempts import LEASE, LetterInHand
 
 PASSING = (Unavailable, psycopg.OperationalError, DBAPIError)
 """Failures that may pass. Anything else is a bug, and would fail again."""
@@ -41,13 +42,19 @@ class Backoff(BaseRetryStrategy):
         """Return when to try again, or None: the job has then failed for good."""
         if isinstance(exception, CancelledError):
             return RetryDecision(retry_in={"seconds": 0})
-        if job.attempts >= self._retries or not isinstance(exception, self._passing):
+        pause = self.pause(exception, job.attempts)
+        if pause is None:
             return None
-        wait = min(self._first * self._factor**job.attempts, self._longest)
-        if isinstance(exception, LetterInHand):
+        return RetryDecision(retry_in={"milliseconds": round(pause * 1_000)})
+
+    def pause(self, error: BaseException, attempts: int) -> float | None:
+        """Return for how many seconds to wait after so many earlier attempts; None: for ever."""
+        if attempts >= self._retries or not isinstance(error, self._passing):
+            return None
+        wait = min(self._first * self._factor**attempts, self._longest)
+        if isinstance(error, LetterInHand):
             wait = LEASE
-        milliseconds = round(wait * random.uniform(*JITTER) * 1_000)  # noqa: S311 - only jitter
-        return RetryDecision(retry_in={"milliseconds": milliseconds})
+        return wait * random.uniform(*JITTER)  # noqa: S311 - only jitter
 
 
 def told(error: BaseException) -> str:
@@ -66,7 +73,12 @@ def told(error: BaseException) -> str:
     return f"{file}, line {ours[-1].lineno}, in {ours[-1].name}{state}"
 
 
+def failure(error: BaseException) -> Failure:
+    """Return what is kept about an error."""
+    return Failure(type(error).__name__, told(error))
+
+
 async def note(job_id: int, error: Exception) -> None:
     """Record the error with the job. While the database is away, nothing is recorded."""
     with suppress(Unavailable, psycopg.Error, SQLAlchemyError):
-        await jobs.note(job_id, type(error).__name__, told(error))
+        await jobs.note(job_id, failure(error))

@@ -3,16 +3,22 @@
 import asyncio
 import signal
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from functools import partial
+
+import psycopg
+from sqlalchemy.exc import SQLAlchemyError
 
 from trastienda.database.db import Database
 from trastienda.database.listening import listen
-from trastienda.jobs import carts as reminders
+from trastienda.errors import Unavailable
+from trastienda.jobs import carts as left_carts
 from trastienda.jobs import credit, events, mail, payments, simulated_payments, sweeps
 from trastienda.jobs.clock import every
 from trastienda.jobs.lanes import Lanes, quiet
+from trastienda.jobs.mail import Mailer
 from trastienda.jobs.orders import links as order_links
+from trastienda.jobs.orders import returns
 from trastienda.jobs.orders import unpaid as unpaid_orders
 from trastienda.jobs.prices import Switch
 from trastienda.jobs.webhooks import Dispatcher
@@ -28,11 +34,14 @@ Work = tuple[float, str, Callable[[], Awaitable[bool]]]
 # Each of these may run on every node: rows that one node has locked, the others skip. Work that
 # must run once is a job that the clock queues (`jobs/queue.py`).
 CLOCK = (
-    (60.0, "carts that were left", reminders.remind),
+    (60.0, "carts that were left", left_carts.remind),
+    (60.0, "carts whose time is over", left_carts.expire),
     (2.0, "links to orders", order_links.send),
     (60.0, "unpaid orders", unpaid_orders.look),
+    (60.0, "returns of which nothing came", returns.look),
     (30.0, "jobs of dead workers", sweeps.take_up),
     (60.0, "gift cards that expire", credit.expire),
+    (30.0, "mails of dead workers", mail.take_up),
     (15.0, "orders that the ledger lacks", payments.catch_up),
 )
 
@@ -54,10 +63,13 @@ async def work(settings: Settings, stopping: asyncio.Event) -> None:
         _woken(settings, database),
         asyncio.TaskGroup() as group,
     ):
-        dispatcher = Dispatcher(process.sender)
+        with suppress(Unavailable, psycopg.Error, SQLAlchemyError):  # the clock tries again
+            await payments.know_providers(process.providers)
+        dispatcher, mailer = Dispatcher(process.sender), Mailer(settings)
         group.create_task(Lanes(settings).run(_direct(settings), stopping))
         group.create_task(dispatcher.run(stopping))
-        relay, wake = dispatcher.waking(events.relay), database.happened
+        group.create_task(mailer.run(stopping))
+        relay, wake = _waking(events.relay, mailer.wake, dispatcher.wake), database.happened
         group.create_task(every(1.0, "outbox", relay, stopping, wake))
         sales = (1.0, "sales switched by the clock", Switch().look)
         tidy = (30.0, "letters half written", mail.tidying(settings))
@@ -66,10 +78,25 @@ async def work(settings: Settings, stopping: asyncio.Event) -> None:
             group.create_task(every(seconds, name, periodic, stopping))
 
 
+def _waking(
+    work: Callable[[], Awaitable[bool]], *wake: Callable[[], None]
+) -> Callable[[], Awaitable[bool]]:
+    """Wrap `work`, so that what it may have made due is looked for at once."""
+
+    async def work_and_wake() -> bool:
+        more = await work()
+        for each in wake:
+            each()
+        return more
+
+    return work_and_wake
+
+
 def _payments(settings: Settings, process: Process) -> list[Work]:
     """Say what is done about payments, and how often."""
     providers = process.providers
     works: list[Work] = [
+        (5.0, "payment providers", partial(payments.know_providers, providers)),
         (15.0, "abandoned payments", partial(sweeps.settle_abandoned, providers)),
         (5.0, "payments to compare", partial(payments.compare, providers)),
         (2.0, "refunds", partial(payments.send_refunds, providers)),

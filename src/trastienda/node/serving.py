@@ -28,7 +28,7 @@ from trastienda.node.doorkeeper import Rules
 from trastienda.node.draining import LINGER, Draining
 from trastienda.node.tls import Material
 from trastienda.settings import Settings, Switch, WrongSetting, variable
-from trastienda.system.processes import die_with
+from trastienda.system.processes import die_with, trim
 
 Application = Callable[..., Any]
 Create = Callable[..., Any]
@@ -119,6 +119,8 @@ def serve(
     application = create(settings, has_worker=has_worker)
     rules = _rules(settings, connections)
     load = partial(_load, application, application.send_away, os.getpid(), settings, rules)
+    gc.collect()
+    trim()
     gc.freeze()  # keeps shared memory shared: the workers' garbage collectors ignore it
     server.serve(target_loader=load, wrap_loader=False)
 

@@ -8,9 +8,16 @@ import msgspec
 from trastienda.openapi.compose import Schema, example, portable
 from trastienda.openapi.examples import PRODUCT
 from trastienda.openapi.parcels import PARCEL
+from trastienda.openapi.subjects import returns
 from trastienda.schemas.events.event import EventType, EventView
 from trastienda.schemas.orders.event import FulfilmentSnapshot
-from trastienda.services.events.types import CATALOGUE, ORDER_FULFILLED, WEBHOOK_TEST
+from trastienda.schemas.returns.order_return import ReturnSnapshot
+from trastienda.services.events.types import (
+    CATALOGUE,
+    ORDER_FULFILLED,
+    ORDER_RETURN_CHANGED,
+    WEBHOOK_TEST,
+)
 from trastienda.settings import Settings
 
 SCHEMA = "#/components/schemas/{name}"
@@ -31,6 +38,7 @@ ORDERS = {
     "order.fulfilment_changed": (4, "open", "paid", "fulfilled"),
     "order.cancelled": (2, "cancelled", "cancelled", "unfulfilled"),
     "order.refunded": (3, "open", "partially_refunded", "unfulfilled"),
+    "order.return_changed": (5, "open", "paid", "fulfilled"),
     "order.tagged": (2, "open", "paid", "unfulfilled"),
     "order.noted": (1, "open", "paid", "unfulfilled"),
 }
@@ -137,6 +145,10 @@ def _message(kind: EventType, schemas: Schema) -> Schema:
     if kind.name in ORDERS:
         told = _order(told, kind.name)
     told = told | PAYMENTS.get(kind.name, {})
+    if kind.name == ORDER_RETURN_CHANGED.name:
+        told["returns"] = [returns.RETURN]
+    if kind.data is ReturnSnapshot:
+        told = returns.at(kind.name, told)
     if kind.data is FulfilmentSnapshot:
         told["order"] = _order(told["order"], ORDER_FULFILLED.name)
     return {

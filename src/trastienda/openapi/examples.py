@@ -12,6 +12,7 @@ from trastienda.openapi.parameters import OUTSIDE_BODIES
 from trastienda.openapi.parcels import PARCELS
 from trastienda.openapi.payments import CREDIT, PAYMENTS
 from trastienda.openapi.rules import ABSENT, RULES
+from trastienda.openapi.subjects.returns import RETURNS
 
 CART = "b9Y2kQ7nTn3sVw0fXh1c5aZr8LpJd6Me"
 PRODUCT = "019ab3f2-5c1e-7d3a-9f00-2f6d1c0a7b11"
@@ -31,6 +32,7 @@ EXAMPLES: dict[str, Any] = {
     **PARCELS,
     **ANNOTATIONS,
     **CREDIT,
+    **RETURNS,
     "CodesInvented.count": 500,
     "X-Order-Token": "Zk3pV9sQ1xWb7tRm2yHc",
     "access_token": "Zk3pV9sQ1xWb7tRm2yHc",
@@ -155,6 +157,12 @@ EXAMPLES: dict[str, Any] = {
     "OrderView.status": "open",
     "OrderView.vat_check": ABSENT,
     "OrderView.vat_number": ABSENT,
+    "cart": CART,
+    "CartProblem.blocking": ABSENT,
+    "CartProblem.previous_price": ABSENT,
+    "CartProblem.price": ABSENT,
+    "CartMergeView.carts": [],
+    "CartMergeView.outcome": "merged",
     "CartView.vat_check": ABSENT,
     "CartView.vat_number": ABSENT,
     "CategoryDraft.name": "Mugs",

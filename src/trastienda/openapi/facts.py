@@ -11,6 +11,7 @@ Fact = tuple[dict[str, Any], str]
 FACTS: dict[str, Fact] = {
     "amount_due": (_COUNT, "What is left to pay now, in the currency's minor unit."),
     "byte": (_COUNT, "Where reading failed: bytes from the start."),
+    "cart": (_TEXT, "The id of the cart to continue with."),
     "category": (_TEXT, "The slug of the category."),
     "code": (_TEXT, "The code that is in question."),
     "country": (_TEXT, "The country (ISO 3166-1)."),
@@ -35,6 +36,7 @@ FACTS: dict[str, Fact] = {
     "limit": (_COUNT, "The most that is allowed."),
     "line_id": (_ID, "The line."),
     "name": (_TEXT, "The name."),
+    "offered": (_TEXTS, "The payment providers that are offered."),
     "order": (_ID, "The order's id."),
     "origin": (_TEXT, "The origin."),
     "parent": (_TEXT, "The slug of the category above."),

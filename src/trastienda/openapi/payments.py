@@ -11,7 +11,43 @@ _ID = "019ab3f2-5c1e-7d3a-9f00-2f6d1c0a7b11"
 _ITEM = {"line": _ID, "quantity": 1, "amount": 1250, "tax": 217}
 _NOTHING = {"amount": 0, "tax": 0}
 
+_PROVIDER: dict[str, Any] = {
+    "PaymentOptionView.client": {"publishable_key": "pk_test_51Nq8mT2xR9bLk4Zs"},
+    "PaymentOptionView.kind": "stripe",
+    "PaymentOptionView.mode": "test",
+    "PaymentOptionView.provider": "cards",
+    "ProviderCheck.result": "works",
+    "fact.offered": ["cards", "manual"],
+    "webhook_path": "/v1/payments/cards/webhook",
+}
+for _shape in ("Draft", "Patch", "Told", "View"):
+    _PROVIDER |= {
+        f"PaymentProvider{_shape}.{_name}": _value
+        for _name, _value in {
+            "channels": [],
+            "countries": ["ES", "PT"],
+            "credentials": {
+                "publishable_key": "pk_test_51Nq8mT2xR9bLk4Zs",
+                "secret_key": "sk_test_51Nq8mT2xR9bLk4Zs",
+                "webhook_secret": "whsec_Zk3pV9sQ1xWb7tRm2yHc",
+            },
+            "currencies": ["EUR"],
+            "enabled": True,
+            "kind": "stripe",
+            "mode": "test",
+            "name": "cards",
+            "options": {},
+            "position": 10,
+        }.items()
+    }
+_PROVIDER["PaymentProviderView.credentials"] = {
+    "publishable_key": "…k4Zs",
+    "secret_key": "…k4Zs",
+    "webhook_secret": "…2yHc",
+}
+
 PAYMENTS: dict[str, Any] = {
+    **_PROVIDER,
     "CartPayment.next_action": ABSENT,
     "CartPayment.reason": ABSENT,
     "CartPayment.status": "succeeded",

@@ -7,6 +7,7 @@ from copy import deepcopy
 from typing import Any
 
 from trastienda.openapi.parcels import PARCEL
+from trastienda.openapi.subjects import returns
 
 PARAMETERS: dict[str, Any] = {
     "slug": "mug",
@@ -103,6 +104,8 @@ def answer(operation: str, shown: Any) -> Any:  # noqa: ANN401 - any JSON
         return _discounted(deepcopy(shown) | deepcopy(CARTS[operation]))
     if operation in PAID:
         return {**shown, **deepcopy(PAID[operation])}
+    if operation in returns.MOMENTS:
+        return returns.at(operation, deepcopy(shown))
     if operation == "check_ready":
         return {**shown, "status": "ready"}
     return shown

@@ -18,6 +18,7 @@ from trastienda.routes.metrics import metrics
 from trastienda.routes.orders.orders import orders
 from trastienda.routes.payments.payments import payments
 from trastienda.routes.problems import problems
+from trastienda.routes.returns.returns import returns
 
 v1 = Router(
     "/v1",
@@ -28,6 +29,7 @@ v1 = Router(
         *my_store_credit,
         *payments,
         *invoices,
+        *returns,
         *sessions,
         *users,
         *unsubscribing,

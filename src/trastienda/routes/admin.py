@@ -14,6 +14,7 @@ from trastienda.routes.jobs.jobs import jobs
 from trastienda.routes.ledger.reports import reports
 from trastienda.routes.mail.mail import mail
 from trastienda.routes.orders.staff_orders import orders
+from trastienda.routes.payments.staff_providers import payment_providers
 from trastienda.routes.payments.staff_refunds import refunds
 from trastienda.routes.prices.exchange_rates import exchange_rates
 from trastienda.routes.prices.history import price_history
@@ -21,6 +22,7 @@ from trastienda.routes.prices.lists import price_lists
 from trastienda.routes.pricing.preview import pricing
 from trastienda.routes.promotions.coupons import coupons
 from trastienda.routes.promotions.promotions import promotions
+from trastienda.routes.returns.staff_returns import returns
 from trastienda.routes.shipping.options import shipping_options
 from trastienda.routes.stock.locations import locations
 from trastienda.routes.stock.stock import stock
@@ -39,6 +41,8 @@ admin = Router(
         *refunds,
         *gift_cards,
         *store_credit,
+        *payment_providers,
+        *returns,
         *reports,
         *invoices,
         *shipping_options,

@@ -18,7 +18,8 @@ from trastienda.database.models.shared.text import Locale
 from trastienda.schemas.mail.mail import WordingDraft
 from trastienda.services.mail import mails
 from trastienda.services.mail.mails import Envelope
-from trastienda.services.mail.table import MAILS, MailSettings
+from trastienda.services.mail.rendering import MailSettings
+from trastienda.services.mail.table import MAILS
 from trastienda.services.mail.transport import MailRefused
 from trastienda.services.shared.tokens import key_in_use
 

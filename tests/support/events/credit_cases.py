@@ -14,7 +14,7 @@ from trastienda.controllers.credit.expire import expire_gift_cards
 from trastienda.controllers.mail import mails
 from trastienda.database.db import utcnow
 from trastienda.schemas.shared.context import Context
-from trastienda.services.mail.table import MailSettings
+from trastienda.services.mail.rendering import MailSettings
 
 ADJUSTMENT = {"amount": -1, "reason": WHY}
 
@@ -47,7 +47,7 @@ async def a_gift_card_that_is_sent(world: World) -> Act:
     return lambda: world.staff.post(f"{CARDS}/{card['id']}/send", json={"email": email})
 
 
-@leaves("mail.mails.write", "gift_card.changed by system")
+@leaves("mail.mails._data", "gift_card.changed by system")
 async def a_code_that_is_written(world: World) -> Act:
     card = await a_gift_card(world.staff, recipient={"email": an_address()})
     await relay_all()
@@ -55,7 +55,9 @@ async def a_code_that_is_written(world: World) -> Act:
         "SELECT id FROM events WHERE aggregate_id = %s AND type = 'gift_card.sent'", card["id"]
     )
     [mail] = await mails.queue(UUID(str(event)))
-    return lambda: mails.write(mail, MailSettings("shop@shop.example", "https://shop.example"))
+    leased = await mails.begin(mail)
+    assert leased is not None
+    return lambda: mails.write(leased, MailSettings("shop@shop.example", "https://shop.example"))
 
 
 @leaves("credit.expire._expire", "gift_card.expired by system")

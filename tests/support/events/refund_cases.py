@@ -11,6 +11,7 @@ from trastienda.controllers.payments import simulated
 from trastienda.database.db import utcnow
 from trastienda.database.models.payments.refund import TransferState
 from trastienda.schemas.shared.context import Context
+from trastienda.services.payments import Providers
 from trastienda.services.payments.port import Charge, RefundStanding
 from trastienda.services.payments.simulated.cards import SimulatedCards
 
@@ -24,6 +25,10 @@ class Refusing(SimulatedCards):
         return RefundStanding(TransferState.REFUSED, reason="insufficient_funds")
 
 
+def refusing() -> Providers:
+    return Providers({"test": Refusing(simulated, "https://localhost:8443")})
+
+
 async def a_refund(world: World) -> dict[str, Any]:
     """Grant a refund, and nothing else that waits to be sent."""
     await send_all(world.shop)
@@ -32,7 +37,7 @@ async def a_refund(world: World) -> dict[str, Any]:
 
 async def a_refused_refund(world: World) -> str:
     made = await a_refund(world)
-    await send_all(world.shop, {"test": Refusing(simulated, "https://localhost:8443")})
+    await send_all(world.shop, refusing())
     return f"/v1/admin/refunds/{made['id']}"
 
 
@@ -51,9 +56,7 @@ async def a_sent_refund(world: World) -> Act:
 @leaves("payments.send.record", "refund.failed by system")
 async def a_failed_refund(world: World) -> Act:
     await a_refund(world)
-    return lambda: payments.send_refunds(
-        {"test": Refusing(simulated, "https://localhost:8443")}, Context(utcnow())
-    )
+    return lambda: payments.send_refunds(refusing(), Context(utcnow()))
 
 
 @leaves("payments.refund.withdraw", "order.refunded by key", "refund.withdrawn by key")

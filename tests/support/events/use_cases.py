@@ -45,8 +45,9 @@ from trastienda.schemas.shared.actor import GUEST
 from trastienda.schemas.shared.context import Context
 from trastienda.schemas.shared.visitor import ANYONE
 from trastienda.services.invoices.keeping import Files
+from trastienda.services.jobs.queue import Failure
 from trastienda.services.mail import consents as mail_consents
-from trastienda.services.mail.sent import SendAttempt
+from trastienda.services.mail.attempts import SendAttempt
 from trastienda.services.payments import Standing
 from trastienda.services.payments import attempts as attempts_on_record
 from trastienda.services.webhooks.sending import LeasedDelivery, Outcome
@@ -384,13 +385,13 @@ PAY = Checkout(PaymentChoice("test", "ok"))
 @leaves("orders.place.begin", "stock.changed by system")
 async def a_begun_payment(world: World) -> Act:
     cart = await a_ready_cart(world)
-    return lambda: begin(ANYONE, cart, PAY, Context(utcnow()))
+    return lambda: begin(ANYONE, cart, PAY, world.shop.process.providers, Context(utcnow()))
 
 
 @leaves("orders.settle._record", "order.placed by system")
 async def a_settled_payment(world: World) -> Act:
     cart = await a_ready_cart(world)
-    attempt = await begin(ANYONE, cart, PAY, Context(utcnow()))
+    attempt = await begin(ANYONE, cart, PAY, world.shop.process.providers, Context(utcnow()))
     assert attempt is not None
     return lambda: settle(attempt, world.shop.process.providers, Context(utcnow()))
 
@@ -761,6 +762,14 @@ async def a_refusal_again(world: World) -> Act:
     mail_id, _ = await a_mail_to_send(world)
     await mails.note(SendAttempt(mail_id, 0), DEAD)
     return lambda: mails.note(SendAttempt(mail_id, 0), DEAD)
+
+
+@leaves("mail.mails.leave", "mail_suppression.created by system")
+async def a_refusal_left_to_a_job(world: World) -> Act:
+    mail_id, _ = await a_mail_to_send(world)
+    leased = await mails.begin(mail_id)
+    assert leased
+    return lambda: mails.leave(leased, DEAD, Failure("MailRefused", "No."), None)
 
 
 @leaves("mail.mail.bounce", "mail_suppression.created by system")

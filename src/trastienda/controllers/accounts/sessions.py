@@ -6,10 +6,14 @@ from uuid import UUID
 from trastienda.database.db import Reading, reading, transaction, use_case
 from trastienda.errors import Unauthenticated
 from trastienda.schemas.accounts.session import Credentials
+from trastienda.schemas.carts.merge import CartMergeView
+from trastienda.schemas.shared.context import Context
 from trastienda.schemas.shared.visitor import Visitor
 from trastienda.services.accounts import devices, keys, passwords, sessions, throttles, users
 from trastienda.services.accounts.throttles import Limit, Rate, SlowDown
 from trastienda.services.accounts.users import Account
+from trastienda.services.carts.merging import merging
+from trastienda.services.channels import channels
 
 
 class Browser(NamedTuple):
@@ -31,6 +35,8 @@ class StartedSession(NamedTuple):
     visitor: Visitor
     device: str
     """The device cookie, which stays after logging out."""
+    cart: CartMergeView | None
+    """What became of the cart of this browser, if it named one."""
 
 
 class Attempt(NamedTuple):
@@ -56,7 +62,8 @@ async def log_in(given: Credentials, browser: Browser, now: datetime) -> Started
 
     Raise InvalidCredentials for a wrong password, an unknown address and an unverified account
     alike, SlowDown after too many failures, and TooManyLogins. No connection is held while the
-    password is checked; the last transaction makes sure that it is still the current one.
+    password is checked; the last transaction makes sure that it is still the current one, and
+    merges the cart of the browser with the one that the customer has.
     """
     email = users.normalised(given.email)
     async with passwords.hashing_slot():
@@ -66,7 +73,7 @@ async def log_in(given: Credentials, browser: Browser, now: datetime) -> Started
             await _refuse(attempt, now)
         if passwords.outdated(stored):
             stored = await _renew(email, stored, given.password)
-        return await _start(email, stored, attempt, browser, now)
+        return await _start(given, stored, attempt, browser, now)
 
 
 async def _check_throttles(email: str, browser: Browser, now: datetime) -> Attempt:
@@ -114,8 +121,9 @@ async def _renew(email: str, stored: str, password: str) -> str:
 
 
 async def _start(
-    email: str, stored: str, attempt: Attempt, browser: Browser, now: datetime
+    given: Credentials, stored: str, attempt: Attempt, browser: Browser, now: datetime
 ) -> StartedSession:
+    email = users.normalised(given.email)
     async with transaction() as session:
         account = await users.claim(session, email)
         if account is None or account.password_hash != stored:
@@ -127,8 +135,12 @@ async def _start(
         if browser.token is not None:
             await sessions.end(session, browser.token)
         token, visitor = await sessions.start(session, account, browser.user_agent, now)
+        cart = None
+        if given.cart is not None:
+            policy, context = channels.current().cart_merge, Context(now, by=visitor.actor)
+            cart = await merging.at_login(session, account.id, given.cart, policy, context)
     kept = devices.issue(account, attempt.device, now)
-    return StartedSession(token, sessions.limits(account.role).absolute, visitor, kept)
+    return StartedSession(token, sessions.limits(account.role).absolute, visitor, kept, cart)
 
 
 @use_case

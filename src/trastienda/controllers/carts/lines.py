@@ -31,5 +31,5 @@ async def change_line(
     async with transaction(context.once) as session:
         await carts.claim(session, visitor, cart_id, context)
         await carts.change_line(session, cart_id, line_id, quantity)
-        cart = await reading.read(session, visitor, cart_id, context)
+        cart = await reading.read_changed(session, visitor, cart_id, context)
         return await session.answer(view(assess(cart, context)))

@@ -65,7 +65,7 @@ async def restore(visitor: Visitor, draft: RestoreDraft, context: Context) -> Ca
         left, currency = await reminders.left(session, draft.token, now)
         opened = await carts.create(session, visitor, [], currency, context)
         await reminders.copy(session, left, opened.id, now)
-        cart = await reading.read(session, visitor, opened.id, context)
+        cart = await reading.read_changed(session, visitor, opened.id, context)
         return await session.answer(view(assess(cart, context)))
 
 

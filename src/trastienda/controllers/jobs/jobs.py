@@ -2,7 +2,7 @@
 
 from trastienda.database.db import transaction, use_case
 from trastienda.services.jobs import queue
-from trastienda.services.jobs.queue import TakenUp
+from trastienda.services.jobs.queue import Failure, TakenUp
 
 BATCH = 100
 
@@ -15,10 +15,10 @@ async def take_up() -> TakenUp:
 
 
 @use_case
-async def note(job_id: int, kind: str, reason: str) -> None:
+async def note(job_id: int, failure: Failure) -> None:
     """Record why an attempt of a running job failed, to be shown with the job."""
     async with transaction() as session:
-        await queue.note(session, job_id, kind, reason)
+        await queue.note(session, job_id, failure)
 
 
 @use_case

@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from trastienda.database.db import Session, transaction, use_case
 from trastienda.services.accounts import sessions, throttles, verifications
-from trastienda.services.carts import carts, reminders
+from trastienda.services.carts import reminders
+from trastienda.services.carts.merging import set_aside
 from trastienda.services.events import events
 from trastienda.services.jobs import queue
 from trastienda.services.mail import sent as sent_mails
@@ -32,7 +33,7 @@ SWEEPS = (
     Sweep("login failures", throttles.sweep, timedelta(days=1)),
     Sweep("idempotency keys", idempotency.sweep, timedelta(hours=48)),
     Sweep("outside quotes", outside_quotes.sweep, timedelta(days=1)),
-    Sweep("carts", carts.sweep, timedelta(days=90)),
+    Sweep("carts set aside", set_aside.sweep, set_aside.KEPT),
     Sweep("reminders", reminders.sweep, timedelta(days=90)),
     Sweep("finished jobs", queue.sweep, timedelta(days=30)),
     Sweep("webhook deliveries", webhook_deliveries.sweep, timedelta(days=30)),

@@ -16,8 +16,6 @@ from trastienda.services.mail.addresses import AddressSuppressed
 from trastienda.services.mail.sent import LetterNotFound
 from trastienda.services.mail.table import MAILS
 
-TASK = "mail"
-
 
 @use_case
 async def resend(mail_id: UUID, context: Context) -> SentLetterView:
@@ -33,7 +31,7 @@ async def resend(mail_id: UUID, context: Context) -> SentLetterView:
             and not mail.ignores_suppression
         ):
             raise AddressSuppressed
-        job = Job(TASK, view.event_id, lock=str(event.aggregate_id))
+        job = Job(job_queue.MAIL, view.event_id, lock=str(event.aggregate_id))
         await job_queue.defer(session, [job])
         return await events.record(session, event_types.MAIL_RESENT, view, context)
 

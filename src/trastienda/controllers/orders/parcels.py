@@ -30,7 +30,7 @@ async def change_fulfilment(
         order = await orders.claim(session, order_id, None)
         parcel = await fulfilments.claim(session, fulfilment_id, context.seen)
         rewrite(parcel, given(patch))
-        order.change_fulfilment()
+        order.count_change()
         await session.orm.flush()
         told = CHANGED, event_types.FULFILMENT_CHANGED
         _, view = await fulfilment_events.tell(session, told, parcel.id, order, context)
@@ -66,7 +66,7 @@ async def deliver(fulfilment_id: UUID, context: Context) -> FulfilmentView:
         order = await orders.claim(session, order_id, None)
         parcel = await fulfilments.claim(session, fulfilment_id, context.seen)
         parcel.deliver(context.asked_at)
-        order.change_fulfilment()
+        order.count_change()
         await session.orm.flush()
         told = CHANGED, event_types.FULFILMENT_DELIVERED
         _, view = await fulfilment_events.tell(session, told, parcel.id, order, context)
@@ -81,7 +81,7 @@ async def cancel_fulfilment(fulfilment_id: UUID, context: Context) -> Fulfilment
         order = await orders.claim(session, order_id, None)
         parcel = await fulfilments.claim(session, fulfilment_id, context.seen)
         await fulfilments.unpack(session, order, parcel)
-        order.change_fulfilment()
+        order.count_change()
         await session.orm.flush()
         told = CHANGED, event_types.FULFILMENT_CANCELLED
         _, view = await fulfilment_events.tell(session, told, parcel.id, order, context)

@@ -9,7 +9,6 @@ from trastienda.database.models.carts.cart import CartState, CheckoutInProgress
 from trastienda.database.models.channels.channel import CaptureMode, InvoiceMoment
 from trastienda.database.models.orders.order import PaymentStatus
 from trastienda.database.models.payments.payment import PaymentState
-from trastienda.schemas.carts.cart import CartRow
 from trastienda.schemas.orders.order import Checkout, OrderDraft, Placed
 from trastienda.schemas.payments.attempt import Attempt
 from trastienda.schemas.payments.payment import CheckoutPending
@@ -26,6 +25,7 @@ from trastienda.services.orders import orders, placing, reservations
 from trastienda.services.orders.access import with_token
 from trastienda.services.orders.drafts import freeze
 from trastienda.services.payments import Providers, attempts, views
+from trastienda.services.payments.providers import offers
 
 UNPAID_AN_HOUR = 10
 """Orders of one e-mail address."""
@@ -39,14 +39,14 @@ async def place(
     While a payment waits for its buyer or its provider, that one is looked at again, whatever is
     asked for. Raise CartNotFound, CartChanged, CartNotReady, OutOfStock, TotalChanged,
     AmountDueChanged, PaymentMissing, CreditSpent, CheckoutInProgress, PaymentDeclined,
-    ProviderUnknown, TokenUnusable or TooManyOrders.
+    ProviderUnknown, ProviderNotOffered, TokenUnusable or TooManyOrders.
     """
     payment = checkout.payment
     if payment is None or payment.provider in payments.PAY_LATER:
         return await _pay_later(visitor, cart_id, checkout, context)
     payments.named(providers, payment.provider).check(payment.token)
     try:
-        attempt = await begin(visitor, cart_id, checkout, context)
+        attempt = await begin(visitor, cart_id, checkout, providers, context)
     except NothingDue:
         return await _pay_later(visitor, cart_id, structs.replace(checkout, payment=None), context)
     if attempt is None:
@@ -63,16 +63,17 @@ async def _pay_later(
     visitor: Visitor, cart_id: str, checkout: Checkout, context: Context
 ) -> Placed:
     async with transaction(context.once) as session:
-        asking = cart_reading.asking(visitor, cart_id, context)
+        asking = cart_reading.Question(visitor, cart_id, context)
         state, rows = await carts.lock_and_ask(
-            session, visitor, cart_id, asking, limited=context.limited
+            session, visitor, cart_id, asking.call, limited=context.limited
         )
         if state is CartState.ORDERED:
             return await _as_before(session, cart_id)
         if state is CartState.PAYING:
             raise CheckoutInProgress(retry_after=1)
-        cart = await cart_reading.found(session, rows, visitor, cart_id, context)
-        draft = await _reserved(session, cart, checkout, context)
+        cart = await cart_reading.found(session, rows, asking)
+        draft = freeze(assess(cart, context), checkout, context)
+        await reservations.reserve(session, draft, context)
         most = _most(visitor, draft) if context.limited and draft.amount_due else None
         order = await placing.place(session, draft, None, context, most)
         await moments.came(session, order.id, InvoiceMoment.PLACED)
@@ -94,7 +95,7 @@ def _most(visitor: Visitor, draft: OrderDraft) -> int | None:
 
 @use_case
 async def begin(
-    visitor: Visitor, cart_id: str, checkout: Checkout, context: Context
+    visitor: Visitor, cart_id: str, checkout: Checkout, providers: Providers, context: Context
 ) -> Attempt | None:
     """Write down what will be paid and hold its stock, before the provider is asked.
 
@@ -105,18 +106,21 @@ async def begin(
     async with transaction() as session:
         if context.once:
             await context.once.recall(session)
-        asking = cart_reading.asking(visitor, cart_id, context)
-        state, rows = await carts.lock_and_ask(session, visitor, cart_id, asking)
+        asking = cart_reading.Question(visitor, cart_id, context)
+        state, rows = await carts.lock_and_ask(session, visitor, cart_id, asking.call)
         if state is CartState.ORDERED:
             return None
         if state is CartState.PAYING:
             return await _under_way(session, cart_id, context)
         if context.once:
             await attempts.recall(session, cart_id, context.once)
-        cart = await cart_reading.found(session, rows, visitor, cart_id, context)
-        draft, payment = await _reserved(session, cart, checkout, context), checkout.payment
+        cart = await cart_reading.found(session, rows, asking)
+        draft, payment = freeze(assess(cart, context), checkout, context), checkout.payment
         if payment is None or (draft.tenders and not draft.amount_due):
             raise NothingDue
+        what = offers.of_draft(draft, to_staff=offers.is_staff(visitor))
+        row = offers.expect(providers, payment.provider, what)
+        await reservations.reserve(session, draft, context)
         attempt = Attempt(
             id=uuid7(),
             provider=payment.provider,
@@ -124,6 +128,7 @@ async def begin(
             draft=draft,
             capture_at_once=channels.current().capture is CaptureMode.PAYMENT,
             return_url=payment.return_url,
+            provider_id=row,
         )
         await attempts.start(session, attempt, context.once, context.asked_at)
         return attempt
@@ -140,14 +145,6 @@ async def _under_way(session: Session, cart_id: str, context: Context) -> Attemp
     ):
         return left
     raise CheckoutInProgress(retry_after=1)
-
-
-async def _reserved(
-    session: Session, cart: CartRow, checkout: Checkout, context: Context
-) -> OrderDraft:
-    draft = freeze(assess(cart, context), checkout, context)
-    await reservations.reserve(session, draft, context)
-    return draft
 
 
 @use_case

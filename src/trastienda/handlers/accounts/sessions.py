@@ -5,6 +5,7 @@ from uuid import UUID
 from litestar import Request, Response, delete, get, post
 from litestar.datastructures import Cookie
 from litestar.params import FromPath, JSONBody
+from msgspec import UNSET
 
 from trastienda.controllers.accounts import sessions
 from trastienda.controllers.accounts.sessions import Browser
@@ -13,6 +14,7 @@ from trastienda.middlewares.identity import access, cookies, csrf, security
 from trastienda.middlewares.identity.access import Asking
 from trastienda.middlewares.identity.client import Counted
 from trastienda.schemas.accounts.session import Credentials, LoginSessionsView, SessionView
+from trastienda.schemas.carts.merge import LoginView
 from trastienda.schemas.shared.visitor import Visitor, VisitorView
 from trastienda.services.accounts.devices import LIFETIME
 from trastienda.services.accounts.sessions import live
@@ -37,13 +39,14 @@ async def show_session(request: Request[Any, Any, Any], visitor: Asking) -> Resp
 @post(status_code=200)
 async def log_in(
     request: Request[Any, Any, Any], client: Counted, data: JSONBody[Credentials]
-) -> Response[SessionView]:
+) -> Response[LoginView]:
     """Log in with e-mail address and password.
 
     The answer is that of `GET /v1/session`, with a new session in the cookie; the previous session,
-    if any, ends. A wrong password, an unknown address and an unverified account get the same
-    answer. A second cookie stays after logging out: a browser that has it is not delayed by the
-    failures of others.
+    if any, ends. If you name the `cart` of this browser, it is merged with the one that the
+    customer has, as the channel's `cart_merge` says, and `cart` in the answer says how to go on. A
+    wrong password, an unknown address and an unverified account get the same answer. A second
+    cookie stays after logging out: a browser that has it is not delayed by the failures of others.
     """
     agent = cookies.header(request.scope, b"user-agent") or ""
     device = cookies.cookie(request.scope, cookies.DEVICE)
@@ -56,7 +59,9 @@ async def log_in(
         cookies.made(cookies.CSRF, seed),
         cookies.made(cookies.DEVICE, started.device, LIFETIME),
     ]
-    return shown(started.visitor, seed, started.token, added)
+    known = shown(started.visitor, seed, started.token, added)
+    view = LoginView(known.content.visitor, known.content.csrf_token, started.cart or UNSET)
+    return Response(view, cookies=added)
 
 
 @delete()

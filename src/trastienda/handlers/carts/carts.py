@@ -22,6 +22,7 @@ from trastienda.schemas.carts.cart import (
     CouponChoice,
     LineDraft,
     LinePatch,
+    PriceAcceptance,
     ShippingChoice,
     ShippingOptionsView,
 )
@@ -200,6 +201,14 @@ async def choose_store_credit(
 ) -> Response[CartView]:
     """Pay a cart with your store credit, as far as it goes after gift cards; or do not."""
     return versioned(await quoted(carts.use_store_credit, visitor, cart_id, data, context))
+
+
+@post(status_code=200)
+async def accept_prices(
+    visitor: Asking, context: RequestContext, cart_id: CartId, data: JSONBody[PriceAcceptance]
+) -> Response[CartView]:
+    """Accept prices that have changed since the buyer last looked; name the total they saw."""
+    return versioned(await quoted(carts.accept_prices, visitor, cart_id, data, context))
 
 
 @put()

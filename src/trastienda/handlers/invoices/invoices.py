@@ -6,16 +6,13 @@ from uuid import UUID
 from litestar import Request, Response, get
 from litestar.params import FromPath
 
-from trastienda.database.db import Reading, reading, utcnow
-from trastienda.database.models.orders.order import OrderNotFound
+from trastienda.database.db import reading
 from trastienda.handlers.invoices.files import PDF, XML, sent
 from trastienda.handlers.orders.orders import LinkToken, OrderToken
+from trastienda.handlers.orders.readable import expect_readable
 from trastienda.middlewares.identity.access import Asking
 from trastienda.schemas.invoices.invoice import InvoiceList
-from trastienda.schemas.shared.visitor import Visitor
 from trastienda.services.invoices import invoices
-from trastienda.services.orders import access as order_access
-from trastienda.services.orders import orders
 
 
 @get()
@@ -27,7 +24,7 @@ async def list_invoices_of_order(
 ) -> InvoiceList:
     """List the invoices and credit notes of an order that you may read."""
     async with reading() as session:
-        await _expect_readable(session, visitor, order_id, token or access_token)
+        await expect_readable(session, visitor, order_id, token or access_token)
         return InvoiceList(await invoices.of_order(session, order_id))
 
 
@@ -43,7 +40,7 @@ async def get_pdf_of_order(  # noqa: PLR0913 - each is a parameter of the addres
 ) -> Response[bytes]:
     """Fetch an invoice of an order that you may read, as PDF."""
     async with reading() as session:
-        await _expect_readable(session, visitor, order_id, token or access_token)
+        await expect_readable(session, visitor, order_id, token or access_token)
         return sent(await invoices.pdf(session, invoice_id, order_id), PDF, request)
 
 
@@ -59,16 +56,5 @@ async def get_xml_of_order(  # noqa: PLR0913 - each is a parameter of the addres
 ) -> Response[bytes]:
     """Fetch an invoice of an order that you may read, as XML (EN 16931)."""
     async with reading() as session:
-        await _expect_readable(session, visitor, order_id, token or access_token)
+        await expect_readable(session, visitor, order_id, token or access_token)
         return sent(await invoices.xml(session, invoice_id, order_id), XML, request)
-
-
-async def _expect_readable(
-    session: Reading, visitor: Visitor, order_id: UUID, token: str | None
-) -> None:
-    """Raise OrderNotFound, or OrderLinkExpired, where `GET /v1/orders/{id}` would."""
-    if order_access.opens(token, order_id, utcnow()):
-        return
-    if visitor.user_id is None:
-        raise OrderNotFound
-    await orders.of_customer(session, order_id, visitor.user_id)

@@ -18,7 +18,7 @@ from trastienda.services.channels import channels
 from trastienda.services.mail import consents, mails
 from trastienda.services.mail import wordings as wordings_on_record
 from trastienda.services.mail.mails import Envelope
-from trastienda.services.mail.table import MailSettings
+from trastienda.services.mail.rendering import MailSettings
 
 SEALED = {
     "content-security-policy": "sandbox; default-src 'none'; style-src 'unsafe-inline'; "

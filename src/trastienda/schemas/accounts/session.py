@@ -10,6 +10,10 @@ from trastienda.schemas.shared.visitor import VisitorView
 class Credentials(Struct, forbid_unknown_fields=True):
     email: Annotated[str, Meta(min_length=1, max_length=254, examples=["ana@example.com"])]
     password: Annotated[str, Meta(min_length=1, max_length=128, examples=["correct horse battery"])]
+    cart: (
+        Annotated[str, Meta(max_length=64, examples=["Vq7mT2xR9bLk4ZsW1nYcD8hJ6pFt3aGu"])] | None
+    ) = None
+    """The id of the cart of this browser, which becomes the customer's."""
 
 
 class SessionView(Struct):

@@ -48,6 +48,10 @@ class Contact(Struct, forbid_unknown_fields=True):
     """The VAT number of a business in the EU."""
 
 
+class PriceAcceptance(Struct, forbid_unknown_fields=True):
+    total: Annotated[Sum, Meta(description="The total that the buyer has seen.", examples=[2990])]
+
+
 class ShippingChoice(Struct, forbid_unknown_fields=True):
     id: UUID
 
@@ -119,6 +123,7 @@ class CartLineRow(Struct):
     options: dict[str, str]
     thumbnail: str | None
     quantity: int
+    seen_price: int | None
     price: int | PriceSource | None
     available: int
     tax_class: str

@@ -6,6 +6,7 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 
 from trastienda.database.models.channels.channel import (
     CaptureMode,
+    CartMerge,
     CrossBorder,
     Rounding,
     ShippingTax,
@@ -98,6 +99,15 @@ PaymentDays = Annotated[
         " Counts for orders that are placed from then on; null stops it for all.",
     ),
 ]
+CartDays = Annotated[
+    int,
+    Meta(
+        ge=1,
+        le=365,
+        description="Days after its last change until a cart is deleted, with its addresses.",
+        examples=[30],
+    ),
+]
 PaymentHold = Annotated[
     int,
     Meta(
@@ -145,6 +155,9 @@ class ChannelPatch(Struct, forbid_unknown_fields=True, kw_only=True):
     time_zone: TimeZone | UnsetType = UNSET
     reminder_after: ReminderAfter | UnsetType = UNSET
     payment_days: PaymentDays | UnsetType = UNSET
+    cart_days: CartDays | UnsetType = UNSET
+    cart_merge: CartMerge | UnsetType = UNSET
+    """What becomes of the cart of a visitor who logs in, and has another one there."""
     capture: CaptureMode | UnsetType = UNSET
     """When the money of a payment is taken."""
     payment_hold_minutes: PaymentHold | UnsetType = UNSET
@@ -176,6 +189,8 @@ class ChannelView(Struct, kw_only=True):
     time_zone: TimeZone
     reminder_after: ReminderAfter
     payment_days: PaymentDays
+    cart_days: CartDays
+    cart_merge: CartMerge
     capture: CaptureMode
     payment_hold_minutes: PaymentHold
     gift_card_months: GiftCardMonths

@@ -13,6 +13,7 @@ from trastienda.database.models.orders.order import (
 from trastienda.schemas.carts.cart import ShippingOptionView
 from trastienda.schemas.credit.amounts import OrderCredit, Tender
 from trastienda.schemas.orders.fulfilment import OrderFulfilment
+from trastienda.schemas.orders.returned import OrderReturnView
 from trastienda.schemas.outside.outside import VatCheck
 from trastienda.schemas.pricing.pricing import PricingBasis, TaxedShipping, Totals
 from trastienda.schemas.promotions.of_carts import PromotionUsed
@@ -59,7 +60,7 @@ class OrderLineView(LineView, kw_only=True):
     removed_quantity: int = 0
     """Units that were refunded before they were sent, and will not be."""
     returned_quantity: int = 0
-    """Units that were sent and came back into stock."""
+    """Units that were sent and came back."""
 
 
 class OrderView(Struct):
@@ -94,6 +95,8 @@ class OrderView(Struct):
     """What gift cards and store credit paid of it."""
     fulfilments: list[OrderFulfilment] = []
     """Its parcels, in the order of their numbers."""
+    returns: list[OrderReturnView] = []
+    """What is to come back, or did, in the order of their numbers."""
     tags: list[str] | UnsetType = UNSET
     """What staff sort orders by; left out for buyers."""
     vat_number: str | UnsetType | None = UNSET

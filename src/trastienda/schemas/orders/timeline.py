@@ -10,7 +10,7 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 from trastienda.schemas.shared.actor import ActorKind
 from trastienda.schemas.shared.money import Currency, Sum
 
-TimelineKind = Literal["event", "refund", "payment", "email", "note"]
+TimelineKind = Literal["event", "refund", "return", "payment", "email", "note"]
 """Payments and emails are shown as they stand now."""
 
 
@@ -48,8 +48,11 @@ class TimelineEntry(Struct, kw_only=True):
     """Of a payment or a refund."""
     currency: Currency | UnsetType = UNSET
     refund_id: UUID | UnsetType = UNSET
+    return_id: UUID | UnsetType = UNSET
+    number: str | UnsetType = UNSET
+    """Of a return."""
     reason: str | UnsetType = UNSET
-    """Why it was refunded, cancelled, or declined."""
+    """Why it was refunded, returned, cancelled, declined, or not taken back."""
     recipient: str | UnsetType = UNSET
     tags: list[str] | UnsetType = UNSET
     """What it was tagged with then."""

@@ -37,6 +37,8 @@ class Attempt(Struct, kw_only=True):
     checked_at: datetime | None = None
     expiry_told_at: datetime | None = None
     created_at: datetime | None = None
+    provider_id: UUID | None = None
+    """The row of its provider, when it is started; None: it is built in."""
     cart_state: CartState | None = None
     """Of a payment that is locked, whose cart is locked with it; None when that is gone."""
 

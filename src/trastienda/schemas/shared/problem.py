@@ -83,7 +83,7 @@ class Problem(Struct, omit_defaults=True):
 
 
 class CartProblem(Struct):
-    """One reason why a cart cannot be ordered yet."""
+    """One reason why a cart cannot be ordered yet, or, with `blocking` false, news about it."""
 
     type: Annotated[str, Meta(examples=["/problems/shipping-address-missing"])]
     title: Annotated[str, Meta(examples=["The shipping address is missing."])]
@@ -92,3 +92,9 @@ class CartProblem(Struct):
     available: int | UnsetType = UNSET
     coupon: Annotated[str, Meta(examples=["SUMMER"])] | UnsetType = UNSET
     """The code that does not apply."""
+    previous_price: int | UnsetType = UNSET
+    """The listed price of one unit when the buyer last saw it, in minor units."""
+    price: int | UnsetType = UNSET
+    """Its listed price now."""
+    blocking: bool | UnsetType = UNSET
+    """False if the cart can be ordered all the same; left out otherwise."""

@@ -35,18 +35,26 @@ class Kind(StrEnum):
     CSRF_REFUSED = "csrf_refused"
     LIMIT_HIT = "limit_hit"
     RIGHTS_CHANGED = "rights_changed"
+    CREDENTIALS_CHANGED = "credentials_changed"
 
 
 CHANGES = {
-    type_.name: whose
-    for type_, whose in (
-        (event_types.USER_APPOINTED, "user_id"),
-        (event_types.USER_DISMISSED, "user_id"),
-        (event_types.KEY_CREATED, "key_id"),
-        (event_types.KEY_REVOKED, "key_id"),
+    type_.name: (kind, whose)
+    for type_, kind, whose in (
+        (event_types.USER_APPOINTED, Kind.RIGHTS_CHANGED, "user_id"),
+        (event_types.USER_DISMISSED, Kind.RIGHTS_CHANGED, "user_id"),
+        (event_types.KEY_CREATED, Kind.RIGHTS_CHANGED, "key_id"),
+        (event_types.KEY_REVOKED, Kind.RIGHTS_CHANGED, "key_id"),
+        (event_types.PAYMENT_PROVIDER.created, Kind.CREDENTIALS_CHANGED, "provider_id"),
+        (
+            event_types.PAYMENT_PROVIDER_CREDENTIALS_CHANGED,
+            Kind.CREDENTIALS_CHANGED,
+            "provider_id",
+        ),
+        (event_types.PAYMENT_PROVIDER.deleted, Kind.CREDENTIALS_CHANGED, "provider_id"),
     )
 }
-"""The events that change rights, with the name of the field that says whose."""
+"""The events that are security events, of which kind, and the name of what says whose."""
 
 
 class Tally:

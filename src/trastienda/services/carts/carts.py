@@ -3,7 +3,6 @@
 import secrets
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from typing import NamedTuple, NoReturn
 from uuid import UUID
 
@@ -29,7 +28,9 @@ from trastienda.schemas.outside.outside import VatCheck
 from trastienda.schemas.shared.context import Context
 from trastienda.schemas.shared.visitor import Visitor
 from trastienda.services.accounts import users
+from trastienda.services.carts import prices as cart_prices
 from trastienda.services.carts import reading
+from trastienda.services.carts.merging import set_aside
 from trastienda.services.channels import channels
 from trastienda.services.shared import addresses
 
@@ -44,9 +45,9 @@ _IF_OPEN_SQL = f"""
 """
 _CLAIM_SQL = f"{_COUNT_SQL} {_IF_OPEN_SQL} RETURNING id, currency"
 _CLAIM = prepared(_CLAIM_SQL)
-_PUT_SQL = """
-    INSERT INTO cart_lines (id, cart_id, variant_id, quantity)
-    SELECT want.id, cart.id, variants.id, want.quantity
+_PUT_SQL = f"""
+    INSERT INTO cart_lines (id, cart_id, variant_id, quantity, seen_price)
+    SELECT want.id, cart.id, variants.id, want.quantity, {cart_prices.SEEN_SQL}
     FROM unnest(%(ids)s::uuid[], %(skus)s::text[], %(quantities)s::bigint[])
         AS want (id, sku, quantity)
     CROSS JOIN cart
@@ -54,7 +55,12 @@ _PUT_SQL = """
     JOIN products ON products.id = variants.product_id AND products.published
     JOIN prices ON prices.variant_id = variants.id AND prices.currency = cart.currency
     ON CONFLICT (cart_id, variant_id) DO UPDATE
-        SET quantity = cart_lines.quantity + excluded.quantity
+        SET quantity = cart_lines.quantity + excluded.quantity, seen_price = excluded.seen_price
+"""
+_SEEN_SQL = f"""
+    SELECT {cart_prices.SEEN_SQL} FROM carts
+    JOIN prices ON prices.variant_id = cart_lines.variant_id AND prices.currency = carts.currency
+    WHERE carts.id = cart_lines.cart_id
 """
 _CLAIM_AND_PUT = prepared(f"WITH cart AS ({_CLAIM_SQL}) {_PUT_SQL}")
 _CREATE_AND_PUT = prepared(f"""
@@ -73,8 +79,12 @@ _SOLD = prepared("""
     JOIN prices ON prices.variant_id = variants.id AND prices.currency = carts.currency
     WHERE variants.sku = ANY (%(skus)s)
 """)
-_CHANGE_LINE = prepared("""
-    UPDATE cart_lines SET quantity = %(quantity)s WHERE id = %(line)s AND cart_id = %(cart)s
+_CHANGE_LINE = prepared(f"""
+    UPDATE cart_lines SET quantity = %(quantity)s, seen_price = ({_SEEN_SQL})
+    WHERE id = %(line)s AND cart_id = %(cart)s
+""")
+_ACCEPT_PRICES = prepared(f"""
+    UPDATE cart_lines SET seen_price = ({_SEEN_SQL}) WHERE cart_id = %(cart)s
 """)
 _REMOVE_LINE = prepared("DELETE FROM cart_lines WHERE id = %(line)s AND cart_id = %(cart)s")
 _CLAIM_AND_SET_CONTACT = prepared(f"""
@@ -87,12 +97,6 @@ _CLAIM_AND_SET_CONTACT = prepared(f"""
                 AND shipping_options.channel_id = carts.channel_id) END
     {_IF_OPEN_SQL}
     RETURNING %(option)s::uuid IS NULL OR shipping_option_id IS NOT NULL
-""")
-_SWEEP = prepared(f"""
-    DELETE FROM carts WHERE id IN (
-        SELECT id FROM carts
-        WHERE state = '{CartState.OPEN}' AND created_at < %(before)s AND updated_at < %(before)s
-        ORDER BY created_at LIMIT %(most)s FOR UPDATE SKIP LOCKED)
 """)
 # Orders of one address wait for each other, so that each sees how many there are (placing.place).
 _ALONE_SQL = """
@@ -151,15 +155,15 @@ async def create(
     names = {"cart": cart_id, "channel": channels.current().id, "visitor": visitor.user_id}
     opening = {**names, "currency": currency, "now": context.asked_at}
     creating = _CREATE_AND_PUT.call(_putting(wanted, opening))
-    asking = reading.asking(visitor, cart_id, context)
+    asking = reading.Question(visitor, cart_id, context, noting=True)
     try:
-        put, answer = await together(session, creating, asking)
+        put, answer = await together(session, creating, asking.call)
     except CheckViolation as refusal:  # ck_cart_lines_quantity: the only CHECK on a line
         raise QuantityTooLarge from refusal
     if put.touched < len(wanted):
         sold = {sku for (sku,) in await _SOLD.rows(session, cart=cart_id, skus=list(wanted))}
         raise SkuUnknown(sku=next(sku for sku in wanted if sku not in sold))
-    return await reading.found(session, answer.rows, visitor, cart_id, context)
+    return await reading.found(session, answer.rows, asking)
 
 
 async def claim(session: Session, visitor: Visitor, cart_id: str, context: Context) -> None:
@@ -179,14 +183,14 @@ async def add(
     Raise what `claim` raises, SkuUnknown or QuantityTooLarge.
     """
     putting = _putting({draft.sku: draft.quantity}, _claiming(visitor, cart_id, context))
-    asking = reading.asking(visitor, cart_id, context)
+    asking = reading.Question(visitor, cart_id, context, noting=True)
     try:
-        put, answer = await together(session, _CLAIM_AND_PUT.call(putting), asking)
+        put, answer = await together(session, _CLAIM_AND_PUT.call(putting), asking.call)
     except CheckViolation as refusal:  # ck_cart_lines_quantity: the only CHECK on a line
         raise QuantityTooLarge from refusal
     if not put.touched:
         await _refuse(session, visitor, cart_id, context, sku=draft.sku)
-    return await reading.found(session, answer.rows, visitor, cart_id, context)
+    return await reading.found(session, answer.rows, asking)
 
 
 async def change_line(session: Session, cart_id: str, line_id: UUID, quantity: int) -> None:
@@ -200,6 +204,11 @@ async def change_line(session: Session, cart_id: str, line_id: UUID, quantity: i
         raise CartLineNotFound
 
 
+async def accept_prices(session: Session, cart_id: str) -> None:
+    """Note that the buyer accepts the prices of all lines; read the cart with `noting` then."""
+    await _ACCEPT_PRICES(session, cart=cart_id)
+
+
 async def set_contact(
     session: Session, visitor: Visitor, cart_id: str, buyer: Buyer, context: Context
 ) -> CartRow:
@@ -210,17 +219,16 @@ async def set_contact(
     names = {**_claiming(visitor, cart_id, context), **_written(buyer)}
     option = buyer.contact.shipping_option
     setting = _CLAIM_AND_SET_CONTACT.call(names)
+    asking = reading.Question(visitor, cart_id, context)
     try:
-        was_set, answer = await together(
-            session, setting, reading.asking(visitor, cart_id, context)
-        )
+        was_set, answer = await together(session, setting, asking.call)
     except ForeignKeyViolation as violation:  # the shipping option was deleted meanwhile
         raise ShippingOptionNotFound(shipping_option=option) from violation
     if not was_set.rows:
         await _refuse(session, visitor, cart_id, context)
     if not was_set.rows[0][0]:
         raise ShippingOptionNotFound(shipping_option=option)
-    return await reading.found(session, answer.rows, visitor, cart_id, context)
+    return await reading.found(session, answer.rows, asking)
 
 
 def _written(buyer: Buyer) -> dict[str, object]:
@@ -249,7 +257,7 @@ async def lock(
     statement = _LOCK_AS_MINE if visitor.user_id else _LOCK
     row = await statement.row(session, cart=cart_id, visitor=visitor.user_id, limited=limited)
     if row is None:
-        raise CartNotFound
+        raise await set_aside.missing(session, visitor, cart_id)
     return CartState(row[0])
 
 
@@ -264,13 +272,8 @@ async def lock_and_ask(
     locking = statement.call({"cart": cart_id, "visitor": visitor.user_id, "limited": limited})
     locked, answer = await together(session, locking, asking)
     if not locked.rows:
-        raise CartNotFound
+        raise await set_aside.missing(session, visitor, cart_id)
     return CartState(locked.rows[0][0]), answer.rows
-
-
-async def sweep(session: Session, before: datetime, most: int) -> int:
-    """Delete at most `most` open carts last changed before a time; return how many."""
-    return await _SWEEP(session, before=before, most=most)
 
 
 def _claiming(visitor: Visitor, cart_id: str, context: Context) -> dict[str, object]:

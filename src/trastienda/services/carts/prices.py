@@ -60,6 +60,16 @@ OWN_DO_SQL = """
     AND NOT EXISTS (SELECT FROM exchange_rates)
 """
 """Whether only variants' own prices apply in this shop."""
+SEEN_SQL = f"CASE WHEN {OWN_DO_SQL} THEN prices.amount END"
+"""The price to note as seen by the buyer, for a row of `prices`; NULL if it depends on more.
+
+Then `reading.LONG_NOTING`, which reads the cart for the answer, notes it.
+"""
+AMOUNT_SQL = """
+    CASE json_typeof(read.price) WHEN 'number' THEN read.price #>> '{}'
+        ELSE read.price ->> 'amount' END::bigint
+"""
+"""The unit price in minor units that `SQL` has as `read.price`."""
 SQL = f"""
     CASE WHEN prices.amount IS NULL THEN NULL
         WHEN NOT prices.converted AND (SELECT NOT EXISTS (SELECT FROM price_periods))

@@ -1,6 +1,7 @@
 """Why a cart cannot be ordered yet. Pure: it uses only what was read with the cart."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from msgspec import UNSET
 
@@ -29,8 +30,11 @@ def _found(
     for line in cart.lines:
         if line.unit_price is None:
             yield NotForSale, line
-        elif line.available < line.quantity:
+            continue
+        if line.available < line.quantity:
             yield OutOfStock, line
+        if line.seen_price is not None and line.unit_price != line.seen_price:
+            yield (PriceRisen if line.unit_price > line.seen_price else PriceFallen), line
     if cart.email is None:
         yield EmailMissing, None
     yield from ((error, None) for error in _about_shipping(cart, shipping_price))
@@ -60,7 +64,15 @@ def _problem(error: type[ShopError], line: CartLineRow | None, locale: Locale) -
         line_id=line.id if line else UNSET,
         sku=line.sku if line else UNSET,
         available=max(line.available, 0) if line else UNSET,
+        **_about_price(error, line),
     )
+
+
+def _about_price(error: type[ShopError], line: CartLineRow | None) -> dict[str, Any]:
+    if line is None or error not in {PriceRisen, PriceFallen}:
+        return {}
+    facts = {"previous_price": line.seen_price, "price": line.unit_price}
+    return facts if error is PriceRisen else {**facts, "blocking": False}
 
 
 class CartEmpty(Conflict):
@@ -69,6 +81,14 @@ class CartEmpty(Conflict):
 
 class NotForSale(Conflict):
     """This is not for sale any more."""
+
+
+class PriceRisen(Conflict):
+    """This costs more than when you last looked."""
+
+
+class PriceFallen(Conflict):
+    """This costs less than when you last looked."""
 
 
 class EmailMissing(Conflict):

@@ -13,15 +13,16 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from trastienda.database.db import Reading, Row, prepared
+from trastienda.database.db import Prepared, Reading, Row, Session, prepared
 from trastienda.database.driver import Call
-from trastienda.database.models.carts.cart import MOST_LINES, CartFull, CartNotFound
+from trastienda.database.models.carts.cart import MOST_LINES, CartFull
 from trastienda.schemas.carts.cart import CartRow
 from trastienda.schemas.shared.context import Context
 from trastienda.schemas.shared.visitor import Visitor
 from trastienda.services.carts import credit as cart_credit
 from trastienda.services.carts import prices as cart_prices
 from trastienda.services.carts import quotes
+from trastienda.services.carts.merging import set_aside
 from trastienda.services.promotions import of_carts as cart_promotions
 from trastienda.services.promotions import uses as promotion_uses
 from trastienda.services.shipping import of_carts as cart_shipping
@@ -76,7 +77,8 @@ def _document(parts: Parts) -> str:
                 'sku', variants.sku, 'name', variant_texts.name, 'slug', products.slug,
                 'options', variant_texts.options,
                 'thumbnail', coalesce(variants.thumbnail, products.thumbnail),
-                'quantity', cart_lines.quantity, 'tax_class', variants.tax_class,
+                'quantity', cart_lines.quantity, 'seen_price', cart_lines.seen_price,
+                'tax_class', variants.tax_class,
                 'weight_grams', variants.weight_grams,
                 'longest_mm',
                     greatest(variants.length_mm, variants.width_mm, variants.height_mm),
@@ -109,45 +111,88 @@ SHORT = prepared(f"""
     SELECT CASE WHEN few.do THEN {_document(_FEW)} END, few.do
     {_FROM_SQL.replace("WHERE", f"CROSS JOIN LATERAL (SELECT {_FEW_DO_SQL} AS do) AS few WHERE")}
 """)
+# Beside what it reads, this notes the prices that the answer shows, where none was noted.
+LONG_NOTING = prepared(f"""
+    WITH noted AS (
+        UPDATE cart_lines SET seen_price = {cart_prices.AMOUNT_SQL} FROM (
+            SELECT cart_lines.id, {cart_prices.SQL} AS price
+            FROM carts JOIN cart_lines ON cart_lines.cart_id = carts.id
+            JOIN variants ON variants.id = cart_lines.variant_id
+            JOIN prices ON prices.variant_id = variants.id AND prices.currency = carts.currency
+            WHERE carts.id = %(cart)s AND cart_lines.seen_price IS NULL) AS read
+        WHERE cart_lines.id = read.id
+    )
+    SELECT {_document(_ALL)}, {_FEW_DO_SQL} {_FROM_SQL}
+""")
 _rows = msgspec.json.Decoder(CartRow)
 _served_last = [LONG]  # a guess that each answer corrects
 
 
+class Question(NamedTuple):
+    """Which cart is read, for whom, and when.
+
+    With `noting`, which is for transactions, the prices of lines that were put in or changed are
+    noted as those that the buyer has seen.
+    """
+
+    visitor: Visitor
+    cart_id: str
+    context: Context
+    noting: bool = False
+
+    @property
+    def call(self) -> Call:
+        """The statement to be sent together with a change; its rows are for `found`."""
+        return _statement(noting=self.noting).call(self.names)
+
+    @property
+    def names(self) -> dict[str, Any]:
+        request = {"locale": self.context.locale.value, "now": self.context.asked_at}
+        return {"cart": self.cart_id, "visitor": self.visitor.user_id, **request}
+
+
 async def read(session: Reading, visitor: Visitor, cart_id: str, context: Context) -> CartRow:
-    """Read a cart as of the request's time. Raise CartNotFound, CartFull or QuotesWanted.
+    """Read a cart as of the request's time.
+
+    Raise CartNotFound, CartMerged, CartFull or QuotesWanted.
 
     This takes one statement, or two for the first cart after the shop begins to use promotions,
     price lists, tax zones or tariffs.
     """
-    rows = await _served_last[0].rows(session, **_names(visitor, cart_id, context))
-    return await found(session, rows, visitor, cart_id, context)
+    return await _read(session, Question(visitor, cart_id, context))
 
 
-def asking(visitor: Visitor, cart_id: str, context: Context) -> Call:
-    """Return the call that reads a cart, to be sent together with a change; then call `found`."""
-    return _served_last[0].call(_names(visitor, cart_id, context))
-
-
-async def found(
-    session: Reading, rows: Sequence[Row], visitor: Visitor, cart_id: str, context: Context
+async def read_changed(
+    session: Session, visitor: Visitor, cart_id: str, context: Context
 ) -> CartRow:
-    """Return the cart for the rows that the call of `asking` returned, as `read` does."""
+    """Read a cart after a change of its lines, as `read` does, and note the prices it shows."""
+    return await _read(session, Question(visitor, cart_id, context, noting=True))
+
+
+async def _read(session: Reading, question: Question) -> CartRow:
+    rows = await _statement(noting=question.noting).rows(session, **question.names)
+    return await found(session, rows, question)
+
+
+async def found(session: Reading, rows: Sequence[Row], question: Question) -> CartRow:
+    """Return the cart for the rows that the call of a question returned, as `read` does."""
     row = rows[0] if rows else None
     if row is not None and row[0] is None:
-        row = await LONG.row(session, **_names(visitor, cart_id, context))
+        row = await (LONG_NOTING if question.noting else LONG).row(session, **question.names)
     if row is None:
-        raise CartNotFound
+        raise await set_aside.missing(session, question.visitor, question.cart_id)
     _served_last[0] = SHORT if row[1] else LONG
     cart = _rows.decode(row[0])
     cart.offers = await promotion_uses.by_customer(session, cart)
     if cart.has_gift_cards or cart.uses_store_credit:
-        cart.credit = await cart_credit.read(session, cart, visitor.user_id, context.asked_at)
+        who, now = question.visitor.user_id, question.context.asked_at
+        cart.credit = await cart_credit.read(session, cart, who, now)
     if len(cart.lines) > MOST_LINES:
         raise CartFull
-    await quotes.complete(session, cart, context.asked_at)
+    await quotes.complete(session, cart, question.context.asked_at)
     return cart
 
 
-def _names(visitor: Visitor, cart_id: str, context: Context) -> dict[str, Any]:
-    request = {"locale": context.locale.value, "now": context.asked_at}
-    return {"cart": cart_id, "visitor": visitor.user_id, **request}
+def _statement(*, noting: bool) -> Prepared:
+    statement = _served_last[0]
+    return LONG_NOTING if noting and statement is LONG else statement

@@ -12,6 +12,7 @@ from trastienda.database.models.shared.text import Locale
 from trastienda.errors import Invalid
 from trastienda.schemas.carts.reminder import AbandonedCart
 from trastienda.services.accounts.users import normalised
+from trastienda.services.carts.expiry import PAST_SQL
 from trastienda.services.shared import advisory_locks, tokens
 
 PURPOSE = "cart"
@@ -48,6 +49,7 @@ _DUE = prepared(f"""
     WHERE reminders.reminded_at IS NULL
         AND carts.updated_at
             <= %(now)s::timestamptz - make_interval(hours => channels.reminder_after::int)
+        AND NOT ({PAST_SQL})
         AND EXISTS (SELECT 1 FROM cart_lines WHERE cart_lines.cart_id = carts.id)
         AND NOT EXISTS (SELECT 1 FROM cart_reminders AS before
             WHERE before.email = reminders.email AND before.reminded_at > %(since)s)
@@ -58,6 +60,7 @@ _REMINDED = prepared("UPDATE cart_reminders SET reminded_at = %(now)s WHERE id =
 _WANTED = prepared(f"""
     SELECT 1 FROM cart_reminders AS reminders
     JOIN carts ON carts.id = reminders.cart_id AND carts.state = '{CartState.OPEN}'
+    JOIN channels ON channels.id = carts.channel_id AND NOT ({PAST_SQL})
     WHERE reminders.id = %(id)s AND reminders.withdrawn_at IS NULL AND NOT {_ORDERED_SQL}
 """)
 _LEFT = prepared(f"""
@@ -66,15 +69,15 @@ _LEFT = prepared(f"""
     JOIN carts ON carts.id = reminders.cart_id
     WHERE reminders.id = %(id)s AND reminders.reminded_at > %(since)s
 """)
-_LINES = prepared(
-    "SELECT variant_id, quantity FROM cart_lines WHERE cart_id = %(cart)s ORDER BY id"
-)
+_LINES = prepared("""
+    SELECT variant_id, quantity, seen_price FROM cart_lines WHERE cart_id = %(cart)s ORDER BY id
+""")
 _COPY = prepared("""
     WITH lines AS (
-        INSERT INTO cart_lines (id, cart_id, variant_id, quantity)
-        SELECT line.id, %(to)s, line.variant_id, line.quantity
-        FROM unnest(%(ids)s::uuid[], %(variants)s::uuid[], %(quantities)s::bigint[])
-            AS line (id, variant_id, quantity)
+        INSERT INTO cart_lines (id, cart_id, variant_id, quantity, seen_price)
+        SELECT line.id, %(to)s, line.variant_id, line.quantity, line.seen_price
+        FROM unnest(%(ids)s::uuid[], %(variants)s::uuid[], %(quantities)s::bigint[],
+            %(seen)s::bigint[]) AS line (id, variant_id, quantity, seen_price)
     )
     INSERT INTO cart_coupons (cart_id, coupon_id, created_at)
     SELECT %(to)s, coupon_id, %(now)s FROM cart_coupons WHERE cart_id = %(cart)s
@@ -127,9 +130,9 @@ async def mark(session: Session, carts: Sequence[AbandonedCart], now: datetime) 
     await _REMINDED(session, ids=[cart.id for cart in carts], now=now)
 
 
-async def wanted(session: Reading, reminder_id: UUID) -> bool:
-    """Return whether a reminder is still wanted: not withdrawn, and nothing was ordered."""
-    return await _WANTED.row(session, id=reminder_id) is not None
+async def wanted(session: Reading, reminder_id: UUID, now: datetime) -> bool:
+    """Return whether a reminder is still wanted: not withdrawn, nothing ordered, not expired."""
+    return await _WANTED.row(session, id=reminder_id, now=now) is not None
 
 
 def token(reminder_id: UUID) -> str:
@@ -157,8 +160,13 @@ async def left(session: Reading, token: str, now: datetime) -> tuple[str, str]:
 async def copy(session: Session, cart_id: str, to: str, now: datetime) -> None:
     """Copy the lines and coupons of a cart into an empty cart, `to`."""
     rows = await _LINES.rows(session, cart=cart_id)
-    variants, quantities = [row[0] for row in rows], [row[1] for row in rows]
-    lines = {"ids": [uuid7() for _ in rows], "variants": variants, "quantities": quantities}
+    variants, quantities, seen = ([row[place] for row in rows] for place in range(3))
+    lines = {
+        "ids": [uuid7() for _ in rows],
+        "variants": variants,
+        "quantities": quantities,
+        "seen": seen,
+    }
     await _COPY(session, cart=cart_id, to=to, **lines, now=now)
 
 

@@ -63,6 +63,11 @@ def current() -> Channel:
         raise NoChannel from None
 
 
+def slugs() -> AbstractSet[str]:
+    """Return the names of all channels."""
+    return _known().by_slug.keys()
+
+
 def origins() -> AbstractSet[str]:
     """Return the web origins of all channels, whose pages may call the API."""
     return _known().origins

@@ -8,10 +8,11 @@ from sqlalchemy import exists, select
 from trastienda.database.db import Session
 from trastienda.database.models.channels.channel import Channel
 from trastienda.database.models.events.event import Event
+from trastienda.database.models.returns.reason import ReturnReason
 from trastienda.database.models.stock.location import Location
 from trastienda.database.models.taxes.tax import TaxClass
 
-K = TypeVar("K", Channel, Location, TaxClass)
+K = TypeVar("K", Channel, Location, TaxClass, ReturnReason)
 
 
 async def without_event(session: Session, kind: type[K]) -> Sequence[K]:

@@ -4,21 +4,30 @@ A position is given after the commit, by one node at a time: whoever has read up
 missed nothing, however late a transaction committed. `id` and `created_at` cannot promise that.
 """
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from trastienda.database.db import Reading, Session, prepared
+from trastienda.database.db import Reading, Row, Session, prepared
+from trastienda.database.driver import Call
+from trastienda.services.events.events import RecordedEvent
 
+BATCH = 1_000
+"""The most events that get their positions at once."""
 CHANNEL = "trastienda_events"
 """The channel (`NOTIFY`) that wakes those who wait for events."""
 WAKE = "trastienda_outbox"
 """The channel that wakes the relay."""
 _TURN = prepared("SELECT last FROM outbox FOR UPDATE SKIP LOCKED")
-# Earlier events of an aggregate come along, even if clocks that differ put them later.
-_PLACE = prepared("""
+# Earlier events of an aggregate come along, even if clocks that differ put them later. The first
+# limit is a constant: with a parameter alone, PostgreSQL takes a generic plan for dear after a
+# backlog, and plans this anew each time.
+_PLACE = prepared(f"""
     WITH oldest AS (
-        SELECT aggregate_id, sequence FROM events WHERE position IS NULL
+        SELECT aggregate_id, sequence FROM (
+            SELECT aggregate_id, sequence, created_at, id FROM events WHERE position IS NULL
+            ORDER BY created_at, id LIMIT {BATCH}) AS first
         ORDER BY created_at, id LIMIT %(most)s
     ), upto AS (
         SELECT aggregate_id, max(sequence) AS sequence FROM oldest GROUP BY aggregate_id
@@ -33,11 +42,13 @@ _PLACE = prepared("""
         UPDATE events SET relayed_at = %(now)s,
             position = (SELECT last FROM outbox) + numbered.number
         FROM numbered WHERE numbered.id = events.id
-        RETURNING events.id, events.type, events.aggregate_id, events.position
+        RETURNING events.id, events.type, events.aggregate_id, events.position,
+            CASE WHEN events.type = ANY (%(wanted)s::text[]) THEN events.data END AS data,
+            events.created_at, events.actor
     ), given AS (
         UPDATE outbox SET last = last + (SELECT count(*) FROM numbered)
     )
-    SELECT id, type, aggregate_id, position FROM placed ORDER BY position
+    SELECT id, type, aggregate_id, position, data, created_at, actor FROM placed ORDER BY position
 """)
 _NOTIFY = prepared("SELECT pg_notify(%(channel)s, %(text)s)")
 _LAG = prepared("""
@@ -53,6 +64,8 @@ class Relayed(NamedTuple):
     type: str
     aggregate_id: UUID
     position: int
+    event: RecordedEvent | None
+    """What was recorded, for the types of which it was asked."""
 
 
 class Lag(NamedTuple):
@@ -68,9 +81,26 @@ async def claim(session: Session) -> bool:
     return await _TURN.row(session) is not None
 
 
-async def assign_positions(session: Session, most: int, now: datetime) -> list[Relayed]:
-    """Give the oldest waiting events their positions, keeping the order within an aggregate."""
-    return [Relayed(*row) for row in await _PLACE.rows(session, most=most, now=now)]
+async def assign_positions(
+    session: Session, most: int, now: datetime, wanted: Collection[str] = ()
+) -> list[Relayed]:
+    """Give the oldest waiting events their positions, keeping the order within an aggregate.
+
+    At most `most` of them, and BATCH. Events of the types that are `wanted` are read as well.
+    """
+    rows = await _PLACE.rows(session, most=most, now=now, wanted=list(wanted))
+    return [_relayed(row) for row in rows]
+
+
+def _relayed(row: Row) -> Relayed:
+    id_, type_, aggregate_id, position, data, created_at, actor = row
+    told = None if data is None else RecordedEvent(type_, data, created_at, aggregate_id, actor)
+    return Relayed(id_, type_, aggregate_id, position, told)
+
+
+def notifying(channel: str, text: str = "") -> Call:
+    """Return the call that sends a notification, which PostgreSQL delivers after the commit."""
+    return _NOTIFY.call({"channel": channel, "text": text})
 
 
 async def notify(session: Reading, channel: str, text: str = "") -> None:

@@ -11,6 +11,7 @@ from trastienda.schemas.accounts.event import (
     Registered,
     Verified,
 )
+from trastienda.schemas.carts.merge import CartExpired, CartMerged
 from trastienda.schemas.carts.reminder import CartAbandoned
 from trastienda.schemas.catalogue.category_draft import StaffCategoryView
 from trastienda.schemas.catalogue.product_draft import StaffProductView
@@ -24,12 +25,16 @@ from trastienda.schemas.mail.mail import ConsentView, SentLetterView, Suppressio
 from trastienda.schemas.orders.event import FulfilmentSnapshot, OrderSnapshot
 from trastienda.schemas.orders.note import OrderNoted
 from trastienda.schemas.payments.event import PaymentCorrected, PaymentRefusal, PaymentTold
+from trastienda.schemas.payments.provider import PaymentProviderTold
 from trastienda.schemas.payments.refund import RefundSnapshot
 from trastienda.schemas.prices.exchange_rate import ExchangeRateView
 from trastienda.schemas.prices.list import PriceListView
 from trastienda.schemas.promotions.coupon import CouponView
 from trastienda.schemas.promotions.event import CodesInvented
 from trastienda.schemas.promotions.promotion import PromotionView
+from trastienda.schemas.returns.order_return import ReturnSnapshot
+from trastienda.schemas.returns.policy import ReturnPolicyView
+from trastienda.schemas.returns.reason import ReturnReasonView
 from trastienda.schemas.shipping.option import StaffShippingOptionView
 from trastienda.schemas.stock.event import StockChange, StockGone
 from trastienda.schemas.stock.location import LocationView
@@ -108,6 +113,26 @@ REFUND_FAILED = _kind(
 REFUND_WITHDRAWN = _kind(
     "refund.withdrawn", "Staff gave up a refund that its provider had refused.", RefundSnapshot
 )
+ORDER_RETURN_CHANGED = _kind(
+    "order.return_changed", "A return of an order was asked for, or has changed.", OrderSnapshot
+)
+RETURN_REQUESTED = _kind(
+    "return.requested", "Somebody wants to return goods of an order.", ReturnSnapshot
+)
+RETURN_APPROVED = _kind("return.approved", "Staff let the goods of a return come.", ReturnSnapshot)
+RETURN_REFUSED = _kind("return.refused", "Staff refused a return.", ReturnSnapshot)
+RETURN_WITHDRAWN = _kind(
+    "return.withdrawn", "A return was given up before anything had arrived.", ReturnSnapshot
+)
+RETURN_RECEIVED = _kind("return.received", "Goods of a return have arrived.", ReturnSnapshot)
+RETURN_CLOSED = _kind(
+    "return.closed",
+    "What arrived of a return is settled; nothing more is expected.",
+    ReturnSnapshot,
+)
+RETURN_EXPIRED = _kind(
+    "return.expired", "Nothing of an approved return arrived in time.", ReturnSnapshot
+)
 ORDER_CANCELLED = _kind(
     "order.cancelled", "An order was called off, or was not paid in time.", OrderSnapshot
 )
@@ -185,6 +210,10 @@ STORE_CREDIT_CHANGED = _kind(
 CART_ABANDONED = _kind(
     "cart.abandoned", "A cart was left by who wants to be reminded of it.", CartAbandoned
 )
+CART_MERGED = _kind("cart.merged", "Two carts of a customer became one.", CartMerged)
+CART_EXPIRED = _kind(
+    "cart.expired", "A cart with an e-mail address was deleted, unchanged for long.", CartExpired
+)
 STOCK_CHANGED = _kind("stock.changed", "A location holds or owes more or less.", StockChange)
 STOCK_GONE = _kind("stock.gone", "A location keeps a variant no more.", StockGone)
 USER_REGISTERED = _kind("user.registered", "Somebody asked for an account.", Registered)
@@ -212,6 +241,10 @@ GROUP_JOINED = _kind(
 )
 GROUP_LEFT = _kind("customer_group.left", "An account left a group of customers.", Membership)
 CHANNEL_CHANGED = _kind("channel.changed", "Staff changed a storefront's settings.", ChannelView)
+RETURN_REASON = _resource("return_reason", "a reason for returns", ReturnReasonView)
+RETURN_POLICY_CHANGED = _kind(
+    "return_policy.changed", "Staff changed the policy of returns.", ReturnPolicyView
+)
 MAIL_RESENT = _kind("letter.resent", "Staff let a letter be sent once more.", SentLetterView)
 MAIL_CONSENT_GRANTED = _kind(
     "mail_consent.granted", "Somebody wants reminders at an address.", ConsentView
@@ -235,6 +268,12 @@ TAX_CLASS = _resource("tax_class", "a tax class", TaxClassView)
 TAX_RATE = _resource("tax_rate", "a tax rate", TaxRateView)
 KEY_CREATED = _kind("api_key.created", "A program got a key.", KeyMade)
 KEY_REVOKED = _kind("api_key.revoked", "A key was taken back.", KeyMade)
+PAYMENT_PROVIDER = _resource("payment_provider", "a payment provider", PaymentProviderTold)
+PAYMENT_PROVIDER_CREDENTIALS_CHANGED = _kind(
+    "payment_provider.credentials_changed",
+    "A payment provider got other credentials.",
+    PaymentProviderTold,
+)
 WEBHOOK = _resource("webhook", "a webhook", WebhookTold)
 WEBHOOK_ROTATED = _kind("webhook.rotated", "A webhook got a new secret.", WebhookTold)
 WEBHOOK_DISABLED = _kind(

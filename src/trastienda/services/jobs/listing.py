@@ -7,7 +7,7 @@ import msgspec
 
 from trastienda.database.db import Reading, Row, prepared
 from trastienda.schemas.jobs.job import JobCount, JobFailure, JobPage, JobStatus, JobView
-from trastienda.services.jobs.queue import JobNotFound
+from trastienda.services.jobs.queue import MAIL, JobNotFound
 from trastienda.services.shared import cursors
 
 LAST = 2**63 - 1
@@ -25,14 +25,20 @@ _PAGE = prepared(f"""
     ORDER BY id DESC LIMIT %(limit)s + 1
 """)
 _ONE = prepared(f"SELECT {_COLUMNS} FROM procrastinate_jobs AS jobs WHERE id = %(id)s")
+# Mails that wait for their first attempt, or are at it, are counted with the jobs that make others.
 _COUNTS = prepared(f"""
-    SELECT task_name, status::text, count(*), coalesce(extract(epoch FROM now() - min(
-        coalesce(scheduled_at, (SELECT min(at) FROM procrastinate_events AS events
-            WHERE events.job_id = jobs.id)))
-        FILTER (WHERE status = '{JobStatus.TODO}'
-            AND (scheduled_at IS NULL OR scheduled_at <= now()))), 0
-    )::float8
-    FROM procrastinate_jobs AS jobs GROUP BY task_name, status ORDER BY task_name, status
+    SELECT task, status, count(*), coalesce(
+        extract(epoch FROM now() - min(due_at) FILTER (WHERE due_at <= now())), 0)::float8
+    FROM (
+        SELECT task_name AS task, status::text, CASE WHEN status = '{JobStatus.TODO}' THEN
+            coalesce(scheduled_at, (SELECT min(at) FROM procrastinate_events AS events
+                WHERE events.job_id = jobs.id)) END AS due_at
+        FROM procrastinate_jobs AS jobs
+        UNION ALL
+        SELECT '{MAIL}', CASE WHEN leased_until IS NULL THEN '{JobStatus.TODO}'
+            ELSE '{JobStatus.DOING}' END, CASE WHEN leased_until IS NULL THEN due_at END
+        FROM letters_sent WHERE due_at IS NOT NULL) AS counted
+    GROUP BY task, status ORDER BY task, status
 """)
 
 

@@ -14,8 +14,8 @@ AGAIN = 1.0  # seconds until we check whether the same job is still waiting
 
 # The first due job of each queue in which no worker is busy. A job that waits for another one with
 # the same lock is not due.
-FIRST = f"""
-    SELECT first.id, greatest(0, extract(epoch FROM now() - first.due_at))::float8
+_FIRST_JOBS = f"""
+    SELECT first.id::text, greatest(0, extract(epoch FROM now() - first.due_at))::float8
     FROM (SELECT DISTINCT queue_name FROM procrastinate_jobs
         WHERE status = '{JobStatus.TODO}') AS queues
     CROSS JOIN LATERAL (
@@ -37,6 +37,23 @@ FIRST = f"""
         WHERE done.status = '{JobStatus.DOING}' AND done.queue_name = queues.queue_name
             AND workers.last_heartbeat > now() - make_interval(secs => {SILENCE}))
 """
+# Mails wait for their first attempt without a job. One about something of which a job makes an
+# attempt waits for that.
+_FIRST_MAIL = f"""
+    SELECT first.id::text, extract(epoch FROM now() - first.due_at)::float8
+    FROM (
+        SELECT id, due_at FROM letters_sent AS waiting
+        WHERE due_at <= now() AND leased_until IS NULL AND NOT EXISTS (
+            SELECT FROM procrastinate_jobs AS jobs
+            WHERE jobs.lock = waiting.aggregate_id::text
+                AND jobs.status IN ('{JobStatus.TODO}', '{JobStatus.DOING}'))
+        ORDER BY due_at LIMIT 1) AS first
+    WHERE NOT EXISTS (
+        SELECT FROM letters_sent AS held
+        WHERE held.due_at IS NOT NULL AND held.leased_until > now())
+"""
+FIRST = f"{_FIRST_JOBS} UNION ALL {_FIRST_MAIL}"
+"""What has been due longest, and for how many seconds, wherever no worker does anything."""
 _FIRST = prepared(FIRST)
 
 
@@ -45,7 +62,7 @@ class JobsNeglected(Unavailable):
 
 
 async def longest(session: Reading) -> float:
-    """Return the seconds that a job has been due in a queue without a busy worker, else 0."""
+    """Return the seconds that a job or mail has been due while no worker does its like, else 0."""
     return max((waited for _, waited in await _FIRST.rows(session)), default=0.0)
 
 
@@ -65,5 +82,5 @@ async def refuse(session: Reading, pause: Callable[[], Awaitable[None]] = _pause
             raise JobsNeglected
 
 
-async def _neglected(session: Reading) -> set[int]:
-    return {number for number, waited in await _FIRST.rows(session) if waited > PATIENCE}
+async def _neglected(session: Reading) -> set[str]:
+    return {id_ for id_, waited in await _FIRST.rows(session) if waited > PATIENCE}

@@ -3,9 +3,9 @@
 So a job is queued if, and only if, the change that it is about is committed.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from psycopg.types.json import Jsonb
@@ -17,6 +17,8 @@ from trastienda.schemas.jobs.job import JobStatus
 SILENCE = 60.0  # seconds without a heartbeat (sent six times as often) after which a worker is dead
 DEADLY = 3
 """A job over which so many workers in a row have died is not given to another one."""
+MAIL = "mail"
+"""The task that makes the attempts at mails after the first: see `services/mail/attempts.py`."""
 URGENT, USUAL, BULK = 10, 0, -10
 """Priorities: for mails that a customer is waiting for, for orders, and for the rest."""
 
@@ -27,6 +29,29 @@ _DEFER = prepared("""
     FROM unnest(%(tasks)s::text[], %(priorities)s::int[], %(locks)s::text[], %(args)s::jsonb[])
         WITH ORDINALITY AS job (task, priority, lock, args, number)
     ORDER BY number
+""")
+# A job that has been tried elsewhere: its history begins with that attempt. There is one for each
+# event that waits or is worked on, however many of its mails fail.
+_KEEP = prepared(f"""
+    WITH made AS (
+        INSERT INTO procrastinate_jobs (queue_name, task_name, priority, lock, args, attempts,
+            status, scheduled_at)
+        SELECT task, task, priority, lock, args, 1,
+            (CASE WHEN %(due)s::timestamptz IS NULL THEN '{JobStatus.FAILED}'
+                ELSE '{JobStatus.TODO}' END)::procrastinate_job_status, %(due)s::timestamptz
+        FROM unnest(%(tasks)s::text[], %(priorities)s::int[], %(locks)s::text[], %(args)s::jsonb[])
+            WITH ORDINALITY AS job (task, priority, lock, args, number)
+        WHERE NOT EXISTS (
+            SELECT FROM procrastinate_jobs AS others
+            WHERE others.lock = job.lock AND others.task_name = job.task
+                AND others.status IN ('{JobStatus.TODO}', '{JobStatus.DOING}')
+                AND others.args ->> 'event' = job.args ->> 'event')
+        ORDER BY number
+        RETURNING id, status
+    )
+    INSERT INTO procrastinate_events (job_id, type)
+    SELECT id, unnest('{{deferred,failed}}'::procrastinate_job_event_type[]) FROM made
+    WHERE status = '{JobStatus.FAILED}'
 """)
 _GIVEN = "CASE jsonb_typeof(args) WHEN 'object' THEN args ELSE '{}' END"
 """A job's arguments, whoever wrote them; malformed ones must not break the listing of others."""
@@ -100,6 +125,15 @@ class Job(NamedTuple):
     priority: int = USUAL
 
 
+class Failure(NamedTuple):
+    """Why an attempt failed, in words that name nobody."""
+
+    kind: str
+    reason: str
+    deaths: int = 0
+    """How many workers in a row have died over it."""
+
+
 class TakenUp(NamedTuple):
     """What became of the jobs of dead workers."""
 
@@ -110,10 +144,28 @@ class TakenUp(NamedTuple):
 async def defer(session: Session, jobs: Sequence[Job]) -> None:
     """Queue jobs, each in the queue named after its task."""
     if jobs:
-        tasks, locks = [job.task for job in jobs], [job.lock for job in jobs]
-        args = [Jsonb({"event": str(job.event_id)}) for job in jobs]
-        priorities = [job.priority for job in jobs]
-        await _DEFER(session, tasks=tasks, priorities=priorities, locks=locks, args=args)
+        await _DEFER(session, **_columns(jobs, {}))
+
+
+async def keep(
+    session: Session, jobs: Sequence[Job], failure: Failure, now: datetime, due: datetime | None
+) -> None:
+    """Queue jobs whose first attempt was made elsewhere and failed; without `due`, for good.
+
+    An event about which a job waits already gets no second one.
+    """
+    if jobs:
+        noted = {**failure._asdict(), "at": now}
+        await _KEEP(session, **_columns(jobs, {"failure": noted}), due=due)
+
+
+def _columns(jobs: Sequence[Job], more: Mapping[str, object]) -> dict[str, list[Any]]:
+    return {
+        "tasks": [job.task for job in jobs],
+        "priorities": [job.priority for job in jobs],
+        "locks": [job.lock for job in jobs],
+        "args": [Jsonb({"event": str(job.event_id), **more}) for job in jobs],
+    }
 
 
 async def take_up(session: Session, most: int) -> TakenUp:
@@ -122,9 +174,9 @@ async def take_up(session: Session, most: int) -> TakenUp:
     return TakenUp(*row) if row else TakenUp(0, 0)
 
 
-async def note(session: Session, job_id: int, kind: str, reason: str) -> None:
+async def note(session: Session, job_id: int, failure: Failure) -> None:
     """Record with a running job why this attempt failed."""
-    await _NOTE(session, id=job_id, kind=kind, reason=reason)
+    await _NOTE(session, id=job_id, kind=failure.kind, reason=failure.reason)
 
 
 async def retry(session: Session, job_id: int) -> None:

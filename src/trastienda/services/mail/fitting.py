@@ -30,6 +30,11 @@ def called_off(data: Facts) -> bool:
     return not expired(data)
 
 
+def by_customer(data: Facts) -> bool:
+    """Say whether a return was asked for by its customer: what staff make they know of."""
+    return not data["by_staff"]
+
+
 def is_on_its_way(data: Facts) -> bool:
     """Say whether it was sent: who picks a parcel up needs no letter about it."""
     number = data.get("fulfilment_number")

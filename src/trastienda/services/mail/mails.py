@@ -16,7 +16,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 
 from trastienda.database.models.shared.text import Locale
 from trastienda.schemas.mail.mail import WordingDraft
-from trastienda.services.mail.table import Facts, Mail, MailSettings, Rendering, placeholders
+from trastienda.services.mail.rendering import Facts, MailSettings, Rendering
+from trastienda.services.mail.table import Mail, placeholders
 from trastienda.services.mail.transport import invalid_address
 from trastienda.services.shared import email_addresses as mailboxes
 from trastienda.services.shared.email_addresses import AddressUnusable

@@ -125,6 +125,43 @@ REFUND: dict[str, Any] = {
     "amount": 1_250,
     "currency": "EUR",
 }
+RETURN: dict[str, Any] = {
+    "id": _ID,
+    "number": "100001-R1",
+    "order_id": _ID,
+    "order_number": ORDER["number"],
+    "version": 5,
+    "status": "closed",
+    "reason": {"code": "does_not_fit", "name": "No me queda bien"},
+    "note": "La talla M es demasiado grande.",
+    "by_staff": False,
+    "charges_fees": True,
+    "lines": [
+        {
+            "line_id": _ID,
+            "sku": "DEMO",
+            "name": "Taza Azul",
+            "quantity": 2,
+            "restocked_quantity": 1,
+            "written_off_quantity": 0,
+        }
+    ],
+    "receipts": [],
+    "asked_at": "2026-11-28T10:15:30Z",
+    "decided_at": "2026-11-28T12:00:00Z",
+    "refusal": "El precinto estaba roto.",
+    "instructions": "Lleve el paquete a cualquier oficina de Correos.",
+    "label_reference": "LBL-20871",
+    "expires_at": "2026-12-28T12:00:00Z",
+    "received_at": "2026-12-02T09:00:00Z",
+    "ended_at": "2026-12-02T09:05:00Z",
+    "refund_id": _ID,
+    "currency": "EUR",
+    "refunded": 755,
+    "deduction": 495,
+    "email": "ana@example.com",
+    "locale": "es",
+}
 HELD: dict[str, Any] = {
     "order_id": _ID,
     "amount": ORDER["totals"]["total"],

@@ -3,46 +3,26 @@
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
 
 import msgspec
 from babel import Locale as Language
-from babel.dates import format_date, format_time
+from babel.dates import format_date
 from msgspec import structs
 
 from trastienda.database.models.mail.sent_mail import PAYMENT_REMINDER
 from trastienda.database.models.payments.refund import RefundDestination
-from trastienda.database.models.shared.text import Locale
 from trastienda.schemas.carts.reminder import CartAbandoned
 from trastienda.schemas.invoices.invoice import InvoiceTold
 from trastienda.schemas.mail.mail import Audience, LetterKind
 from trastienda.schemas.orders.fulfilment import TRACKING_URL, FulfilmentView, OrderFulfilment
 from trastienda.schemas.orders.order import OrderView
-from trastienda.services.mail import fitting, gift_cards, samples
+from trastienda.services.mail import fitting, gift_cards, returned, samples
+from trastienda.services.mail.rendering import Facts, Rendering, moment, orders_page
 from trastienda.services.orders import access as order_access
 from trastienda.services.shared import currencies
 from trastienda.services.shared.hostile_text import unlinked
-
-Facts = dict[str, Any]
-
-
-class MailSettings(NamedTuple):
-    """The sender's facts: `sender` is an address, with or without a name."""
-
-    sender: str
-    api: str
-    """The address of our API, without a final slash."""
-    storefront: str | None = None
-    """The address of the storefront, without a final slash; None while there is no front-end."""
-
-
-class Rendering(NamedTuple):
-    """The circumstances in which a mail is written; `at` is the time of its event."""
-
-    mail_settings: MailSettings
-    locale: Locale
-    at: datetime
 
 
 class Subject(NamedTuple):
@@ -98,12 +78,12 @@ def _of_order(data: Facts, rendering: Rendering) -> Facts:
         "sold": {line.id: line for line in order.lines},
         "countries": language.territories,
         "see": "see",
-        "link": f"{_orders(mail_settings)}/{order.id}?access_token={token}",
+        "link": f"{orders_page(mail_settings)}/{order.id}?access_token={token}",
         "order_number": order.number,
         "order_total": money(order.totals.total),
         "amount_due": money(order.totals.total - order.captured),
         "placed_on": format_date(order.placed_at, "long", language),
-        "due_at": _moment(order.payment_due_at, language) if order.payment_due_at else "",
+        "due_at": moment(order.payment_due_at, language) if order.payment_due_at else "",
         "name": order.billing_address.name,
     }
 
@@ -127,17 +107,6 @@ def _of_ready_parcel(data: Facts, rendering: Rendering) -> Facts:
         "parcel": _of_parcel(msgspec.convert(data, FulfilmentView)),
         "pickup_address": unlinked(order.shipping_option.pickup_address or order.shipping_address),
     }
-
-
-def _orders(mail_settings: MailSettings) -> str:
-    """Return where buyers see their orders, without a slash at the end."""
-    if mail_settings.storefront:
-        return f"{mail_settings.storefront}/orders"
-    return f"{mail_settings.api}/v1/orders"
-
-
-def _moment(at: datetime, language: Language) -> str:
-    return f"{format_date(at, 'long', language)}, {format_time(at, 'short', locale=language)} UTC"
 
 
 def _of_new_order(data: Facts, rendering: Rendering) -> Facts:
@@ -189,7 +158,7 @@ def _of_payment(data: Facts, rendering: Rendering) -> Facts:
 def _of_held(data: Facts, rendering: Rendering) -> Facts:
     """Say until when money can be captured. The link opens nothing by itself."""
     mail_settings, locale, _ = rendering
-    ends = _moment(datetime.fromisoformat(data["capture_before"]), Language.parse(locale.value))
+    ends = moment(datetime.fromisoformat(data["capture_before"]), Language.parse(locale.value))
     return {
         "payment_amount": currencies.written(data["amount"], data["currency"], locale),
         "due_at": ends,
@@ -205,7 +174,7 @@ def _of_refund(data: Facts, rendering: Rendering) -> Facts:
     link = None
     if data["order_id"] is not None:
         token = order_access.token_for(UUID(data["order_id"]), at)
-        link = f"{_orders(mail_settings)}/{data['order_id']}?access_token={token}"
+        link = f"{orders_page(mail_settings)}/{data['order_id']}?access_token={token}"
     return {
         "refund_amount": paid_back,
         "to_store_credit": data.get("to") == RefundDestination.STORE_CREDIT,
@@ -246,6 +215,19 @@ READY_PARCEL = Subject("order", _of_ready_parcel, NAMES, samples.READY_PARCEL)
 NEW_ORDER = ORDER._replace(facts=_of_new_order)
 ADDRESS = Subject("verify", _of_address, (), samples.ADDRESS)
 CART = Subject("cart", _of_cart, ("cart_total",), samples.CART)
+RETURN_NAMES = (
+    "deduction_amount",
+    "expires_on",
+    "instructions",
+    "label_reference",
+    "order_number",
+    "reason",
+    "refund_amount",
+    "refusal",
+    "return_number",
+)
+RETURN = Subject("return", returned.facts, RETURN_NAMES, samples.RETURN)
+NEW_RETURN = RETURN._replace(facts=returned.for_merchant)
 PAYMENT = Subject("note", _of_payment, ("payment_amount",), samples.PAYMENT)
 HELD = Subject("note", _of_held, ("due_at", "payment_amount"), samples.HELD)
 REFUND = Subject("note", _of_refund, ("order_number", "refund_amount"), samples.REFUND)
@@ -266,6 +248,20 @@ _MAILS = (
     Mail("order_fulfilled", "order.fulfilled", ORDER, "why", fits=fitting.is_on_its_way),
     Mail("order_ready", "fulfilment.ready", READY_PARCEL, "why"),
     Mail("refund_succeeded", "refund.succeeded", REFUND, "why"),
+    Mail("return_requested", "return.requested", RETURN, "why", fits=fitting.by_customer),
+    Mail(
+        "new_return",
+        "return.requested",
+        NEW_RETURN,
+        "why_new_order",
+        Audience.MERCHANT,
+        fits=fitting.by_customer,
+    ),
+    Mail("return_approved", "return.approved", RETURN, "why"),
+    Mail("return_refused", "return.refused", RETURN, "why"),
+    Mail("return_received", "return.received", RETURN, "why"),
+    Mail("return_closed", "return.closed", RETURN, "why"),
+    Mail("return_expired", "return.expired", RETURN, "why"),
     Mail("order_cancelled", "order.cancelled", ORDER, "why", fits=fitting.called_off),
     Mail("order_expired", "order.cancelled", ORDER, "why", fits=fitting.expired),
     Mail(PAYMENT_REMINDER, "order.payment_reminded", ORDER, "why"),

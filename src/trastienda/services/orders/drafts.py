@@ -1,9 +1,9 @@
 """From an assessed cart to the order it will become. Pure, but for the ids it makes."""
 
-from msgspec import structs
+from msgspec import UNSET, structs
 from uuid_utils.compat import uuid7
 
-from trastienda.database.models.carts.cart import CartChanged
+from trastienda.database.models.carts.cart import CartChanged, TotalChanged
 from trastienda.database.models.stock.stock import OutOfStock
 from trastienda.errors import Conflict, Invalid
 from trastienda.schemas.carts.assessment import Assessment
@@ -15,6 +15,7 @@ from trastienda.schemas.shared.context import Context
 from trastienda.schemas.shared.problem import CartProblem
 from trastienda.services.carts import credit as cart_credit
 from trastienda.services.carts import view as cart_view
+from trastienda.services.carts.problems import PriceRisen
 from trastienda.services.pricing.rounding import percent, plain
 from trastienda.services.taxes import of_carts as cart_taxes
 from trastienda.titles import kind
@@ -26,12 +27,13 @@ NO_PROVIDER = "none"
 def freeze(assessed: Assessment, checkout: Checkout, context: Context) -> OrderDraft:
     """Return what is being bought, and what pays it beside a provider.
 
+    Who names the total that they expect has seen the prices, so that a risen one does not matter.
     Raise CartChanged, CartNotReady, OutOfStock, TotalChanged, AmountDueChanged or PaymentMissing.
     """
     cart, sums = assessed.cart, assessed.priced
     if context.seen not in {None, cart.version}:
         raise CartChanged(version=cart.version)
-    refuse(assessed.problems)
+    refuse(assessed.problems, seen=checkout.expected_total is not None)
     if checkout.expected_total not in {None, sums.totals.total}:
         raise TotalChanged(total=sums.totals.total, expected_total=checkout.expected_total)
     tenders, provider = _paying(assessed, checkout)
@@ -85,11 +87,19 @@ def _paying(assessed: Assessment, checkout: Checkout) -> tuple[list[Tender], str
     return tenders, checkout.payment.provider if checkout.payment else NO_PROVIDER
 
 
-def refuse(problems: list[CartProblem]) -> None:
-    """Raise what stands in the way: OutOfStock when it is only that, else CartNotReady."""
-    if problems and all(problem.type == kind(OutOfStock) for problem in problems):
+def refuse(problems: list[CartProblem], *, seen: bool) -> None:
+    """Raise what stands in the way: OutOfStock when it is only that, else CartNotReady.
+
+    Risen prices do not if the buyer has `seen` what they come to.
+    """
+    blocking = [
+        problem
+        for problem in problems
+        if problem.blocking is UNSET and not (seen and problem.type == kind(PriceRisen))
+    ]
+    if blocking and all(problem.type == kind(OutOfStock) for problem in blocking):
         raise OutOfStock(problems=problems)
-    if problems:
+    if blocking:
         raise CartNotReady(problems=problems)
 
 
@@ -106,10 +116,6 @@ def _added_to_shipping(assessed: Assessment) -> int:
 
 class CartNotReady(Conflict):
     """The cart cannot be ordered yet."""
-
-
-class TotalChanged(Conflict):
-    """The total is not the one you expected."""
 
 
 class AmountDueChanged(Conflict):

@@ -21,6 +21,17 @@ from trastienda.services.orders.access import OWNED
 from trastienda.services.orders.fulfilments import OF_ORDER_SQL
 from trastienda.services.shared.records import Records
 
+_RETURNS_SQL = """coalesce((
+    SELECT json_agg(json_build_object(
+        'id', returns.id, 'number', orders.number || '-R' || returns.number,
+        'status', returns.status, 'asked_at', returns.asked_at, 'lines', (
+            SELECT json_agg(json_build_object(
+                'line_id', inside.line_id, 'quantity', inside.quantity, 'received_quantity',
+                inside.restocked_quantity + inside.written_off_quantity)
+                ORDER BY inside.position, inside.line_id)
+            FROM return_lines AS inside WHERE inside.return_id = returns.id))
+        ORDER BY returns.number)
+    FROM returns WHERE returns.order_id = orders.id), '[]')"""
 _READ_SQL = f"""
     SELECT json_build_object(
         'id', orders.id, 'number', orders.number::text, 'version', orders.version,
@@ -49,7 +60,7 @@ _READ_SQL = f"""
                 'fulfilled_quantity', fulfilled_quantity, 'removed_quantity', removed_quantity,
                 'returned_quantity', returned_quantity) ORDER BY position)
             FROM order_lines WHERE order_lines.order_id = orders.id),
-        'fulfilments', {OF_ORDER_SQL})::text
+        'fulfilments', {OF_ORDER_SQL}, 'returns', {_RETURNS_SQL})::text
     FROM orders
 """
 _OF_CART = prepared(f"{_READ_SQL} WHERE orders.cart_id = %(cart)s")

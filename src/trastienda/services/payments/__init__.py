@@ -6,6 +6,7 @@ from trastienda.database.models.credit.account import CreditKind
 from trastienda.errors import Invalid
 from trastienda.services.payments.by_hand import ByHand
 from trastienda.services.payments.port import Charge, Provider, Standing
+from trastienda.services.payments.providers.registry import Providers
 
 MANUAL = "manual"
 PAY_LATER = frozenset({MANUAL})
@@ -24,16 +25,13 @@ __all__ = [
 
 BY_HAND = ByHand()
 
-Providers = Mapping[str, Provider]
-"""The providers that a shop has, by name."""
-
 
 def named(providers: Providers, name: str) -> Provider:
     """Return the provider of that name. Raise ProviderUnknown."""
     try:
         return providers[name]
     except KeyError:
-        raise ProviderUnknown(known=sorted(PAY_LATER | set(providers))) from None
+        raise ProviderUnknown(known=sorted(PAY_LATER | providers.taking())) from None
 
 
 def of_payment(providers: Providers, name: str) -> Provider:

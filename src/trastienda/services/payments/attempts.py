@@ -13,10 +13,12 @@ from trastienda.database.models.payments.payment import (
     PaymentNotFound,
     PaymentState,
 )
+from trastienda.database.models.payments.provider import PaymentProviderNotFound
 from trastienda.schemas.orders.order import OrderDraft
 from trastienda.schemas.payments.attempt import Attempt
 from trastienda.services.payments.port import Charge, Standing
 from trastienda.services.shared.idempotency import KeyReused
+from trastienda.services.shared.records import Refusal, translated
 
 LEASE = timedelta(seconds=30)
 """How long the process that started an attempt has to settle it, before others take it up."""
@@ -29,10 +31,10 @@ _START = prepared(f"""
     WITH attempt AS (
         INSERT INTO payment_attempts (id, cart_id, provider, token, once, once_digest,
             amount, currency, snapshot, leased_until, created_at, state, capture_at_once,
-            return_url)
+            return_url, provider_id)
         VALUES (%(id)s, %(cart)s, %(provider)s, %(token)s, %(once)s, %(digest)s,
             %(amount)s, %(currency)s, %(snapshot)s, %(until)s, %(now)s, '{PaymentState.STARTED}',
-            %(capture)s, %(return_url)s)
+            %(capture)s, %(return_url)s, %(row)s)
     )
     UPDATE carts SET state = '{CartState.PAYING}', updated_at = %(now)s WHERE id = %(cart)s
 """)
@@ -106,6 +108,7 @@ _DECLINED = prepared(f"""
     WHERE cart_id = %(cart)s AND once = %(once)s AND state = '{PaymentState.DECLINED}'
 """)
 _DOUBT = prepared("UPDATE payment_attempts SET doubt = %(doubt)s WHERE id = %(id)s")
+_GONE = {"fk_payment_attempts_provider_id": Refusal(PaymentProviderNotFound)}
 _drafts = msgspec.json.Decoder(OrderDraft)
 
 
@@ -119,27 +122,33 @@ def charge(payment: Attempt) -> Charge:
         capture=payment.capture_at_once,
         reference=payment.reference,
         return_url=payment.return_url,
+        email=payment.draft.email,
     )
 
 
 async def start(session: Session, attempt: Attempt, once: Once | None, now: datetime) -> None:
-    """Write an attempt down and close its cart to changes, before anybody is asked for money."""
-    await _START(
-        session,
-        id=attempt.id,
-        cart=attempt.draft.cart_id,
-        provider=attempt.provider,
-        token=attempt.token,
-        once=once.name if once else None,
-        digest=once.digest if once else None,
-        amount=attempt.amount,
-        currency=attempt.currency,
-        snapshot=Jsonb(attempt.draft),
-        capture=attempt.capture_at_once,
-        return_url=attempt.return_url,
-        until=now + LEASE,
-        now=now,
-    )
+    """Write an attempt down and close its cart to changes, before anybody is asked for money.
+
+    Raise PaymentProviderNotFound if the row of its provider was deleted a moment ago.
+    """
+    with translated(_GONE):
+        await _START(
+            session,
+            id=attempt.id,
+            cart=attempt.draft.cart_id,
+            provider=attempt.provider,
+            row=attempt.provider_id,
+            token=attempt.token,
+            once=once.name if once else None,
+            digest=once.digest if once else None,
+            amount=attempt.amount,
+            currency=attempt.currency,
+            snapshot=Jsonb(attempt.draft),
+            capture=attempt.capture_at_once,
+            return_url=attempt.return_url,
+            until=now + LEASE,
+            now=now,
+        )
 
 
 async def take_up(session: Session, cart_id: str, now: datetime) -> Attempt | None:

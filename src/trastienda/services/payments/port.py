@@ -7,7 +7,7 @@ from uuid import UUID
 
 from trastienda.database.models.payments.payment import PaymentState
 from trastienda.database.models.payments.refund import TransferState
-from trastienda.errors import Forbidden, Invalid
+from trastienda.errors import Conflict, Forbidden, Invalid
 
 
 class Charge(NamedTuple):
@@ -26,6 +26,8 @@ class Charge(NamedTuple):
     """The provider's own id, once it is known."""
     return_url: str | None = None
     """Where the provider sends the buyer after a second step."""
+    email: str | None = None
+    """The buyer's, where the payment has one."""
 
     def key(self, operation: str, attempt: int = 1) -> str:
         """Return the idempotency key of an operation: the same for the same decision."""
@@ -66,6 +68,21 @@ class Notice(NamedTuple):
     kind: str
     reference: str | None
     """The provider's id of the payment that it is about; None: it is about none."""
+    refund: str | None = None
+    """The provider's id of a refund of that payment, if it is about one: that is read back too."""
+
+
+class Account(NamedTuple):
+    """What a client of a provider is opened with: a row of `payment_providers`."""
+
+    name: str
+    """What the shop calls it."""
+    credentials: Mapping[str, str]
+    options: Mapping[str, str]
+    live: bool
+    """Whether real money moves."""
+    address: str | None = None
+    """Where the provider is asked instead of its usual address, while somebody develops."""
 
 
 class Provider(Protocol):
@@ -100,8 +117,28 @@ class Provider(Protocol):
         """Verify a webhook as it came. Raise WebhookUnverified."""
 
 
+class AccountProvider(Provider, Protocol):
+    """A provider whose accounts are rows: a class that is opened with an `Account`."""
+
+    def accepts(self, amount: int, currency: str) -> bool:
+        """Say whether it can take an amount, in the shop's minor units, in a currency at all."""
+
+    def for_browser(self) -> Mapping[str, str]:
+        """Return what its widget in the buyer's browser needs, such as a publishable key."""
+
+    async def verify(self) -> None:
+        """Ask whether the credentials work. Raise CredentialsRefused, or Unavailable."""
+
+    async def close(self) -> None:
+        """Close its connections; no call is running, and none follows."""
+
+
 class TokenUnusable(Invalid):
     """This payment token cannot be used."""
+
+
+class CredentialsRefused(Conflict):
+    """The payment provider refuses these credentials."""
 
 
 class WebhookUnverified(Forbidden):

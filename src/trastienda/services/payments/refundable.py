@@ -70,6 +70,29 @@ def everything(rest: Sequence[TaxedAmount]) -> list[TaxedAmount]:
     return [taxed for taxed in rest if taxed.amount]
 
 
+def units(rest: Sequence[TaxedAmount], wanted: Mapping[UUID, int]) -> list[TaxedAmount]:
+    """Return what units of lines are worth; where fewer are left, those that are."""
+    found = []
+    for taxed in rest:
+        quantity = min(taxed.quantity, wanted.get(taxed.line_id, 0)) if taxed.line_id else 0
+        if quantity:
+            found.append(_units_of(taxed, quantity))
+    return found
+
+
+def less(given: Sequence[TaxedAmount], amount: int) -> list[TaxedAmount]:
+    """Take an amount off, in proportion to what each gives; its tax goes with it.
+
+    Raise RefundTooLarge for more than there is.
+    """
+    kept = [_none_of(taxed) for taxed in given]
+    _spread(given, kept, range(len(given)), amount)
+    return [
+        structs.replace(taxed, amount=taxed.amount - part.amount, tax=taxed.tax - part.tax)
+        for taxed, part in zip(given, kept, strict=True)
+    ]
+
+
 def _units(rest: Sequence[TaxedAmount], draft: RefundDraft) -> Counter[int]:
     """Count the units of each line, by its place; a line may be named twice."""
     places = {taxed.line_id: place for place, taxed in enumerate(rest) if taxed.line_id}

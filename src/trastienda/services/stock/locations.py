@@ -61,7 +61,10 @@ _RECORDS = Records(
     missing=LocationNotFound,
     changed=LocationChanged,
     on_save={"uq_locations_code": Refusal(LocationCodeTaken, pointer="/code", tells="code")},
-    on_remove={"fk_stock_location_id": Refusal(LocationInUse)},
+    on_remove={
+        "fk_stock_location_id": Refusal(LocationInUse),
+        "fk_return_receipts_location_id": Refusal(LocationInUse),
+    },
     key_share=True,
 )
 claim, save = _RECORDS.claim, _RECORDS.save

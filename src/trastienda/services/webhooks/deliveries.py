@@ -8,6 +8,7 @@ from uuid import UUID
 from psycopg.types.json import Jsonb
 
 from trastienda.database.db import Session, prepared
+from trastienda.database.driver import Call
 from trastienda.database.models.webhooks.webhook import DeliveryState
 from trastienda.services.events.feed import VIEW
 from trastienda.services.events.relay import Relayed
@@ -153,10 +154,10 @@ class TestDelivery(NamedTuple):
     body: str
 
 
-async def fan_out(session: Session, events: Sequence[Relayed], now: datetime) -> int:
-    """Queue events for all endpoints that want them; return how many deliveries. One statement."""
+def fanning_out(events: Sequence[Relayed], now: datetime) -> Call:
+    """Return the call that queues events for all endpoints that want them."""
     ids, types = [event.id for event in events], [event.type for event in events]
-    return await _FAN_OUT(session, ids=ids, types=types, now=now)
+    return _FAN_OUT.call({"ids": ids, "types": types, "now": now})
 
 
 async def lease(session: Session, most: int, slow: int, now: datetime) -> list[LeasedDelivery]:

@@ -19,6 +19,8 @@ StaffScope = Literal[
     "refunds.write",
     "credit.read",
     "credit.write",
+    "returns.read",
+    "returns.write",
     "reports.read",
     "invoices.read",
     "invoices.write",
@@ -36,6 +38,8 @@ StaffScope = Literal[
     "keys.write",
     "staff.write",
     "settings.write",
+    "providers.read",
+    "providers.write",
     "metrics.read",
 ]
 """All scopes."""
@@ -45,10 +49,11 @@ SCOPES: Scopes = frozenset(get_args(StaffScope))
 CATALOGUE: Scopes = frozenset({"catalogue.read", "catalogue.write"})
 STOCK: Scopes = frozenset({"stock.read", "stock.write"})
 ORDERS: Scopes = frozenset({"orders.read", "orders.write"})
+RETURNS: Scopes = frozenset({"returns.read", "returns.write"})
 INVOICES: Scopes = frozenset({"invoices.read", "invoices.write"})
 PRICING: Scopes = frozenset({"pricing.read", "pricing.write"})
 CUSTOMERS: Scopes = frozenset({"customers.read", "customers.write"})
-OWNERS_ONLY: Scopes = frozenset({"keys.write", "staff.write", "settings.write"})
+OWNERS_ONLY: Scopes = frozenset({"keys.write", "staff.write", "settings.write", "providers.write"})
 """The scopes that only owners have."""
 
 
@@ -64,8 +69,9 @@ SCOPES_OF: dict[Role, Scopes] = {
     Role.OWNER: SCOPES,
     Role.MANAGER: SCOPES - OWNERS_ONLY,
     Role.EDITOR: CATALOGUE | PRICING | {"stock.read"},
-    Role.WAREHOUSE: STOCK | ORDERS | {"catalogue.read"},
+    Role.WAREHOUSE: STOCK | ORDERS | RETURNS | {"catalogue.read"},
     Role.SUPPORT: ORDERS
+    | RETURNS
     | INVOICES
     | CUSTOMERS
     | {"refunds.write", "credit.read", "catalogue.read", "stock.read", "pricing.read"},

@@ -74,6 +74,9 @@ class CartLine(Identified, Model):
     cart_id: Mapped[str] = mapped_column(ForeignKey("carts.id", ondelete="CASCADE"))
     variant_id: Mapped[UUID] = mapped_column(ForeignKey("variants.id", ondelete="CASCADE"))
     quantity: Mapped[int]
+    seen_price: Mapped[int | None] = mapped_column(default=None)
+    """The unit price, in minor units, when the buyer last changed the line or accepted its price;
+    None if nobody noted it."""
 
 
 class CartNotFound(NotFound):
@@ -94,6 +97,10 @@ class CheckoutInProgress(Conflict):
 
 class CartChanged(Stale):
     """The cart has changed since you read it."""
+
+
+class TotalChanged(Conflict):
+    """The total is not the one you expected."""
 
 
 class CartFull(Invalid):

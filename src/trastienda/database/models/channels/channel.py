@@ -76,6 +76,17 @@ class InvoiceMoment(StrEnum):
     """When staff ask for it."""
 
 
+class CartMerge(StrEnum):
+    """What becomes of a visitor's cart and their customer's at login."""
+
+    SUM = "sum"
+    """The customer's cart gets what is in the other one."""
+    KEEP_NEWEST = "keep_newest"
+    """The cart that was changed last stays as it is."""
+    ASK = "ask"
+    """Both stay until the customer has chosen."""
+
+
 class Channel(Identified, Model):
     """A storefront: its hosts, currencies, languages, countries and settings."""
 
@@ -86,6 +97,7 @@ class Channel(Identified, Model):
         CheckConstraint("version > 0", name="version"),
         CheckConstraint("reminder_after BETWEEN 1 AND 720", name="reminder_after"),
         CheckConstraint("payment_days BETWEEN 1 AND 365", name="payment_days"),
+        CheckConstraint("cart_days BETWEEN 1 AND 365", name="cart_days"),
         CheckConstraint("payment_hold_minutes BETWEEN 1 AND 1440", name="payment_hold_minutes"),
     )
     slug: Mapped[str] = mapped_column(unique=True)
@@ -114,6 +126,11 @@ class Channel(Identified, Model):
     """Hours after a cart's last change; None sends no reminders."""
     payment_days: Mapped[int | None] = mapped_column(default=7)
     """Days after which an unpaid order is cancelled; None cancels none."""
+    cart_days: Mapped[int] = mapped_column(default=30, server_default="30")
+    """Days after its last change until an open cart is deleted."""
+    cart_merge: Mapped[CartMerge] = mapped_column(
+        default=CartMerge.SUM, server_default=CartMerge.SUM.value
+    )
     capture: Mapped[CaptureMode] = mapped_column(
         default=CaptureMode.PAYMENT, server_default=CaptureMode.PAYMENT.value
     )

@@ -2,7 +2,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from trastienda.database.base import Identified, Model
@@ -27,6 +27,7 @@ class LetterState(StrEnum):
 
 OPEN = f"('{LetterState.QUEUED}', '{LetterState.DELAYED}')"
 """In SQL, the states of mails that are still to be sent."""
+WAITING = text("due_at IS NOT NULL")
 PAYMENT_REMINDER = "payment_reminder"
 """The mail without which an unpaid order never expires."""
 
@@ -41,6 +42,8 @@ class SentMail(Identified, Model):
         CheckConstraint("attempts >= 0 AND resends >= 0", name="counts"),
         Index(None, "state", "id"),
         Index(None, "recipient", "id"),
+        Index("ix_letters_sent_waiting", text("priority DESC"), "id", postgresql_where=WAITING),
+        Index("ix_letters_sent_waiting_about", "aggregate_id", "id", postgresql_where=WAITING),
     )
     event_id: Mapped[UUID]
     mail: Mapped[str] = mapped_column("letter")
@@ -59,3 +62,10 @@ class SentMail(Identified, Model):
     """The reason, as mail servers number it (RFC 3463)."""
     leased_until: Mapped[datetime | None] = mapped_column(default=None)
     """Until then, one worker alone may send it."""
+    aggregate_id: Mapped[UUID | None] = mapped_column(default=None)
+    """What it is about, such as an order: mails about one are sent in turn. Null if a job of an
+    earlier version has queued it."""
+    priority: Mapped[int] = mapped_column(default=0, server_default="0")
+    """Whether it goes before others: see `services/jobs/queue.py`."""
+    due_at: Mapped[datetime | None] = mapped_column(default=None)
+    """Since when it waits for its first attempt, or is at it; null from then on."""

@@ -241,8 +241,8 @@ class Order(Identified, Model):
         self.expect_open()
         self.version += 1
 
-    def change_fulfilment(self) -> None:
-        """Count the change of one of its parcels: readers of the order see them."""
+    def count_change(self) -> None:
+        """Count the change of a parcel or a return of it: readers of the order see them."""
         self.version += 1
 
     def tag(self, tags: list[str]) -> bool:

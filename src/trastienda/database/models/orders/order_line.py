@@ -50,7 +50,7 @@ class OrderLine(Identified, Model):
     removed_quantity: Mapped[int] = mapped_column(default=0, server_default="0")
     """Units that were refunded before they were sent, and will not be."""
     returned_quantity: Mapped[int] = mapped_column(default=0, server_default="0")
-    """Units that were sent and came back into stock."""
+    """Units that were sent and came back: into stock, or written off."""
     ready_quantity: Mapped[int] = mapped_column(default=0, server_default="0")
     """Units in parcels that are ready to be picked up."""
 

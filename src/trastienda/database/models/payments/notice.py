@@ -38,3 +38,5 @@ class PaymentNotice(Numbered, Model):
     """When it is worked off, or tried again; None: it is done."""
     tries: Mapped[int] = mapped_column(default=0, server_default="0")
     outcome: Mapped[NoticeOutcome | None] = mapped_column(default=None)
+    refund: Mapped[str | None] = mapped_column(default=None)
+    """The provider's id of a refund of that payment, if it is about one."""

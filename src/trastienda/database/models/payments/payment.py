@@ -122,6 +122,10 @@ class Payment(Identified, Model):
     state: Mapped[PaymentState] = mapped_column(default=PaymentState.STARTED)
     reason: Mapped[str | None] = mapped_column(default=None)
     """Why it was declined, in the provider's word."""
+    provider_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("payment_providers.id"), default=None
+    )
+    """The row of its provider; None for those that are built in. It keeps the row from going."""
     order_id: Mapped[UUID | None] = mapped_column(ForeignKey("orders.id"), default=None)
     """The order that it pays; None until there is one."""
     reference: Mapped[str | None] = mapped_column(default=None)

@@ -38,7 +38,7 @@ class StaffReason(StrEnum):
 
 
 class Reason(StrEnum):
-    """The reasons for stock movements: those of staff, and three of orders."""
+    """The reasons for stock movements: those of staff, and four of orders."""
 
     RECEIVED = "received"
     RETURNED = "returned"
@@ -49,6 +49,8 @@ class Reason(StrEnum):
     RESERVED = "reserved"
     RELEASED = "released"
     FULFILLED = "fulfilled"
+    WRITTEN_OFF = "written_off"
+    """Of what came back: it cannot be sold again."""
 
 
 class StockMovement(Numbered, Model):

@@ -1,0 +1,1 @@
+"""Examples of subjects that came later than those beside this folder."""

@@ -1,0 +1,1 @@
+"""Two carts of a customer become one."""

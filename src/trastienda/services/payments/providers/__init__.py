@@ -1,0 +1,1 @@
+"""Payment providers as rows: their kinds, credentials, clients, and who is offered which."""

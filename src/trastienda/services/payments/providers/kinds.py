@@ -1,0 +1,78 @@
+"""The kinds of payment providers: one entry here, and one class that takes an `Account`."""
+
+import re
+from collections.abc import Callable, Mapping
+from importlib import import_module
+from typing import Any, NamedTuple
+
+from trastienda.database.models.payments.provider import (
+    ProviderFieldMissing,
+    ProviderFieldUnknown,
+    ProviderFieldUnusable,
+    ProviderMode,
+)
+from trastienda.services.payments.port import Account, AccountProvider
+
+Open = Callable[[Account], AccountProvider]
+
+
+class Field(NamedTuple):
+    """A text that staff set."""
+
+    pattern: str
+    """A regular expression for the whole of it; `{mode}` in it is `live` or `test`."""
+    required: bool = True
+
+
+class Kind(NamedTuple):
+    """A kind of provider."""
+
+    path: str
+    """Its class, as `module:Class`: a shop without such a provider does not load its SDK."""
+    credentials: Mapping[str, Field]
+    """What staff write and never read back."""
+    options: Mapping[str, Field] = {}
+    """What staff also read."""
+
+    def load(self) -> Open:
+        """Import the class."""
+        module, _, name = self.path.partition(":")
+        opener: Open = getattr(import_module(module), name)
+        return opener
+
+    def check(
+        self, credentials: Mapping[str, str], options: Mapping[str, str], mode: ProviderMode
+    ) -> None:
+        """Raise ProviderFieldUnknown, ProviderFieldMissing or ProviderFieldUnusable.
+
+        The errors name the field, and never what was written into it.
+        """
+        _check(self.credentials, credentials, mode, "/credentials")
+        _check(self.options, options, mode, "/options")
+
+
+Kinds = Mapping[str, Kind]
+
+
+def _check(
+    fields: Mapping[str, Field], given: Mapping[str, str], mode: ProviderMode, pointer: str
+) -> None:
+    for name in given:
+        if name not in fields:
+            raise ProviderFieldUnknown(pointer=f"{pointer}/{_escaped(name)}", known=sorted(fields))
+    for name, field in fields.items():
+        facts: dict[str, Any] = {"pointer": f"{pointer}/{name}"}
+        if name not in given and field.required:
+            raise ProviderFieldMissing(**facts)
+        pattern = field.pattern.replace("{mode}", mode.value)
+        if name in given and not re.fullmatch(pattern, given[name], re.ASCII):
+            raise ProviderFieldUnusable(**facts)
+
+
+def _escaped(name: str) -> str:
+    """Write a name as a part of a JSON pointer (RFC 6901)."""
+    return name.replace("~", "~0").replace("/", "~1")
+
+
+KINDS: Kinds = {}
+"""By the name that staff write."""
