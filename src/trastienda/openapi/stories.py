@@ -96,14 +96,14 @@ def parameter(operation: str, name: str) -> Any:  # noqa: ANN401 - any JSON
 
 def answer(operation: str, shown: Any) -> Any:  # noqa: ANN401 - any JSON
     """Return the example of an answer as this operation gives it."""
+    if operation in PAID:
+        shown = {**shown, **deepcopy(PAID[operation])}
     if operation == "get_cart_payment":
         return {**shown, "order": _order("checkout", deepcopy(shown["order"]))}
     if operation in ORDERS and "lines" in shown:
         return _order(operation, deepcopy(shown))
     if operation in CARTS:
         return _discounted(deepcopy(shown) | deepcopy(CARTS[operation]))
-    if operation in PAID:
-        return {**shown, **deepcopy(PAID[operation])}
     if operation in returns.MOMENTS:
         return returns.at(operation, deepcopy(shown))
     if operation == "check_ready":

@@ -1,7 +1,5 @@
 """Payment providers: who takes the money, behind one port."""
 
-from collections.abc import Mapping
-
 from trastienda.database.models.credit.account import CreditKind
 from trastienda.errors import Invalid
 from trastienda.services.payments.by_hand import ByHand
