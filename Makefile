@@ -10,7 +10,7 @@ BIN := $(VENV)/bin
 # Dozens of our processes start in a test run: without compiled files each takes 2 s, not 1.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: up install test format lint types unit fuzz lock locale entity
+.PHONY: up install test format lint types unit fuzz torture lock locale entity
 
 up: $(VENV)/.run
 	@exec $(BIN)/trastienda up --demo
@@ -48,6 +48,13 @@ entity: $(VENV)/.dev
 
 fuzz: $(VENV)/.dev
 	FUZZ=1 $(BIN)/python -m pytest -q -n 2 --timeout 3600 tests/openapi/test_fuzz.py tests/rules
+
+# Kills web processes, job workers and PostgreSQL at POINTS moments; a crowd of BUYERS buys at once.
+POINTS ?= 300
+BUYERS ?= 1000
+torture: $(VENV)/.dev
+	POINTS=$(POINTS) $(BIN)/python -m pytest -q -n 0 -s tests/faults/test_payments_survive.py
+	BUYERS=$(BUYERS) $(BIN)/python -m pytest -q -n 0 --timeout 3600 tests/races/test_checkout_races.py
 
 INTERRUPTED := 2 # pytest's word for Ctrl-C; after any other failure the second half still runs
 PYTEST := $(BIN)/python -m pytest -q -n 2 --dist loadgroup

@@ -322,6 +322,12 @@ def without_a_clock(shop: Application, settings: Settings) -> Application:
     return app
 
 
+def of_requests(statements: list[str]) -> list[str]:
+    """Leave out what the clock of the shop reads, whatever its requests do."""
+    clock = ("FROM channels", "FROM payment_providers")
+    return [it for it in without_frames(statements) if not any(its in it for its in clock)]
+
+
 async def test_a_refusal_writes_nothing_and_is_counted_later(
     shop: Application, settings: Settings, statements: list[str]
 ) -> None:
@@ -332,10 +338,10 @@ async def test_a_refusal_writes_nothing_and_is_counted_later(
     statements.clear()
     for _ in range(20):
         assert (await wrong.get("/v1/admin/orders")).status_code == 401
-    assert without_frames(statements) == []
+    assert of_requests(statements) == []
 
     await security.flush(quiet.state["tally"])
-    added = without_frames(list(statements))
+    added = of_requests(list(statements))
     await security.flush(quiet.state["tally"])
 
     assert len(added) == 1

@@ -1,6 +1,5 @@
 """Migrations: they agree with the models, take turns, and wait for a database that is late."""
 
-import multiprocessing
 import threading
 from hashlib import sha256
 from importlib import import_module
@@ -11,6 +10,7 @@ import pytest
 from procrastinate.schema import SchemaManager
 from sqlalchemy import create_engine
 from support.processes.nodes import PATIENCE, eventually, free_port, run
+from support.processes.preloaded import FORKING
 
 import trastienda.database.models  # noqa: F401 - it fills the metadata
 from trastienda.database import migrations, revisions
@@ -207,9 +207,7 @@ def test_orders_that_are_unpaid_at_the_upgrade_have_the_whole_time_from_then_on(
 
 def test_ten_nodes_may_migrate_at_once(server: Embedded) -> None:
     url = a_database(server, "crowded")
-    nursery = multiprocessing.get_context("forkserver")
-    nursery.set_forkserver_preload(["trastienda.database.migrations", "trastienda.database.models"])
-    crowd = [nursery.Process(target=migrations.upgrade, args=[url]) for _ in range(10)]
+    crowd = [FORKING.Process(target=migrations.upgrade, args=[url]) for _ in range(10)]
     for node in crowd:
         node.start()
     for node in crowd:

@@ -8,6 +8,8 @@ import msgspec
 import pytest
 import support.events.cart_cases
 import support.events.credit_cases
+import support.events.edit_cases
+import support.events.paying_cases
 import support.events.provider_cases
 import support.events.refund_cases
 import support.events.return_cases  # noqa: F401 - they add to DOINGS
@@ -62,7 +64,9 @@ SILENT = {
     "orders.notices._done": "a webhook of a provider: what follows from it is told",
     "orders.notices._keep": "a webhook of a provider",
     "orders.notices._take": "a webhook of a provider",
-    "orders.paying._noted": "says how a payment stands",
+    "orders.paying.of_cart._noted": "says how a payment stands",
+    "orders.paying.of_order._noted": "says how a payment stands",
+    "orders.paying.of_order.begin": "an order is as it was until a provider has answered",
     "payments.simulated.answer_challenge": "happens at the simulated provider",
     "payments.simulated.capture": "happens at the simulated provider",
     "payments.simulated.go_on": "happens at the simulated provider",

@@ -6,11 +6,10 @@ from collections import Counter
 from collections.abc import Awaitable, Callable, Iterator
 from typing import Any
 
-import psutil
 import psycopg
 import pytest
 from httpx import HTTPError
-from support.processes.nodes import PATIENCE, Node, eventually, nodes, postgres
+from support.processes.nodes import PATIENCE, eventually, nodes, postgres
 from support.processes.selling_nodes import Shop
 from support.products import ADDRESS
 
@@ -99,7 +98,7 @@ def books(shop: Shop) -> tuple[set[str], int, int, int]:
 
 async def test_a_killed_web_worker_loses_no_order(shop: Shop) -> None:
     async def wound(_: "Counter[int | str]") -> None:
-        for worker in web_workers(shop.node):
+        for worker in shop.node.web_workers():
             worker.send_signal(signal.SIGKILL)
             await asyncio.to_thread(worker.wait)
 
@@ -134,8 +133,3 @@ async def test_a_database_that_restarts_loses_no_order_and_nobody_meets_it_after
 
 async def nothing(_: "Counter[int | str]") -> None:
     """Leave the shop as it is."""
-
-
-def web_workers(node: Node) -> list[psutil.Process]:
-    mine = psutil.Process(node.process.pid).children()
-    return [it for it in mine if "trastienda up" in " ".join(it.cmdline())]

@@ -18,6 +18,7 @@ from support.processes.nodes import (
     PATIENCE,
     Node,
     a_folder,
+    command_line,
     eventually,
     free_port,
     gone,
@@ -33,6 +34,7 @@ from trastienda.postgres.embedded import Embedded
 from trastienda.settings import Settings
 
 pytestmark = pytest.mark.xdist_group("processes")
+WEB = "web worker"
 TOO_NEW = "the database is newer than this version of trastienda"
 
 DOOMED = """
@@ -63,15 +65,14 @@ def shop() -> Iterator[Node]:
 
 
 def named(node: Node, word: str) -> list[psutil.Process]:
-    """Return the node's own children whose command says the word."""
-    return [it for it in psutil.Process(node.process.pid).children() if word in command(it)]
-
-
-def command(process: psutil.Process) -> str:
-    try:
-        return " ".join(process.cmdline())
-    except psutil.NoSuchProcess:  # or a zombie, which counts as one
-        return ""
+    """Return the node's own children whose command says the word, or its web workers."""
+    if word == WEB:
+        return node.web_workers()
+    return [
+        it
+        for it in psutil.Process(node.process.pid).children()
+        if word in " ".join(command_line(it))
+    ]
 
 
 def test_nodes_share_a_database_until_the_last_one_is_stopped_or_killed() -> None:
@@ -93,7 +94,7 @@ def test_nodes_share_a_database_until_the_last_one_is_stopped_or_killed() -> Non
 def test_ctrl_c_stops_everything_in_order_and_is_no_error() -> None:
     with nodes(TRASTIENDA_WORKERS=2) as (node,):
         family = node.family()
-        assert len(named(node, "trastienda up")) == 2
+        assert len(named(node, WEB)) == 2
         assert len(postgres(node.data)) > 1
 
         assert node.stop(signal.SIGINT) == 0
@@ -136,9 +137,7 @@ def serves(node: Node) -> bool:
         return False
 
 
-@pytest.mark.parametrize(
-    "who", ["trastienda.node.worker", "trastienda.node.redirects", "trastienda up"]
-)
+@pytest.mark.parametrize("who", ["trastienda.node.worker", "trastienda.node.redirects", WEB])
 def test_a_child_that_dies_is_started_again(shop: Node, who: str) -> None:
     (before,) = named(shop, who)
 

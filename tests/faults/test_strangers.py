@@ -14,7 +14,6 @@ from typing import Any
 from uuid import uuid4
 
 import httpx
-import psutil
 import pytest
 from support.processes.http2_readers import closed_window
 from support.processes.nodes import Node, eventually, nodes
@@ -167,9 +166,7 @@ async def test_a_kept_alive_connection_is_ended_and_one_that_waits_for_events_is
 def test_readers_that_do_not_read_cost_little_and_are_ended(impatient: Node) -> None:
     for _ in range(WARM):
         assert impatient.get(BUNDLE) == 200
-    workers = [
-        it for it in psutil.Process(impatient.process.pid).children() if "up" in it.cmdline()
-    ]
+    workers = impatient.web_workers()
 
     def memory() -> int:
         return sum(worker.memory_info().rss for worker in workers)

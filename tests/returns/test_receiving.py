@@ -5,6 +5,7 @@ from uuid import uuid4
 
 from httpx import AsyncClient
 from support.background import ask, change
+from support.orders.parcels import an_order_of, packed
 from support.orders.returns import (
     a_sent_order,
     approved,
@@ -13,10 +14,12 @@ from support.orders.returns import (
     key_to,
     return_now,
     step,
+    units,
 )
-from support.products import stock_of
+from support.products import a_sku_for_sale, stock_of
 from support.refunds import granted, order_now, refund
 from support.refusals import refusal
+from support.statements import without_frames
 
 from trastienda.controllers.returns.expire import expire
 from trastienda.database.db import utcnow
@@ -172,3 +175,28 @@ async def test_an_approved_return_ends_when_nothing_arrives_in_time(
     assert refusal(answer) == (409, "return-not-expected", None)
     left = await buyer.get(f"/v1/orders/{order['id']}/returnable", headers=key_to(order))
     assert left.json()["lines"][0]["quantity"] == 1
+
+
+async def test_a_return_takes_the_same_statements_however_many_lines_it_has(
+    staff: AsyncClient, buyer: AsyncClient, statements: list[str]
+) -> None:
+    async def counted(lines: int) -> list[int]:
+        skus = {await a_sku_for_sale(staff): 2 for _ in range(lines)}
+        order = await an_order_of(buyer, "ada@example.com", **skus)
+        good(await staff.post(f"/v1/admin/orders/{order['id']}/capture"))
+        await packed(staff, order)
+        ones, counts = [1] * lines, []
+        draft = {"lines": units(order, *ones), "reason": "changed_mind"}
+        statements.clear()
+        of = good(await staff.post(f"/v1/admin/orders/{order['id']}/returns", json=draft), 201)
+        counts.append(len(without_frames(statements)))
+        statements.clear()
+        good(await step(staff, of, "receipts", lines=arrived(order, *ones)), 201)
+        counts.append(len(without_frames(statements)))
+        statements.clear()
+        good(await step(staff, of, "close"))
+        return [*counts, len(without_frames(statements))]
+
+    await counted(1)  # the first notes the use of the key
+
+    assert await counted(4) == await counted(2)

@@ -75,7 +75,8 @@ async def check_out(
     provider: str = "manual",
     **more: Any,  # noqa: ANN401
 ) -> Response:
-    payment = {"provider": provider, **({"token": more.pop("token")} if "token" in more else {})}
+    payment: dict[str, Any] = {"provider": provider}
+    payment |= {name: more.pop(name) for name in ("token", "return_url") if name in more}
     headers = more.pop("headers", {})
     body = {"payment": payment, **more}
     return await buyer.post(f"/v1/carts/{cart_id}/checkout", json=body, headers=headers)

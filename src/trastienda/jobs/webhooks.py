@@ -1,6 +1,5 @@
 """Sending the webhook deliveries that are due: many at once, few to one endpoint."""
 
-import asyncio
 from collections.abc import Callable
 from datetime import datetime
 
@@ -24,11 +23,8 @@ class Dispatcher:
         self._sender, self._clock = sender, clock
         self._leases = Leases("webhooks", AT_ONCE, self._due)
         self._slow = 0
-        self.wake, self.take, self.idle = self._leases.wake, self._leases.take, self._leases.idle
-
-    async def run(self, stopping: asyncio.Event) -> None:
-        """Send until `stopping`, then finish the requests that are under way."""
-        await self._leases.run(stopping)
+        self.run, self.wake = self._leases.run, self._leases.wake
+        self.take, self.idle = self._leases.take, self._leases.idle
 
     async def _due(self, room: int) -> Taken:
         slow = max(0, SLOW - self._slow)

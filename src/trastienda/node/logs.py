@@ -69,7 +69,9 @@ def configure(settings: Settings) -> None:
     if settings.in_production:
         rendered = [structlog.processors.format_exc_info, as_json]
     elif sys.stderr.isatty():
-        rendered = [structlog.dev.ConsoleRenderer()]
+        # the pretty tracebacks show local variables, and with them secrets
+        plain = structlog.dev.plain_traceback
+        rendered = [structlog.dev.ConsoleRenderer(exception_formatter=plain)]
     structlog.configure(
         processors=[*COMMON, *rendered, encoded],
         logger_factory=structlog.BytesLoggerFactory(sys.stderr.buffer),

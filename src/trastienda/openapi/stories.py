@@ -22,9 +22,12 @@ PARAMETERS: dict[str, Any] = {
 }
 """Examples of required parameters, by name or by operation and name."""
 CHECKOUT = {"version": 1, "status": "open", "payment_status": "paid"}
+PAID_LATER = {**CHECKOUT, "version": 2, "payment_provider": "manual"}
 ORDERS: dict[str, dict[str, Any]] = {
     "checkout": CHECKOUT,
     "get_order": CHECKOUT,
+    "get_order_payment": PAID_LATER,
+    "pay_order": PAID_LATER,
     "get_order_for_staff": CHECKOUT | {"tags": ["gift"]},
     "tag_order": {"version": 2, "status": "open", "payment_status": "paid", "tags": ["gift"]},
     "capture_order": {
@@ -55,6 +58,8 @@ ORDERS: dict[str, dict[str, Any]] = {
     },
 }
 """The fields in which the order of an operation's answer differs."""
+PAYMENTS = {"get_cart_payment": "checkout", "get_order_payment": "get_order_payment"}
+"""What is shown beside a payment: the order as another operation gives it."""
 SELDOM = ("payment_due_at", "cancel_reason", "vat_number", "vat_check", "access_token", "tags")
 CARTS: dict[str, dict[str, Any]] = {
     "add_coupon": {
@@ -98,8 +103,8 @@ def answer(operation: str, shown: Any) -> Any:  # noqa: ANN401 - any JSON
     """Return the example of an answer as this operation gives it."""
     if operation in PAID:
         shown = {**shown, **deepcopy(PAID[operation])}
-    if operation == "get_cart_payment":
-        return {**shown, "order": _order("checkout", deepcopy(shown["order"]))}
+    if operation in PAYMENTS:
+        return {**shown, "order": _order(PAYMENTS[operation], deepcopy(shown["order"]))}
     if operation in ORDERS and "lines" in shown:
         return _order(operation, deepcopy(shown))
     if operation in CARTS:

@@ -13,6 +13,7 @@ from trastienda.routes.invoices.staff_invoices import invoices
 from trastienda.routes.jobs.jobs import jobs
 from trastienda.routes.ledger.reports import reports
 from trastienda.routes.mail.mail import mail
+from trastienda.routes.order_edits.edits import order_edits
 from trastienda.routes.orders.staff_orders import orders
 from trastienda.routes.payments.staff_providers import payment_providers
 from trastienda.routes.payments.staff_refunds import refunds
@@ -38,6 +39,7 @@ admin = Router(
         *stock,
         *locations,
         *orders,
+        *order_edits,
         *refunds,
         *gift_cards,
         *store_credit,

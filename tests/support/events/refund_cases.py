@@ -3,15 +3,17 @@
 from typing import Any
 
 from support.events.use_cases import Act, World, leaves
+from support.payments.books import rows
 from support.products import an_order
 from support.refunds import granted, send_all
 
 from trastienda.controllers import payments
+from trastienda.controllers.orders.notices import settle_refund
 from trastienda.controllers.payments import simulated
-from trastienda.database.db import utcnow
+from trastienda.database.db import reading, utcnow
 from trastienda.database.models.payments.refund import TransferState
 from trastienda.schemas.shared.context import Context
-from trastienda.services.payments import Providers
+from trastienda.services.payments import Providers, transfers
 from trastienda.services.payments.port import Charge, RefundStanding
 from trastienda.services.payments.simulated.cards import SimulatedCards
 
@@ -51,6 +53,20 @@ async def a_granted_refund(world: World) -> Act:
 async def a_sent_refund(world: World) -> Act:
     await a_refund(world)
     return lambda: payments.send_refunds(world.shop.process.providers, Context(utcnow()))
+
+
+@leaves("orders.notices.settle_refund", "refund.failed by system")
+async def a_returned_refund(world: World) -> Act:
+    made = await a_refund(world)
+    await send_all(world.shop)
+    (row,) = await rows(
+        "SELECT payment_id, reference FROM refund_transfers WHERE refund_id = %s", made["id"]
+    )
+    async with reading() as session:
+        transfer = await transfers.of_reference(session, row["payment_id"], row["reference"])
+    assert transfer is not None
+    returned = RefundStanding(TransferState.REFUSED, row["reference"], "account_closed")
+    return lambda: settle_refund(transfer, returned, Context(utcnow()))
 
 
 @leaves("payments.send.record", "refund.failed by system")

@@ -14,6 +14,7 @@ from support.orders.returns import (
     step,
     units,
 )
+from support.products import a_sku_for_sale
 
 from trastienda.controllers.returns.expire import expire
 from trastienda.database.db import utcnow
@@ -102,6 +103,23 @@ async def a_received_return(world: World) -> Act:
 )
 async def a_closed_return(world: World) -> Act:
     of = await received(world.staff, world.buyer, await an_order(world), 1)
+    return lambda: step(world.staff, of, "close")
+
+
+@leaves(
+    "returns.settle.close",
+    "return.closed by key",
+    f"{CHANGED} key",
+    f"{CHANGED} key",
+    "order.refunded by key",
+    "refund.created by key",
+    "order.placed by key",
+    "stock.changed by key",
+)
+async def an_exchange(world: World) -> Act:
+    sku = await a_sku_for_sale(world.staff, price=500)
+    wanted = {"exchange": [{"sku": sku, "quantity": 1}]}
+    of = await received(world.staff, world.buyer, await an_order(world), 1, **wanted)
     return lambda: step(world.staff, of, "close")
 
 

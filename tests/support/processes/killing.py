@@ -3,12 +3,11 @@
 import asyncio
 import os
 import signal
-import subprocess
-import sys
 from pathlib import Path
 from typing import Self
 
 from support.processes.nodes import environment
+from support.processes.preloaded import Command
 
 
 class Wounded:
@@ -16,19 +15,12 @@ class Wounded:
 
     def __init__(self, log: Path, *command: str, **settings: object) -> None:
         self.log, self.command, self.settings = log, command, settings
-        self.process: subprocess.Popen[bytes] | None = None
+        self.process: Command | None = None
         self.kills = 0
 
     def start(self) -> Self:
-        with self.log.open("ab") as log:
-            self.process = subprocess.Popen(  # noqa: S603 - ours
-                [sys.executable, "-P", "-m", "trastienda", *self.command],
-                env=environment(**self.settings),
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
-                process_group=0,
-            )
+        given = environment(**self.settings)
+        self.process = Command(self.command, given, self.log, own_group=True)
         return self
 
     async def kill(self) -> None:

@@ -6,7 +6,6 @@ import signal
 import socket
 import ssl
 import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -17,6 +16,7 @@ from urllib.parse import quote
 
 import httpx
 import psutil
+from support.processes.preloaded import Command
 from support.processes.templates import lay_database
 
 PATIENCE = 300.0  # seconds: a machine that tests may be very busy
@@ -69,16 +69,13 @@ def environment(**settings: object) -> dict[str, str]:
     return kept | {name: str(value) for name, value in settings.items()}
 
 
-def run(*command: str, **settings: object) -> "subprocess.CompletedProcess[str]":
+def run(*words: str, **settings: object) -> "subprocess.CompletedProcess[str]":
     """Run a command to its end."""
-    return subprocess.run(  # noqa: S603 - ours
-        [sys.executable, "-m", "trastienda", *command],
-        env=environment(**settings),
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=PATIENCE,
-    )
+    with tempfile.TemporaryDirectory(prefix="trastienda-test-") as folder:
+        out, err = Path(folder) / "out", Path(folder) / "err"
+        code = Command(words, environment(**settings), out, err).wait(PATIENCE)
+        said = (out.read_text("utf-8"), err.read_text("utf-8"))
+    return subprocess.CompletedProcess(words, code, *said)
 
 
 class Node:
@@ -95,14 +92,7 @@ class Node:
             "TRASTIENDA_HTTP_PORT": self.http_port,
             "TRASTIENDA_WORKERS": 1,
         }
-        with self.log.open("wb") as log:
-            self.process = subprocess.Popen(  # noqa: S603 - ours
-                [sys.executable, "-m", "trastienda", "up", *options],
-                env=environment(**(given | settings)),
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
-            )
+        self.process = Command(["up", *options], environment(**(given | settings)), self.log)
 
     @property
     def said(self) -> str:
@@ -125,6 +115,9 @@ class Node:
     def database_url(self) -> str:
         return f"postgresql://trastienda@/trastienda?host={quote(str(self.data / 'postgres/run'))}"
 
+    def web_workers(self) -> list[psutil.Process]:
+        return forks(self.process.pid)
+
     def family(self) -> list[psutil.Process]:
         """Return every process that this node has started, the database's included."""
         mine = psutil.Process(self.process.pid).children(recursive=True)
@@ -133,6 +126,19 @@ class Node:
     def stop(self, how: signal.Signals = signal.SIGINT) -> int:
         self.process.send_signal(how)
         return self.process.wait(PATIENCE)
+
+
+def forks(pid: int) -> list[psutil.Process]:
+    """Return the children that a process was forked into: they have its command line."""
+    parent = psutil.Process(pid)
+    return [it for it in parent.children() if command_line(it) == parent.cmdline()]
+
+
+def command_line(process: psutil.Process) -> list[str]:
+    try:
+        return process.cmdline()
+    except psutil.NoSuchProcess:  # or a zombie, which counts as one
+        return []
 
 
 def postgres(data: Path) -> list[psutil.Process]:

@@ -121,7 +121,7 @@ async def adjust(card_id: UUID, adjustment: Adjustment, context: Context) -> Gif
         version = await balances.change(session, card_id, adjustment.amount, cause, context)
         booked = credit_bookings.adjusted(gift_cards.OWED, card_id, adjustment.amount, version)
         await ledger.write(session, [booked], None, card.currency, context.asked_at)
-        what = event_types.GIFT_CARD_BALANCE_CHANGED
+        what = event_types.GIFT_CARD_MOVED
         await telling.tell_cards(session, what, [card_id], context)
         return await session.answer(await gift_cards.view(session, card_id, context.asked_at))
 

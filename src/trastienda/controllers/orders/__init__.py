@@ -16,7 +16,12 @@ from trastienda.controllers.orders.parcels import (
     collect,
     deliver,
 )
-from trastienda.controllers.orders.paying import payment_of
+from trastienda.controllers.orders.paying import (
+    pay,
+    payment_of,
+    payment_of_order,
+    request_payment,
+)
 from trastienda.controllers.orders.place import place
 from trastienda.controllers.orders.settle import settle, settle_abandoned
 
@@ -35,9 +40,12 @@ __all__ = [
     "fulfil",
     "fulfil_many",
     "note",
+    "pay",
     "payment_of",
+    "payment_of_order",
     "place",
     "remind_unpaid",
+    "request_payment",
     "send_links",
     "set_payment_due",
     "settle",

@@ -52,15 +52,19 @@ async def _decide(order_id: UUID, draft: CaptureDraft, context: Context) -> list
         order = await orders.claim(session, order_id, context.seen)
         order.expect_unpaid()
         held = await operations.authorised(session, order.id)
-        return await _parts(session, held, draft.amount, context) if held else []
+        if not held:
+            return []
+        if draft.amount is not None and draft.amount > order.owed:
+            raise CaptureTooLarge
+        amount = min(sum(payment.amount for payment in held), order.owed)
+        return await _parts(session, held, draft.amount or amount, context)
 
 
 async def _parts(
-    session: Session, held: list[Attempt], amount: int | None, context: Context
+    session: Session, held: list[Attempt], amount: int, context: Context
 ) -> list[Attempt]:
     """Decide how much of each payment is captured, the oldest first."""
-    left = sum(payment.amount for payment in held) if amount is None else amount
-    asked = []
+    left, asked = amount, []
     for payment in held:
         part = min(left, payment.amount)
         if part:
@@ -81,7 +85,7 @@ async def _note(order_id: UUID, draft: CaptureDraft, context: Context) -> OrderV
         order = await orders.claim(session, order_id, context.seen)
         await books.catch_up(session, order, context.asked_at)
         order.expect_unpaid()
-        owed = order.total - order.captured
+        owed = order.owed
         amount = owed if draft.amount is None else draft.amount
         if amount > owed:
             raise CaptureTooLarge

@@ -4,38 +4,38 @@ A webhook is a hint: its payment is read back, and settled by what the provider 
 too early or in another order does no harm.
 """
 
-from collections.abc import Mapping
-
 import structlog
 
 from trastienda.controllers.orders.settle import record
-from trastienda.database.db import transaction, use_case
+from trastienda.database.db import reading, transaction, use_case
 from trastienda.database.models.payments.notice import NoticeOutcome
 from trastienda.errors import NotFound, ShopError
 from trastienda.schemas.payments.attempt import Attempt
 from trastienda.schemas.shared.context import Context
 from trastienda.services import payments
-from trastienda.services.payments import Providers, attempts, notices
+from trastienda.services.payments import Provider, Providers, attempts, notices, transfers
 from trastienda.services.payments.notices import Kept
-from trastienda.services.payments.port import Notice
+from trastienda.services.payments.port import Notice, RefundStanding, Webhook
+from trastienda.services.payments.settlement import refunds_settled
+from trastienda.services.payments.transfers import TransferToSend
 
 log = structlog.get_logger()
 
 
 async def take_notice(
     name: str,
-    request: tuple[Mapping[str, str], bytes],
+    webhook: Webhook,
     providers: Providers,
     context: Context,
 ) -> None:
     """Verify a webhook by its headers and raw body, and keep it.
 
-    Raise WebhookUnverified, or ProviderNotFound.
+    Raise WebhookUnverified, ProviderNotFound, or Unavailable when it cannot be verified now.
     """
-    provider, (headers, body) = providers.get(name), request
+    provider = providers.get(name)
     if provider is None:
         raise ProviderNotFound
-    await _keep(name, provider.notice(headers, body, context.asked_at), context)
+    await _keep(name, await provider.notice(webhook, context.asked_at), context)
 
 
 @use_case
@@ -78,7 +78,30 @@ async def _work_off(notice: Kept, payment: Attempt, providers: Providers, contex
     standing = await provider.read(attempts.charge(payment))
     if standing is not None:
         await record(payment, standing, context)
+    if notice.refund is not None:
+        await _read_refund(notice.refund, payment, provider, context)
     await _done(notice)
+
+
+async def _read_refund(
+    reference: str, payment: Attempt, provider: Provider, context: Context
+) -> None:
+    """Read a refund back: a bank may return it days after it was done."""
+    async with reading() as session:
+        transfer = await transfers.of_reference(session, payment.id, reference)
+    if transfer is None:  # its own answer is still to come, or the merchant made it elsewhere
+        log.info("a notice is about a refund that is not known", payment=str(payment.id))
+        return
+    standing = await provider.read_refund(transfer.charge, reference)
+    await settle_refund(transfer, standing, context)
+
+
+@use_case
+async def settle_refund(
+    transfer: TransferToSend, standing: RefundStanding, context: Context
+) -> None:
+    async with transaction() as session:
+        await refunds_settled.settle(session, transfer, standing, context)
 
 
 @use_case

@@ -125,6 +125,8 @@ async def begin(
             id=uuid7(),
             provider=payment.provider,
             token=payment.token,
+            amount=draft.amount_due,
+            currency=draft.currency,
             draft=draft,
             capture_at_once=channels.current().capture is CaptureMode.PAYMENT,
             return_url=payment.return_url,

@@ -34,6 +34,8 @@ from trastienda.services.promotions.conditions import CouponUsedUp, CouponUsedUp
 from trastienda.services.promotions.uses import PromotionUsedUp
 
 log = structlog.get_logger()
+GIVEN_BACK = "given_back"
+"""Why money that came too late did not pay: it goes back."""
 _YES = frozenset({PaymentState.AUTHORISED, PaymentState.CAPTURED})
 _GONE = (OutOfStock, CouponUsedUp, CouponUsedUpByYou, PromotionUsedUp, CreditSpent)
 """What an order that is placed late may lack."""
@@ -92,6 +94,8 @@ async def _answer(
         raise PaymentUnclear
     if payment.next_action is not None or payment.state is PaymentState.PROCESSING:
         return CheckoutPending(views.payment(payment))
+    if payment.refunded:
+        raise PaymentDeclined(reason=GIVEN_BACK)
     raise PaymentDeclined(reason=payment.reason)
 
 
@@ -139,6 +143,9 @@ async def _with_order(session: Session, done: Settled) -> Settled | Placed:
         return Placed(await session.answer(with_token(done.order, done.order.placed_at)))
     if payment.state not in _YES or payment.refunded:
         return done
-    order = await orders.of_cart(session, payment.draft.cart_id)
+    if payment.draft is None and payment.order_id is not None:
+        paid = await orders.for_buyer(session, payment.order_id)
+        return Placed(await session.answer(paid, again=True), again=True)
+    order = await orders.of_cart(session, payment.cart_id)
     answer = await session.answer(with_token(order, order.placed_at), again=True)
     return Placed(answer, again=True)

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from trastienda.database.db import transaction, use_case
 from trastienda.database.models.orders.order import RefundTooLarge
-from trastienda.database.models.payments.refund import RefundNotFailed, TransferState
+from trastienda.database.models.payments.refund import RefundNotFailed, RefundOwed, TransferState
 from trastienda.schemas.payments.refund import RefundDraft, RefundView
 from trastienda.schemas.shared.context import Context
 from trastienda.services.events import types as event_types
@@ -60,13 +60,15 @@ async def retry(refund_id: UUID, context: Context) -> RefundView:
 async def withdraw(refund_id: UUID, context: Context) -> RefundView:
     """Give a refund up whose providers all refused it: the money is the merchant's again.
 
-    Raise RefundNotFound, RefundChanged or RefundNotFailed.
+    Raise RefundNotFound, RefundChanged, RefundNotFailed, or RefundOwed.
     """
     async with transaction(context.once) as session:
         order_id = await transfers.order_of(session, refund_id)
         order = await orders.claim(session, order_id, None) if order_id else None
         failed = await refunds.claim(session, refund_id, context.seen)
         states = {transfer.state for transfer in failed.transfers}
+        if order is not None and not failed.items:
+            raise RefundOwed
         if order is None or states != {TransferState.REFUSED} or failed.withdrawn_at is not None:
             raise RefundNotFailed
         for transfer in failed.transfers:

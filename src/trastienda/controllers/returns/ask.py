@@ -13,7 +13,7 @@ from trastienda.schemas.returns.order_return import (
 from trastienda.schemas.shared.context import Context
 from trastienda.services.events import types as event_types
 from trastienda.services.orders import orders
-from trastienda.services.returns import policies, reasons, returnable, returns, telling
+from trastienda.services.returns import exchanging, policies, reasons, returnable, returns, telling
 
 
 @use_case
@@ -22,7 +22,7 @@ async def ask(order_id: UUID, draft: ReturnDraft, context: Context) -> ReturnVie
 
     The caller has made sure that the visitor may read the order. Raise OrderChanged,
     ReturnsNotOffered, NothingSentYet, ReturnWindowOver, ReturnLineUnknown, MoreThanReturnable,
-    ReturnReasonUnknown, ReturnNoteMissing or TooManyReturns.
+    ReturnReasonUnknown, ReturnNoteMissing, SkuUnknown or TooManyReturns.
     """
     async with transaction(context.once) as session:
         order = await orders.claim(session, order_id, context.seen)
@@ -31,6 +31,7 @@ async def ask(order_id: UUID, draft: ReturnDraft, context: Context) -> ReturnVie
         returnable.expect_window(view, policy, context.asked_at)
         units = returnable.wanted(await returnable.units(session, view), draft)
         reason = await reasons.chosen(session, draft.reason, draft.note)
+        await exchanging.expect_known(session, draft.exchange)
         made = await returns.new(session, order, units, (draft, reason, False), context)
         await telling.tell(session, event_types.RETURN_REQUESTED, made.id, order, context)
         shown = await returns.for_buyer(session, order_id, made.id, context.locale)
@@ -49,6 +50,7 @@ async def make(order_id: UUID, draft: StaffReturnDraft, context: Context) -> Sta
         view = await orders.by_id(session, order_id)
         units = returnable.wanted(await returnable.units(session, view), draft)
         reason = await reasons.chosen(session, draft.reason, draft.note)
+        await exchanging.expect_known(session, draft.exchange)
         policy = await policies.of_channel(session, order.channel_id)
         made = await returns.new(session, order, units, (draft, reason, True), context)
         await telling.tell(session, event_types.RETURN_REQUESTED, made.id, order, context)

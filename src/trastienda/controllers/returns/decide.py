@@ -3,19 +3,21 @@
 from datetime import timedelta
 from uuid import UUID
 
+from msgspec import to_builtins
+
 from trastienda.database.db import transaction, use_case
 from trastienda.schemas.returns.order_return import ReturnApproval, ReturnRefusal, StaffReturnView
 from trastienda.schemas.shared.context import Context
 from trastienda.services.events import types as event_types
 from trastienda.services.orders import orders
-from trastienda.services.returns import policies, returns, telling
+from trastienda.services.returns import exchanging, policies, returns, telling
 
 
 @use_case
 async def approve(return_id: UUID, draft: ReturnApproval, context: Context) -> StaffReturnView:
     """Let the goods come, and say how; from now on they are waited for.
 
-    Raise ReturnNotFound, ReturnChanged or ReturnNotAsked.
+    Raise ReturnNotFound, ReturnChanged, ReturnNotAsked or SkuUnknown.
     """
     async with transaction(context.once) as session:
         order = await orders.claim(session, await returns.order_of(session, return_id), None)
@@ -24,6 +26,9 @@ async def approve(return_id: UUID, draft: ReturnApproval, context: Context) -> S
         days = policy.expiry_days
         asked.approve(context.asked_at, context.asked_at + timedelta(days=days) if days else None)
         asked.instructions, asked.label_reference = draft.instructions, draft.label_reference
+        if draft.exchange is not None:
+            await exchanging.expect_known(session, draft.exchange)
+            asked.exchange = to_builtins(draft.exchange)
         await telling.tell(session, event_types.RETURN_APPROVED, return_id, order, context)
         return await session.answer(await returns.by_id(session, return_id, context.locale))
 

@@ -2,7 +2,9 @@
 
 from uuid import UUID
 
-from trastienda.database.db import transaction, use_case
+from trastienda.database.db import Session, transaction, use_case
+from trastienda.database.models.orders.order import Order
+from trastienda.database.models.returns.order_return import OrderReturn
 from trastienda.errors import Forbidden
 from trastienda.schemas.returns.order_return import (
     ReturnClosing,
@@ -14,7 +16,8 @@ from trastienda.services.events import types as event_types
 from trastienda.services.invoices import refunded
 from trastienda.services.orders import books, orders
 from trastienda.services.payments import granting
-from trastienda.services.returns import receiving, returns, settling, telling
+from trastienda.services.returns import exchanging, receiving, returns, settling, telling
+from trastienda.services.returns.exchanging import Exchanged
 
 
 @use_case
@@ -39,8 +42,10 @@ async def close(
 ) -> StaffReturnView:
     """Settle what arrived: pay its worth back, less what the policy or `closing` keeps.
 
-    What has not arrived is not expected any more. Raise ReturnNotFound, ReturnChanged,
-    ReturnNotReceived, ReturnRefundNotAllowed, MoreThanInvoiced or InvoiceSettingsMissing.
+    Where something else is wanted instead, it becomes a new order, which that worth pays; only the
+    rest is paid back. What has not arrived is not expected any more. Raise ReturnNotFound,
+    ReturnChanged, ReturnNotReceived, ReturnRefundNotAllowed, MoreThanInvoiced,
+    InvoiceSettingsMissing, or what `exchanging.draft` raises.
     """
     async with transaction(context.once) as session:
         order = await orders.claim(session, await returns.order_of(session, return_id), None)
@@ -48,14 +53,37 @@ async def close(
         await books.catch_up(session, order, context.asked_at)
         found = await settling.worth(session, order, settled, closing)
         settled.close(context.asked_at, found.deduction)
-        if any(taxed.amount for taxed in found.given):
-            if not may_refund:
-                raise ReturnRefundNotAllowed(scope="refunds.write")
-            granted = await granting.grant(session, order, found.given, settling.RETURNED, context)
+        whole = settling.total(found)
+        if whole and not may_refund:
+            raise ReturnRefundNotAllowed(scope="refunds.write")
+        exchanged = await _exchanged(session, order, settled, (closing, whole), context)
+        if whole:
+            credit = exchanged.credit if exchanged else 0
+            granted = await granting.settle_return(session, order, found.given, credit, context)
             await refunded.credit(session, order, granted, context.asked_at)
             settled.refund_id = granted.id
+        if exchanged:
+            await exchanging.place(session, exchanged, context)
+            settled.exchange_order_id = exchanged.draft.id
+            await telling.tell_replacement(session, exchanged.draft.id, context)
         await telling.tell(session, event_types.RETURN_CLOSED, return_id, order, context)
         return await session.answer(await returns.by_id(session, return_id, context.locale))
+
+
+async def _exchanged(
+    session: Session,
+    order: Order,
+    settled: OrderReturn,
+    terms: tuple[ReturnClosing, int],
+    context: Context,
+) -> Exchanged | None:
+    """Draft the new order of an exchange, if one is wanted; the worth of the goods pays it."""
+    closing, worth = terms
+    wanted = settling.wanted(settled, closing)
+    if not wanted:
+        return None
+    draft = await exchanging.draft(session, order, wanted, closing.shipping_option, context)
+    return Exchanged(draft, min(worth, draft.totals.total))
 
 
 class ReturnRefundNotAllowed(Forbidden):

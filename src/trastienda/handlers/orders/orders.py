@@ -10,7 +10,6 @@ from litestar.params import FromPath, HeaderParameter, JSONBody, QueryParameter
 from trastienda.controllers import orders
 from trastienda.controllers.outside.quotes import quoted
 from trastienda.database.db import reading, utcnow
-from trastienda.database.models.orders.order import OrderNotFound
 from trastienda.handlers.carts.carts import CartId
 from trastienda.handlers.shared.answers import versioned
 from trastienda.handlers.shared.context import RequestContext
@@ -26,9 +25,9 @@ from trastienda.schemas.orders.order import (
     OrderView,
 )
 from trastienda.schemas.payments.payment import CartPayment, CheckoutPending
-from trastienda.services.orders import access as order_access
 from trastienda.services.orders import listing
 from trastienda.services.orders import orders as orders_on_record
+from trastienda.services.orders.orders import Reader
 from trastienda.services.payments import return_urls
 
 OrderToken = Annotated[str | None, HeaderParameter(name="X-Order-Token", max_length=200)]
@@ -114,9 +113,6 @@ async def get_order(
 
     A token is good for 90 days; `POST /v1/orders/links` sends a new one.
     """
+    reader = Reader(order_id, visitor.user_id, token or access_token)
     async with reading() as session:
-        if order_access.opens(token or access_token, order_id, utcnow()):
-            return versioned(await orders_on_record.for_buyer(session, order_id))
-        if visitor.user_id is None:
-            raise OrderNotFound
-        return versioned(await orders_on_record.of_customer(session, order_id, visitor.user_id))
+        return versioned(await orders_on_record.readable(session, reader, utcnow()))

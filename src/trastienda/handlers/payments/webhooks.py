@@ -19,6 +19,7 @@ from trastienda.schemas.payments.payment import NoticeTaken
 from trastienda.schemas.shared.context import Context
 from trastienda.services.payments import Providers
 from trastienda.services.payments.notices import LARGEST
+from trastienda.services.payments.port import Webhook
 
 log = structlog.get_logger()
 ProviderName = Annotated[str, PathParameter(max_length=64)]
@@ -36,8 +37,9 @@ async def receive_payment_webhook(
     body = await request.body()
     if len(body) > LARGEST:
         raise BodyTooLarge(limit=LARGEST)
-    providers, headers = held(request).providers, dict(request.headers.items())
-    await orders.take_notice(provider, (headers, body), providers, Context(utcnow()))
+    providers = held(request).providers
+    webhook = Webhook(dict(request.headers.items()), body, dict(request.query_params.items()))
+    await orders.take_notice(provider, webhook, providers, Context(utcnow()))
     return Response(NoticeTaken(), background=BackgroundTask(_work_off, providers))
 
 

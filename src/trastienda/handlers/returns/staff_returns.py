@@ -6,6 +6,7 @@ from uuid import UUID
 from litestar import Request, Response, get, post
 from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 
+from trastienda.controllers.outside.quotes import quoted
 from trastienda.controllers.returns import ask, decide, settle
 from trastienda.database.db import reading
 from trastienda.database.models.returns.order_return import ReturnState
@@ -125,8 +126,10 @@ async def close_return(
 ) -> Response[StaffReturnView]:
     """Settle what arrived, and expect nothing more.
 
-    Its worth is refunded, less what the policy keeps; what you send goes before the policy. Paying
-    anything back needs the scope `refunds.write` as well.
+    Its worth is refunded, less what the policy keeps; what you send goes before the policy. Where
+    something else is wanted instead, its worth pays a new order, and only the rest is refunded.
+    Either needs the scope `refunds.write` as well.
     """
     may_refund = "refunds.write" in visitor.scopes
-    return versioned(await settle.close(return_id, data, context, may_refund=may_refund))
+    closing = quoted(settle.close, return_id, data, context, may_refund=may_refund)
+    return versioned(await closing)

@@ -32,6 +32,8 @@ RETRY = 2_000  # milliseconds after which a browser reconnects
 Look = Callable[[int], Awaitable[Batch]]
 """Reads the events after a position."""
 turns = asyncio.Semaphore(READERS)
+"""Of the module, not of an application: it holds nothing, and of two applications in one process
+the one only waits a little for the other."""
 
 
 class Pace(NamedTuple):

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from trastienda.openapi.rules import ABSENT
+
 _ID = "019ab3f2-5c1e-7d3a-9f00-2f6d1c0a7b11"
 _LINE = {
     "line_id": _ID,
@@ -40,6 +42,8 @@ _NEW = {
     "refunded": None,
     "deduction": None,
     "refund_id": None,
+    "exchange": [],
+    "exchange_order": None,
 }
 _APPROVED = {
     "version": 2,
@@ -111,6 +115,14 @@ RETURNS: dict[str, Any] = {
     "ReturnReasonView.names": {"en": "It does not fit", "es": "No me queda bien"},
     "ReturnReasonName.name": "It does not fit",
     "ReturnReasonChoice.name": "It does not fit",
+    "OrderNoted.exchange_for": ABSENT,
+    "OrderSnapshot.exchange_for": ABSENT,
+    "OrderView.exchange_for": ABSENT,
+    "ReturnApproval.exchange": None,
+    "ReturnClosing.exchange": None,
+    "ReturnClosing.shipping_option": None,
+    "ReturnDraft.exchange": [{"sku": "MUG-WHITE", "quantity": 1}],
+    "StaffReturnDraft.exchange": [],
     "Returnable.return_fee": 495,
     "ReturnClosing.return_fee": 0,
     "ReturnClosing.restocking_percent": "0",

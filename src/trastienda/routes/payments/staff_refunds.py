@@ -1,5 +1,6 @@
 from litestar import Router
 
+from trastienda.handlers.payments.order_payments import send_payment_link
 from trastienda.handlers.payments.staff_refunds import (
     get_refund,
     get_refundable,
@@ -17,6 +18,11 @@ ONE = "/refunds/{refund_id:uuid}"
 
 refunds = [
     Router(f"{ORDER}/payments", route_handlers=[list_order_payments], guards=READ),
+    Router(
+        f"{ORDER}/payment-link",
+        route_handlers=[send_payment_link],
+        guards=[requires("orders.write")],
+    ),
     Router(f"{ORDER}/refundable", route_handlers=[get_refundable], guards=READ),
     Router(
         f"{ORDER}/refunds",

@@ -13,7 +13,7 @@ from trastienda.database.models.orders.order import (
 from trastienda.schemas.carts.cart import ShippingOptionView
 from trastienda.schemas.credit.amounts import OrderCredit, Tender
 from trastienda.schemas.orders.fulfilment import OrderFulfilment
-from trastienda.schemas.orders.returned import OrderReturnView
+from trastienda.schemas.orders.returned import ExchangeFor, OrderReturnView
 from trastienda.schemas.outside.outside import VatCheck
 from trastienda.schemas.pricing.pricing import PricingBasis, TaxedShipping, Totals
 from trastienda.schemas.promotions.of_carts import PromotionUsed
@@ -97,6 +97,8 @@ class OrderView(Struct):
     """Its parcels, in the order of their numbers."""
     returns: list[OrderReturnView] = []
     """What is to come back, or did, in the order of their numbers."""
+    exchange_for: ExchangeFor | UnsetType | None = UNSET
+    """Left out unless it replaces goods that were returned."""
     tags: list[str] | UnsetType = UNSET
     """What staff sort orders by; left out for buyers."""
     vat_number: str | UnsetType | None = UNSET

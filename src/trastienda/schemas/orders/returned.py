@@ -14,6 +14,15 @@ class OrderReturnLine(Struct):
     received_quantity: int
 
 
+class ExchangeFor(Struct):
+    """The return whose goods this order replaces."""
+
+    order_id: UUID
+    return_id: UUID
+    number: str
+    """Of the return."""
+
+
 class OrderReturnView(Struct, kw_only=True):
     """A return, in short."""
 

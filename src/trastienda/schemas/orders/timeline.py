@@ -10,7 +10,7 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 from trastienda.schemas.shared.actor import ActorKind
 from trastienda.schemas.shared.money import Currency, Sum
 
-TimelineKind = Literal["event", "refund", "return", "payment", "email", "note"]
+TimelineKind = Literal["event", "refund", "return", "payment", "email", "note", "edit"]
 """Payments and emails are shown as they stand now."""
 
 
@@ -30,13 +30,13 @@ class TimelineActor(Struct):
 
 class TimelineEntry(Struct, kw_only=True):
     id: UUID
-    """Of the event, the payment, the email or the note."""
+    """Of the event, the payment, the email, the note or the edit."""
     kind: TimelineKind
     type: Annotated[
         str,
         Meta(
             description="The type of the event, the provider of the payment, the name of the "
-            "email, or `note`.",
+            "email, `note`, or `edit`.",
             examples=["order.fulfilled"],
         ),
     ]
@@ -52,7 +52,9 @@ class TimelineEntry(Struct, kw_only=True):
     number: str | UnsetType = UNSET
     """Of a return."""
     reason: str | UnsetType = UNSET
-    """Why it was refunded, returned, cancelled, declined, or not taken back."""
+    """Why it was refunded, returned, cancelled, edited, declined, or not taken back."""
+    difference: int | UnsetType = UNSET
+    """How much more the order costs since an edit; negative where it costs less."""
     recipient: str | UnsetType = UNSET
     tags: list[str] | UnsetType = UNSET
     """What it was tagged with then."""

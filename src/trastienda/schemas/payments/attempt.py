@@ -10,12 +10,18 @@ from trastienda.schemas.orders.order import OrderDraft
 
 
 class Attempt(Struct, kw_only=True):
-    """One try to be paid for a cart; `id` is the key that the provider deduplicates by."""
+    """One try to be paid for a cart or an order; the provider deduplicates by its `id`."""
 
     id: UUID
     provider: str
     token: str | None
-    draft: OrderDraft
+    amount: int
+    """What is asked for, in minor units."""
+    currency: str
+    draft: OrderDraft | None = None
+    """What the cart becomes when it is paid; None: it pays an order that is there already."""
+    email: str | None = None
+    """The buyer's, where there is no draft to say it."""
     capture_at_once: bool = True
     """Whether the provider takes the money with its yes."""
     return_url: str | None = None
@@ -26,6 +32,7 @@ class Attempt(Struct, kw_only=True):
     next_action: dict[str, Any] | None = None
     """What the buyer has to do."""
     order_id: UUID | None = None
+    """The order that it pays; of a cart's payment None until that is placed."""
     captured: int = 0
     refunded: int = 0
     operation: Operation | None = None
@@ -43,9 +50,5 @@ class Attempt(Struct, kw_only=True):
     """Of a payment that is locked, whose cart is locked with it; None when that is gone."""
 
     @property
-    def amount(self) -> int:
-        return self.draft.amount_due
-
-    @property
-    def currency(self) -> str:
-        return self.draft.currency
+    def cart_id(self) -> str | None:
+        return self.draft.cart_id if self.draft else None

@@ -11,10 +11,12 @@ from trastienda.schemas.shared.money import Currency, Sum
 
 
 class PaymentRefusal(Struct, kw_only=True):
-    """A try to pay that failed; what was promised to it is free again."""
+    """A try to pay that failed; what a cart was promised for it is free again."""
 
     email: str
     locale: Locale
+    order_id: UUID | None = None
+    """The order that it was to pay; null: it was to become one."""
     provider: str
     amount: int
     currency: str

@@ -1,11 +1,15 @@
 """How a payment stands, as the buyer's browser is told, and what staff ask of one."""
 
+from datetime import datetime
 from typing import Annotated, Any
+from uuid import UUID
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 from trastienda.database.models.payments.payment import PaymentState
-from trastienda.schemas.orders.order import OrderView
+from trastienda.schemas.orders.order import OrderView, PaymentChoice
+from trastienda.schemas.shared.email import Email
+from trastienda.schemas.shared.money import Currency, Sum
 
 
 class NextAction(Struct, kw_only=True):
@@ -38,6 +42,35 @@ class CartPayment(PaymentView, kw_only=True):
     """How the payment of a cart stands, and its order as soon as there is one."""
 
     order: OrderView | UnsetType = UNSET
+
+
+class OrderPaymentDraft(Struct, forbid_unknown_fields=True):
+    """All that is still to be paid of an order is paid."""
+
+    payment: PaymentChoice
+    expected_amount: Sum | None = None
+    """Refuse with 409 when it is another amount: what the buyer saw is what they pay."""
+
+
+class OrderPaymentStatus(PaymentView, kw_only=True):
+    """How the newest payment of an order stands, and the order as it is now."""
+
+    order: OrderView
+
+
+class PaymentLink(Struct, kw_only=True):
+    """Where the buyer of an order pays it, as the mail to them says."""
+
+    order_id: UUID
+    email: Email
+    amount: Sum
+    """What is still to be paid."""
+    currency: Currency
+    url: Annotated[
+        str, Meta(examples=["https://www.shop.example/orders/019ab3f2/pay?access_token=1795…"])
+    ]
+    """It opens the order for whoever has it."""
+    expires_at: datetime
 
 
 class NoticeTaken(Struct):

@@ -9,6 +9,7 @@ from msgspec import Meta, Struct
 from trastienda.database.models.carts.cart import MOST_LINES
 from trastienda.database.models.returns.order_return import Disposition, ReturnState
 from trastienda.database.models.shared.text import Locale
+from trastienda.schemas.carts.cart import LineDraft
 from trastienda.schemas.orders.fulfilment import LabelReference
 from trastienda.schemas.returns.reason import ChargesFees, NeedsNote, ReasonCode
 from trastienda.schemas.shared.money import Amount, Currency, Quantity, Sum
@@ -47,6 +48,14 @@ class ReturnedLine(Struct, forbid_unknown_fields=True):
 
 
 _Lines = Annotated[list[ReturnedLine], Meta(min_length=1, max_length=MOST_LINES)]
+Exchange = Annotated[
+    list[LineDraft],
+    Meta(
+        max_length=MOST_LINES,
+        description="What is wanted instead; nothing: the money.",
+        examples=[[{"sku": "MUG-WHITE", "quantity": 1}]],
+    ),
+]
 
 
 class ReturnDraft(Struct, forbid_unknown_fields=True, kw_only=True):
@@ -55,6 +64,7 @@ class ReturnDraft(Struct, forbid_unknown_fields=True, kw_only=True):
     lines: _Lines
     reason: ReasonCode
     note: CustomersNote | None = None
+    exchange: Exchange = []
 
 
 class StaffReturnDraft(ReturnDraft, forbid_unknown_fields=True, kw_only=True):
@@ -67,6 +77,8 @@ class StaffReturnDraft(ReturnDraft, forbid_unknown_fields=True, kw_only=True):
 class ReturnApproval(Struct, forbid_unknown_fields=True, kw_only=True):
     instructions: Instructions | None = None
     label_reference: LabelReference | None = None
+    exchange: Exchange | None = None
+    """In place of what the customer wants instead."""
 
 
 class ReturnRefusal(Struct, forbid_unknown_fields=True):
@@ -96,6 +108,10 @@ class ReturnClosing(Struct, forbid_unknown_fields=True, kw_only=True):
     restocking_percent: Percent | None = None
     shipping: Literal["all", "none"] | None = None
     """The outward shipping: all that is left of it, or nothing."""
+    exchange: Exchange | None = None
+    """In place of what the customer wants instead; an empty list: pay the money back."""
+    shipping_option: UUID | None = None
+    """How the new order is sent; otherwise as the old one was."""
 
 
 class ReturnReasonName(Struct):
@@ -112,6 +128,15 @@ class ReturnLineView(Struct, kw_only=True):
     """Units that arrived and can be sold again."""
     written_off_quantity: int
     """Units that arrived and cannot."""
+
+
+class ExchangeOrder(Struct):
+    """The order of an exchange: the goods paid `captured` of its `total`."""
+
+    id: UUID
+    number: str
+    total: Sum
+    captured: Sum
 
 
 class ReturnView(Struct, kw_only=True):
@@ -143,6 +168,9 @@ class ReturnView(Struct, kw_only=True):
     """What was paid back when it was closed."""
     deduction: Sum | None
     """What of the goods' worth was not."""
+    exchange: Exchange
+    exchange_order: ExchangeOrder | None
+    """The order that the goods were exchanged for."""
 
 
 class ReturnReceiptView(Struct, kw_only=True):

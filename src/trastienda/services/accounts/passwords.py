@@ -47,6 +47,7 @@ OFTEN = _OFTEN.split()
 zxcvbn("")
 
 _turns = asyncio.Semaphore(AT_ONCE)
+"""Of the module, not of an application: the memory that it limits is the process's."""
 
 
 class PasswordTooCommon(Invalid):

@@ -23,6 +23,7 @@ from trastienda.services.carts import credit as cart_credit
 from trastienda.services.carts import prices as cart_prices
 from trastienda.services.carts import quotes
 from trastienda.services.carts.merging import set_aside
+from trastienda.services.channels import channels
 from trastienda.services.promotions import of_carts as cart_promotions
 from trastienda.services.promotions import uses as promotion_uses
 from trastienda.services.shipping import of_carts as cart_shipping
@@ -125,7 +126,6 @@ LONG_NOTING = prepared(f"""
     SELECT {_document(_ALL)}, {_FEW_DO_SQL} {_FROM_SQL}
 """)
 _rows = msgspec.json.Decoder(CartRow)
-_served_last = [LONG]  # a guess that each answer corrects
 
 
 class Question(NamedTuple):
@@ -181,7 +181,7 @@ async def found(session: Reading, rows: Sequence[Row], question: Question) -> Ca
         row = await (LONG_NOTING if question.noting else LONG).row(session, **question.names)
     if row is None:
         raise await set_aside.missing(session, question.visitor, question.cart_id)
-    _served_last[0] = SHORT if row[1] else LONG
+    channels.storefronts().short_carts = row[1]
     cart = _rows.decode(row[0])
     cart.offers = await promotion_uses.by_customer(session, cart)
     if cart.has_gift_cards or cart.uses_store_credit:
@@ -194,5 +194,6 @@ async def found(session: Reading, rows: Sequence[Row], question: Question) -> Ca
 
 
 def _statement(*, noting: bool) -> Prepared:
-    statement = _served_last[0]
-    return LONG_NOTING if noting and statement is LONG else statement
+    if channels.storefronts().short_carts:
+        return SHORT
+    return LONG_NOTING if noting else LONG

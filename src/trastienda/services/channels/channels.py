@@ -36,9 +36,17 @@ class Storefronts:
         self.known = NONE
         self.written: Sequence[Row] = ()
         """By which transactions their rows were written when they were read."""
+        self.short_carts = False
+        """Whether the short statement was enough for the last cart: a guess about the next one,
+        which each answer corrects (`services/carts/reading.py`)."""
 
 
 storefronts_in_use: ContextVar[Storefronts] = ContextVar("storefronts in use")
+
+
+def storefronts() -> Storefronts:
+    """Return this process's copy of the channels, and what it remembers of them."""
+    return storefronts_in_use.get()
 
 
 async def refresh(session: Reading) -> None:

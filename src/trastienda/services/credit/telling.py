@@ -24,7 +24,7 @@ async def tell_cards(
 async def tell_store_credit(session: Session, account_id: UUID, context: Context) -> None:
     """Record that the balance of store credit, whose row is locked, has changed."""
     data = await store_credit.told(session, account_id)
-    what = event_types.STORE_CREDIT_CHANGED
+    what = event_types.STORE_CREDIT
     await events.append(session, what, account_id, data, context)
 
 
@@ -35,7 +35,7 @@ async def tell_balance(
     if kind is CreditKind.STORE_CREDIT:
         await tell_store_credit(session, account_id, context)
     else:
-        what = event_types.GIFT_CARD_BALANCE_CHANGED
+        what = event_types.GIFT_CARD_MOVED
         await tell_cards(session, what, [account_id], context)
 
 

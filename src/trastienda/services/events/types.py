@@ -22,7 +22,8 @@ from trastienda.schemas.events.event import EventType, Gone
 from trastienda.schemas.invoices.invoice import InvoiceTold
 from trastienda.schemas.invoices.settings import InvoiceSettingsView
 from trastienda.schemas.mail.mail import ConsentView, SentLetterView, SuppressionView, WordingView
-from trastienda.schemas.orders.event import FulfilmentSnapshot, OrderSnapshot
+from trastienda.schemas.order_edits.edit import OrderEdited
+from trastienda.schemas.orders.event import FulfilmentSnapshot, OrderSnapshot, PaymentRequested
 from trastienda.schemas.orders.note import OrderNoted
 from trastienda.schemas.payments.event import PaymentCorrected, PaymentRefusal, PaymentTold
 from trastienda.schemas.payments.provider import PaymentProviderTold
@@ -68,6 +69,16 @@ def _resource(name: str, words: str, view: type) -> Resource:
 
 ORDER_PLACED = _kind("order.placed", "A cart became an order.", OrderSnapshot)
 ORDER_PAID = _kind("order.paid", "The money for an order has come.", OrderSnapshot)
+ORDER_AUTHORISED = _kind(
+    "order.authorised",
+    "The money for an order that was placed unpaid is held, and will be captured.",
+    OrderSnapshot,
+)
+ORDER_PAYMENT_REQUESTED = _kind(
+    "order.payment_requested",
+    "Staff ask the buyer of an order to pay it: the link goes by mail.",
+    PaymentRequested,
+)
 ORDER_FULFILLED = _kind(
     "order.fulfilled", "Something of an order was sent or picked up.", OrderSnapshot
 )
@@ -113,8 +124,15 @@ REFUND_FAILED = _kind(
 REFUND_WITHDRAWN = _kind(
     "refund.withdrawn", "Staff gave up a refund that its provider had refused.", RefundSnapshot
 )
+ORDER_EDITED = _kind(
+    "order.edited",
+    "Staff changed what an order contains, where it goes, or what it costs.",
+    OrderEdited,
+)
 ORDER_RETURN_CHANGED = _kind(
-    "order.return_changed", "A return of an order was asked for, or has changed.", OrderSnapshot
+    "order.return_changed",
+    "A return of an order was asked for or has changed, or it replaces one.",
+    OrderSnapshot,
 )
 RETURN_REQUESTED = _kind(
     "return.requested", "Somebody wants to return goods of an order.", ReturnSnapshot
@@ -186,27 +204,11 @@ PAYMENT_CORRECTED = _kind(
     PaymentCorrected,
 )
 GIFT_CARD_ISSUED = _kind("gift_card.issued", "A gift card was issued.", GiftCardTold)
-GIFT_CARD_CHANGED = _kind(
-    "gift_card.changed",
-    "Staff changed, disabled or enabled a gift card, or it got a new code.",
-    GiftCardTold,
-)
-GIFT_CARD_BALANCE_CHANGED = _kind(
-    "gift_card.balance_changed",
-    "An order was paid with a gift card, money came back to it, or staff adjusted it.",
-    GiftCardTold,
-)
-GIFT_CARD_EXPIRED = _kind(
-    "gift_card.expired", "What was left on a gift card has expired.", GiftCardTold
-)
-GIFT_CARD_SENT = _kind(
-    "gift_card.sent", "The code of a gift card goes to its recipient by email.", GiftCardSent
-)
-STORE_CREDIT_CHANGED = _kind(
-    "store_credit.changed",
-    "A customer's store credit was given, spent, refunded or adjusted.",
-    StoreCreditTold,
-)
+GIFT_CARD_CHANGED = _kind("gift_card.changed", "A gift card, or its code, changed.", GiftCardTold)
+GIFT_CARD_MOVED = _kind("gift_card.balance_changed", "Its balance has changed.", GiftCardTold)
+GIFT_CARD_EXPIRED = _kind("gift_card.expired", "A gift card has expired.", GiftCardTold)
+GIFT_CARD_SENT = _kind("gift_card.sent", "The code of a gift card goes by email.", GiftCardSent)
+STORE_CREDIT = _kind("store_credit.changed", "Store credit has changed.", StoreCreditTold)
 CART_ABANDONED = _kind(
     "cart.abandoned", "A cart was left by who wants to be reminded of it.", CartAbandoned
 )

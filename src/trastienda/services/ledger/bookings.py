@@ -1,5 +1,6 @@
 """Which entries each move of money makes. Pure; amounts are in minor units, debits positive."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import TypedDict
@@ -19,6 +20,10 @@ class _Taxation(TypedDict):
     line_id: UUID | None
 
 
+_Sold = tuple[Sequence[TaxedAmount], str | None]
+"""What was sold, and the country that taxes it."""
+
+
 def sale(order_id: UUID, amounts: Sequence[TaxedAmount], country: str | None) -> Booking:
     """Book an order: the buyer owes its total for goods, shipping and tax."""
     return Booking(TransactionKind.SALE, f"sale:{order_id}", _sold(amounts, country, 1))
@@ -28,6 +33,16 @@ def cancellation(order_id: UUID, amounts: Sequence[TaxedAmount], country: str | 
     """Take back the booking of an order of which nothing was captured."""
     key = f"cancellation:{order_id}"
     return Booking(TransactionKind.CANCELLATION, key, _sold(amounts, country, -1))
+
+
+def edit(edit_id: UUID, before: _Sold, after: _Sold) -> Booking:
+    """Book that an order was edited: what it had sold is taken back, and what it sells booked."""
+    sums: dict[Entry, int] = defaultdict(int)
+    for (amounts, country), sign in ((before, -1), (after, 1)):
+        for entry in _sold(amounts, country, sign):
+            sums[entry._replace(amount=0)] += entry.amount
+    entries = [entry._replace(amount=amount) for entry, amount in sums.items()]
+    return Booking(TransactionKind.EDIT, f"edit:{edit_id}", _written(entries))
 
 
 def capture(
@@ -73,6 +88,12 @@ def unpaid_rest(order_id: UUID, amounts: Sequence[TaxedAmount], country: str | N
     whole = sum(taxed.amount for taxed in amounts)
     entries = refund(order_id, amounts, country, unpaid=whole).entries
     return Booking(TransactionKind.CANCELLATION, f"cancellation:{order_id}", entries)
+
+
+def excess_refund(refund_id: UUID, amount: int) -> Booking:
+    """Book what is owed to a buyer who had paid more than their order costs since an edit."""
+    entries = [Entry(Account.RECEIVABLE, amount), Entry(Account.REFUNDS_PAYABLE, -amount)]
+    return Booking(TransactionKind.REFUND, f"refund:{refund_id}", entries)
 
 
 def refund_withdrawn(

@@ -51,7 +51,7 @@ _ORDERS = prepared(f"""
             coalesce(done, 0) AS done) AS sums
         CROSS JOIN LATERAL (VALUES
             ('{Account.RECEIVABLE}', in_receivable,
-                sums.stands * (orders.total - orders.captured)),
+                sums.stands * (orders.total - orders.captured + orders.excess_refunded)),
             ('{Account.CASH}', in_money, orders.captured - sums.done),
             ('{Account.REFUNDS_PAYABLE}', in_refunds_payable, sums.done - orders.refunded),
             ('{Account.TAX}', in_tax, sums.stands * (sums.given_tax - orders.tax)),

@@ -111,6 +111,8 @@ CART: dict[str, Any] = {
     "totals": ORDER["totals"],
     "token": "019ab3f25c1e7d3a9f002f6d1c0a7b11.Kq7mT2xR9bLk4ZsW1nYcPq3dHj8gTf5aKe6uXo0iSvM",
 }
+PAYMENT_REQUEST: dict[str, Any] = ORDER | {"amount": ORDER["totals"]["total"]}
+EDITED_ORDER: dict[str, Any] = ORDER | {"edit": {"owed": 2_500, "refunded": 0}}
 PAYMENT: dict[str, Any] = {
     "email": "ana@example.com",
     "locale": "es",
@@ -159,6 +161,8 @@ RETURN: dict[str, Any] = {
     "currency": "EUR",
     "refunded": 755,
     "deduction": 495,
+    "exchange": [],
+    "exchange_order": None,
     "email": "ana@example.com",
     "locale": "es",
 }

@@ -1,10 +1,8 @@
 """The table of mails: the event that causes each one, its recipient, and its facts."""
 
 from collections.abc import Callable
-from datetime import datetime
 from functools import partial
 from typing import NamedTuple
-from uuid import UUID
 
 import msgspec
 from babel import Locale as Language
@@ -12,13 +10,13 @@ from babel.dates import format_date
 from msgspec import structs
 
 from trastienda.database.models.mail.sent_mail import PAYMENT_REMINDER
-from trastienda.database.models.payments.refund import RefundDestination
 from trastienda.schemas.carts.reminder import CartAbandoned
 from trastienda.schemas.invoices.invoice import InvoiceTold
 from trastienda.schemas.mail.mail import Audience, LetterKind
 from trastienda.schemas.orders.fulfilment import TRACKING_URL, FulfilmentView, OrderFulfilment
 from trastienda.schemas.orders.order import OrderView
-from trastienda.services.mail import fitting, gift_cards, returned, samples
+from trastienda.services.mail import fitting, samples
+from trastienda.services.mail.facts import gift_cards, payments, returned
 from trastienda.services.mail.rendering import Facts, Rendering, moment, orders_page
 from trastienda.services.orders import access as order_access
 from trastienda.services.shared import currencies
@@ -99,6 +97,22 @@ def _of_parcel(parcel: OrderFulfilment) -> OrderFulfilment:
     )
 
 
+def _of_edited_order(data: Facts, rendering: Rendering) -> Facts:
+    """Return the facts of an order that was edited; what is left to be paid is one click away."""
+    facts, edit, mail_settings = _of_order(data, rendering), data["edit"], rendering.mail_settings
+    money = facts["money"]
+    facts |= {
+        "owed": edit["owed"],
+        "refunded": edit["refunded"],
+        "payment_amount": money(edit["owed"]),
+        "refund_amount": money(edit["refunded"]),
+    }
+    if not edit["owed"]:
+        return facts
+    link = payments.payment_page(mail_settings, facts["order"].id, rendering.at)
+    return facts | {"see": "pay", "link": link}
+
+
 def _of_ready_parcel(data: Facts, rendering: Rendering) -> Facts:
     """Return the facts of a parcel that waits at a pick-up point."""
     facts = _of_order(data["order"], rendering)
@@ -106,6 +120,16 @@ def _of_ready_parcel(data: Facts, rendering: Rendering) -> Facts:
     return facts | {
         "parcel": _of_parcel(msgspec.convert(data, FulfilmentView)),
         "pickup_address": unlinked(order.shipping_option.pickup_address or order.shipping_address),
+    }
+
+
+def _of_payment_request(data: Facts, rendering: Rendering) -> Facts:
+    """Return the facts of an order whose buyer is asked to pay; the link leads to the payment."""
+    facts, mail_settings = _of_order(data, rendering), rendering.mail_settings
+    return facts | {
+        "payment_amount": facts["money"](data["amount"]),
+        "see": "pay",
+        "link": payments.payment_page(mail_settings, facts["order"].id, rendering.at),
     }
 
 
@@ -147,43 +171,6 @@ def _of_cart(data: Facts, rendering: Rendering) -> Facts:
     }
 
 
-def _of_payment(data: Facts, rendering: Rendering) -> Facts:
-    """Return the facts of a payment that failed; its cart is unchanged."""
-    mail_settings, locale, _ = rendering
-    paid = currencies.written(data["amount"], currency=data["currency"], locale=locale)
-    link = f"{mail_settings.storefront}/cart" if mail_settings.storefront else None
-    return {"payment_amount": paid, "see": "back", "link": link}
-
-
-def _of_held(data: Facts, rendering: Rendering) -> Facts:
-    """Say until when money can be captured. The link opens nothing by itself."""
-    mail_settings, locale, _ = rendering
-    ends = moment(datetime.fromisoformat(data["capture_before"]), Language.parse(locale.value))
-    return {
-        "payment_amount": currencies.written(data["amount"], data["currency"], locale),
-        "due_at": ends,
-        "see": "see_admin",
-        "link": f"{mail_settings.api}/v1/admin/orders/{data['order_id']}",
-    }
-
-
-def _of_refund(data: Facts, rendering: Rendering) -> Facts:
-    """Say how much is paid back; the order it is of is one click away."""
-    mail_settings, locale, at = rendering
-    paid_back = currencies.written(data["amount"], currency=data["currency"], locale=locale)
-    link = None
-    if data["order_id"] is not None:
-        token = order_access.token_for(UUID(data["order_id"]), at)
-        link = f"{orders_page(mail_settings)}/{data['order_id']}?access_token={token}"
-    return {
-        "refund_amount": paid_back,
-        "to_store_credit": data.get("to") == RefundDestination.STORE_CREDIT,
-        "order_number": data["number"],
-        "see": "see",
-        "link": link,
-    }
-
-
 def _of_invoice(data: Facts, rendering: Rendering) -> Facts:
     """Return the facts of an invoice, with a link that opens its PDF."""
     mail_settings, locale, at = rendering
@@ -212,11 +199,22 @@ def _of_webhook(data: Facts, _: Rendering) -> Facts:
 NAMES = ("amount_due", "due_at", "name", "order_number", "order_total", "placed_on")
 ORDER = Subject("order", _of_order, NAMES, samples.ORDER)
 READY_PARCEL = Subject("order", _of_ready_parcel, NAMES, samples.READY_PARCEL)
+PAYMENT_REQUEST = Subject(
+    "order", _of_payment_request, (*NAMES, "payment_amount"), samples.PAYMENT_REQUEST
+)
+EDITED_ORDER = Subject(
+    "order",
+    _of_edited_order,
+    (*NAMES, "payment_amount", "refund_amount"),
+    samples.EDITED_ORDER,
+)
 NEW_ORDER = ORDER._replace(facts=_of_new_order)
 ADDRESS = Subject("verify", _of_address, (), samples.ADDRESS)
 CART = Subject("cart", _of_cart, ("cart_total",), samples.CART)
 RETURN_NAMES = (
     "deduction_amount",
+    "exchange_due",
+    "exchange_number",
     "expires_on",
     "instructions",
     "label_reference",
@@ -228,9 +226,9 @@ RETURN_NAMES = (
 )
 RETURN = Subject("return", returned.facts, RETURN_NAMES, samples.RETURN)
 NEW_RETURN = RETURN._replace(facts=returned.for_merchant)
-PAYMENT = Subject("note", _of_payment, ("payment_amount",), samples.PAYMENT)
-HELD = Subject("note", _of_held, ("due_at", "payment_amount"), samples.HELD)
-REFUND = Subject("note", _of_refund, ("order_number", "refund_amount"), samples.REFUND)
+PAYMENT = Subject("note", payments.of_payment, ("payment_amount",), samples.PAYMENT)
+HELD = Subject("note", payments.of_held, ("due_at", "payment_amount"), samples.HELD)
+REFUND = Subject("note", payments.of_refund, ("order_number", "refund_amount"), samples.REFUND)
 INVOICED = ("invoice_number", "invoice_total", "order_number")
 INVOICE = Subject("note", _of_invoice, INVOICED, samples.INVOICE)
 GIFT_CARD = Subject(
@@ -265,6 +263,8 @@ _MAILS = (
     Mail("order_cancelled", "order.cancelled", ORDER, "why", fits=fitting.called_off),
     Mail("order_expired", "order.cancelled", ORDER, "why", fits=fitting.expired),
     Mail(PAYMENT_REMINDER, "order.payment_reminded", ORDER, "why"),
+    Mail("order_edited", "order.edited", EDITED_ORDER, "why"),
+    Mail("payment_request", "order.payment_requested", PAYMENT_REQUEST, "why"),
     Mail("order_link", "order.link_wanted", ORDER, "why_link"),
     Mail("invoice_issued", "invoice.issued", INVOICE, "why", fits=fitting.is_invoice),
     Mail("credit_note_issued", "invoice.issued", INVOICE, "why", fits=fitting.is_credit_note),

@@ -1,6 +1,7 @@
 """Orders, read as they were written."""
 
-from typing import Any
+from datetime import datetime
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import msgspec
@@ -17,7 +18,7 @@ from trastienda.database.models.orders.order import (
     OrderStatus,
 )
 from trastienda.schemas.orders.order import OrderView
-from trastienda.services.orders.access import OWNED
+from trastienda.services.orders.access import OWNED, opens
 from trastienda.services.orders.fulfilments import OF_ORDER_SQL
 from trastienda.services.shared.records import Records
 
@@ -60,7 +61,12 @@ _READ_SQL = f"""
                 'fulfilled_quantity', fulfilled_quantity, 'removed_quantity', removed_quantity,
                 'returned_quantity', returned_quantity) ORDER BY position)
             FROM order_lines WHERE order_lines.order_id = orders.id),
-        'fulfilments', {OF_ORDER_SQL}, 'returns', {_RETURNS_SQL})::text
+        'fulfilments', {OF_ORDER_SQL}, 'returns', {_RETURNS_SQL},
+        'exchange_for', (
+            SELECT json_build_object('order_id', back.order_id, 'return_id', back.id,
+                'number', before.number || '-R' || back.number)
+            FROM returns AS back JOIN orders AS before ON before.id = back.order_id
+            WHERE back.exchange_order_id = orders.id))::text
     FROM orders
 """
 _OF_CART = prepared(f"{_READ_SQL} WHERE orders.cart_id = %(cart)s")
@@ -76,7 +82,29 @@ def snapshot(order: OrderView, locale: str) -> dict[str, Any]:
     return {**msgspec.to_builtins(order), "tags": order.tags or [], "locale": locale}
 
 
-async def of_cart(session: Reading, cart_id: str) -> OrderView:
+class Reader(NamedTuple):
+    """Who asks for an order: somebody with an account, or with a token of it."""
+
+    order_id: UUID
+    user_id: UUID | None
+    token: str | None
+    to_staff: bool = False
+    """Whether they are staff, who may try a provider in test mode."""
+
+
+async def readable(session: Reading, reader: Reader, now: datetime) -> OrderView:
+    """Read an order as its buyer sees it: by its token, or as one's own.
+
+    Raise OrderNotFound, or OrderLinkExpired for an old token.
+    """
+    if opens(reader.token, reader.order_id, now):
+        return await for_buyer(session, reader.order_id)
+    if reader.user_id is None:
+        raise OrderNotFound
+    return await of_customer(session, reader.order_id, reader.user_id)
+
+
+async def of_cart(session: Reading, cart_id: str | None) -> OrderView:
     """Return the order a cart has become. Raise OrderNotFound."""
     return _without_tags(_decoded(await _OF_CART.document(session, cart=cart_id)))
 
@@ -109,6 +137,7 @@ def _decoded(document: bytes | None) -> OrderView:
     view.vat_number = view.vat_number or UNSET
     view.vat_check = view.vat_check or UNSET
     view.cancel_reason = view.cancel_reason or UNSET
+    view.exchange_for = view.exchange_for or UNSET
     view.payment_due_at = (view.payment_due_at if _expires(view) else None) or UNSET
     return view
 

@@ -1,4 +1,4 @@
-"""The timeline of an order: one statement over its history, payments, emails and notes."""
+"""The timeline of an order: one statement over its history, payments, emails, notes and edits."""
 
 from functools import cache
 from uuid import UUID
@@ -14,6 +14,7 @@ from trastienda.schemas.orders.timeline import (
     TimelineWanted,
 )
 from trastienda.schemas.shared.actor import ActorKind
+from trastienda.services.events.types import ORDER_EDITED
 from trastienda.services.shared import cursors
 
 PAYMENT = "payment"
@@ -23,7 +24,8 @@ _SOURCES_SQL = f"""
         coalesce(history.detail ->> 'email', history.type) AS type,
         history.at, history.actor, history.actor_id,
         coalesce(history.detail, '{{}}') - 'email' AS detail
-    FROM order_history AS history WHERE history.order_id = %(order)s
+    FROM order_history AS history
+    WHERE history.order_id = %(order)s AND history.type <> '{ORDER_EDITED.name}'
     UNION ALL
     SELECT letters.id, 'email', letters.letter, letters.created_at,
         '{ActorKind.SYSTEM}', NULL,
@@ -39,6 +41,11 @@ _SOURCES_SQL = f"""
     SELECT id, 'note', 'note', created_at, actor, actor_id,
         jsonb_build_object('text', text)
     FROM order_notes WHERE order_id = %(order)s
+    UNION ALL
+    SELECT id, 'edit', 'edit', created_at, actor, actor_id,
+        jsonb_build_object('reason', reason, 'difference',
+            (after #>> '{{totals,total}}')::bigint - (before #>> '{{totals,total}}')::bigint)
+    FROM order_edits WHERE order_id = %(order)s
 """
 _entries = msgspec.json.Decoder(list[TimelineEntry])
 

@@ -1,7 +1,7 @@
 """Unpaid orders: whose buyers are reminded now, and which orders expire.
 
 An order never expires without a reminder before: its mail has left for at least half of the time
-between reminder and end, or nobody could send it for a week.
+between reminder and end, or nobody could send it for a week. Nor does it while it is being paid.
 """
 
 from collections.abc import Sequence
@@ -11,11 +11,13 @@ from uuid import UUID
 from trastienda.database.db import Reading, Row, Session, prepared
 from trastienda.database.models.mail.sent_mail import OPEN, PAYMENT_REMINDER
 from trastienda.database.models.orders.order import REMINDED_BEFORE, UNPAID, PaymentStatus
+from trastienda.database.models.payments.payment import UNDER_WAY
 from trastienda.services.events.types import ORDER_PAYMENT_REMINDED
 
 UNSENT = timedelta(days=7)
 """How long the end of an order waits for a reminder that cannot be sent."""
 BATCH = 100
+_PAYING_SQL = ", ".join(f"'{state}'" for state in sorted(UNDER_WAY))
 _LEAD_SQL = "least(%(before)s::interval, (orders.payment_due_at - orders.placed_at) / 2)"
 _UNPAID_SQL = f"""
     SELECT orders.id FROM orders
@@ -31,6 +33,8 @@ _TO_REMIND_SQL = f"""
 """
 _EXPIRED_SQL = f"""
     {_UNPAID_SQL} AND orders.payment_due_at <= %(now)s
+        AND NOT EXISTS (SELECT FROM payment_attempts
+            WHERE order_id = orders.id AND payment_attempts.state IN ({_PAYING_SQL}))
         AND (orders.payment_reminded_at <= %(now)s::timestamptz - %(unsent)s::interval OR EXISTS (
             SELECT FROM events JOIN letters_sent ON letters_sent.event_id = events.id
             WHERE events.aggregate_id = orders.id

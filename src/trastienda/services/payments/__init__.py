@@ -1,6 +1,7 @@
 """Payment providers: who takes the money, behind one port."""
 
 from trastienda.database.models.credit.account import CreditKind
+from trastienda.database.models.payments.payment import EXCHANGE
 from trastienda.errors import Invalid
 from trastienda.services.payments.by_hand import ByHand
 from trastienda.services.payments.port import Charge, Provider, Standing
@@ -11,6 +12,7 @@ PAY_LATER = frozenset({MANUAL})
 """Bank transfer, cash on delivery: the order is placed now, the money comes later."""
 
 __all__ = [
+    "EXCHANGE",
     "MANUAL",
     "PAY_LATER",
     "Charge",

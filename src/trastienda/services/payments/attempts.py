@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Never
 
 import msgspec
 from psycopg.types.json import Jsonb
@@ -9,6 +10,7 @@ from psycopg.types.json import Jsonb
 from trastienda.database.db import Once, Reading, Row, Session, prepared
 from trastienda.database.models.carts.cart import CartState
 from trastienda.database.models.payments.payment import (
+    UNDER_WAY,
     PaymentDeclined,
     PaymentNotFound,
     PaymentState,
@@ -39,13 +41,15 @@ _START = prepared(f"""
     UPDATE carts SET state = '{CartState.PAYING}', updated_at = %(now)s WHERE id = %(cart)s
 """)
 _FIELDS = (
-    "id, provider, token, state, reason, reference, order_id, captured, refunded, return_url,"
-    " capture_at_once, operation, operation_amount, operation_attempt, held_until, capture_before,"
-    " checked_at, expiry_told_at, created_at"
+    "id, provider, amount, currency, token, state, reason, reference, order_id, captured, refunded,"
+    " return_url, capture_at_once, operation, operation_amount, operation_attempt, held_until,"
+    " capture_before, checked_at, expiry_told_at, created_at"
 )
 _NAMES = _FIELDS.split(", ")
 COLUMNS = ", ".join(f"payment_attempts.{name}" for name in _NAMES) + (
-    ", payment_attempts.snapshot::text, payment_attempts.next_action::text"
+    ", payment_attempts.snapshot::text, payment_attempts.next_action::text,"
+    " CASE WHEN payment_attempts.snapshot IS NULL THEN ("
+    " SELECT orders.email FROM orders WHERE orders.id = payment_attempts.order_id) END"
 )
 """What `made` makes an attempt of."""
 _TAKE_UP = prepared(f"""
@@ -108,8 +112,8 @@ _DECLINED = prepared(f"""
     WHERE cart_id = %(cart)s AND once = %(once)s AND state = '{PaymentState.DECLINED}'
 """)
 _DOUBT = prepared("UPDATE payment_attempts SET doubt = %(doubt)s WHERE id = %(id)s")
-_GONE = {"fk_payment_attempts_provider_id": Refusal(PaymentProviderNotFound)}
-_drafts = msgspec.json.Decoder(OrderDraft)
+GONE = {"fk_payment_attempts_provider_id": Refusal(PaymentProviderNotFound)}
+_drafts = msgspec.json.Decoder(OrderDraft | None)
 
 
 def charge(payment: Attempt) -> Charge:
@@ -122,7 +126,8 @@ def charge(payment: Attempt) -> Charge:
         capture=payment.capture_at_once,
         reference=payment.reference,
         return_url=payment.return_url,
-        email=payment.draft.email,
+        email=payment.draft.email if payment.draft else payment.email,
+        wanted=payment.state in UNDER_WAY,
     )
 
 
@@ -131,24 +136,27 @@ async def start(session: Session, attempt: Attempt, once: Once | None, now: date
 
     Raise PaymentProviderNotFound if the row of its provider was deleted a moment ago.
     """
-    with translated(_GONE):
-        await _START(
-            session,
-            id=attempt.id,
-            cart=attempt.draft.cart_id,
-            provider=attempt.provider,
-            row=attempt.provider_id,
-            token=attempt.token,
-            once=once.name if once else None,
-            digest=once.digest if once else None,
-            amount=attempt.amount,
-            currency=attempt.currency,
-            snapshot=Jsonb(attempt.draft),
-            capture=attempt.capture_at_once,
-            return_url=attempt.return_url,
-            until=now + LEASE,
-            now=now,
-        )
+    snapshot, names = Jsonb(attempt.draft), started(attempt, once, now)
+    with translated(GONE):
+        await _START(session, cart=attempt.cart_id, snapshot=snapshot, **names)
+
+
+def started(attempt: Attempt, once: Once | None, now: datetime) -> dict[str, object]:
+    """Give what is written down of an attempt that begins, whatever it is for."""
+    return {
+        "id": attempt.id,
+        "provider": attempt.provider,
+        "row": attempt.provider_id,
+        "token": attempt.token,
+        "once": once.name if once else None,
+        "digest": once.digest if once else None,
+        "amount": attempt.amount,
+        "currency": attempt.currency,
+        "capture": attempt.capture_at_once,
+        "return_url": attempt.return_url,
+        "until": now + LEASE,
+        "now": now,
+    }
 
 
 async def take_up(session: Session, cart_id: str, now: datetime) -> Attempt | None:
@@ -184,7 +192,7 @@ async def look_at(session: Session, attempt: Attempt, now: datetime) -> None:
 
 async def lock(session: Session, attempt: Attempt) -> Attempt:
     """Lock a payment with its cart and its order; return the payment as it is now."""
-    row = await _LOCK.row(session, id=attempt.id, cart=attempt.draft.cart_id)
+    row = await _LOCK.row(session, id=attempt.id, cart=attempt.cart_id)
     if row is None:
         return attempt
     current = made(row[:-1])
@@ -197,7 +205,7 @@ async def succeed(session: Session, attempt: Attempt, standing: Standing, now: d
     await _SUCCEED(
         session,
         id=attempt.id,
-        order=attempt.draft.id,
+        order=attempt.order_id,
         state=standing.state.value,
         captured=standing.captured,
         reference=standing.reference,
@@ -225,7 +233,7 @@ async def wait(
 async def end(
     session: Session, attempt: Attempt, state: PaymentState, standing: Standing, now: datetime
 ) -> None:
-    """Close an attempt that came to nothing, and open its cart again."""
+    """Close an attempt that came to nothing, and open its cart again, if it is one of a cart."""
     await _END(
         session,
         id=attempt.id,
@@ -235,7 +243,7 @@ async def end(
         check=now + HOURLY,
     )
     if attempt.order_id is None:
-        await _REOPEN(session, cart=attempt.draft.cart_id, now=now)
+        await _REOPEN(session, cart=attempt.cart_id, now=now)
 
 
 async def doubt(session: Session, attempt: Attempt, what: str) -> None:
@@ -247,19 +255,25 @@ async def recall(session: Reading, cart_id: str, once: Once) -> None:
     """Raise PaymentDeclined when the attempt that this idempotency key made was, or KeyReused."""
     row = await _DECLINED.row(session, cart=cart_id, once=once.name)
     if row is not None:
-        reason, digest = row
-        if digest != once.digest:
-            raise KeyReused
-        raise PaymentDeclined(reason=reason)
+        refuse_again(row, once)
+
+
+def refuse_again(row: Row, once: Once) -> Never:
+    """Repeat the refusal of an attempt: its reason and the digest of what was asked then."""
+    reason, digest = row
+    if digest != once.digest:
+        raise KeyReused
+    raise PaymentDeclined(reason=reason)
 
 
 def made(row: Sequence[object] | Row) -> Attempt:
     """Make an attempt of `COLUMNS`."""
-    *plain, snapshot, action = row
+    *plain, snapshot, action, email = row
     return msgspec.convert(
         {
             **dict(zip(_NAMES, plain, strict=True)),
-            "draft": _drafts.decode(str(snapshot)),
+            "draft": _drafts.decode(str(snapshot)) if snapshot else None,
+            "email": email,
             "next_action": msgspec.json.decode(str(action)) if action else None,
         },
         Attempt,

@@ -1,6 +1,5 @@
 """Money that staff take and give back by hand: bank transfers, cash on delivery."""
 
-from collections.abc import Mapping
 from datetime import datetime
 
 from trastienda.database.models.payments.payment import PaymentState
@@ -11,6 +10,7 @@ from trastienda.services.payments.port import (
     RefundStanding,
     Standing,
     TokenUnusable,
+    Webhook,
     WebhookUnverified,
 )
 
@@ -41,5 +41,5 @@ class ByHand:
     async def read_refund(self, charge: Charge, reference: str) -> RefundStanding:  # noqa: ARG002 - the port's signature
         return RefundStanding(TransferState.DONE, reference)
 
-    def notice(self, headers: Mapping[str, str], body: bytes, now: datetime) -> Notice:  # noqa: ARG002 - the port's signature
+    async def notice(self, webhook: Webhook, now: datetime) -> Notice:  # noqa: ARG002 - the port's signature
         raise WebhookUnverified

@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any, NamedTuple, Protocol
 from uuid import UUID
 
 from trastienda.database.models.payments.payment import PaymentState
 from trastienda.database.models.payments.refund import TransferState
-from trastienda.errors import Conflict, Forbidden, Invalid
+from trastienda.errors import Conflict, Forbidden, Invalid, Unavailable
 
 
 class Charge(NamedTuple):
@@ -28,6 +29,8 @@ class Charge(NamedTuple):
     """Where the provider sends the buyer after a second step."""
     email: str | None = None
     """The buyer's, where the payment has one."""
+    wanted: bool = True
+    """Whether the shop still waits for it: if not, no provider takes money for it any more."""
 
     def key(self, operation: str, attempt: int = 1) -> str:
         """Return the idempotency key of an operation: the same for the same decision."""
@@ -85,6 +88,15 @@ class Account(NamedTuple):
     """Where the provider is asked instead of its usual address, while somebody develops."""
 
 
+class Webhook(NamedTuple):
+    """A webhook as it came."""
+
+    headers: Mapping[str, str]
+    """By their names in lower case."""
+    body: bytes
+    query: Mapping[str, str] = MappingProxyType({})
+
+
 class Provider(Protocol):
     """A service that takes money. Every method but `check` may raise Unavailable: not known.
 
@@ -108,13 +120,17 @@ class Provider(Protocol):
         """Give `amount` minor units back."""
 
     async def read(self, charge: Charge) -> Standing | None:
-        """Say how a payment stands; None: the provider has never heard of it."""
+        """Say how a payment stands; None: the provider has never heard of it.
+
+        Where the money is only taken by a last call, after the buyer's yes, this makes that call,
+        under the same key each time, if `charge.wanted`.
+        """
 
     async def read_refund(self, charge: Charge, reference: str) -> RefundStanding:
         """Say how a refund stands."""
 
-    def notice(self, headers: Mapping[str, str], body: bytes, now: datetime) -> Notice:
-        """Verify a webhook as it came. Raise WebhookUnverified."""
+    async def notice(self, webhook: Webhook, now: datetime) -> Notice:
+        """Verify a webhook. Raise WebhookUnverified, or Unavailable: it cannot be verified now."""
 
 
 class AccountProvider(Provider, Protocol):
@@ -139,6 +155,10 @@ class TokenUnusable(Invalid):
 
 class CredentialsRefused(Conflict):
     """The payment provider refuses these credentials."""
+
+
+class WebhookUncheckable(Unavailable):
+    """Whether this is from the payment provider cannot be checked now; please send it again."""
 
 
 class WebhookUnverified(Forbidden):

@@ -22,7 +22,7 @@ from trastienda.database.models.payments.refund import (
     RefundTransfer,
     TransferState,
 )
-from trastienda.schemas.ledger.booking import TaxedAmount
+from trastienda.schemas.ledger.booking import Booking, TaxedAmount
 from trastienda.schemas.orders.order import OrderView
 from trastienda.schemas.payments.refund import (
     Refundable,
@@ -34,8 +34,9 @@ from trastienda.schemas.payments.refund import (
     RefundView,
 )
 from trastienda.schemas.pricing.pricing import TaxedShipping
+from trastienda.services.ledger import bookings
 from trastienda.services.orders import taxed_amounts
-from trastienda.services.payments import refundable
+from trastienda.services.payments import EXCHANGE, MANUAL, refundable
 from trastienda.services.shared.records import Records
 
 Status = Literal["pending", "succeeded", "failed", "withdrawn"]
@@ -106,31 +107,57 @@ def new(order: Order, given: Sequence[TaxedAmount], draft: RefundDraft, now: dat
     )
 
 
-async def allocate(session: Session, refund: Refund, now: datetime, to: UUID | None = None) -> None:
+async def allocate(
+    session: Session, refund: Refund, now: datetime, credit: int = 0, to: UUID | None = None
+) -> None:
     """Spread a refund over the payments of its order, and promise each its part.
 
     Providers come first, then store credit, then gift cards, the oldest payment of each first; all
-    of it goes to the store credit `to` if that is named. The caller has the order's row for itself.
+    of it goes to the store credit `to` if that is named. `credit` of it pays another order: that is
+    done at once, and asks no provider. What an exchange had paid of this order is given back by
+    hand. The caller has the order's row for itself.
     """
     rest = refund.amount
-    for payment_id, provider, most, credit in await _PAYMENTS.rows(session, order=refund.order_id):
+    for payment_id, provider, most, account in await _PAYMENTS.rows(session, order=refund.order_id):
         part = min(rest, most)
         if not part:
             break
         await _PROMISE(session, payment=payment_id, amount=part)
-        refund.transfers.append(
-            RefundTransfer(
-                payment_id=payment_id,
-                provider=CreditKind.STORE_CREDIT.value if to else provider,
-                position=len(refund.transfers),
-                amount=part,
-                leased_until=now,
-                credit_account_id=to or credit,
-            )
-        )
-        rest -= part
+        moved = min(part, credit)
+        if moved:
+            done = _transfer(refund, payment_id, EXCHANGE, moved, now)
+            done.state, done.ended_at = TransferState.DONE, now
+        if part > moved:
+            by = MANUAL if provider == EXCHANGE else provider
+            by = CreditKind.STORE_CREDIT.value if to else by
+            _transfer(refund, payment_id, by, part - moved, now).credit_account_id = to or account
+        credit, rest = credit - moved, rest - part
     if rest:
         raise PaymentsDisagree(order=str(refund.order_id), missing=rest)
+
+
+def _transfer(
+    refund: Refund, payment_id: UUID, provider: str, amount: int, now: datetime
+) -> RefundTransfer:
+    """Add a transfer to a refund."""
+    added = RefundTransfer(
+        payment_id=payment_id,
+        provider=provider,
+        position=len(refund.transfers),
+        amount=amount,
+        leased_until=now,
+    )
+    refund.transfers.append(added)
+    return added
+
+
+def credited(refund: Refund) -> list[Booking]:
+    """Return the bookings of what of a new refund pays another order."""
+    return [
+        bookings.refund_paid(transfer.id, transfer.provider, transfer.amount, transfer.attempt)
+        for transfer in refund.transfers
+        if transfer.state is TransferState.DONE
+    ]
 
 
 async def take_back(session: Session, refund: Refund) -> None:

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
-from trastienda.database.db import Row, Session, prepared
+from trastienda.database.db import Reading, Row, Session, prepared
 from trastienda.database.models.payments.refund import OPEN, RefundTransfer, TransferState
 from trastienda.services.payments.port import Charge, RefundStanding
 
@@ -36,6 +36,14 @@ _TAKE = prepared(f"""
         transfer.amount, transfer.attempt, transfer.state, transfer.reference,
         due.payment_reference, due.payment_amount, due.currency
 """)
+_OF_REFERENCE = prepared("""
+    SELECT transfer.id, transfer.refund_id, transfer.payment_id, transfer.provider,
+        transfer.amount, transfer.attempt, transfer.state, transfer.reference,
+        payment.reference, payment.amount, payment.currency
+    FROM refund_transfers AS transfer
+        JOIN payment_attempts AS payment ON payment.id = transfer.payment_id
+    WHERE transfer.payment_id = %(payment)s AND transfer.reference = %(reference)s
+""")
 _ORDER = prepared("""
     SELECT refunds.order_id FROM refunds WHERE refunds.id = %(refund)s
 """)
@@ -63,6 +71,12 @@ async def take(session: Session, now: datetime) -> list[TransferToSend]:
     """Lease transfers that are due, a batch, the longest due first."""
     rows = await _TAKE.rows(session, now=now, lease=LEASE, longest=LONGEST)
     return [_to_send(row) for row in rows]
+
+
+async def of_reference(session: Reading, payment_id: UUID, reference: str) -> TransferToSend | None:
+    """Return the transfer that a provider calls so; None: it is not known here, or not yet."""
+    row = await _OF_REFERENCE.row(session, payment=payment_id, reference=reference)
+    return _to_send(row) if row else None
 
 
 async def order_of(session: Session, refund_id: UUID) -> UUID | None:

@@ -4,8 +4,14 @@ import msgspec
 from msgspec import UNSET
 
 from trastienda.database.models.payments.payment import PaymentState
+from trastienda.schemas.orders.order import OrderView
 from trastienda.schemas.payments.attempt import Attempt
-from trastienda.schemas.payments.payment import CartPayment, NextAction, PaymentView
+from trastienda.schemas.payments.payment import (
+    CartPayment,
+    NextAction,
+    OrderPaymentStatus,
+    PaymentView,
+)
 
 WAITING = frozenset({PaymentState.REQUIRES_ACTION, PaymentState.PROCESSING})
 """The buyer, or the provider, has something to do first."""
@@ -22,6 +28,16 @@ def of_cart(attempt: Attempt) -> CartPayment:
     """Say the same where the order is shown beside it."""
     return CartPayment(
         status=attempt.state, next_action=action(attempt), reason=attempt.reason or UNSET
+    )
+
+
+def of_order(attempt: Attempt, order: OrderView) -> OrderPaymentStatus:
+    """Say the same of an order, which is shown beside it."""
+    return OrderPaymentStatus(
+        status=attempt.state,
+        next_action=action(attempt),
+        reason=attempt.reason or UNSET,
+        order=order,
     )
 
 

@@ -51,7 +51,10 @@ _SHOWN_SQL = """
     'expires_at', returns.expires_at, 'received_at', returns.received_at,
     'ended_at', returns.ended_at, 'currency', orders.currency,
     'refunded', (SELECT amount FROM refunds WHERE refunds.id = returns.refund_id),
-    'deduction', returns.deduction
+    'deduction', returns.deduction, 'exchange', returns.exchange, 'exchange_order', (
+        SELECT json_build_object('id', fresh.id, 'number', fresh.number::text,
+            'total', fresh.total, 'captured', fresh.captured)
+        FROM orders AS fresh WHERE fresh.id = returns.exchange_order_id)
 """
 _STAFF_SQL = f"""json_build_object({_SHOWN_SQL},
     'order_number', orders.number::text, 'email', orders.email,
@@ -174,6 +177,7 @@ async def new(
         by_staff=by_staff,
         asked_at=context.asked_at,
         note=draft.note,
+        exchange=msgspec.to_builtins(draft.exchange),
         lines=[
             ReturnLine(line_id=line_id, position=positions[line_id], quantity=quantity)
             for line_id, quantity in units.items()

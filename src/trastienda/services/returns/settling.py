@@ -6,21 +6,19 @@ from decimal import Decimal
 from typing import NamedTuple
 from uuid import UUID
 
+from msgspec import convert
+
 from trastienda.database.db import Reading
 from trastienda.database.models.orders.order import Order
-from trastienda.database.models.payments.refund import RefundReason
 from trastienda.database.models.returns.order_return import OrderReturn
 from trastienda.database.models.returns.policy import ReturnPolicy, ShippingRefund
+from trastienda.schemas.carts.cart import LineDraft
 from trastienda.schemas.ledger.booking import TaxedAmount
-from trastienda.schemas.payments.refund import RefundDraft
 from trastienda.schemas.returns.order_return import ReturnClosing, Settlement
 from trastienda.services.orders import orders
 from trastienda.services.payments import refundable, refunds
 from trastienda.services.pricing.rounding import WHOLE, half_up, rate
 from trastienda.services.returns import policies, returns
-
-RETURNED = RefundDraft(reason=RefundReason.RETURNED)
-"""Its goods are in stock already: receiving them put them there."""
 
 
 class Worth(NamedTuple):
@@ -31,6 +29,18 @@ class Worth(NamedTuple):
     goods: int
     shipping: int
     deduction: int
+
+
+def wanted(settled: OrderReturn, closing: ReturnClosing) -> list[LineDraft]:
+    """Return what a return is exchanged for: what staff say, or else what the customer wants."""
+    if closing.exchange is not None:
+        return closing.exchange
+    return convert(settled.exchange, list[LineDraft])
+
+
+def total(found: Worth) -> int:
+    """Return what a return pays back in all, in minor units."""
+    return _sum(found.given)
 
 
 async def worth(

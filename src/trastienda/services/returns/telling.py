@@ -25,6 +25,16 @@ async def tell(
     shown = await returns.by_id(session, return_id, locale)
     snapshot = ReturnSnapshot(**structs.asdict(shown), locale=locale)
     await events.append(session, type_, return_id, snapshot, context)
+    await _tell_order(session, order, context)
+
+
+async def tell_replacement(session: Session, order_id: UUID, context: Context) -> None:
+    """Record that a new order shows which return it replaces. The return has been linked to it."""
+    await session.orm.flush()
+    await _tell_order(session, await orders.claim(session, order_id, None), context)
+
+
+async def _tell_order(session: Session, order: Order, context: Context) -> None:
     order.count_change()
     await session.orm.flush()
     data = orders.snapshot(await orders.by_id(session, order.id), order.locale)

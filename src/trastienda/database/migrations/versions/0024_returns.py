@@ -212,6 +212,8 @@ def _returns() -> None:
         ),
         sa.Column("refund_id", sa.Uuid(), nullable=True),
         sa.Column("deduction", sa.BigInteger(), nullable=True),
+        sa.Column("exchange", postgresql.JSONB(), nullable=False),
+        sa.Column("exchange_order_id", sa.Uuid(), nullable=True),
         sa.Column("version", sa.BigInteger(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.CheckConstraint("number > 0", name=op.f("ck_returns_number")),
@@ -225,10 +227,17 @@ def _returns() -> None:
             ["reason_id"], ["return_reasons.id"], name=op.f("fk_returns_reason_id")
         ),
         sa.ForeignKeyConstraint(["refund_id"], ["refunds.id"], name=op.f("fk_returns_refund_id")),
+        sa.ForeignKeyConstraint(
+            ["exchange_order_id"],
+            ["orders.id"],
+            name=op.f("fk_returns_exchange_order_id"),
+            ondelete="SET NULL",
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_returns")),
         sa.UniqueConstraint("order_id", "number", name=op.f("uq_returns_order_id_number")),
     )
     op.create_index(op.f("ix_returns_status_id"), "returns", ["status", "id"])
+    op.create_index(op.f("ix_returns_exchange_order_id"), "returns", ["exchange_order_id"])
     op.create_index(op.f("ix_returns_reason_id_id"), "returns", ["reason_id", "id"])
     op.create_index(
         op.f("ix_returns_expires_at"),

@@ -9,7 +9,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "0026"
-down_revision = "0024"
+down_revision = "0025"
 # Older code writes none of the new accounts and kinds, reads them as text, and asks for no index by
 # name. It cancels no order that gift cards have paid a part of: newer nodes do.
 widened = (
@@ -39,6 +39,7 @@ KINDS = (
     "refund_withdrawn",
     "late_money",
     "late_money_returned",
+    "edit",
 )
 NEW_KINDS = ("credit_issued", "credit_adjusted", "credit_expired", "credit_reinstated")
 CREDIT_KINDS = ("gift_card", "store_credit")

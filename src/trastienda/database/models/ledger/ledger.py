@@ -62,6 +62,7 @@ class TransactionKind(StrEnum):
     CREDIT_ADJUSTED = "credit_adjusted"
     CREDIT_EXPIRED = "credit_expired"
     CREDIT_REINSTATED = "credit_reinstated"
+    EDIT = "edit"
 
 
 class LedgerTransaction(Identified, Model):

@@ -1,5 +1,4 @@
 from datetime import datetime, timedelta
-from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
@@ -17,8 +16,45 @@ from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from trastienda.database.base import Identified, Model
+from trastienda.database.models.orders.order_errors import (
+    OrderAlreadyFulfilled,
+    OrderAlreadyPaid,
+    OrderChanged,
+    OrderClosed,
+    OrderNotFound,
+    PaymentDueUnusable,
+    RefundTooLarge,
+)
 from trastienda.database.models.orders.order_line import OrderLine
-from trastienda.errors import Conflict, Invalid, NotFound, Stale
+from trastienda.database.models.orders.order_states import (
+    PAYABLE,
+    STATES,
+    UNPAID,
+    WITH_CREDIT,
+    CancelReason,
+    FulfilmentStatus,
+    OrderStatus,
+    PaymentStatus,
+)
+
+__all__ = [
+    "STATES",
+    "UNPAID",
+    "WITH_CREDIT",
+    "CancelReason",
+    "FulfilmentStatus",
+    "Order",
+    "OrderAlreadyFulfilled",
+    "OrderAlreadyPaid",
+    "OrderChanged",
+    "OrderClosed",
+    "OrderNotFound",
+    "OrderStatus",
+    "PaymentDueUnusable",
+    "PaymentStatus",
+    "RefundTooLarge",
+]
+
 
 NUMBERS = Sequence("order_numbers", start=100_001, metadata=Model.metadata)
 LONGEST_TERM = timedelta(days=366)
@@ -27,53 +63,8 @@ REMINDED_BEFORE = timedelta(hours=24)
 """The end of the time to pay; half of that time where it is shorter than two days."""
 
 
-class OrderStatus(StrEnum):
-    OPEN = "open"
-    CANCELLED = "cancelled"
-
-
-class CancelReason(StrEnum):
-    """Why an order was cancelled."""
-
-    STAFF = "staff"
-    UNPAID = "unpaid"
-    """It was not paid in time."""
-
-
-class PaymentStatus(StrEnum):
-    """Follows from what was captured and what was refunded."""
-
-    PENDING = "pending"
-    AUTHORISED = "authorised"
-    """The money is held at the provider, and is captured later."""
-    PARTIALLY_PAID = "partially_paid"
-    """Less than the total was captured, and nothing more is held."""
-    PAID = "paid"
-    PARTIALLY_REFUNDED = "partially_refunded"
-    REFUNDED = "refunded"
-    CANCELLED = "cancelled"
-    """Nothing was captured, and nothing will be."""
-
-
-class FulfilmentStatus(StrEnum):
-    UNFULFILLED = "unfulfilled"
-    PARTIAL = "partially_fulfilled"
-    FULFILLED = "fulfilled"
-
-
-WITH_CREDIT = frozenset({PaymentStatus.PENDING, PaymentStatus.PARTIALLY_PAID})
-"""It may wait for its first money, beside gift cards and store credit."""
-_UNPAID = frozenset({PaymentStatus.PENDING, PaymentStatus.AUTHORISED, PaymentStatus.PARTIALLY_PAID})
-UNPAID = (
-    f"status = '{OrderStatus.OPEN}' AND payment_status IN ('{PaymentStatus.PENDING}',"
-    f" '{PaymentStatus.PARTIALLY_PAID}') AND fulfilment_status = '{FulfilmentStatus.UNFULFILLED}'"
-)
-"""What may expire; what is partly sent, or paid but by gift cards and credit, is for staff."""
-STATES = ("status", "payment_status", "fulfilment_status")
-
-
 class Order(Identified, Model):
-    """What was sold, to whom, for how much: a snapshot that no later change touches."""
+    """What was sold, to whom, for how much: a snapshot that only an edit of it changes."""
 
     __tablename__ = "orders"
     __table_args__ = (
@@ -95,7 +86,8 @@ class Order(Identified, Model):
         Index(None, "currency", "placed_at", "id"),
         Index(None, "payment_due_at", postgresql_where=text(UNPAID)),
         CheckConstraint("refunded BETWEEN 0 AND captured", name="refunded"),
-        CheckConstraint("captured BETWEEN 0 AND total", name="captured"),
+        CheckConstraint("captured - excess_refunded BETWEEN 0 AND total", name="captured"),
+        CheckConstraint("excess_refunded BETWEEN 0 AND refunded", name="excess_refunded"),
         Index("ix_orders_unbooked", "placed_at", postgresql_where=text("booked_at IS NULL")),
     )
     number: Mapped[int] = mapped_column(BigInteger, NUMBERS, unique=True, init=False)
@@ -143,6 +135,8 @@ class Order(Identified, Model):
     """What was taken for it by all its payments, in minor units."""
     refunded: Mapped[int] = mapped_column(default=0, server_default="0")
     """What was given back or is promised to be, in minor units."""
+    excess_refunded: Mapped[int] = mapped_column(default=0, server_default="0")
+    """What of it is given back because it was edited, and costs less than was captured."""
     tax_country: Mapped[str | None] = mapped_column(String(2), default=None)
     """Where it is taxed (ISO 3166-1 alpha-2); None where the channel has not said."""
     taxed_shipping: Mapped[list[dict[str, Any]] | None] = mapped_column(JSONB, default=None)
@@ -159,7 +153,7 @@ class Order(Identified, Model):
     def expect_unpaid(self) -> None:
         """Raise OrderClosed or OrderAlreadyPaid when there is nothing to capture any more."""
         self.expect_open()
-        if self.payment_status not in _UNPAID:
+        if self.payment_status not in PAYABLE:
             raise OrderAlreadyPaid(order=self.id)
 
     def take(self, amount: int) -> None:
@@ -167,6 +161,33 @@ class Order(Identified, Model):
         self.captured += amount
         self.payment_status = self._paid()
         self.version += 1
+
+    @property
+    def owed(self) -> int:
+        """What was not captured of its total, in minor units; negative: what is to go back."""
+        return self.total - self.captured + self.excess_refunded
+
+    def settle_edit(self) -> int:
+        """Count what goes back after its total has changed, and return it, in minor units."""
+        excess = max(0, -self.owed)
+        self.refunded += excess
+        self.excess_refunded += excess
+        if self.captured and self.owed <= 0:
+            self.payment_status = PaymentStatus.PAID
+        elif self.refundable:
+            self.payment_status = PaymentStatus.PARTIALLY_PAID
+        elif self.payment_status is not PaymentStatus.AUTHORISED:
+            self.payment_status = PaymentStatus.PENDING
+        self.version += 1
+        return excess
+
+    def authorise(self, held: int) -> bool:
+        """Note that so much is held for it in all; say whether nothing is left to be paid then."""
+        if self.status is not OrderStatus.OPEN or held < self.owed:
+            return False
+        self.payment_status = PaymentStatus.AUTHORISED
+        self.version += 1
+        return True
 
     def lose_authorisation(self) -> None:
         """Note that the money that was held for it is held no more."""
@@ -202,7 +223,7 @@ class Order(Identified, Model):
 
     def _refunded(self, refunded: int) -> None:
         self.refunded = refunded
-        if not refunded:
+        if refunded == self.excess_refunded:
             self.payment_status = self._paid()
         elif refunded < self.captured:
             self.payment_status = PaymentStatus.PARTIALLY_REFUNDED
@@ -264,37 +285,9 @@ class Order(Identified, Model):
             self.fulfilment_status = status.FULFILLED
 
     def _paid(self) -> PaymentStatus:
-        return PaymentStatus.PAID if self.captured >= self.total else PaymentStatus.PARTIALLY_PAID
+        return PaymentStatus.PAID if self.owed <= 0 else PaymentStatus.PARTIALLY_PAID
 
     def expect_open(self) -> None:
         """Raise OrderClosed for an order that was cancelled."""
         if self.status is not OrderStatus.OPEN:
             raise OrderClosed(order=self.id)
-
-
-class OrderNotFound(NotFound):
-    """There is no such order."""
-
-
-class OrderClosed(Conflict):
-    """This order has been cancelled."""
-
-
-class OrderAlreadyPaid(Conflict):
-    """This order has already been paid."""
-
-
-class OrderAlreadyFulfilled(Conflict):
-    """Part of this order has already been sent."""
-
-
-class RefundTooLarge(Conflict):
-    """This is more than can still be refunded."""
-
-
-class PaymentDueUnusable(Invalid):
-    """Payment can be due at a time that is to come, within a year."""
-
-
-class OrderChanged(Stale):
-    """The order has changed since you read it."""

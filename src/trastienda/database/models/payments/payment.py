@@ -10,6 +10,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 from trastienda.database.base import Identified, Model
 from trastienda.errors import Conflict, NotFound, PaymentRefused, Unavailable
 
+EXCHANGE = "exchange"
+"""The provider of what returned goods pay of the order that they are exchanged for: no cash."""
+
 
 class PaymentState(StrEnum):
     """How far a payment is."""
@@ -85,6 +88,15 @@ class Payment(Identified, Model):
                 f"state IN ('{PaymentState.REQUIRES_ACTION}', '{PaymentState.PROCESSING}')"
             ),
         ),
+        # and so for the same order: a cart's payment has its order only when it has ended
+        Index(
+            "uq_payment_attempts_of_order",
+            "order_id",
+            unique=True,
+            postgresql_where=text(
+                f"state IN ({', '.join(repr(state.value) for state in sorted(UNDER_WAY))})"
+            ),
+        ),
         Index(
             "uq_payment_attempts_reference",
             "provider",
@@ -103,7 +115,7 @@ class Payment(Identified, Model):
         ),
     )
     cart_id: Mapped[str | None] = mapped_column(ForeignKey("carts.id", ondelete="SET NULL"))
-    """What it was started for; None once the cart is gone, and for money noted by staff."""
+    """What it was started for; None once the cart is gone, and where it pays an order."""
     provider: Mapped[str]
     token: Mapped[str | None]
     """What the provider gave the buyer to pay with; forgotten when the attempt ends."""
@@ -115,7 +127,7 @@ class Payment(Identified, Model):
     """What was asked for, in minor units."""
     currency: Mapped[str] = mapped_column(String(3))
     snapshot: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
-    """The order as it will be written: what is being paid, frozen; None if staff noted it."""
+    """The order as it will be written: what is being paid, frozen; None if it is there already."""
     leased_until: Mapped[datetime | None]
     """The process that works on it has until then; afterwards another may take it up."""
     created_at: Mapped[datetime]
@@ -127,7 +139,7 @@ class Payment(Identified, Model):
     )
     """The row of its provider; None for those that are built in. It keeps the row from going."""
     order_id: Mapped[UUID | None] = mapped_column(ForeignKey("orders.id"), default=None)
-    """The order that it pays; None until there is one."""
+    """The order that it pays; of a cart's payment None until there is one."""
     reference: Mapped[str | None] = mapped_column(default=None)
     """The provider's own id of it."""
     captured: Mapped[int] = mapped_column(default=0, server_default="0")

@@ -139,7 +139,8 @@ class RefundTransfer(Identified, Model):
     refund_id: Mapped[UUID] = mapped_column(ForeignKey("refunds.id"), init=False)
     payment_id: Mapped[UUID] = mapped_column(ForeignKey("payment_attempts.id"))
     provider: Mapped[str]
-    """That of the payment; `store_credit` where it goes there instead."""
+    """That of the payment; `exchange` for what pays another order, without a provider, and
+    `store_credit` for what goes there instead."""
     position: Mapped[int]
     amount: Mapped[int]
     leased_until: Mapped[datetime]
@@ -177,6 +178,10 @@ class RefundChanged(Stale):
 
 class RefundNotFailed(Conflict):
     """Only a refund that its provider refused can be tried again or withdrawn."""
+
+
+class RefundOwed(Conflict):
+    """The order costs less since it was edited, and this is owed to its buyer: try it again."""
 
 
 class NothingToRefund(Conflict):

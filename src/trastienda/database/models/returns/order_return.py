@@ -1,8 +1,10 @@
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from trastienda.database.base import Identified, Model, Numbered
@@ -68,6 +70,7 @@ class OrderReturn(Identified, Model):
         ),
         Index(None, "status", "id"),
         Index(None, "reason_id", "id"),
+        Index(None, "exchange_order_id"),
         Index(None, "expires_at", postgresql_where=text(f"status = '{ReturnState.APPROVED}'")),
     )
     order_id: Mapped[UUID] = mapped_column(ForeignKey("orders.id", ondelete="CASCADE"))
@@ -98,6 +101,12 @@ class OrderReturn(Identified, Model):
     refund_id: Mapped[UUID | None] = mapped_column(ForeignKey("refunds.id"), default=None)
     deduction: Mapped[int | None] = mapped_column(default=None)
     """What the merchant kept of the worth of its goods, in minor units."""
+    exchange: Mapped[list[dict[str, Any]]] = mapped_column(JSONB, default_factory=list)
+    """What the customer wants instead: SKUs and quantities."""
+    exchange_order_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("orders.id", ondelete="SET NULL"), default=None
+    )
+    """The order that it was exchanged for."""
     version: Mapped[int] = mapped_column(default=1)
     lines: Mapped[list["ReturnLine"]] = relationship(
         lazy="raise", order_by="ReturnLine.position", default_factory=list

@@ -11,6 +11,7 @@ from trastienda.services.payments.port import (
     Notice,
     RefundStanding,
     Standing,
+    Webhook,
 )
 
 T = TypeVar("T")
@@ -75,9 +76,8 @@ class Handle:
     async def read_refund(self, charge: Charge, reference: str) -> RefundStanding:
         return await self._ask(lambda it: it.read_refund(charge, reference))
 
-    def notice(self, headers: Mapping[str, str], body: bytes, now: datetime) -> Notice:
-        client = self._now().client
-        return client.notice(headers, body, now)
+    async def notice(self, webhook: Webhook, now: datetime) -> Notice:
+        return await self._ask(lambda it: it.notice(webhook, now))
 
     def accepts(self, amount: int, currency: str) -> bool:
         client = self._now().client

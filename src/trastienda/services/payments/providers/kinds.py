@@ -74,5 +74,30 @@ def _escaped(name: str) -> str:
     return name.replace("~", "~0").replace("/", "~1")
 
 
-KINDS: Kinds = {}
+_MERCADO_PAGO = r"(?:APP_USR|(?i:{mode}))-[A-Za-z0-9-]{6,250}"
+"""Test accounts have keys of both forms, live ones of the first alone."""
+KINDS: Kinds = {
+    "mercadopago": Kind(
+        "trastienda.services.payments.mercadopago.provider:MercadoPago",
+        {"access_token": Field(_MERCADO_PAGO), "webhook_secret": Field(r"[!-~]{16,250}")},
+        {"public_key": Field(_MERCADO_PAGO), "country": Field(r"AR|BR|CL|CO|MX|PE|UY")},
+    ),
+    "paypal": Kind(
+        "trastienda.services.payments.paypal.provider:PayPal",
+        {
+            "client_id": Field(r"[A-Za-z0-9_-]{16,250}"),
+            "client_secret": Field(r"[A-Za-z0-9_-]{16,250}"),
+        },
+        {"webhook_id": Field(r"[A-Za-z0-9-]{8,64}")},
+    ),
+    "stripe": Kind(
+        "trastienda.services.payments.stripe.client:Stripe",
+        {
+            "secret_key": Field(r"(sk|rk)_{mode}_[A-Za-z0-9_]{8,250}"),
+            "publishable_key": Field(r"pk_{mode}_[A-Za-z0-9_]{8,250}"),
+            "webhook_secret": Field(r"whsec_[A-Za-z0-9+/=_-]{8,250}"),
+        },
+        {"setup_future_usage": Field(r"on_session|off_session", required=False)},
+    ),
+}
 """By the name that staff write."""

@@ -9,21 +9,19 @@ from typing import NamedTuple
 
 import structlog
 
-from trastienda.database.db import Session, prepared
+from trastienda.database.db import Session
 from trastienda.database.models.carts.cart import CartState
-from trastienda.database.models.orders.order import OrderStatus, PaymentStatus
+from trastienda.database.models.orders.order import PaymentStatus
 from trastienda.database.models.payments.payment import UNDER_WAY, PaymentState
-from trastienda.schemas.orders.order import OrderPayment, OrderView
+from trastienda.schemas.orders.order import OrderDraft, OrderPayment, OrderView
 from trastienda.schemas.payments.attempt import Attempt
 from trastienda.schemas.shared.context import Context
 from trastienda.services.channels import channels
-from trastienda.services.events import events
 from trastienda.services.events import types as event_types
-from trastienda.services.ledger import bookings, ledger
-from trastienda.services.orders import books, orders, placing, reservations
+from trastienda.services.orders import orders, placing, reservations
 from trastienda.services.payments import attempts
 from trastienda.services.payments.port import Standing
-from trastienda.services.payments.settlement import operations, telling
+from trastienda.services.payments.settlement import of_orders, operations, telling
 from trastienda.services.payments.settlement.late_money import give_back_late_money
 
 log = structlog.get_logger()
@@ -31,11 +29,6 @@ _State = PaymentState
 _YES = frozenset({_State.AUTHORISED, _State.CAPTURED})
 _NO = frozenset({_State.DECLINED, _State.VOIDED, _State.EXPIRED})
 _WAITING = frozenset({_State.REQUIRES_ACTION, _State.PROCESSING})
-_TAKE = prepared(f"""
-    UPDATE payment_attempts SET state = '{_State.CAPTURED}', captured = %(captured)s,
-        capture_before = NULL, check_at = %(check)s
-    WHERE id = %(id)s
-""")
 
 
 class Settled(NamedTuple):
@@ -68,7 +61,7 @@ async def settle(
     before, state = payment.state, standing.state
     payment.reference = standing.reference or payment.reference
     if before in UNDER_WAY and state in _YES:
-        return await _place(session, payment, standing, context)
+        return await _yes(session, payment, standing, context)
     if before in UNDER_WAY and state in _NO:
         await _end(session, payment, standing, context)
     elif before in UNDER_WAY and state in _WAITING:
@@ -80,7 +73,7 @@ async def settle(
     elif state is _State.CAPTURED and standing.captured > payment.captured:
         if before in _NO:
             return await _late(session, payment, standing, context, place_late=place_late)
-        paid = await _take(session, payment, standing, context)
+        paid = await of_orders.take(session, payment, standing, context)
         return Settled(payment, moved=payment.state is not before, paid=paid)
     elif state is _State.AUTHORISED and before in _NO:
         await operations.ask_void_again(session, payment, context.asked_at)
@@ -104,8 +97,15 @@ def _doubt(payment: Attempt, standing: Standing) -> str | None:
     return None
 
 
+async def _yes(session: Session, payment: Attempt, standing: Standing, context: Context) -> Settled:
+    """Place the order of a cart that is paid, or note that an order is."""
+    if payment.draft is None:
+        return Settled(payment, paid=await of_orders.pay(session, payment, standing, context))
+    return await _place(session, payment.draft, payment, standing, context)
+
+
 async def _place(
-    session: Session, payment: Attempt, standing: Standing, context: Context
+    session: Session, draft: OrderDraft, payment: Attempt, standing: Standing, context: Context
 ) -> Settled:
     captured = standing.state is _State.CAPTURED
     paid = OrderPayment(
@@ -114,20 +114,25 @@ async def _place(
         status=PaymentStatus.PAID if captured else PaymentStatus.AUTHORISED,
         captured=standing.captured,
     )
-    order = await placing.place(session, payment.draft, paid, context)
+    order = await placing.place(session, draft, paid, context)
+    payment.order_id = order.id
     await attempts.succeed(session, payment, standing, context.asked_at)
     payment.state, payment.captured = standing.state, standing.captured
-    payment.order_id, payment.capture_before = order.id, standing.capture_before
+    payment.capture_before = standing.capture_before
     if not captured:
         await telling.tell(session, event_types.PAYMENT_AUTHORISED, payment, context)
     return Settled(payment, order, paid=captured)
 
 
 async def _end(session: Session, payment: Attempt, standing: Standing, context: Context) -> None:
-    """Give back what was promised: the payment was declined, or ended without a decision."""
+    """Give back what was promised: the payment was declined, or ended without a decision.
+
+    What an order that is there already was promised stays promised.
+    """
     declined = standing.state is _State.DECLINED
     state = _State.DECLINED if declined else _State.EXPIRED
-    await reservations.release_unpaid(session, payment.draft, context)
+    if payment.draft is not None:
+        await reservations.release_unpaid(session, payment.draft, context)
     await attempts.end(session, payment, state, standing, context.asked_at)
     payment.state, payment.reason = state, standing.reason
     payment.next_action = None
@@ -150,35 +155,6 @@ async def _let_go(session: Session, payment: Attempt, standing: Standing, contex
         order.lose_authorisation()
 
 
-async def _take(session: Session, payment: Attempt, standing: Standing, context: Context) -> bool:
-    """Book what was captured of a payment whose order is there; say whether that is paid now."""
-    if payment.order_id is None:  # from before payments knew their orders
-        return False
-    order = await orders.hold(session, payment.order_id)
-    await books.catch_up(session, order, context.asked_at)
-    more = standing.captured - payment.captured
-    if order.status is not OrderStatus.OPEN or order.captured + more > order.total:
-        await give_back_late_money(session, payment, standing, context)
-        await telling.tell(session, event_types.PAYMENT_CAPTURED, payment, context)
-        return False
-    now = context.asked_at
-    names = {"captured": standing.captured, "check": now + attempts.HOURLY}
-    await _TAKE(session, id=payment.id, **names)
-    order.take(more)
-    await session.orm.flush()
-    booking = bookings.capture(payment.id, payment.provider, more, standing.captured)
-    await ledger.write(session, [booking], order.id, payment.currency, now)
-    payment.state, payment.captured, payment.capture_before = (
-        _State.CAPTURED,
-        standing.captured,
-        None,
-    )
-    await telling.tell(session, event_types.PAYMENT_CAPTURED, payment, context)
-    data = orders.snapshot(await orders.by_id(session, order.id), order.locale)
-    await events.append(session, event_types.ORDER_PAID, order.id, data, context)
-    return order.payment_status is PaymentStatus.PAID
-
-
 async def _late(
     session: Session,
     payment: Attempt,
@@ -189,11 +165,11 @@ async def _late(
 ) -> Settled:
     """Make money that came late an order, or owe it to the buyer: one of the two."""
     if payment.order_id is not None:
-        return Settled(payment, paid=await _take(session, payment, standing, context))
-    whole = standing.captured == payment.amount
-    if place_late and whole and payment.cart_state is CartState.OPEN:
-        await reservations.reserve(session, payment.draft, context)
-        settled = await _place(session, payment, standing, context)
+        return Settled(payment, paid=await of_orders.take(session, payment, standing, context))
+    draft, whole = payment.draft, standing.captured == payment.amount
+    if draft and place_late and whole and payment.cart_state is CartState.OPEN:
+        await reservations.reserve(session, draft, context)
+        settled = await _place(session, draft, payment, standing, context)
     else:
         await give_back_late_money(session, payment, standing, context)
         settled = Settled(payment)

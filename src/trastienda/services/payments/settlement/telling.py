@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from trastienda.database.db import Session
+from trastienda.database.db import Session, prepared
 from trastienda.database.models.payments.payment import PaymentState
 from trastienda.database.models.shared.text import Locale
 from trastienda.schemas.events.event import EventType
@@ -12,6 +12,8 @@ from trastienda.schemas.shared.context import Context
 from trastienda.services.events import events
 from trastienda.services.events import types as event_types
 from trastienda.services.payments.port import Standing
+
+_BUYER = prepared("SELECT email, locale FROM orders WHERE id = %(order)s")
 
 
 async def tell(session: Session, type_: EventType, payment: Attempt, context: Context) -> None:
@@ -30,10 +32,17 @@ async def tell_corrected(
 async def tell_declined(
     session: Session, payment: Attempt, standing: Standing, context: Context
 ) -> None:
-    """Record that a try to pay failed."""
+    """Record that a try to pay failed, and whom to tell of it. Its order, if any, is locked."""
+    if payment.draft is not None:
+        email, locale = payment.draft.email, payment.draft.locale
+    else:
+        row = await _BUYER.row(session, order=payment.order_id)
+        assert row is not None  # noqa: S101 - a payment without an order has a draft of one
+        email, locale = row
     data = PaymentRefusal(
-        email=payment.draft.email,
-        locale=Locale(payment.draft.locale),
+        email=email,
+        locale=Locale(locale),
+        order_id=payment.order_id,
         provider=payment.provider,
         amount=payment.amount,
         currency=payment.currency,

@@ -5,7 +5,7 @@ whatever the shop knows of it.
 """
 
 import asyncio
-from collections.abc import Awaitable, Mapping
+from collections.abc import Awaitable
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from hashlib import sha256
@@ -20,6 +20,7 @@ from trastienda.services.payments.port import (
     RefundStanding,
     Standing,
     TokenUnusable,
+    Webhook,
     WebhookUnverified,
 )
 from trastienda.services.shared import tokens
@@ -106,15 +107,15 @@ class SimulatedCards:
     async def read_refund(self, charge: Charge, reference: str) -> RefundStanding:
         return await self._books.read_refund(reference_of(charge), reference)
 
-    def notice(self, headers: Mapping[str, str], body: bytes, now: datetime) -> Notice:
-        at, _, signature = headers.get(SIGNATURE, "").partition(".")
+    async def notice(self, webhook: Webhook, now: datetime) -> Notice:
+        at, _, signature = webhook.headers.get(SIGNATURE, "").partition(".")
         if not (at.isascii() and at.isdecimal() and signature.isascii()):
             raise WebhookUnverified
         too_far = abs(now.timestamp() - int(at[:12])) > TOLERANCE.total_seconds()
-        if too_far or not tokens.verify(_PURPOSE, _signed(at, body), signature):
+        if too_far or not tokens.verify(_PURPOSE, _signed(at, webhook.body), signature):
             raise WebhookUnverified
         try:
-            event = msgspec.json.decode(body, type=Event)
+            event = msgspec.json.decode(webhook.body, type=Event)
         except msgspec.DecodeError as error:
             raise WebhookUnverified from error
         return Notice(event.id, event.type, event.payment)

@@ -17,7 +17,8 @@ def facts(data: Facts, rendering: Rendering) -> Facts:
     mail_settings, locale, at = rendering
     told = msgspec.convert(data, ReturnSnapshot)
     token = order_access.token_for(told.order_id, at)
-    language = Language.parse(locale.value)
+    language, fresh = Language.parse(locale.value), told.exchange_order
+    credit = fresh.captured if fresh else 0
     return {
         "order_number": told.order_number,
         "return_number": told.number,
@@ -35,7 +36,9 @@ def facts(data: Facts, rendering: Rendering) -> Facts:
         "instructions": told.instructions or "",
         "label_reference": told.label_reference or "",
         "expires_on": format_date(told.expires_at, "long", language) if told.expires_at else "",
-        "refund_amount": _written(told.refunded, told.currency, locale),
+        "refund_amount": _written((told.refunded or 0) - credit, told.currency, locale),
+        "exchange_number": fresh.number if fresh else "",
+        "exchange_due": _written(fresh.total - credit, told.currency, locale) if fresh else "",
         "deduction_amount": _written(told.deduction, told.currency, locale),
         "see": "see",
         "link": f"{orders_page(mail_settings)}/{told.order_id}?access_token={token}",

@@ -1,0 +1,7 @@
+"""How a payment stands, and orders that are paid after they were placed."""
+
+from trastienda.controllers.orders.paying.of_cart import payment_of
+from trastienda.controllers.orders.paying.of_order import pay, payment_of_order
+from trastienda.controllers.orders.paying.request import request_payment
+
+__all__ = ["pay", "payment_of", "payment_of_order", "request_payment"]

@@ -1,0 +1,1 @@
+"""The facts of mails, by what they are about."""

@@ -1,0 +1,128 @@
+"""An edit of a locked order: what may be edited, and the rows of it that change."""
+
+from typing import NamedTuple
+
+import msgspec
+
+from trastienda.database.db import Session
+from trastienda.database.models.orders.order import Order, PaymentStatus
+from trastienda.errors import Conflict
+from trastienda.schemas.carts.cart import ShippingOptionView
+from trastienda.schemas.ledger.booking import TaxedAmount
+from trastienda.schemas.order_edits.edit import OrderEditDraft
+from trastienda.schemas.orders.order import OrderView
+from trastienda.schemas.pricing.pricing import PricingBasis, TaxedShipping
+from trastienda.schemas.shared.address import Address
+from trastienda.schemas.shared.context import Context
+from trastienda.services.order_edits import pricing, rewriting, trial, wanted
+from trastienda.services.order_edits.pricing import Question
+from trastienda.services.order_edits.trial import Trial
+from trastienda.services.orders import taxed_amounts
+from trastienda.services.orders.explanations import NothingKept
+from trastienda.services.pricing import price
+from trastienda.services.shared import addresses
+
+_REFUNDED = frozenset({PaymentStatus.PARTIALLY_REFUNDED, PaymentStatus.REFUNDED})
+
+
+class Sold(NamedTuple):
+    """What an order sells, as the ledger books it."""
+
+    amounts: list[TaxedAmount]
+    country: str | None
+
+
+def check(order: Order, draft: OrderEditDraft) -> None:
+    """Raise OrderClosed, OrderRefunded, NothingKept, NothingEdited or CountryUnknown."""
+    order.expect_open()
+    if order.payment_status in _REFUNDED or order.refunded > order.excess_refunded:
+        raise OrderRefunded
+    if order.pricing is None:
+        raise NothingKept
+    if not (draft.add or draft.lines or _about_delivery(draft)):
+        raise NothingEdited
+    for field in ("shipping_address", "billing_address"):
+        if address := getattr(draft, field):
+            addresses.check_country(address.country, f"/{field}/country")
+
+
+def _about_delivery(draft: OrderEditDraft) -> bool:
+    names = ("shipping_address", "billing_address", "shipping_option", "shipping_price")
+    return any(getattr(draft, name) is not None for name in names)
+
+
+async def revise(session: Session, order: Order, draft: OrderEditDraft, context: Context) -> int:
+    """Change the rows of a locked order and its reservations; return what goes back to its buyer.
+
+    Raise what `wanted.lines`, `pricing.decide` and `trial.variants` raise, or OutOfStock.
+    """
+    kept = msgspec.convert(order.pricing, PricingBasis)
+    sources = kept.sources or [None for _ in kept.lines]
+    skus = await trial.variants(session, order.currency, [it.sku for it in draft.add])
+    was = zip(order.lines, kept.lines, sources, strict=True)
+    lines = wanted.lines(list(was), draft, skus)
+    question = await _question(session, order, draft, (kept, lines), context)
+    decided = pricing.decide(question)
+    if not question.moves:
+        decided = decided._replace(tax_country=order.tax_country)
+    basis = decided.basis
+    priced = price(basis.lines, basis.shipping, basis.promotions, basis.rounding)
+    needed = rewriting.change(order.lines, lines)
+    await rewriting.rewrite(session, order, lines, decided, priced)
+    for name in ("shipping_address", "billing_address"):
+        if (address := getattr(draft, name)) is not None:
+            setattr(order, name, msgspec.to_builtins(address))
+    excess = order.settle_edit()
+    await session.orm.flush()
+    await rewriting.restock(session, order, needed, decided.rows, context)
+    return excess
+
+
+async def _question(
+    session: Session,
+    order: Order,
+    draft: OrderEditDraft,
+    found: tuple[PricingBasis, list[wanted.WantedLine]],
+    context: Context,
+) -> Question:
+    """Ask the shop what it knows of the order as it will be."""
+    kept, lines = found
+    option = msgspec.convert(order.shipping_option, ShippingOptionView)
+    old = msgspec.convert(order.shipping_address, Address)
+    address = draft.shipping_address or old
+    wished = Trial(wanted.units(lines), address, draft.shipping_option or option.id)
+    cart = await trial.read(session, order, wished, context)
+    pickup = option.pickup_address or None
+    before, after = pickup or old, pickup or address
+    if draft.shipping_option:
+        after = (cart.shipping.pickup_address if cart.shipping else None) or address
+    moves = _place(before) != _place(after)
+    return Question(kept, lines, draft, cart, option, moves)
+
+
+def _place(address: Address) -> tuple[str, str | None, str | None]:
+    """Return what the taxes of an address depend on."""
+    return address.country, address.region, address.postal_code
+
+
+def sold(order: Order, view: OrderView) -> Sold:
+    """Return what an order sells: its row has been flushed, and the view read after it."""
+    shipping = msgspec.convert(order.taxed_shipping or [], list[TaxedShipping])
+    added = order.shipping_tax_added
+    return Sold(taxed_amounts.sold(view.lines, shipping, view.totals, added), order.tax_country)
+
+
+class OrderRefunded(Conflict):
+    """Something of this order was refunded: what it sold stays as it is."""
+
+
+class NothingEdited(Conflict):
+    """This edit would change nothing."""
+
+
+class OrderInvoiced(Conflict):
+    """This order has an invoice, which never changes: cancel that, or refund and order anew."""
+
+
+class OrderNotCaptured(Conflict):
+    """Money for this order is only held, and does not fit what it would cost: capture it first."""

@@ -1,0 +1,97 @@
+"""Which lines an order has after an edit, before they are priced. Pure."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from uuid import UUID
+
+from msgspec import Struct
+
+from trastienda.database.models.carts.cart import MOST_LINES, CartFull
+from trastienda.database.models.orders.order_line import OrderLine
+from trastienda.errors import Conflict, Invalid
+from trastienda.schemas.order_edits.edit import EditedLine, OrderEditDraft
+from trastienda.schemas.pricing.pricing import LineToPrice
+from trastienda.schemas.pricing.source import PriceSource
+
+
+class WantedLine(Struct, kw_only=True):
+    """A line as it will be: a kept one with what it was priced from, or a new one."""
+
+    quantity: int
+    variant_id: UUID | None
+    unit_price: int | None = None
+    """What staff said that a unit costs."""
+    kept: OrderLine | None = None
+    basis: LineToPrice | None = None
+    """Of a kept line: what its price was computed from."""
+    source: PriceSource | None = None
+
+
+Kept = Sequence[tuple[OrderLine, LineToPrice, PriceSource | None]]
+"""The lines of an order, with what each was priced from."""
+
+
+def lines(kept: Kept, draft: OrderEditDraft, skus: Mapping[str, UUID]) -> list[WantedLine]:
+    """Return the lines that an order will have.
+
+    Raise EditLineUnknown, LineNamedTwice, LineSent, OrderEmpty or CartFull.
+    """
+    edits: dict[UUID, EditedLine] = {edit.line: edit for edit in draft.lines}
+    known = {line.id for line, _, _ in kept}
+    for index, named in enumerate(draft.lines):
+        if named.line not in known:
+            raise EditLineUnknown(pointer=f"/lines/{index}/line")
+    if len(edits) < len(draft.lines):
+        raise LineNamedTwice(pointer="/lines")
+    found = []
+    for line, basis, source in kept:
+        edit = edits.get(line.id)
+        quantity = line.quantity if edit is None or edit.quantity is None else edit.quantity
+        if quantity < line.quantity - line.fulfillable_quantity:
+            least = line.quantity - line.fulfillable_quantity
+            raise LineSent(line_id=line.id, quantity=least)
+        if quantity:
+            found.append(
+                WantedLine(
+                    quantity=quantity,
+                    variant_id=line.variant_id,
+                    unit_price=edit.unit_price if edit else None,
+                    kept=line,
+                    basis=basis,
+                    source=source,
+                )
+            )
+    found += [
+        WantedLine(quantity=it.quantity, variant_id=skus[it.sku], unit_price=it.unit_price)
+        for it in draft.add
+    ]
+    if not found:
+        raise OrderEmpty
+    if len(found) > MOST_LINES:
+        raise CartFull
+    return found
+
+
+def units(wanted: Sequence[WantedLine]) -> Counter[UUID]:
+    """Count the units of each variant that is in the shop still."""
+    found: Counter[UUID] = Counter()
+    for line in wanted:
+        if line.variant_id is not None:
+            found[line.variant_id] += line.quantity
+    return found
+
+
+class EditLineUnknown(Invalid):
+    """This order has no line with this id."""
+
+
+class LineNamedTwice(Invalid):
+    """An edit names each line once."""
+
+
+class LineSent(Conflict):
+    """Units of this line were sent, are ready to be picked up, or were refunded: they stay."""
+
+
+class OrderEmpty(Conflict):
+    """An order keeps a line at least; cancel it instead."""

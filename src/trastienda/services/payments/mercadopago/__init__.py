@@ -1,0 +1,1 @@
+"""The provider `mercadopago`: card payments by the Payments API of Mercado Pago."""

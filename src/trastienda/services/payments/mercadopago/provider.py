@@ -1,0 +1,203 @@
+"""Mercado Pago behind the port: cards, whose numbers only its own widget sees."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+from urllib.parse import urlencode
+
+import httpx
+
+from trastienda.database.models.payments.payment import PaymentState, PaymentUnclear
+from trastienda.database.models.payments.refund import TransferState
+from trastienda.services.payments.mercadopago import signatures, standings
+from trastienda.services.payments.mercadopago.api import Api, Refused, short
+from trastienda.services.payments.mercadopago.records import (
+    Card,
+    Found,
+    MercadoPayment,
+    MercadoRefund,
+)
+from trastienda.services.payments.port import (
+    Account,
+    Charge,
+    CredentialsRefused,
+    Notice,
+    RefundStanding,
+    Standing,
+    TokenUnusable,
+    Webhook,
+)
+from trastienda.services.payments.remote.amounts import NOT_PAYABLE, major
+from trastienda.services.payments.remote.reading import Nonsense, decoded
+from trastienda.services.payments.remote.service import Service, in_time
+
+ADDRESS = "https://api.mercadopago.com"
+PAYMENTS = "/v1/payments"
+
+
+class MercadoPago:
+    """The provider of one account, which has one country and its currency."""
+
+    def __init__(self, account: Account, transport: httpx.AsyncBaseTransport | None = None) -> None:
+        secrets = account.credentials
+        service = Service(account.name, account.address or ADDRESS, transport)
+        self._api = Api(service, secrets["access_token"])
+        self._secret = secrets["webhook_secret"]
+        self._public_key = account.options["public_key"]
+        self._currency = standings.CURRENCIES[account.options["country"]]
+
+    def check(self, token: str | None) -> None:
+        _card(token)
+
+    def accepts(self, amount: int, currency: str) -> bool:
+        return self._value(amount, currency) is not None
+
+    def for_browser(self) -> Mapping[str, str]:
+        return {"public_key": self._public_key}
+
+    async def verify(self) -> None:
+        """Ask for something that changes nothing, and needs the access token."""
+        try:
+            await self._api.ask("GET", "/v1/payment_methods", list[Any])
+        except Refused as no:
+            raise CredentialsRefused(reason=no.word) from no
+
+    async def close(self) -> None:
+        await self._api.close()
+
+    async def authorise(self, charge: Charge) -> Standing:
+        value = self._value(charge.amount, charge.currency)
+        if value is None:
+            return Standing(PaymentState.DECLINED, reason=NOT_PAYABLE)
+        asked = _asked(charge, value)
+        async with in_time():
+            try:
+                made = await self._changed("POST", PAYMENTS, charge, asked, charge.key("authorise"))
+            except Refused as no:
+                word = _said(no)
+                # its card is used up if the answer to an earlier call was lost: look before a no
+                found = await self._search(charge)
+                return found or Standing(PaymentState.DECLINED, reason=word)
+            return standings.standing(made, charge)
+
+    async def read(self, charge: Charge) -> Standing | None:
+        if charge.reference is None:
+            return await self._search(charge)
+        try:
+            found = await self._api.ask("GET", f"{PAYMENTS}/{charge.reference}", MercadoPayment)
+        except Refused as no:
+            raise PaymentUnclear from no
+        return standings.standing(found, charge)
+
+    async def capture(self, charge: Charge, amount: int, key: str) -> Standing:
+        value = self._value(amount, charge.currency)
+        if value is None:
+            return (await self._now(charge))._replace(reason=NOT_PAYABLE)
+        return await self._moved(charge, {"capture": True, "transaction_amount": value}, key)
+
+    async def void(self, charge: Charge, key: str) -> Standing:
+        if charge.reference is None:
+            found = await self._search(charge)
+            if found is None:  # its card was never asked
+                return Standing(PaymentState.VOIDED)
+            charge = charge._replace(reference=found.reference)
+        return await self._moved(charge, {"status": "cancelled"}, key)
+
+    async def refund(self, charge: Charge, amount: int, key: str) -> RefundStanding:
+        value = self._value(amount, charge.currency)
+        if value is None:
+            return RefundStanding(TransferState.REFUSED, reason=NOT_PAYABLE)
+        path, once = f"{PAYMENTS}/{charge.reference}/refunds", short(charge.payment_id, key)
+        try:
+            made = await self._api.ask("POST", path, MercadoRefund, {"amount": value}, once)
+        except Refused as no:
+            return RefundStanding(TransferState.REFUSED, reason=_said(no))
+        return standings.refund_standing(made)
+
+    async def read_refund(self, charge: Charge, reference: str) -> RefundStanding:
+        path = f"{PAYMENTS}/{charge.reference}/refunds/{reference}"
+        try:
+            return standings.refund_standing(await self._api.ask("GET", path, MercadoRefund))
+        except Refused as no:
+            raise PaymentUnclear from no
+
+    async def notice(self, webhook: Webhook, now: datetime) -> Notice:
+        return signatures.verified(self._secret, webhook, now)
+
+    def _value(self, amount: int, currency: str) -> Decimal | None:
+        """Write an amount as Mercado Pago does; None if this account cannot take it."""
+        if currency != self._currency:
+            return None
+        return major(amount, currency, standings.DECIMALS)
+
+    async def _changed(
+        self, method: str, path: str, charge: Charge, body: object, key: str
+    ) -> MercadoPayment:
+        once = short(charge.payment_id, key)
+        return await self._api.ask(method, path, MercadoPayment, body, once)
+
+    async def _moved(self, charge: Charge, body: object, key: str) -> Standing:
+        """Ask for a change of a payment; after a no, say how it stands, and why."""
+        path = f"{PAYMENTS}/{charge.reference}"
+        async with in_time():
+            try:
+                return standings.standing(
+                    await self._changed("PUT", path, charge, body, key), charge
+                )
+            except Refused as no:
+                word = _said(no)
+                now = await self._now(charge)
+                return now._replace(reason=now.reason or word)
+
+    async def _now(self, charge: Charge) -> Standing:
+        """Say how a payment stands that there is. Raise PaymentUnclear if there is none."""
+        now = await self.read(charge)
+        if now is None:
+            raise PaymentUnclear
+        return now
+
+    async def _search(self, charge: Charge) -> Standing | None:
+        """Look for a payment by our own id of it; None: Mercado Pago knows none (yet)."""
+        query = urlencode({"external_reference": str(charge.payment_id), "limit": 10})
+        try:
+            found = await self._api.ask("GET", f"{PAYMENTS}/search?{query}", Found)
+        except Refused as no:
+            raise PaymentUnclear from no
+        payment = standings.newest(found.results)
+        return standings.standing(payment, charge) if payment else None
+
+
+def _asked(charge: Charge, value: Decimal) -> dict[str, Any]:
+    card = _card(charge.token)
+    payer: dict[str, Any] = {"email": charge.email}
+    if card.payer and card.payer.identification:
+        payer["identification"] = card.payer.identification
+    asked: dict[str, Any] = {
+        "transaction_amount": value,
+        "token": card.token,
+        "payment_method_id": card.payment_method_id,
+        "installments": card.installments,
+        "payer": payer,
+        "capture": charge.capture,
+        "external_reference": str(charge.payment_id),
+        "three_d_secure_mode": "optional",
+    }
+    if card.issuer_id is not None:
+        asked["issuer_id"] = card.issuer_id
+    return asked
+
+
+def _card(token: str | None) -> Card:
+    """Read what the widget gave. Raise TokenUnusable."""
+    try:
+        return decoded(token or "", Card)
+    except Nonsense as nonsense:
+        raise TokenUnusable(pointer="/payment/token") from nonsense
+
+
+def _said(no: Refused) -> str:
+    """Return its word for a no to what was asked. Raise PaymentUnclear for any other."""
+    if not no.final:
+        raise PaymentUnclear from no
+    return no.word

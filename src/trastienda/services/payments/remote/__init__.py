@@ -1,0 +1,1 @@
+"""What providers that are asked over HTTP share: one way to ask, and exact amounts."""

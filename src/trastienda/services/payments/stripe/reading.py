@@ -1,0 +1,134 @@
+"""What Stripe says of payments and refunds, in the words of the port."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import msgspec
+
+from trastienda.database.models.payments.payment import PaymentState, PaymentUnclear
+from trastienda.database.models.payments.refund import TransferState
+from trastienda.services.payments.port import RefundStanding, Standing
+from trastienda.services.payments.stripe.amounts import from_stripe
+
+PAYMENT = "trastienda_payment"
+"""The name in the metadata under which each side finds the other's record."""
+REFUND = "trastienda_refund"
+_STATES = {
+    "requires_payment_method": PaymentState.DECLINED,
+    "requires_action": PaymentState.REQUIRES_ACTION,
+    "processing": PaymentState.PROCESSING,
+    "requires_capture": PaymentState.AUTHORISED,
+    "succeeded": PaymentState.CAPTURED,
+    "canceled": PaymentState.VOIDED,
+}
+_REFUNDS = {
+    "pending": TransferState.PENDING,
+    "requires_action": TransferState.PENDING,
+    "succeeded": TransferState.DONE,
+    "failed": TransferState.REFUSED,
+    "canceled": TransferState.REFUSED,
+}
+
+
+class Failure(msgspec.Struct):
+    """Why a try to pay failed."""
+
+    code: str | None = None
+    decline_code: str | None = None
+
+
+class Intent(msgspec.Struct, kw_only=True):
+    """A payment intent, as far as the shop reads it."""
+
+    id: str
+    status: str
+    amount: int
+    amount_received: int
+    currency: str
+    livemode: bool
+    metadata: dict[str, str] = {}
+    client_secret: str | None = None
+    cancellation_reason: str | None = None
+    next_action: dict[str, Any] | None = None
+    last_payment_error: Failure | None = None
+    latest_charge: str | dict[str, Any] | None = None
+
+
+class Refund(msgspec.Struct, kw_only=True):
+    """A refund, as far as the shop reads it."""
+
+    id: str
+    status: str
+    metadata: dict[str, str] = {}
+    failure_reason: str | None = None
+
+
+def intent(found: Any) -> Intent:  # noqa: ANN401 - the SDK's object
+    """Read a payment intent of the SDK. Raise PaymentUnclear for what is none."""
+    try:
+        return msgspec.convert(found.to_dict(), Intent)
+    except msgspec.ValidationError as nonsense:
+        raise PaymentUnclear from nonsense
+
+
+def standing(found: Intent) -> Standing:
+    """Say how a payment stands. Raise PaymentUnclear for a state that is not known here."""
+    currency = found.currency.upper()
+    try:
+        amount = from_stripe(found.amount, currency)
+        captured = from_stripe(found.amount_received, currency)
+        state = _STATES[found.status]
+    except (KeyError, ValueError) as unknown:
+        raise PaymentUnclear from unknown
+    failure = found.last_payment_error or Failure()
+    declined = state is PaymentState.DECLINED
+    return Standing(
+        _expired(found) if state is PaymentState.VOIDED else state,
+        found.id,
+        captured=captured,
+        reason=(failure.decline_code or failure.code) if declined else found.cancellation_reason,
+        next_action=_next_action(found) if state is PaymentState.REQUIRES_ACTION else None,
+        capture_before=_capture_before(found) if state is PaymentState.AUTHORISED else None,
+        amount=amount,
+        currency=currency,
+    )
+
+
+def refund(found: Any) -> Refund:  # noqa: ANN401 - the SDK's object
+    """Read a refund of the SDK. Raise PaymentUnclear for what is none."""
+    try:
+        return msgspec.convert(found.to_dict(), Refund)
+    except msgspec.ValidationError as nonsense:
+        raise PaymentUnclear from nonsense
+
+
+def refund_standing(found: Refund) -> RefundStanding:
+    """Say how a refund stands. Raise PaymentUnclear for a state that is not known here."""
+    if found.status not in _REFUNDS:
+        raise PaymentUnclear
+    return RefundStanding(_REFUNDS[found.status], found.id, found.failure_reason)
+
+
+def _expired(found: Intent) -> PaymentState:
+    """Tell an authorisation that ran out from one that was let go."""
+    ran_out = found.cancellation_reason in {"automatic", "expired"}
+    return PaymentState.EXPIRED if ran_out else PaymentState.VOIDED
+
+
+def _next_action(found: Intent) -> dict[str, Any]:
+    """Say what the buyer does next: a page to go to, or what Stripe.js goes on with."""
+    action = found.next_action or {}
+    kind = str(action.get("type", ""))
+    details = action.get(kind)
+    url = details.get("url") if isinstance(details, dict) else None
+    if kind == "redirect_to_url" and isinstance(url, str):
+        return {"type": "redirect", "url": url}
+    return {"type": kind or "use_stripe_sdk", "data": {"client_secret": found.client_secret}}
+
+
+def _capture_before(found: Intent) -> datetime | None:
+    """Return when the card's bank lets go of what is held, by the charge: no number of days."""
+    seconds: Any = found.latest_charge
+    for name in ("payment_method_details", "card", "capture_before"):
+        seconds = seconds.get(name) if isinstance(seconds, dict) else None
+    return datetime.fromtimestamp(seconds, UTC) if isinstance(seconds, int) else None

@@ -1,0 +1,164 @@
+"""What must be true of a shop once it has come to rest: each query finds what is not."""
+
+import asyncio
+from typing import Any, LiteralString
+
+from support.processes.nodes import run
+from support.torture.shops import Shop
+
+NUDGES: tuple[LiteralString, ...] = (
+    """
+    UPDATE payment_attempts SET leased_until = now(), held_until = now(), check_at = now()
+    WHERE state IN ('pending', 'requires_action', 'processing') OR operation IS NOT NULL
+    """,
+    """
+    UPDATE refund_transfers SET leased_until = now()
+    WHERE state IN ('asked', 'sent', 'pending') AND leased_until > now()
+    """,
+    "UPDATE payment_notices SET due_at = now() WHERE due_at > now()",
+    "UPDATE test_payments SET notify_at = now() WHERE notify_at > now()",
+    "UPDATE payment_attempts SET check_at = now() WHERE check_at > now()",
+)
+"""As if all had been waited for that the clock brings: each payment is compared once more, too."""
+WAITING: LiteralString = """
+    SELECT 'payment ' || state || coalesce(' to ' || operation, '') FROM payment_attempts
+        WHERE state IN ('pending', 'requires_action', 'processing') OR operation IS NOT NULL
+    UNION ALL SELECT 'refund' FROM refund_transfers WHERE state IN ('asked', 'sent', 'pending')
+    UNION ALL SELECT 'webhook' FROM payment_notices WHERE due_at IS NOT NULL
+    UNION ALL SELECT 'provider' FROM test_payments
+        WHERE notify_at IS NOT NULL OR act_at IS NOT NULL
+    UNION ALL SELECT 'event' FROM events WHERE position IS NULL
+    UNION ALL SELECT 'booking' FROM orders WHERE booked_at IS NULL
+"""
+UNCOMPARED: LiteralString = "SELECT id FROM payment_attempts WHERE check_at <= now()"
+FAULTS: dict[str, LiteralString] = {
+    "provider and shop say otherwise of a payment": """
+        SELECT ours.id, theirs.reference, ours.state, theirs.state, ours.captured, theirs.captured,
+            ours.done, theirs.refunded
+        FROM (SELECT payment_attempts.*, coalesce((SELECT sum(amount) FROM refund_transfers
+                WHERE payment_id = payment_attempts.id AND state = 'done'), 0) AS done
+            FROM payment_attempts WHERE provider = 'test') AS ours
+        FULL JOIN test_payments AS theirs ON theirs.payment_id = ours.id
+        WHERE ours.id IS NULL OR ours.captured <> coalesce(theirs.captured, 0)
+            OR ours.done <> coalesce(theirs.refunded, 0)
+            OR (ours.state = 'authorised') <> (coalesce(theirs.state, '') = 'authorised')
+    """,
+    "a charge without an order or a refund": """
+        SELECT id FROM payment_attempts WHERE captured > refunded AND order_id IS NULL
+        UNION SELECT payment_attempts.id FROM payment_attempts JOIN orders ON orders.id = order_id
+        WHERE payment_attempts.captured <> orders.captured
+    """,
+    "more given back than was taken": """
+        SELECT id FROM payment_attempts WHERE refunded > captured
+        UNION SELECT id FROM orders WHERE refunded > captured
+    """,
+    "the books of the provider and the ledger differ": """
+        SELECT theirs.amount, ledger.amount FROM
+            (SELECT coalesce(sum(captured - refunded), 0) AS amount FROM test_payments) AS theirs,
+            (SELECT coalesce(sum(amount), 0) AS amount FROM ledger_entries
+                WHERE account = 'cash' AND provider = 'test') AS ledger
+        WHERE theirs.amount <> ledger.amount
+    """,
+    "the ledger is not zero": """
+        SELECT currency FROM ledger_entries GROUP BY currency HAVING sum(amount) <> 0
+    """,
+    "an order without its stock": """
+        SELECT orders.id, orders.status, held.units, wanted.units FROM orders
+        CROSS JOIN LATERAL (SELECT coalesce(sum(quantity), 0) AS units FROM reservations
+            WHERE source_id = orders.id) AS held
+        CROSS JOIN LATERAL (SELECT CASE orders.status WHEN 'cancelled' THEN 0 ELSE
+            sum(quantity - removed_quantity - fulfilled_quantity) END AS units
+            FROM order_lines WHERE order_id = orders.id) AS wanted
+        WHERE held.units <> wanted.units
+    """,
+    "stock that is held for nothing": """
+        SELECT source_id FROM reservations
+        WHERE quantity > 0 AND source_id NOT IN (SELECT id FROM orders)
+    """,
+    "stock that is not what its movements say": """
+        SELECT stock.id FROM stock
+        CROSS JOIN LATERAL (SELECT sum(on_hand) AS on_hand, sum(reserved) AS reserved
+            FROM stock_movements WHERE stock_id = stock.id) AS moved
+        CROSS JOIN LATERAL (SELECT coalesce(sum(quantity), 0) AS units
+            FROM reservations WHERE stock_id = stock.id) AS held
+        WHERE stock.on_hand <> moved.on_hand OR stock.reserved <> moved.reserved
+            OR stock.reserved <> held.units
+    """,
+    "an order that is told of other than once": """
+        SELECT orders.id, events.aggregate_id FROM orders
+        FULL JOIN (SELECT * FROM events WHERE type = 'order.placed') AS events
+            ON events.aggregate_id = orders.id
+        GROUP BY orders.id, events.aggregate_id HAVING count(*) <> 1 OR orders.id IS NULL
+            OR events.aggregate_id IS NULL
+    """,
+    "a cancellation that is told of other than once": """
+        SELECT orders.id, events.aggregate_id
+        FROM (SELECT id FROM orders WHERE status = 'cancelled') AS orders
+        FULL JOIN (SELECT aggregate_id FROM events WHERE type = 'order.cancelled') AS events
+            ON events.aggregate_id = orders.id
+        GROUP BY orders.id, events.aggregate_id HAVING count(*) <> 1 OR orders.id IS NULL
+            OR events.aggregate_id IS NULL
+    """,
+    "a refund that is told of other than once": """
+        SELECT refunds.id, told.aggregate_id, told.type FROM (
+            SELECT refunds.id, type FROM refunds, (VALUES ('refund.created'), ('refund.succeeded'))
+                AS types (type)
+            WHERE type = 'refund.created' OR NOT EXISTS (SELECT FROM refund_transfers
+                WHERE refund_id = refunds.id AND state <> 'done')) AS refunds
+        FULL JOIN (SELECT aggregate_id, type FROM events
+            WHERE type IN ('refund.created', 'refund.succeeded')) AS told
+            ON told.aggregate_id = refunds.id AND told.type = refunds.type
+        GROUP BY refunds.id, told.aggregate_id, refunds.type, told.type
+        HAVING count(*) <> 1 OR refunds.id IS NULL OR told.aggregate_id IS NULL
+    """,
+    "a decline that is told of other than once": """
+        SELECT payments.id, told.aggregate_id
+        FROM (SELECT id FROM payment_attempts WHERE state = 'declined') AS payments
+        FULL JOIN (SELECT aggregate_id FROM events WHERE type = 'payment.declined') AS told
+            ON told.aggregate_id = payments.id
+        GROUP BY payments.id, told.aggregate_id HAVING count(*) <> 1 OR payments.id IS NULL
+            OR told.aggregate_id IS NULL
+    """,
+    "stock that is told of otherwise than it is": """
+        SELECT stock.id FROM stock WHERE NOT EXISTS (SELECT FROM events
+            WHERE aggregate = 'stock' AND sequence = stock.version
+                AND (data ->> 'on_hand')::bigint = stock.on_hand
+                AND (data ->> 'reserved')::bigint = stock.reserved)
+    """,
+    "events with a gap": """
+        SELECT aggregate_id FROM events GROUP BY aggregate_id
+        HAVING array_agg(sequence ORDER BY position)
+            <> array(SELECT generate_series(1, max(sequence)))
+    """,
+    "positions with a gap": """
+        SELECT 1 FROM events HAVING count(*) <> max(position) OR min(position) <> 1
+    """,
+}
+
+
+async def settled(shop: Shop, patience: float) -> None:
+    """Let all webhooks come and all sweeps run, until nothing waits any more."""
+    shop.carrier.well = True
+    await shop.carrier.release()
+    waiting: list[Any] = []
+    for nudge in NUDGES:
+        await shop.rows(nudge)
+    try:
+        async with asyncio.timeout(patience):
+            while waiting := await shop.rows(WAITING):
+                await asyncio.sleep(0.5)
+                for nudge in NUDGES[:-1]:
+                    await shop.rows(nudge)
+            while waiting := await shop.rows(UNCOMPARED):  # noqa: ASYNC110 - nobody tells
+                await asyncio.sleep(0.2)
+    except TimeoutError:
+        raise AssertionError(f"waits for ever: {waiting[:10]}") from None
+
+
+async def faults(shop: Shop) -> dict[str, list[Any]]:
+    """Return what is wrong with the shop; nothing if all is well."""
+    found = {name: (await shop.rows(query))[:5] for name, query in FAULTS.items()}
+    verdict = await asyncio.to_thread(run, "ledger", "verify", **shop.given)
+    if verdict.returncode:
+        found["the ledger differs"] = [verdict.stdout + verdict.stderr]
+    return {name: rows for name, rows in found.items() if rows}
