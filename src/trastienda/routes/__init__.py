@@ -8,6 +8,7 @@ from trastienda.routes.admin import admin
 from trastienda.routes.carts.carts import carts
 from trastienda.routes.catalogue.media import media
 from trastienda.routes.catalogue.products import products
+from trastienda.routes.credit.store_credit import my_store_credit
 from trastienda.routes.docs import docs
 from trastienda.routes.draft_orders.draft_orders import draft_orders
 from trastienda.routes.health import health
@@ -27,6 +28,7 @@ v1 = Router(
         *carts,
         *orders,
         *draft_orders,
+        *my_store_credit,
         *payments,
         *invoices,
         *returns,

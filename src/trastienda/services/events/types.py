@@ -16,6 +16,8 @@ from trastienda.schemas.carts.reminder import CartAbandoned
 from trastienda.schemas.catalogue.category_draft import StaffCategoryView
 from trastienda.schemas.catalogue.product_draft import StaffProductView
 from trastienda.schemas.channels.channel import ChannelView
+from trastienda.schemas.credit.gift_card import GiftCardSent, GiftCardTold
+from trastienda.schemas.credit.store_credit import StoreCreditTold
 from trastienda.schemas.draft_orders.draft_order import DraftOrderView
 from trastienda.schemas.events.event import EventType, Gone
 from trastienda.schemas.invoices.invoice import InvoiceTold
@@ -202,6 +204,12 @@ PAYMENT_CORRECTED = _kind(
     "A provider says otherwise of a payment than was noted; it was put right.",
     PaymentCorrected,
 )
+GIFT_CARD_ISSUED = _kind("gift_card.issued", "A gift card was issued.", GiftCardTold)
+GIFT_CARD_CHANGED = _kind("gift_card.changed", "A gift card, or its code, changed.", GiftCardTold)
+GIFT_CARD_MOVED = _kind("gift_card.balance_changed", "Its balance has changed.", GiftCardTold)
+GIFT_CARD_EXPIRED = _kind("gift_card.expired", "A gift card has expired.", GiftCardTold)
+GIFT_CARD_SENT = _kind("gift_card.sent", "The code of a gift card goes by email.", GiftCardSent)
+STORE_CREDIT = _kind("store_credit.changed", "Store credit has changed.", StoreCreditTold)
 CART_ABANDONED = _kind(
     "cart.abandoned", "A cart was left by who wants to be reminded of it.", CartAbandoned
 )

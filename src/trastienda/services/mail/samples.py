@@ -206,6 +206,15 @@ INVOICE: dict[str, Any] = {
     "email": "ana@example.com",
     "locale": "es",
 }
+GIFT_CARD: dict[str, Any] = {
+    "id": _ID,
+    "currency": "EUR",
+    "balance": 5_000,
+    "expires_at": "2029-11-24T10:15:30Z",
+    "email": "ana@example.com",
+    "locale": "es",
+    "code": "K7XM-2RQT-9WPA-7MKQ",
+}
 WEBHOOK: dict[str, Any] = {
     "host": "erp.example",
     "description": "Orders into the ERP",

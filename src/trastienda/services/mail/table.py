@@ -16,7 +16,7 @@ from trastienda.schemas.mail.mail import Audience, LetterKind
 from trastienda.schemas.orders.fulfilment import TRACKING_URL, FulfilmentView, OrderFulfilment
 from trastienda.schemas.orders.order import OrderView
 from trastienda.services.mail import fitting, samples
-from trastienda.services.mail.facts import draft_orders, payments, returned
+from trastienda.services.mail.facts import draft_orders, gift_cards, payments, returned
 from trastienda.services.mail.rendering import Facts, Rendering, moment, orders_page
 from trastienda.services.orders import access as order_access
 from trastienda.services.shared import currencies
@@ -79,6 +79,7 @@ def _of_order(data: Facts, rendering: Rendering) -> Facts:
         "link": f"{orders_page(mail_settings)}/{order.id}?access_token={token}",
         "order_number": order.number,
         "order_total": money(order.totals.total),
+        "amount_due": money(order.totals.total - order.captured),
         "placed_on": format_date(order.placed_at, "long", language),
         "due_at": moment(order.payment_due_at, language) if order.payment_due_at else "",
         "name": order.billing_address.name,
@@ -185,11 +186,17 @@ def _of_invoice(data: Facts, rendering: Rendering) -> Facts:
     }
 
 
+def _of_gift_card(data: Facts, rendering: Rendering) -> Facts:
+    """Return the facts of a gift card; the link is to the front page of the storefront."""
+    link = rendering.mail_settings.storefront
+    return gift_cards.facts(data, rendering.locale) | {"see": "shop_now", "link": link}
+
+
 def _of_webhook(data: Facts, _: Rendering) -> Facts:
     return {"webhook": data, "webhook_host": data["host"], "link": None}
 
 
-NAMES = ("due_at", "name", "order_number", "order_total", "placed_on")
+NAMES = ("amount_due", "due_at", "name", "order_number", "order_total", "placed_on")
 ORDER = Subject("order", _of_order, NAMES, samples.ORDER)
 READY_PARCEL = Subject("order", _of_ready_parcel, NAMES, samples.READY_PARCEL)
 PAYMENT_REQUEST = Subject(
@@ -230,9 +237,13 @@ HELD = Subject("note", payments.of_held, ("due_at", "payment_amount"), samples.H
 REFUND = Subject("note", payments.of_refund, ("order_number", "refund_amount"), samples.REFUND)
 INVOICED = ("invoice_number", "invoice_total", "order_number")
 INVOICE = Subject("note", _of_invoice, INVOICED, samples.INVOICE)
+GIFT_CARD = Subject(
+    "gift_card", _of_gift_card, ("expires_on", "gift_card_balance"), samples.GIFT_CARD
+)
 WEBHOOK = Subject("note", _of_webhook, ("webhook_host",), samples.WEBHOOK)
 NOTE = Subject("note", _of_nothing, (), {})
 
+GIFT_CARD_CODE = "gift_card"
 REMINDER = "cart_reminder"
 REPEATED = "user.registration_repeated"
 _MAILS = (
@@ -264,6 +275,7 @@ _MAILS = (
     Mail("order_link", "order.link_wanted", ORDER, "why_link"),
     Mail("invoice_issued", "invoice.issued", INVOICE, "why", fits=fitting.is_invoice),
     Mail("credit_note_issued", "invoice.issued", INVOICE, "why", fits=fitting.is_credit_note),
+    Mail(GIFT_CARD_CODE, "gift_card.sent", GIFT_CARD, "why_gift_card"),
     Mail("payment_declined", "payment.declined", PAYMENT, "why_payment", unanswered=True),
     Mail("authorisation_ends", "payment.expiring", HELD, "why_new_order", Audience.MERCHANT),
     Mail("new_order", "order.placed", NEW_ORDER, "why_new_order", Audience.MERCHANT),

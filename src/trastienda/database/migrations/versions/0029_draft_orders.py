@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "0029"
-down_revision = "0025"
+down_revision = "0026"
 
 
 def upgrade() -> None:
