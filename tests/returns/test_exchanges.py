@@ -71,8 +71,14 @@ async def test_what_is_dearer_is_owed_for_the_difference(
     mail = (await mails_about(of["id"], settings))[-1]
     assert f"is your order {fresh['number']}" in body(mail)
     assert "but for €12.40" in body(mail)
+    to_pay = (await mails_about(fresh["id"], settings))[-1]
+    assert to_pay["Subject"].startswith("Please pay €12.40")
     await expect_balanced_books()
-    good(await staff.post(f"/v1/admin/orders/{fresh['id']}/capture"))
+    draft = {"payment": {"provider": "test", "token": "ok"}, "expected_amount": 1_240}
+    (link,) = [it for it in body(to_pay).split() if "access_token=" in it]
+    token = {"X-Order-Token": link.partition("access_token=")[2]}
+    address = f"/v1/orders/{fresh['id']}/payments"
+    good(await buyer.post(address, json=draft, headers=token))
     assert (await order_now(staff, fresh))["payment_status"] == "paid"
     await expect_balanced_books()
 

@@ -67,7 +67,8 @@ async def close(
         if exchanged:
             await exchanging.place(session, exchanged, context)
             settled.exchange_order_id = exchanged.draft.id
-            await telling.tell_replacement(session, exchanged.draft.id, context)
+            owed = exchanged.draft.totals.total - exchanged.credit
+            await telling.tell_replacement(session, exchanged.draft.id, owed, context)
         await telling.tell(session, event_types.RETURN_CLOSED, return_id, order, context)
         return await session.answer(await returns.by_id(session, return_id, context.locale))
 
