@@ -196,7 +196,7 @@ def _card(token: str) -> Card:
     try:
         return decoded(token, Card)
     except Nonsense as nonsense:
-        raise TokenUnusable(pointer="/payment/token") from nonsense
+        raise TokenUnusable(pointer="/payment/token", known=[]) from nonsense
 
 
 def _said(no: Refused) -> str:
