@@ -61,9 +61,9 @@ def a_credit_note(sale: Sale, invoice: Document, **facts: object) -> Document:
 DOCUMENTS = {
     "two rates, discounts and shipping": an_invoice(two_rates()),
     "a discount on shared shipping, not paid yet": an_invoice(
-        two_rates(paid=False, due_on=date(2026, 12, 7))
+        two_rates(paid=0, due_on=date(2026, 12, 7))
     ),
-    "not paid, without a day": an_invoice(two_rates(paid=False)),
+    "not paid, without a day": an_invoice(two_rates(paid=0)),
     "prices without tax": an_invoice(
         a_sale(
             [a_line(1250, 3, included=False), a_line(799, 7, 10, included=False)],

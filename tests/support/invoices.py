@@ -82,7 +82,7 @@ def a_sale(
         vat_number=None,
         lines=sold,
         shipping=parts,
-        paid=True,
+        paid=None,
         due_on=None,
         supplied_on=date(2026, 11, 30),
     )

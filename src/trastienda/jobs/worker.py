@@ -17,8 +17,8 @@ from trastienda.jobs import events, mail, payments, simulated_payments, sweeps
 from trastienda.jobs.clock import every
 from trastienda.jobs.lanes import Lanes, quiet
 from trastienda.jobs.mail import Mailer
+from trastienda.jobs.orders import gift_cards, returns
 from trastienda.jobs.orders import links as order_links
-from trastienda.jobs.orders import returns
 from trastienda.jobs.orders import unpaid as unpaid_orders
 from trastienda.jobs.prices import Switch
 from trastienda.jobs.webhooks import Dispatcher
@@ -40,6 +40,7 @@ CLOCK = (
     (60.0, "unpaid orders", unpaid_orders.look),
     (60.0, "returns of which nothing came", returns.look),
     (30.0, "jobs of dead workers", sweeps.take_up),
+    (60.0, "gift cards that expire", gift_cards.expire),
     (30.0, "mails of dead workers", mail.take_up),
     (15.0, "orders that the ledger lacks", payments.catch_up),
 )

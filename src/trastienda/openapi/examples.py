@@ -10,7 +10,7 @@ from trastienda.openapi.annotations import ANNOTATIONS
 from trastienda.openapi.background import BACKGROUND
 from trastienda.openapi.parameters import OUTSIDE_BODIES
 from trastienda.openapi.parcels import PARCELS
-from trastienda.openapi.payments import PAYMENTS
+from trastienda.openapi.payments import CREDIT, PAYMENTS
 from trastienda.openapi.rules import ABSENT, RULES
 from trastienda.openapi.subjects.returns import RETURNS
 
@@ -31,6 +31,7 @@ EXAMPLES: dict[str, Any] = {
     **PAYMENTS,
     **PARCELS,
     **ANNOTATIONS,
+    **CREDIT,
     **RETURNS,
     "CodesInvented.count": 500,
     "X-Order-Token": "Zk3pV9sQ1xWb7tRm2yHc",

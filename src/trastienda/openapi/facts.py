@@ -9,6 +9,7 @@ _TEXTS = {"type": "array", "items": _TEXT}
 Fact = tuple[dict[str, Any], str]
 
 FACTS: dict[str, Fact] = {
+    "amount_due": (_COUNT, "What is left to pay now, in the currency's minor unit."),
     "byte": (_COUNT, "Where reading failed: bytes from the start."),
     "cart": (_TEXT, "The id of the cart to continue with."),
     "category": (_TEXT, "The slug of the category."),
@@ -20,6 +21,10 @@ FACTS: dict[str, Fact] = {
         "Which fields or parameters are wrong, and how.",
     ),
     "event_type": (_TEXT, "The event type."),
+    "expected_amount_due": (
+        _COUNT,
+        "What you expected to be left to pay, in the currency's minor unit.",
+    ),
     "expected_total": (_COUNT, "The total that you sent, in the currency's minor unit."),
     "file": (_TEXT, "The file's name."),
     "host": (_TEXT, "The host name."),

@@ -1,4 +1,7 @@
-"""The examples of payments and refunds: one mug of two is paid back for a chipped rim."""
+"""The examples of payments, refunds, gift cards and store credit.
+
+One mug of two is paid back for a chipped rim.
+"""
 
 from typing import Any
 
@@ -56,7 +59,32 @@ PAYMENTS: dict[str, Any] = {
     "PaymentRequested.amount": 2990,
     "PaymentRequested.fulfilment_number": ABSENT,
     "PaymentRequested.fulfilments": [],
+    "PaymentRequested.returns": [],
     "AddedLine.unit_price": None,
+    "Acceptance.expected_total": 2990,
+    "Completion.paid": False,
+    "DraftLine.reason": None,
+    "DraftLine.unit_price": None,
+    "DraftLineView.price_by": ABSENT,
+    "DraftLineView.price_reason": ABSENT,
+    "DraftOrderCard.status": "open",
+    "DraftOrderCard.order_id": None,
+    "DraftOrderDraft.billing_address": None,
+    "DraftOrderDraft.coupons": [],
+    "DraftOrderDraft.currency": None,
+    "DraftOrderDraft.customer_id": None,
+    "DraftOrderDraft.expires_at": "2026-12-08T10:15:00Z",
+    "DraftOrderDraft.note": "Called on Monday",
+    "DraftOrderDraft.shipping_price": None,
+    "DraftOrderLink.total": 2990,
+    "DraftOrderView.billing_address": None,
+    "DraftOrderView.coupons": [],
+    "DraftOrderView.customer_id": ABSENT,
+    "DraftOrderView.note": ABSENT,
+    "DraftOrderView.order_id": None,
+    "DraftOrderView.problems": [],
+    "DraftOrderView.sent_at": None,
+    "DraftOrderView.status": "open",
     "EditedLine.quantity": 1,
     "EditedLine.unit_price": None,
     "EditTold.difference": 0,
@@ -65,6 +93,7 @@ PAYMENTS: dict[str, Any] = {
     "EditTold.refunded": 0,
     "OrderEdited.fulfilment_number": ABSENT,
     "OrderEdited.fulfilments": [],
+    "OrderEdited.returns": [],
     "OrderEditDraft.add": [],
     "OrderEditDraft.lines": [],
     "OrderEditDraft.billing_address": None,
@@ -157,4 +186,64 @@ PAYMENTS: dict[str, Any] = {
     "query.to": "2026-11-30",
     "fact.quantity": 1,
     "fact.refundable": 1740,
+}
+_CODE = "K7XM-2RQT-9WPA-7MKQ"
+_MOVEMENT = {
+    "kind": "issued",
+    "amount": 5000,
+    "at": "2026-11-24T10:15:00Z",
+    "by": {"type": "staff", "id": _ID},
+    "order_id": None,
+    "payment_id": None,
+    "refund_id": None,
+    "reason": None,
+}
+_CARD: dict[str, Any] = {
+    "status": "active",
+    "balance": 5000,
+    "disabled": False,
+    "expires_at": "2029-12-31T23:00:00Z",
+    "note": "Prize of the raffle",
+    "recipient_email": None,
+}
+_CARDS = ("View", "Detail", "Told", "Sent", "WithCode")
+_ACCOUNTS = ("View", "Detail", "Told")
+
+CREDIT: dict[str, Any] = {
+    **{f"GiftCard{owner}.{field}": it for owner in _CARDS for field, it in _CARD.items()},
+    **{f"StoreCredit{owner}.balance": 2000 for owner in _ACCOUNTS},
+    "Adjustment.amount": -500,
+    "Adjustment.reason": "Misprint",
+    "CartView.amount_due": 2990,
+    "CartView.gift_cards": [],
+    "CartView.store_credit": ABSENT,
+    "Checkout.expected_amount_due": 2990,
+    "fact.amount_due": 2990,
+    "fact.expected_amount_due": 1990,
+    "GiftCardChoice.code": _CODE,
+    "GiftCardDetail.movements": [_MOVEMENT],
+    "GiftCardDraft.amount": 5000,
+    "GiftCardDraft.country": None,
+    "GiftCardDraft.note": "Prize of the raffle",
+    "GiftCardDraft.recipient": None,
+    "GiftCardsWanted.amount": 5000,
+    "GiftCardsWanted.country": None,
+    "GiftCardsWanted.note": None,
+    "GiftCardPatch.disabled": True,
+    "GiftCardPatch.note": "Lost",
+    "GiftCardSent.send": 1,
+    "GiftCardWithCode.code": _CODE,
+    "OrderView.credits": [],
+    "OrderSnapshot.credits": [],
+    "OrderNoted.credits": [],
+    "RefundDraft.to": "payment",
+    "RefundView.to": "payment",
+    "RefundSnapshot.to": "payment",
+    "StoreCreditDetail.movements": [_MOVEMENT | {"kind": "adjusted", "amount": 2000}],
+    "StoreCreditDraft.amount": 2000,
+    "StoreCreditDraft.reason": "Late delivery",
+    "MyStoreCredit.available": 2000,
+    "gift_card_months": {"DE": 36},
+    "last_characters": "7MKQ",
+    "query.last_characters": "7MKQ",
 }

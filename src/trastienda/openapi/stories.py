@@ -30,6 +30,8 @@ ORDERS: dict[str, dict[str, Any]] = {
     "pay_order": PAID_LATER,
     "get_order_for_staff": CHECKOUT | {"tags": ["gift"]},
     "tag_order": {"version": 2, "status": "open", "payment_status": "paid", "tags": ["gift"]},
+    "complete_draft_order": CHECKOUT,
+    "order_draft_order": CHECKOUT,
     "capture_order": {
         "version": 2,
         "status": "open",
@@ -73,8 +75,25 @@ CARTS: dict[str, dict[str, Any]] = {
             "tax_added": 0,
             "total": 2740,
         },
+        "amount_due": 2740,
     },
 }
+PAID: dict[str, dict[str, Any]] = {
+    "add_gift_card": {
+        "amount_due": 0,
+        "gift_cards": [
+            {
+                "id": "019ab3f2-5c1e-7d3a-9f00-2f6d1c0a7b11",
+                "last_characters": "7MKQ",
+                "available": 5000,
+                "pays": 2990,
+                "expires_at": None,
+            }
+        ],
+    },
+    "choose_store_credit": {"amount_due": 990, "store_credit": {"available": 2000, "pays": 2000}},
+}
+"""What pays a cart beside a provider."""
 
 
 def parameter(operation: str, name: str) -> Any:  # noqa: ANN401 - any JSON
@@ -84,6 +103,8 @@ def parameter(operation: str, name: str) -> Any:  # noqa: ANN401 - any JSON
 
 def answer(operation: str, shown: Any) -> Any:  # noqa: ANN401 - any JSON
     """Return the example of an answer as this operation gives it."""
+    if operation in PAID:
+        shown = {**shown, **deepcopy(PAID[operation])}
     if operation in PAYMENTS:
         return {**shown, "order": _order(PAYMENTS[operation], deepcopy(shown["order"]))}
     if operation in ORDERS and "lines" in shown:

@@ -116,9 +116,7 @@ class Node:
         return f"postgresql://trastienda@/trastienda?host={quote(str(self.data / 'postgres/run'))}"
 
     def web_workers(self) -> list[psutil.Process]:
-        """Return the processes that were forked from this node, and so have its command line."""
-        node = psutil.Process(self.process.pid)
-        return [it for it in node.children() if command_line(it) == node.cmdline()]
+        return forks(self.process.pid)
 
     def family(self) -> list[psutil.Process]:
         """Return every process that this node has started, the database's included."""
@@ -128,6 +126,12 @@ class Node:
     def stop(self, how: signal.Signals = signal.SIGINT) -> int:
         self.process.send_signal(how)
         return self.process.wait(PATIENCE)
+
+
+def forks(pid: int) -> list[psutil.Process]:
+    """Return the children that a process was forked into: they have its command line."""
+    parent = psutil.Process(pid)
+    return [it for it in parent.children() if command_line(it) == parent.cmdline()]
 
 
 def command_line(process: psutil.Process) -> list[str]:

@@ -3,6 +3,11 @@
 from trastienda.controllers.carts.accept_prices import accept_prices
 from trastienda.controllers.carts.choose_shipping import choose_shipping
 from trastienda.controllers.carts.coupons import add_coupon, remove_coupon
+from trastienda.controllers.carts.credit import (
+    add_gift_card,
+    remove_gift_card,
+    use_store_credit,
+)
 from trastienda.controllers.carts.expire import expire
 from trastienda.controllers.carts.lines import add_line, change_line
 from trastienda.controllers.carts.merge import merge, recover
@@ -18,6 +23,7 @@ from trastienda.controllers.carts.set_contact import set_contact
 __all__ = [
     "accept_prices",
     "add_coupon",
+    "add_gift_card",
     "add_line",
     "cancel_reminder",
     "change_line",
@@ -27,8 +33,10 @@ __all__ = [
     "open_",
     "recover",
     "remove_coupon",
+    "remove_gift_card",
     "request_reminder",
     "restore",
     "set_contact",
     "tell_abandoned",
+    "use_store_credit",
 ]

@@ -13,7 +13,9 @@ from trastienda.schemas.shared.context import Context
 from trastienda.services.accounts import verifications
 from trastienda.services.carts import reminders
 from trastienda.services.channels import channels
+from trastienda.services.credit import gift_cards, telling
 from trastienda.services.events import events
+from trastienda.services.events import types as event_types
 from trastienda.services.events.events import RecordedEvent
 from trastienda.services.jobs import queue as job_queue
 from trastienda.services.jobs.queue import Failure, Job
@@ -22,7 +24,7 @@ from trastienda.services.mail.attempts import LeasedMail, SendAttempt
 from trastienda.services.mail.causes import Cause
 from trastienda.services.mail.mails import Envelope
 from trastienda.services.mail.rendering import MailSettings
-from trastienda.services.mail.table import MAILS, REMINDER, Mail
+from trastienda.services.mail.table import GIFT_CARD_CODE, MAILS, REMINDER, Mail
 from trastienda.services.orders import unpaid as unpaid_orders
 
 SUPPRESSED = Outcome(LetterState.SUPPRESSED)
@@ -69,8 +71,8 @@ async def begin(mail_id: UUID) -> LeasedMail | None:
 async def write(leased: LeasedMail, mail_settings: MailSettings) -> EmailMessage | None:
     """Write a mail, or return None and record it if it has nothing to say, or to nobody.
 
-    A mail that confirms an address gets a new token, which replaces the one of an earlier attempt.
-    Raise MailRefused for an address that cannot be valid.
+    A mail that confirms an address gets a new token, which replaces the one of an earlier attempt;
+    so does the code of a gift card. Raise MailRefused for an address that cannot be valid.
     """
     mail, event = MAILS.get(leased.mail), leased.event
     data = await _data(mail, event) if mail and event and _wanted(mail, leased) else None
@@ -148,7 +150,7 @@ def _wanted(mail: Mail, leased: LeasedMail) -> bool:
 @use_case
 async def _data(mail: Mail, event: RecordedEvent) -> dict[str, Any] | None:
     """Return the facts for the mail's templates, or None if there is nothing to say any more."""
-    if mail.name not in {REMINDER, PAYMENT_REMINDER, "verify"}:
+    if mail.name not in {REMINDER, PAYMENT_REMINDER, GIFT_CARD_CODE, "verify"}:
         return event.data
     async with transaction() as session:
         if mail.name == REMINDER:
@@ -157,8 +159,22 @@ async def _data(mail: Mail, event: RecordedEvent) -> dict[str, Any] | None:
         if mail.name == PAYMENT_REMINDER:
             waiting = await unpaid_orders.waiting(session, event.aggregate_id, event.at, utcnow())
             return event.data if waiting else None
+        if mail.name == GIFT_CARD_CODE:
+            return await _with_code(session, event)
         token = await verifications.issue(session, UUID(event.data["verification"]), utcnow())
         return {"token": token} if token else None
+
+
+async def _with_code(session: Session, event: RecordedEvent) -> dict[str, Any] | None:
+    """Give a gift card a new code, which is in this email alone; None if it is not to be sent."""
+    now, card_id = utcnow(), event.aggregate_id
+    code = await gift_cards.renew_code(session, card_id, event.data["send"], now)
+    if code is None:
+        return None
+    context, what = Context(now), event_types.GIFT_CARD_CHANGED
+    await telling.tell_cards(session, what, [card_id], context)
+    card = await gift_cards.view(session, card_id, now)
+    return event.data | {"balance": card.balance, "code": code}
 
 
 def _envelope(leased: LeasedMail, event: RecordedEvent, mail_settings: MailSettings) -> Envelope:

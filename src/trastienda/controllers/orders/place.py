@@ -1,11 +1,13 @@
 """A cart becomes an order, at most once, and only if all of it is in stock."""
 
+from msgspec import structs
 from uuid_utils.compat import uuid7
 
 from trastienda.controllers.orders.settle import resume, settle
 from trastienda.database.db import Session, transaction, use_case
 from trastienda.database.models.carts.cart import CartState, CheckoutInProgress
 from trastienda.database.models.channels.channel import CaptureMode, InvoiceMoment
+from trastienda.database.models.orders.order import PaymentStatus
 from trastienda.database.models.payments.payment import PaymentState
 from trastienda.schemas.orders.order import Checkout, OrderDraft, Placed
 from trastienda.schemas.payments.attempt import Attempt
@@ -36,13 +38,17 @@ async def place(
 
     While a payment waits for its buyer or its provider, that one is looked at again, whatever is
     asked for. Raise CartNotFound, CartChanged, CartNotReady, OutOfStock, TotalChanged,
-    CheckoutInProgress, PaymentDeclined, ProviderUnknown, ProviderNotOffered, TokenUnusable or
-    TooManyOrders.
+    AmountDueChanged, PaymentMissing, CreditSpent, CheckoutInProgress, PaymentDeclined,
+    ProviderUnknown, ProviderNotOffered, TokenUnusable or TooManyOrders.
     """
-    if checkout.payment.provider in payments.PAY_LATER:
+    payment = checkout.payment
+    if payment is None or payment.provider in payments.PAY_LATER:
         return await _pay_later(visitor, cart_id, checkout, context)
-    payments.named(providers, checkout.payment.provider).check(checkout.payment.token)
-    attempt = await begin(visitor, cart_id, checkout, providers, context)
+    payments.named(providers, payment.provider).check(payment.token)
+    try:
+        attempt = await begin(visitor, cart_id, checkout, providers, context)
+    except NothingDue:
+        return await _pay_later(visitor, cart_id, structs.replace(checkout, payment=None), context)
     if attempt is None:
         return await _again(visitor, cart_id, context)
     if attempt.created_at is None:
@@ -68,9 +74,11 @@ async def _pay_later(
         cart = await cart_reading.found(session, rows, asking)
         draft = freeze(assess(cart, context), checkout, context)
         await reservations.reserve(session, draft, context)
-        most = _most(visitor, draft) if context.limited else None
+        most = _most(visitor, draft) if context.limited and draft.amount_due else None
         order = await placing.place(session, draft, None, context, most)
         await moments.came(session, order.id, InvoiceMoment.PLACED)
+        if order.payment_status is PaymentStatus.PAID:
+            await moments.came(session, order.id, InvoiceMoment.PAID)
         return Placed(await session.answer(with_token(order, order.placed_at)))
 
 
@@ -92,7 +100,8 @@ async def begin(
     """Write down what will be paid and hold its stock, before the provider is asked.
 
     Return the payment that is under way, if there is one, and None when the cart is an order
-    already. One that was begun before has a `created_at`.
+    already. One that was begun before has a `created_at`. Raise NothingDue, which keeps nothing, if
+    gift cards and store credit pay all of it.
     """
     async with transaction() as session:
         if context.once:
@@ -107,6 +116,8 @@ async def begin(
             await attempts.recall(session, cart_id, context.once)
         cart = await cart_reading.found(session, rows, asking)
         draft, payment = freeze(assess(cart, context), checkout, context), checkout.payment
+        if payment is None or (draft.tenders and not draft.amount_due):
+            raise NothingDue
         what = offers.of_draft(draft, to_staff=offers.is_staff(visitor))
         row = offers.expect(providers, payment.provider, what)
         await reservations.reserve(session, draft, context)
@@ -114,7 +125,7 @@ async def begin(
             id=uuid7(),
             provider=payment.provider,
             token=payment.token,
-            amount=draft.totals.total,
+            amount=draft.amount_due,
             currency=draft.currency,
             draft=draft,
             capture_at_once=channels.current().capture is CaptureMode.PAYMENT,
@@ -148,3 +159,7 @@ async def _again(visitor: Visitor, cart_id: str, context: Context) -> Placed:
 async def _as_before(session: Session, cart_id: str) -> Placed:
     order = await orders.of_cart(session, cart_id)
     return Placed(await session.answer(with_token(order, order.placed_at), again=True), again=True)
+
+
+class NothingDue(Exception):
+    """No provider is asked: gift cards and store credit pay all of it."""

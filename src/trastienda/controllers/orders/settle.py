@@ -9,6 +9,7 @@ import structlog
 
 from trastienda.database.db import Session, transaction, use_case, utcnow
 from trastienda.database.models.channels.channel import InvoiceMoment
+from trastienda.database.models.credit.account import CreditSpent
 from trastienda.database.models.payments.payment import (
     PaymentDeclined,
     PaymentState,
@@ -36,7 +37,7 @@ log = structlog.get_logger()
 GIVEN_BACK = "given_back"
 """Why money that came too late did not pay: it goes back."""
 _YES = frozenset({PaymentState.AUTHORISED, PaymentState.CAPTURED})
-_GONE = (OutOfStock, CouponUsedUp, CouponUsedUpByYou, PromotionUsedUp)
+_GONE = (OutOfStock, CouponUsedUp, CouponUsedUpByYou, PromotionUsedUp, CreditSpent)
 """What an order that is placed late may lack."""
 
 

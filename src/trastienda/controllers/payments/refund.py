@@ -23,8 +23,8 @@ async def refund(order_id: UUID, draft: RefundDraft, context: Context) -> Refund
     """Promise a buyer money back, for lines, shipping, or an amount.
 
     Raise OrderNotFound, OrderChanged, RefundEmpty, RefundLineUnknown, MoreThanLeft,
-    RefundTooLarge, NothingToRefund, MoreThanSent, NothingPromised, MoreThanInvoiced or
-    InvoiceSettingsMissing.
+    RefundTooLarge, NothingToRefund, MoreThanSent, NothingPromised, NoCustomerAccount,
+    MoreThanInvoiced or InvoiceSettingsMissing.
     """
     async with transaction(context.once) as session:
         order = await orders.claim(session, order_id, context.seen)

@@ -146,7 +146,7 @@ def _transactions(whole: Whole) -> Iterator[Row]:
 
 def _entries(whole: Whole) -> Iterator[Row]:
     for id_, booking in whole.bookings:
-        for account, amount, provider, country, rate, line_id in booking.entries:
+        for account, amount, provider, country, rate, line_id, _ in booking.entries:
             yield id_, account.value, amount, CURRENCY, provider, country, rate, line_id
 
 

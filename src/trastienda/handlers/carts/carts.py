@@ -27,6 +27,7 @@ from trastienda.schemas.carts.cart import (
     ShippingOptionsView,
 )
 from trastienda.schemas.carts.reminder import ReminderDraft, RestoreDraft
+from trastienda.schemas.credit.of_carts import GiftCardChoice, StoreCreditChoice
 from trastienda.schemas.pricing.explanation import Explanation, ExplanationContext
 from trastienda.schemas.shared.context import Context
 from trastienda.schemas.shared.visitor import Visitor
@@ -168,6 +169,38 @@ async def remove_coupon(
 ) -> Response[CartView]:
     """Remove a coupon from a cart."""
     return versioned(await quoted(carts.remove_coupon, visitor, cart_id, code, context))
+
+
+@post(status_code=200)
+async def add_gift_card(
+    visitor: Asking,
+    context: RequestContext,
+    client: Counted,
+    cart_id: CartId,
+    data: JSONBody[GiftCardChoice],
+) -> Response[CartView]:
+    """Pay a cart with a gift card, as far as it goes; `amount_due` is what remains.
+
+    After several unknown codes, further attempts for the cart or by the client are delayed.
+    """
+    code = data.code
+    return versioned(await quoted(carts.add_gift_card, visitor, cart_id, code, client, context))
+
+
+@delete(status_code=200)
+async def remove_gift_card(
+    visitor: Asking, context: RequestContext, cart_id: CartId, card_id: FromPath[UUID]
+) -> Response[CartView]:
+    """Do not pay a cart with a gift card."""
+    return versioned(await quoted(carts.remove_gift_card, visitor, cart_id, card_id, context))
+
+
+@put()
+async def choose_store_credit(
+    visitor: Asking, context: RequestContext, cart_id: CartId, data: JSONBody[StoreCreditChoice]
+) -> Response[CartView]:
+    """Pay a cart with your store credit, as far as it goes after gift cards; or do not."""
+    return versioned(await quoted(carts.use_store_credit, visitor, cart_id, data, context))
 
 
 @post(status_code=200)

@@ -57,7 +57,7 @@ async def checkout(
     then the cart is closed, and its stock is held for `payment_hold_minutes`.
     """
     process = held(request)
-    return_urls.check(data.payment.return_url, process.pages)
+    return_urls.check(data.payment.return_url if data.payment else None, process.pages)
     placed = await quoted(orders.place, visitor, cart_id, data, process.providers, context)
     if isinstance(placed, CheckoutPending):
         return Response(placed, status_code=202)

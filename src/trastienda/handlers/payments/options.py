@@ -13,6 +13,7 @@ from trastienda.middlewares.identity.access import Asking
 from trastienda.schemas.payments.provider import PaymentOptionsView
 from trastienda.schemas.shared.context import Context
 from trastienda.schemas.shared.visitor import Visitor
+from trastienda.services.carts import credit
 from trastienda.services.carts import reading as cart_reading
 from trastienda.services.carts.assessment import assess
 from trastienda.services.payments.providers import offers
@@ -37,4 +38,5 @@ async def _payable(visitor: Visitor, cart_id: str, context: Context) -> Payable:
     async with reading() as session:
         cart = await cart_reading.read(session, visitor, cart_id, context)
     total = assess(cart, context).priced.totals.total
-    return offers.of_cart(cart, total, to_staff=offers.is_staff(visitor))
+    due = total - sum(credit.parts(cart.credit, total))
+    return offers.of_cart(cart, due, to_staff=offers.is_staff(visitor))

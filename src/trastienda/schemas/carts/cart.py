@@ -7,6 +7,7 @@ from trastienda.database.models.carts.cart import MOST_LINES, CartState
 from trastienda.database.models.channels.channel import Rounding
 from trastienda.database.models.shared.quantity import MOST_OF_ONE
 from trastienda.schemas.catalogue.sku import Sku
+from trastienda.schemas.credit.of_carts import CartGiftCardView, CartStoreCreditView, CreditRow
 from trastienda.schemas.outside.outside import VatCheck
 from trastienda.schemas.pricing.pricing import Totals
 from trastienda.schemas.pricing.source import PriceSource
@@ -97,6 +98,11 @@ class CartView(Struct):
     shipping_option: ShippingOptionView | None
     totals: Totals
     problems: list[CartProblem]
+    amount_due: Sum = 0
+    """What gift cards and store credit leave of the total for a payment provider."""
+    gift_cards: list[CartGiftCardView] = []
+    store_credit: CartStoreCreditView | UnsetType = UNSET
+    """Left out if the cart is not to be paid with it."""
     vat_number: VatNumber | UnsetType = UNSET
     vat_check: VatCheck | UnsetType = UNSET
     """Left out if there is no number or no register is connected."""
@@ -151,3 +157,7 @@ class CartRow(Struct):
     rounding: Rounding
     countries: list[str]
     lines: list[CartLineRow]
+    has_gift_cards: bool = False
+    uses_store_credit: bool = False
+    credit: list[CreditRow] = []
+    """What it can be paid with beside a provider, in the order in which these pay."""

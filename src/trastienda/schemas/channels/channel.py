@@ -118,6 +118,15 @@ PaymentHold = Annotated[
         examples=[15],
     ),
 ]
+GiftCardMonths = Annotated[
+    dict[Country, Annotated[int, Meta(ge=1, le=1_200)]],
+    Meta(
+        max_length=300,
+        description="After how many months gift cards expire, by country (ISO 3166-1 alpha-2), as"
+        " its law allows. In countries that are not listed, they never do.",
+        examples=[{"DE": 36}],
+    ),
+]
 NotifyEmail = Annotated[
     Email | None,
     Meta(description="Who gets a letter about each new order.", examples=["orders@shop.example"]),
@@ -152,6 +161,8 @@ class ChannelPatch(Struct, forbid_unknown_fields=True, kw_only=True):
     capture: CaptureMode | UnsetType = UNSET
     """When the money of a payment is taken."""
     payment_hold_minutes: PaymentHold | UnsetType = UNSET
+    gift_card_months: GiftCardMonths | UnsetType = UNSET
+    """Counts for gift cards that are issued from then on."""
     countries: Countries | UnsetType = UNSET
     hosts: Hosts | UnsetType = UNSET
     origins: Origins | UnsetType = UNSET
@@ -182,6 +193,7 @@ class ChannelView(Struct, kw_only=True):
     cart_merge: CartMerge
     capture: CaptureMode
     payment_hold_minutes: PaymentHold
+    gift_card_months: GiftCardMonths
     countries: Countries
     hosts: Hosts
     origins: Origins

@@ -48,7 +48,8 @@ class Sale(Struct, frozen=True, kw_only=True):
     vat_number: str | None
     lines: list[SoldLine]
     shipping: list[SoldShipping]
-    paid: bool
+    paid: int | None
+    """What was paid of it, in minor units; None: all of it."""
     due_on: date | None
     supplied_on: date | None
 

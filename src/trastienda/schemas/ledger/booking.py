@@ -34,6 +34,7 @@ class Entry(NamedTuple):
     country: str | None = None
     rate: Decimal | None = None
     line_id: UUID | None = None
+    credit_account_id: UUID | None = None
 
 
 class Booking(NamedTuple):

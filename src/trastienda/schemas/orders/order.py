@@ -11,6 +11,7 @@ from trastienda.database.models.orders.order import (
     PaymentStatus,
 )
 from trastienda.schemas.carts.cart import ShippingOptionView
+from trastienda.schemas.credit.amounts import OrderCredit, Tender
 from trastienda.schemas.orders.fulfilment import OrderFulfilment
 from trastienda.schemas.orders.returned import ExchangeFor, OrderReturnView
 from trastienda.schemas.outside.outside import VatCheck
@@ -43,9 +44,12 @@ class PaymentChoice(Struct, forbid_unknown_fields=True):
 
 
 class Checkout(Struct, forbid_unknown_fields=True):
-    payment: PaymentChoice
+    payment: PaymentChoice | None = None
+    """Can be left out if gift cards and store credit pay all of it."""
     expected_total: Sum | None = None
     """Refuse with 409 when the total is another: what the buyer saw is what they pay."""
+    expected_amount_due: Sum | None = None
+    """Refuse with 409 when gift cards and store credit leave another amount to pay."""
 
 
 class OrderLineView(LineView, kw_only=True):
@@ -87,6 +91,8 @@ class OrderView(Struct):
     """Left out unless it is cancelled."""
     coupons: list[str] = []
     """The codes that were in the cart."""
+    credits: list[OrderCredit] = []
+    """What gift cards and store credit paid of it."""
     fulfilments: list[OrderFulfilment] = []
     """Its parcels, in the order of their numbers."""
     returns: list[OrderReturnView] = []
@@ -153,6 +159,18 @@ class OrderDraft(Struct, kw_only=True):
     product_ids: list[UUID]
     tax_country: str | None = None
     taxed_shipping: list[TaxedShipping] = []
+    tenders: list[Tender] = []
+    """What gift cards and store credit pay, in the order in which they do."""
+
+    @property
+    def credited(self) -> int:
+        """What gift cards and store credit pay, in minor units."""
+        return sum(tender.amount for tender in self.tenders)
+
+    @property
+    def amount_due(self) -> int:
+        """What is left for a payment provider, in minor units."""
+        return self.totals.total - self.credited
 
 
 class OrderPayment(Struct, frozen=True, kw_only=True):

@@ -7,7 +7,11 @@ from uuid import UUID
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 from trastienda.database.models.carts.cart import MOST_LINES
-from trastienda.database.models.payments.refund import RefundReason, TransferState
+from trastienda.database.models.payments.refund import (
+    RefundDestination,
+    RefundReason,
+    TransferState,
+)
 from trastienda.database.models.shared.text import Locale
 from trastienda.schemas.shared.money import Currency, Quantity, Sum
 
@@ -37,6 +41,8 @@ class RefundDraft(Struct, forbid_unknown_fields=True, kw_only=True):
     """For staff; the buyer does not see it."""
     restock: bool = False
     """Units that were not sent are taken off the order; those that were come back into stock."""
+    to: RefundDestination = RefundDestination.PAYMENT
+    """`store_credit`: the customer can spend it at once; the order has to be that of an account."""
 
 
 class RefundLineView(Struct):
@@ -76,10 +82,12 @@ class RefundView(Struct, kw_only=True):
     reason: RefundReason
     note: str | None
     restock: bool
+    to: RefundDestination
     lines: list[RefundLineView]
     shipping: RefundShippingView
     transfers: list[RefundTransferView]
-    """In the order in which they are paid: the oldest payment of the order first."""
+    """In the order in which they are paid: providers, then store credit, then gift cards, of each
+    the oldest payment of the order first."""
     created_at: datetime
 
 

@@ -84,20 +84,21 @@ async def members(session: Reading, group_id: UUID, limit: int, cursor: str | No
 
 async def join(session: Session, group: CustomerGroup, member: Member) -> tuple[MemberView, bool]:
     """Add an account to a group; return it, and whether it is new there. Raise CustomerUnknown."""
-    account = await _account(session, member)
-    new = await _JOIN(session, group=group.id, user=account.user_id)
-    return account, bool(new)
+    joined = await account(session, member)
+    new = await _JOIN(session, group=group.id, user=joined.user_id)
+    return joined, bool(new)
 
 
 async def leave(session: Session, group: CustomerGroup, member: Member) -> UUID:
     """Remove an account from a group; return it. Raise CustomerUnknown or MemberNotFound."""
-    account = await _account(session, member)
-    if not await _LEAVE(session, group=group.id, user=account.user_id):
+    left = await account(session, member)
+    if not await _LEAVE(session, group=group.id, user=left.user_id):
         raise MemberNotFound
-    return account.user_id
+    return left.user_id
 
 
-async def _account(session: Reading, member: Member) -> MemberView:
+async def account(session: Reading, member: Member) -> MemberView:
+    """Return the account that is named by address or id. Raise CustomerUnknown."""
     pointer = "/email" if member.user_id is None else "/user_id"
     if member.email is None and member.user_id is None:
         raise CustomerUnknown(pointer=pointer)

@@ -135,6 +135,23 @@ STRANGERS_COUPONS = Rate(tokens.digest("coupons"), burst=600, every=30.0)
 """What all visitors who are not logged in may guess together, over all addresses and carts."""
 
 
+def for_gift_card(cart_id: str, client: str | None, user_id: UUID | None) -> list[Limit | Rate]:
+    """Limit guesses at codes of gift cards."""
+    if client is None:
+        return []
+    limits: list[Limit | Rate] = [
+        Limit(tokens.digest(f"gift cards of {cart_id}"), free=10, most=900.0),
+        Limit(tokens.digest(f"gift cards from {client}"), free=20, most=3_600.0),
+    ]
+    if user_id is not None:
+        limits.append(Limit(tokens.digest(f"gift cards by {user_id}"), free=20, most=3_600.0))
+    return limits
+
+
+STRANGERS_GIFT_CARDS = Rate(tokens.digest("gift cards"), burst=600, every=30.0)
+"""The same for gift cards."""
+
+
 def for_reminder(client: str | None) -> list[Limit | Rate]:
     """Limit the number of addresses to which one client can cause reminders."""
     if client is None:
@@ -174,13 +191,16 @@ async def record(session: Session, limits: Sequence[Limit | Rate], now: datetime
         await statement(session, now=now, **limit._asdict())
 
 
-async def record_code(session: Session, code: str, now: datetime) -> None:
+async def record_code(
+    session: Session, code: str, now: datetime, shared: Rate = STRANGERS_COUPONS
+) -> None:
     """Count a code that does not exist among all strangers' guesses, at most once a day.
 
     A misprint in an advertisement that hundreds type in is one guess.
     """
-    if await FIRST(session, key=tokens.digest(f"coupon {code}"), now=now):
-        await record(session, [STRANGERS_COUPONS], now)
+    kind = "coupon" if shared is STRANGERS_COUPONS else "gift card"
+    if await FIRST(session, key=tokens.digest(f"{kind} {code}"), now=now):
+        await record(session, [shared], now)
 
 
 async def forget(session: Session, limits: Sequence[Limit | Rate]) -> None:

@@ -19,6 +19,7 @@ from trastienda.database.models.carts.cart import MOST_LINES, CartFull
 from trastienda.schemas.carts.cart import CartRow
 from trastienda.schemas.shared.context import Context
 from trastienda.schemas.shared.visitor import Visitor
+from trastienda.services.carts import credit as cart_credit
 from trastienda.services.carts import prices as cart_prices
 from trastienda.services.carts import quotes
 from trastienda.services.carts.merging import set_aside
@@ -66,6 +67,7 @@ def _document(parts: Parts) -> str:
         'email', carts.email, 'shipping_address', carts.shipping_address,
         'billing_address', carts.billing_address, 'vat_number', carts.vat_number,
         'vat_check', carts.vat_check,
+        'has_gift_cards', carts.has_gift_cards, 'uses_store_credit', carts.uses_store_credit,
         'countries', channels.countries, 'rounding', channels.rounding,
         'taxation', {parts.taxation},
         'shipping', {parts.shipping},
@@ -182,6 +184,9 @@ async def found(session: Reading, rows: Sequence[Row], question: Question) -> Ca
     channels.storefronts().short_carts = row[1]
     cart = _rows.decode(row[0])
     cart.offers = await promotion_uses.by_customer(session, cart)
+    if cart.has_gift_cards or cart.uses_store_credit:
+        who, now = question.visitor.user_id, question.context.asked_at
+        cart.credit = await cart_credit.read(session, cart, who, now)
     if len(cart.lines) > MOST_LINES:
         raise CartFull
     await quotes.complete(session, cart, question.context.asked_at)

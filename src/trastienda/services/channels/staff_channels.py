@@ -66,6 +66,8 @@ def rewrite(channel: Channel, patch: ChannelPatch) -> None:
         raise TaxCountryMissing(pointer="/exempts_businesses")
     if channel.time_zone not in available_timezones():
         raise TimeZoneUnknown(pointer="/time_zone")
+    for country in channel.gift_card_months:
+        addresses.check_country(country, f"/gift_card_months/{country}")
     if channel.notify_email is not None:
         mailboxes.parse(channel.notify_email, "/notify_email")
 

@@ -16,6 +16,9 @@ from trastienda.schemas.carts.reminder import CartAbandoned
 from trastienda.schemas.catalogue.category_draft import StaffCategoryView
 from trastienda.schemas.catalogue.product_draft import StaffProductView
 from trastienda.schemas.channels.channel import ChannelView
+from trastienda.schemas.credit.gift_card import GiftCardSent, GiftCardTold
+from trastienda.schemas.credit.store_credit import StoreCreditTold
+from trastienda.schemas.draft_orders.draft_order import DraftOrderView
 from trastienda.schemas.events.event import EventType, Gone
 from trastienda.schemas.invoices.invoice import InvoiceTold
 from trastienda.schemas.invoices.settings import InvoiceSettingsView
@@ -201,6 +204,12 @@ PAYMENT_CORRECTED = _kind(
     "A provider says otherwise of a payment than was noted; it was put right.",
     PaymentCorrected,
 )
+GIFT_CARD_ISSUED = _kind("gift_card.issued", "A gift card was issued.", GiftCardTold)
+GIFT_CARD_CHANGED = _kind("gift_card.changed", "A gift card, or its code, changed.", GiftCardTold)
+GIFT_CARD_MOVED = _kind("gift_card.balance_changed", "Its balance has changed.", GiftCardTold)
+GIFT_CARD_EXPIRED = _kind("gift_card.expired", "A gift card has expired.", GiftCardTold)
+GIFT_CARD_SENT = _kind("gift_card.sent", "The code of a gift card goes by email.", GiftCardSent)
+STORE_CREDIT = _kind("store_credit.changed", "Store credit has changed.", StoreCreditTold)
 CART_ABANDONED = _kind(
     "cart.abandoned", "A cart was left by who wants to be reminded of it.", CartAbandoned
 )
@@ -220,6 +229,13 @@ USER_DISMISSED = _kind(
     "user.dismissed", "Somebody is a member of staff no longer, but a customer.", Dismissed
 )
 PRODUCT = _resource("product", "a product", StaffProductView)
+DRAFT_ORDER = _resource("draft_order", "a draft order", DraftOrderView)
+DRAFT_ORDER_SENT = _kind(
+    "draft_order.sent", "Staff sent a draft order to its buyer.", DraftOrderView
+)
+DRAFT_ORDER_COMPLETED = _kind(
+    "draft_order.completed", "A draft order became an order.", DraftOrderView
+)
 CATEGORY = _resource("category", "a category", StaffCategoryView)
 PRICE_LIST = _resource("price_list", "a price list", PriceListView)
 PROMOTION = _resource("promotion", "a promotion", PromotionView)

@@ -6,8 +6,10 @@ from decimal import Decimal
 from typing import TypedDict
 from uuid import UUID
 
-from trastienda.database.models.ledger.ledger import Account, TransactionKind
+from trastienda.database.models.ledger.ledger import OWED, Account, TransactionKind
 from trastienda.schemas.ledger.booking import Booking, Entry, TaxedAmount
+
+_BY_PROVIDER = frozenset({Account.CASH, Account.SUSPENSE, *OWED.values()})
 
 
 class _Taxation(TypedDict):
@@ -43,12 +45,22 @@ def edit(edit_id: UUID, before: _Sold, after: _Sold) -> Booking:
     return Booking(TransactionKind.EDIT, f"edit:{edit_id}", _written(entries))
 
 
-def capture(payment_id: UUID, provider: str, amount: int, captured: int) -> Booking:
-    """Book money that a provider took: `amount` now, `captured` in all."""
+def capture(
+    payment_id: UUID,
+    provider: str,
+    amount: int,
+    captured: int,
+    credit_account_id: UUID | None = None,
+) -> Booking:
+    """Book money that a provider took: `amount` now, `captured` in all.
+
+    A gift card and store credit are no money of the merchant's: the shop owes less to their owner.
+    """
+    holder = OWED.get(provider, Account.CASH)
     return Booking(
         TransactionKind.CAPTURE,
         f"capture:{payment_id}:{captured}",
-        _moved(Account.CASH, Account.RECEIVABLE, amount, provider),
+        _moved(holder, Account.RECEIVABLE, amount, provider, credit_account_id),
     )
 
 
@@ -94,10 +106,17 @@ def refund_withdrawn(
     return Booking(TransactionKind.REFUND_WITHDRAWN, key, taken_back)
 
 
-def refund_paid(transfer_id: UUID, provider: str, amount: int, attempt: int) -> Booking:
-    """Book that a provider has paid a part of a refund."""
+def refund_paid(
+    transfer_id: UUID,
+    provider: str,
+    amount: int,
+    attempt: int,
+    credit_account_id: UUID | None = None,
+) -> Booking:
+    """Book that a provider has paid a part of a refund, or that it is on a gift card again."""
     key = f"refund_paid:{transfer_id}:{attempt}"
-    entries = _moved(Account.REFUNDS_PAYABLE, Account.CASH, amount, provider)
+    holder = OWED.get(provider, Account.CASH)
+    entries = _moved(Account.REFUNDS_PAYABLE, holder, amount, provider, credit_account_id)
     return Booking(TransactionKind.REFUND_PAID, key, entries)
 
 
@@ -135,15 +154,20 @@ def _sold(amounts: Sequence[TaxedAmount], country: str | None, sign: int) -> lis
     return _written(entries)
 
 
-def _moved(debit: Account, credit: Account, amount: int, provider: str) -> list[Entry]:
-    """Book an amount from one account to another; cash and suspense are by provider."""
-    by_provider = {Account.CASH, Account.SUSPENSE}
-    return _written(
-        [
-            Entry(debit, amount, provider if debit in by_provider else None),
-            Entry(credit, -amount, provider if credit in by_provider else None),
-        ]
-    )
+def _moved(
+    debit: Account,
+    credit: Account,
+    amount: int,
+    provider: str,
+    credit_account_id: UUID | None = None,
+) -> list[Entry]:
+    """Book an amount from one account to another; cash, suspense and credit are by provider."""
+    sides = []
+    for account, part in ((debit, amount), (credit, -amount)):
+        owed = credit_account_id if account in OWED.values() else None
+        by = provider if account in _BY_PROVIDER else None
+        sides.append(Entry(account, part, by, credit_account_id=owed))
+    return _written(sides)
 
 
 def _written(entries: Sequence[Entry]) -> list[Entry]:

@@ -13,7 +13,7 @@ from trastienda.schemas.ledger.booking import Booking
 _HEADER_COLUMNS = "id uuid, kind text, key text"
 _ENTRY_COLUMNS = """
     transaction_id uuid, account text, amount bigint, provider text, country text, rate numeric,
-    line_id uuid
+    line_id uuid, credit_account_id uuid
 """
 _ENTRY_NAMES = ", ".join(column.split()[0] for column in _ENTRY_COLUMNS.split(","))
 

@@ -11,7 +11,7 @@ from functools import cache
 import msgspec
 
 from trastienda.database.db import Prepared, Reading
-from trastienda.database.models.ledger.ledger import Account, TransactionKind
+from trastienda.database.models.ledger.ledger import OWED, Account, TransactionKind
 from trastienda.database.models.stock.stock import Reason
 from trastienda.errors import Invalid
 from trastienda.schemas.ledger.report import (
@@ -86,12 +86,16 @@ _TAXES_SQL = f"""
 _PAID_BACK_SQL = ", ".join(
     f"'{kind}'" for kind in (TransactionKind.REFUND_PAID, TransactionKind.REFUND_RETURNED)
 )
+# Without a provider, gift cards and store credit were given, not used.
+_OWED_SQL = ", ".join(f"'{account}'" for account in OWED.values())
 _PAYMENTS_SQL = f"""
     SELECT period, currency, provider,
         {_sum(f"kind NOT IN ({_PAID_BACK_SQL})")} AS captured,
         {_sum(f"kind IN ({_PAID_BACK_SQL})", "-")} AS refunded,
         coalesce(sum(amount), 0)::bigint AS net
-    FROM entries WHERE account = '{Account.CASH}' GROUP BY 1, 2, 3
+    FROM entries
+    WHERE account = '{Account.CASH}' OR account IN ({_OWED_SQL}) AND provider IS NOT NULL
+    GROUP BY 1, 2, 3
 """
 
 

@@ -7,20 +7,25 @@ database at one moment, whatever is sold meanwhile.
 from typing import NamedTuple
 
 from trastienda.database.db import Reading, prepared
-from trastienda.database.models.ledger.ledger import Account
+from trastienda.database.models.ledger.ledger import OWED, Account
 from trastienda.database.models.orders.order import OrderStatus
 from trastienda.database.models.payments.refund import TransferState
 
+_OWED_SQL = ", ".join(f"'{account}'" for account in OWED.values())
 _BALANCES_SQL = ", ".join(
     f"coalesce(sum(amount) FILTER (WHERE account = '{account}'), 0) AS in_{account}"
     for account in Account
 )
+# What a gift card paid is no cash, but it is money of the order; what was sold has a line.
+_MONEY_SQL = f"""
+    sum(amount) FILTER (WHERE line_id IS NULL AND account IN ('{Account.CASH}', {_OWED_SQL}))
+"""
 _SALES_SQL = "in_revenue + in_discounts + in_shipping + in_refunds"
 _DONE_SQL = f"WHERE refund_transfers.state = '{TransferState.DONE}'"
 # Of a cancelled order nothing is left; of any other, what was sold less what was given back.
 _ORDERS = prepared(f"""
     WITH balances AS MATERIALIZED (
-        SELECT header.order_id, {_BALANCES_SQL}
+        SELECT header.order_id, {_BALANCES_SQL}, {_MONEY_SQL} AS in_money
         FROM ledger_transactions AS header
             JOIN ledger_entries AS entry ON entry.transaction_id = header.id
         WHERE header.order_id IS NOT NULL GROUP BY header.order_id
@@ -47,7 +52,7 @@ _ORDERS = prepared(f"""
         CROSS JOIN LATERAL (VALUES
             ('{Account.RECEIVABLE}', in_receivable,
                 sums.stands * (orders.total - orders.captured + orders.excess_refunded)),
-            ('{Account.CASH}', in_cash, orders.captured - sums.done),
+            ('{Account.CASH}', in_money, orders.captured - sums.done),
             ('{Account.REFUNDS_PAYABLE}', in_refunds_payable, sums.done - orders.refunded),
             ('{Account.TAX}', in_tax, sums.stands * (sums.given_tax - orders.tax)),
             ('sales', {_SALES_SQL}, sums.stands * (
@@ -59,7 +64,8 @@ _ORDERS = prepared(f"""
 _PROVIDERS = prepared(f"""
     WITH booked AS (
         SELECT provider, currency, sum(amount) AS amount FROM ledger_entries
-        WHERE account = '{Account.CASH}' GROUP BY provider, currency
+        WHERE account IN ('{Account.CASH}', {_OWED_SQL}) AND provider IS NOT NULL
+        GROUP BY provider, currency
     ), moved AS (
         SELECT provider, currency, sum(amount) AS amount FROM (
             SELECT provider, currency, captured AS amount FROM payment_attempts
@@ -83,6 +89,20 @@ _UNBALANCED = prepared("""
         JOIN ledger_entries AS entry ON entry.transaction_id = header.id
     GROUP BY header.id, entry.currency HAVING sum(entry.amount) <> 0
     ORDER BY header.id LIMIT 1
+""")
+_CREDIT = prepared("""
+    WITH booked AS (
+        SELECT credit_account_id AS id, -sum(amount) AS amount FROM ledger_entries
+        WHERE credit_account_id IS NOT NULL GROUP BY credit_account_id
+    ), moved AS (
+        SELECT account_id AS id, sum(amount) AS amount FROM credit_movements GROUP BY account_id
+    )
+    SELECT replace(coalesce(kind, 'credit'), '_', ' ') || ' ' || id, 'balance',
+        coalesce(booked.amount, 0)::bigint, coalesce(balance, 0)::bigint
+    FROM booked FULL JOIN credit_accounts USING (id) LEFT JOIN moved USING (id)
+    WHERE coalesce(booked.amount, 0) <> coalesce(balance, 0)
+        OR coalesce(moved.amount, 0) <> coalesce(balance, 0)
+    ORDER BY id LIMIT 1
 """)
 _COUNTS = prepared("""
     SELECT (SELECT count(*) FROM ledger_transactions),
@@ -110,10 +130,10 @@ class Verdict(NamedTuple):
 
 
 async def verify(session: Reading) -> Verdict:
-    """Hold the ledger against orders, payments and refunds; find the first difference."""
+    """Hold the ledger against orders, payments, refunds and credit; find the first difference."""
     counts = await _COUNTS.row(session)
     transactions, unbooked = counts or (0, 0)
-    for question in (_UNBALANCED, _ORDERS, _PROVIDERS):
+    for question in (_UNBALANCED, _ORDERS, _PROVIDERS, _CREDIT):
         if row := await question.row(session):
             return Verdict(transactions, unbooked, Difference(*row))
     return Verdict(transactions, unbooked, None)

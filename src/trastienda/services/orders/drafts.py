@@ -5,24 +5,30 @@ from uuid_utils.compat import uuid7
 
 from trastienda.database.models.carts.cart import CartChanged, TotalChanged
 from trastienda.database.models.stock.stock import OutOfStock
-from trastienda.errors import Conflict
+from trastienda.errors import Conflict, Invalid
 from trastienda.schemas.carts.assessment import Assessment
 from trastienda.schemas.carts.cart import CartLineRow
+from trastienda.schemas.credit.amounts import Tender
 from trastienda.schemas.orders.order import Checkout, OrderDraft, OrderLineView
 from trastienda.schemas.pricing.pricing import LineToPrice, PricedLine
 from trastienda.schemas.shared.context import Context
 from trastienda.schemas.shared.problem import CartProblem
+from trastienda.services.carts import credit as cart_credit
 from trastienda.services.carts import view as cart_view
 from trastienda.services.carts.problems import PriceRisen
 from trastienda.services.pricing.rounding import percent, plain
 from trastienda.services.taxes import of_carts as cart_taxes
 from trastienda.titles import kind
 
+NO_PROVIDER = "none"
+"""Of an order that costs nothing."""
+
 
 def freeze(assessed: Assessment, checkout: Checkout, context: Context) -> OrderDraft:
-    """Return what is being bought. Raise CartChanged, CartNotReady, OutOfStock or TotalChanged.
+    """Return what is being bought, and what pays it beside a provider.
 
     Who names the total that they expect has seen the prices, so that a risen one does not matter.
+    Raise CartChanged, CartNotReady, OutOfStock, TotalChanged, AmountDueChanged or PaymentMissing.
     """
     cart, sums = assessed.cart, assessed.priced
     if context.seen not in {None, cart.version}:
@@ -30,6 +36,7 @@ def freeze(assessed: Assessment, checkout: Checkout, context: Context) -> OrderD
     refuse(assessed.problems, seen=checkout.expected_total is not None)
     if checkout.expected_total not in {None, sums.totals.total}:
         raise TotalChanged(total=sums.totals.total, expected_total=checkout.expected_total)
+    tenders, provider = _paying(assessed, checkout)
     shipping = cart_view.shipping_option(assessed)
     if cart.email is None or cart.shipping_address is None or shipping is None:
         raise CartNotReady
@@ -44,7 +51,7 @@ def freeze(assessed: Assessment, checkout: Checkout, context: Context) -> OrderD
         shipping_address=cart.shipping_address,
         billing_address=cart.billing_address or cart.shipping_address,
         shipping_option=shipping,
-        payment_provider=checkout.payment.provider,
+        payment_provider=provider,
         lines=[
             _line(line, sold, asked)
             for line, sold, asked in zip(cart.lines, sums.lines, assessed.basis.lines, strict=True)
@@ -59,7 +66,25 @@ def freeze(assessed: Assessment, checkout: Checkout, context: Context) -> OrderD
         product_ids=[line.product_id for line in cart.lines],
         tax_country=cart_taxes.country(cart),
         taxed_shipping=sums.taxed_shipping,
+        tenders=tenders,
     )
+
+
+def _paying(assessed: Assessment, checkout: Checkout) -> tuple[list[Tender], str]:
+    """Say what gift cards and store credit pay, and name who takes the rest, or what pays instead.
+
+    Raise AmountDueChanged or PaymentMissing.
+    """
+    total = assessed.priced.totals.total
+    tenders = cart_credit.tenders(assessed.cart.credit, total)
+    due = total - sum(tender.amount for tender in tenders)
+    if checkout.expected_amount_due not in {None, due}:
+        raise AmountDueChanged(amount_due=due, expected_amount_due=checkout.expected_amount_due)
+    if due and checkout.payment is None:
+        raise PaymentMissing(pointer="/payment", amount_due=due)
+    if tenders and not due:
+        return tenders, tenders[0].kind.value
+    return tenders, checkout.payment.provider if checkout.payment else NO_PROVIDER
 
 
 def refuse(problems: list[CartProblem], *, seen: bool) -> None:
@@ -91,3 +116,11 @@ def _added_to_shipping(assessed: Assessment) -> int:
 
 class CartNotReady(Conflict):
     """The cart cannot be ordered yet."""
+
+
+class AmountDueChanged(Conflict):
+    """Gift cards and store credit leave another amount to pay than you expected."""
+
+
+class PaymentMissing(Invalid):
+    """Something is left to pay: name a payment provider."""

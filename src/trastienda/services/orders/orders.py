@@ -10,12 +10,12 @@ from sqlalchemy.orm import selectinload
 
 from trastienda.database.db import Reading, Session, prepared
 from trastienda.database.models.orders.order import (
+    WITH_CREDIT,
     FulfilmentStatus,
     Order,
     OrderChanged,
     OrderNotFound,
     OrderStatus,
-    PaymentStatus,
 )
 from trastienda.schemas.orders.order import OrderView
 from trastienda.services.orders.access import OWNED, opens
@@ -45,6 +45,7 @@ _READ_SQL = f"""
         'shipping_address', orders.shipping_address, 'billing_address', orders.billing_address,
         'vat_number', orders.vat_number, 'vat_check', orders.vat_check,
         'shipping_option', orders.shipping_option, 'coupons', orders.coupons,
+        'credits', coalesce(orders.credits, '[]'),
         'tags', orders.tags,
         'totals', json_build_object(
             'subtotal', orders.subtotal, 'discount', orders.discount,
@@ -142,8 +143,13 @@ def _decoded(document: bytes | None) -> OrderView:
 
 
 def _expires(view: OrderView) -> bool:
-    waits = view.status is OrderStatus.OPEN and view.payment_status is PaymentStatus.PENDING
-    return waits and view.fulfilment_status is FulfilmentStatus.UNFULFILLED
+    credited = sum(credit.amount for credit in view.credits)
+    waits = view.status is OrderStatus.OPEN and view.payment_status in WITH_CREDIT
+    return (
+        waits
+        and view.captured <= credited
+        and view.fulfilment_status is FulfilmentStatus.UNFULFILLED
+    )
 
 
 async def hold(session: Session, order_id: UUID) -> Order:

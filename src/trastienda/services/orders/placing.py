@@ -13,16 +13,20 @@ from trastienda.database.db import Session, prepared
 from trastienda.database.models.carts.cart import CartState
 from trastienda.database.models.orders.order import FulfilmentStatus, OrderStatus, PaymentStatus
 from trastienda.errors import TooMany
+from trastienda.schemas.credit.amounts import OrderCredit
 from trastienda.schemas.ledger.booking import Booking
 from trastienda.schemas.orders.order import OrderDraft, OrderPayment, OrderView
 from trastienda.schemas.shared.context import Context
 from trastienda.services.accounts import users
 from trastienda.services.channels import channels
+from trastienda.services.credit import holds as credit_holds
+from trastienda.services.credit import telling as credit_telling
 from trastienda.services.events import events
 from trastienda.services.events.types import ORDER_PLACED
 from trastienda.services.ledger import bookings as entries_of
 from trastienda.services.ledger import ledger
 from trastienda.services.orders import orders, taxed_amounts
+from trastienda.services.orders.drafts import NO_PROVIDER
 
 _LINE_COLUMNS = """
     id uuid, sku text, name text, slug text, variant_id uuid, options jsonb, thumbnail text,
@@ -47,7 +51,7 @@ _PLACE_SQL = f"""
             shipping_address, billing_address, shipping_option, payment_provider,
             subtotal, discount, shipping, tax, tax_included, tax_added, total,
             shipping_tax_added, pricing, vat_number, vat_check, coupons,
-            tax_country, taxed_shipping, captured, booked_at,
+            tax_country, taxed_shipping, credits, captured, booked_at,
             placed_at, status, payment_status, fulfilment_status, version, payment_due_at)
         SELECT
             %(id)s, nextval('order_numbers'), %(cart_id)s, %(channel_id)s, %(customer_id)s,
@@ -56,7 +60,8 @@ _PLACE_SQL = f"""
             %(payment_provider)s, %(subtotal)s, %(discount)s, %(shipping)s,
             %(tax)s, %(tax_included)s, %(tax_added)s, %(total)s,
             %(shipping_tax_added)s, %(pricing)s, %(vat_number)s, %(vat_check)s,
-            %(coupons)s, %(tax_country)s, %(taxed_shipping)s, %(captured)s, %(now)s,
+            %(coupons)s, %(tax_country)s, %(taxed_shipping)s, %(credits)s::jsonb, %(captured)s,
+            %(now)s,
             %(now)s, '{OrderStatus.OPEN}', %(payment_status)s, '{FulfilmentStatus.UNFULFILLED}', 1,
             %(due)s::timestamptz
         WHERE {{few_enough}}
@@ -131,6 +136,7 @@ async def place(
     values["due"] = view.payment_due_at or None
     values |= {"event_id": uuid7(), "data": data, "payment_status": view.payment_status.value}
     values["captured"] = view.captured
+    values["credits"] = Jsonb(view.credits) if view.credits else None
     values |= ledger.values(_bookings(draft, payment), draft.id, draft.currency, context.asked_at)
     values |= events.cause(ORDER_PLACED, context)
     session.wake_relay()
@@ -139,16 +145,23 @@ async def place(
     if row is None:
         raise TooManyOrders(retry_after=await _wait(session, values["email_key"], most, context))
     view.number = str(row[0])
+    if draft.tenders:
+        await credit_holds.take(session, draft.id, draft.tenders, context)
+        await credit_telling.tell_spent(session, draft.tenders, context)
     return view
 
 
 def _bookings(draft: OrderDraft, payment: OrderPayment | None) -> list[Booking]:
     """Book the sale, and what was captured for it already."""
-    sale = entries_of.sale(draft.id, taxed_amounts.of_draft(draft), draft.tax_country)
-    if payment is None or not payment.captured:
-        return [sale]
-    taken = payment.captured
-    return [sale, entries_of.capture(payment.payment_id, payment.provider, taken, taken)]
+    booked = [entries_of.sale(draft.id, taxed_amounts.of_draft(draft), draft.tax_country)]
+    for tender in draft.tenders:
+        part, provider = tender.amount, tender.kind.value
+        captured = entries_of.capture(tender.payment_id, provider, part, part, tender.account_id)
+        booked.append(captured)
+    if payment is not None and payment.captured:
+        taken = payment.captured
+        booked.append(entries_of.capture(payment.payment_id, payment.provider, taken, taken))
+    return booked
 
 
 async def _wait(session: Session, email_key: str, most: int | None, context: Context) -> int:
@@ -163,8 +176,8 @@ def _view(draft: OrderDraft, payment: OrderPayment | None, now: datetime) -> Ord
         number="",
         version=1,
         status=OrderStatus.OPEN,
-        payment_status=PaymentStatus.PENDING if payment is None else payment.status,
-        captured=0 if payment is None else payment.captured,
+        payment_status=_status(draft, payment),
+        captured=draft.credited + (payment.captured if payment else 0),
         refunded=0,
         fulfilment_status=FulfilmentStatus.UNFULFILLED,
         currency=draft.currency,
@@ -179,14 +192,29 @@ def _view(draft: OrderDraft, payment: OrderPayment | None, now: datetime) -> Ord
         payment_provider=draft.payment_provider,
         placed_at=now,
         coupons=draft.coupons,
-        payment_due_at=_due(payment, now),
+        payment_due_at=_due(draft, payment, now),
+        credits=[
+            OrderCredit(
+                type=tender.kind, amount=tender.amount, last_characters=tender.last_characters
+            )
+            for tender in draft.tenders
+        ],
     )
 
 
-def _due(payment: OrderPayment | None, now: datetime) -> datetime | UnsetType:
+def _status(draft: OrderDraft, payment: OrderPayment | None) -> PaymentStatus:
+    """Say how far an order is paid as it is placed; a payment is for all that is due."""
+    if payment is not None:
+        return payment.status
+    if not draft.credited and draft.payment_provider != NO_PROVIDER:
+        return PaymentStatus.PENDING
+    return PaymentStatus.PARTIALLY_PAID if draft.amount_due else PaymentStatus.PAID
+
+
+def _due(draft: OrderDraft, payment: OrderPayment | None, now: datetime) -> datetime | UnsetType:
     """Say when an order that is placed now has to be paid."""
     days = channels.current().payment_days
-    if payment is not None or days is None:
+    if payment is not None or days is None or _status(draft, None) is PaymentStatus.PAID:
         return UNSET
     return now + timedelta(days=days)
 

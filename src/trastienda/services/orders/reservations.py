@@ -15,6 +15,7 @@ from trastienda.schemas.orders.order import OrderDraft, OrderLineView
 from trastienda.schemas.shared.context import Context
 from trastienda.schemas.shared.problem import CartProblem
 from trastienda.services.catalogue import cards
+from trastienda.services.credit import holds as credit_holds
 from trastienda.services.promotions import uses as promotion_uses
 from trastienda.services.stock import stock
 from trastienda.titles import kind, title
@@ -23,7 +24,8 @@ from trastienda.titles import kind, title
 async def reserve(session: Session, draft: OrderDraft, context: Context) -> None:
     """Promise all lines of an order or raise OutOfStock, naming the lines that lack stock.
 
-    Raise CouponUsedUp, CouponUsedUpByYou or PromotionUsedUp when a discount cannot be had any more.
+    Raise CouponUsedUp, CouponUsedUpByYou or PromotionUsedUp when a discount cannot be had any more,
+    and CreditSpent when a gift card or store credit does not hold what it is to pay.
     When the last unit of a variant goes, its product's card is written anew.
     """
     wanted: Counter[UUID] = Counter()
@@ -36,6 +38,7 @@ async def reserve(session: Session, draft: OrderDraft, context: Context) -> None
         short = [line for line in draft.lines if line.variant_id in free]
         raise OutOfStock(problems=[_problem(line, free, context.locale) for line in short])
     await promotion_uses.redeem(session, draft, context.asked_at)
+    await credit_holds.hold(session, draft.id, draft.tenders, context.asked_at)
     gone = {variant_id for variant_id, _, taken, before in rows if taken == before}
     pairs = zip(draft.lines, draft.product_ids, strict=True)
     if sold_out := {product_id for line, product_id in pairs if line.variant_id in gone}:
@@ -48,6 +51,13 @@ async def release(session: Session, source_id: UUID, context: Context) -> None:
     await promotion_uses.release(session, source_id)
     if back:
         await cards.refresh(session, back)
+
+
+async def release_unpaid(session: Session, draft: OrderDraft, context: Context) -> None:
+    """Release what an order that will not be placed was promised, what was to pay it too."""
+    await release(session, draft.id, context)
+    if draft.tenders:
+        await credit_holds.release(session, draft.id)
 
 
 async def restock(

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from trastienda.database.db import Reading, Row, Session, prepared
 from trastienda.database.models.mail.sent_mail import OPEN, PAYMENT_REMINDER
-from trastienda.database.models.orders.order import REMINDED_BEFORE, UNPAID
+from trastienda.database.models.orders.order import REMINDED_BEFORE, UNPAID, PaymentStatus
 from trastienda.database.models.payments.payment import UNDER_WAY
 from trastienda.services.events.types import ORDER_PAYMENT_REMINDED
 
@@ -22,7 +22,9 @@ _LEAD_SQL = "least(%(before)s::interval, (orders.payment_due_at - orders.placed_
 _UNPAID_SQL = f"""
     SELECT orders.id FROM orders
     JOIN channels ON channels.id = orders.channel_id AND channels.payment_days IS NOT NULL
-    WHERE {UNPAID}
+    WHERE {UNPAID} AND (orders.payment_status = '{PaymentStatus.PENDING}' OR NOT EXISTS (
+        SELECT FROM payment_attempts WHERE payment_attempts.order_id = orders.id
+            AND payment_attempts.captured > 0 AND payment_attempts.credit_account_id IS NULL))
 """
 _TO_REMIND_SQL = f"""
     {_UNPAID_SQL} AND orders.payment_reminded_at IS NULL

@@ -1,5 +1,6 @@
 """Payment providers: who takes the money, behind one port."""
 
+from trastienda.database.models.credit.account import CreditKind
 from trastienda.database.models.payments.payment import EXCHANGE
 from trastienda.errors import Invalid
 from trastienda.services.payments.by_hand import ByHand
@@ -34,8 +35,11 @@ def named(providers: Providers, name: str) -> Provider:
 
 
 def of_payment(providers: Providers, name: str) -> Provider:
-    """Return the provider of a payment that was made, by hand too. Raise ProviderUnknown."""
-    return BY_HAND if name in PAY_LATER else named(providers, name)
+    """Return the provider of a payment that was made, by hand too. Raise ProviderUnknown.
+
+    Nobody outside is asked for gift cards and store credit: they are the shop's own.
+    """
+    return BY_HAND if name in PAY_LATER | set(CreditKind) else named(providers, name)
 
 
 class ProviderUnknown(Invalid):

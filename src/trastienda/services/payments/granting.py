@@ -2,13 +2,16 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from uuid import UUID
 
 from trastienda.database.db import Session
 from trastienda.database.models.orders.order import Order
-from trastienda.database.models.payments.refund import Refund, RefundReason
+from trastienda.database.models.payments.refund import Refund, RefundDestination, RefundReason
+from trastienda.errors import Invalid
 from trastienda.schemas.ledger.booking import TaxedAmount
 from trastienda.schemas.payments.refund import RefundDraft
 from trastienda.schemas.shared.context import Context
+from trastienda.services.credit import store_credit
 from trastienda.services.events import types as event_types
 from trastienda.services.ledger import bookings, ledger
 from trastienda.services.orders import orders, reservations
@@ -27,7 +30,7 @@ async def grant(
 ) -> Refund:
     """Promise the buyer of a locked order what is `given`, or what of it had been paid.
 
-    Raise RefundTooLarge, MoreThanSent or NothingPromised.
+    Raise RefundTooLarge, MoreThanSent, NothingPromised or NoCustomerAccount.
     """
     granted = refunds.new(order, given, draft, context.asked_at)
     await _promise(session, order, granted, credit=0)
@@ -50,7 +53,8 @@ async def settle_return(
 async def _promise(session: Session, order: Order, granted: Refund, credit: int) -> None:
     order.refund(granted.amount)
     session.orm.add(granted)
-    await refunds.allocate(session, granted, granted.created_at, credit)
+    to = await _store_credit(session, order, granted)
+    await refunds.allocate(session, granted, granted.created_at, credit, to)
     await session.orm.flush()
 
 
@@ -103,6 +107,16 @@ async def give_back_excess(
     return granted
 
 
+async def _store_credit(session: Session, order: Order, granted: Refund) -> UUID | None:
+    """Return the store credit that a refund goes to, or None if it goes the way it came."""
+    if granted.destination is RefundDestination.PAYMENT:
+        return None
+    if order.customer_id is None:
+        raise NoCustomerAccount(pointer="/to")
+    now = granted.created_at
+    return await store_credit.open_(session, order.customer_id, order.currency, now)
+
+
 async def settle_cancelled(
     session: Session, order: Order, draft: RefundDraft, context: Context
 ) -> Refund | None:
@@ -118,3 +132,7 @@ async def settle_cancelled(
     booked = owed(order.id, rest, order.tax_country)
     await ledger.write(session, [booked], order.id, order.currency, context.asked_at)
     return None
+
+
+class NoCustomerAccount(Invalid):
+    """This order is of a guest, who has no store credit."""

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from trastienda.database.db import Reading, Session, prepared
+from trastienda.database.models.credit.account import CreditKind
 from trastienda.database.models.orders.order import Order
 from trastienda.database.models.payments.refund import (
     OPEN,
@@ -49,10 +50,13 @@ _GIVEN = prepared("""
 _BASIS = prepared("""
     SELECT shipping_tax_added, taxed_shipping::text FROM orders WHERE id = %(order)s
 """)
-# The caller has the order's row, so that nobody else takes from its payments meanwhile.
-_PAYMENTS = prepared("""
-    SELECT id, provider, captured - refunded FROM payment_attempts
-    WHERE order_id = %(order)s AND captured > refunded ORDER BY created_at, id
+# The caller has the order's row, so that nobody else takes from its payments meanwhile. What was
+# paid last goes back first: providers, store credit, gift cards.
+_PAYMENTS = prepared(f"""
+    SELECT id, provider, captured - refunded, credit_account_id FROM payment_attempts
+    WHERE order_id = %(order)s AND captured > refunded
+    ORDER BY CASE provider WHEN '{CreditKind.GIFT_CARD}' THEN 2
+        WHEN '{CreditKind.STORE_CREDIT}' THEN 1 ELSE 0 END, created_at, id
 """)
 _PROMISE = prepared("""
     UPDATE payment_attempts SET refunded = refunded + %(amount)s WHERE id = %(payment)s
@@ -89,6 +93,7 @@ def new(order: Order, given: Sequence[TaxedAmount], draft: RefundDraft, now: dat
         note=draft.note,
         restock=draft.restock,
         created_at=now,
+        destination=draft.to,
         items=[
             RefundItem(
                 line_id=taxed.line_id,
@@ -102,14 +107,18 @@ def new(order: Order, given: Sequence[TaxedAmount], draft: RefundDraft, now: dat
     )
 
 
-async def allocate(session: Session, refund: Refund, now: datetime, credit: int = 0) -> None:
-    """Spread a refund over the payments of its order, the oldest first, and promise each its part.
+async def allocate(
+    session: Session, refund: Refund, now: datetime, credit: int = 0, to: UUID | None = None
+) -> None:
+    """Spread a refund over the payments of its order, and promise each its part.
 
-    `credit` of it pays another order: that is done at once, and asks no provider. What an exchange
-    had paid of this order is given back by hand. The caller has the order's row for itself.
+    Providers come first, then store credit, then gift cards, the oldest payment of each first; all
+    of it goes to the store credit `to` if that is named. `credit` of it pays another order: that is
+    done at once, and asks no provider. What an exchange had paid of this order is given back by
+    hand. The caller has the order's row for itself.
     """
     rest = refund.amount
-    for payment_id, provider, most in await _PAYMENTS.rows(session, order=refund.order_id):
+    for payment_id, provider, most, account in await _PAYMENTS.rows(session, order=refund.order_id):
         part = min(rest, most)
         if not part:
             break
@@ -120,7 +129,8 @@ async def allocate(session: Session, refund: Refund, now: datetime, credit: int 
             done.state, done.ended_at = TransferState.DONE, now
         if part > moved:
             by = MANUAL if provider == EXCHANGE else provider
-            _transfer(refund, payment_id, by, part - moved, now)
+            by = CreditKind.STORE_CREDIT.value if to else by
+            _transfer(refund, payment_id, by, part - moved, now).credit_account_id = to or account
         credit, rest = credit - moved, rest - part
     if rest:
         raise PaymentsDisagree(order=str(refund.order_id), missing=rest)
@@ -202,6 +212,7 @@ def view(refund: Refund) -> RefundView:
         reason=refund.reason,
         note=refund.note,
         restock=refund.restock,
+        to=refund.destination,
         lines=[
             RefundLineView(item.line_id, item.quantity, item.amount, item.tax)
             for item in goods

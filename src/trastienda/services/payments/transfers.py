@@ -15,10 +15,12 @@ BATCH = 20
 _OPEN_SQL = ", ".join(f"'{state}'" for state in OPEN)
 _WAIT_SQL = "least(%(lease)s::interval * power(2, least(requests, 20)), %(longest)s::interval)"
 # What is only asked for becomes sent before the provider hears of it: from then on it is not known.
+# Nodes of the version before do not say to which gift card money goes back.
 _TAKE = prepared(f"""
     WITH due AS (
         SELECT waiting.id, payment.reference AS payment_reference,
-            payment.amount AS payment_amount, payment.currency
+            payment.amount AS payment_amount, payment.currency,
+            payment.credit_account_id AS paid_from
         FROM refund_transfers AS waiting
             JOIN payment_attempts AS payment ON payment.id = waiting.payment_id
         WHERE waiting.state IN ({_OPEN_SQL}) AND waiting.leased_until <= %(now)s
@@ -27,7 +29,8 @@ _TAKE = prepared(f"""
     UPDATE refund_transfers AS transfer SET requests = requests + 1,
         leased_until = %(now)s::timestamptz + {_WAIT_SQL},
         state = CASE WHEN state = '{TransferState.ASKED}' THEN '{TransferState.SENT}'
-            ELSE state END
+            ELSE state END,
+        credit_account_id = coalesce(transfer.credit_account_id, due.paid_from)
     FROM due WHERE transfer.id = due.id
     RETURNING transfer.id, transfer.refund_id, transfer.payment_id, transfer.provider,
         transfer.amount, transfer.attempt, transfer.state, transfer.reference,

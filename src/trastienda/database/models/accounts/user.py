@@ -17,6 +17,8 @@ StaffScope = Literal[
     "orders.read",
     "orders.write",
     "refunds.write",
+    "credit.read",
+    "credit.write",
     "returns.read",
     "returns.write",
     "reports.read",
@@ -72,7 +74,7 @@ SCOPES_OF: dict[Role, Scopes] = {
     | RETURNS
     | INVOICES
     | CUSTOMERS
-    | {"refunds.write", "catalogue.read", "stock.read", "pricing.read"},
+    | {"refunds.write", "credit.read", "catalogue.read", "stock.read", "pricing.read"},
 }
 
 

@@ -58,6 +58,10 @@ class Cart(Model):
     """The VAT number of a business, in the form of its country."""
     vat_check: Mapped[dict[str, Any] | None] = mapped_column(default=None)
     """The answer of the register of VAT numbers, and its time; None if none was asked."""
+    has_gift_cards: Mapped[bool] = mapped_column(default=False, server_default="false")
+    """Whether gift cards were added to it: others are not asked for them."""
+    uses_store_credit: Mapped[bool] = mapped_column(default=False, server_default="false")
+    """Whether the customer wants to pay with their store credit."""
 
 
 class CartLine(Identified, Model):

@@ -1,5 +1,6 @@
 from decimal import Decimal
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Numeric, String, Text
 from sqlalchemy.dialects.postgresql import ARRAY
@@ -135,6 +136,10 @@ class Channel(Identified, Model):
     )
     payment_hold_minutes: Mapped[int] = mapped_column(default=15, server_default="15")
     """How long stock is held for a buyer whose payment needs a second step."""
+    gift_card_months: Mapped[dict[str, Any]] = mapped_column(
+        default_factory=dict, server_default="{}"
+    )
+    """After how many months gift cards expire, by country; elsewhere they never do."""
     invoice_moment: Mapped[InvoiceMoment] = mapped_column(
         default=InvoiceMoment.MANUAL, server_default=InvoiceMoment.MANUAL.value
     )

@@ -32,6 +32,18 @@ class Account(StrEnum):
     """Refunds that were granted, and have not reached the provider yet."""
     SUSPENSE = "suspense"
     """Money that came without an order, until it is one or is paid back, by provider."""
+    GIFT_CARDS_OWED = "gift_cards_owed"
+    """What can still be paid with gift cards, by card."""
+    STORE_CREDIT = "store_credit"
+    """What can still be paid with customers' store credit, by customer."""
+    CREDIT_GRANTED = "credit_granted"
+    """What staff gave away as gift cards and store credit, and what they took back of it."""
+    BREAKAGE = "breakage"
+    """What was left on gift cards that have expired."""
+
+
+OWED = {"gift_card": Account.GIFT_CARDS_OWED, "store_credit": Account.STORE_CREDIT}
+"""Where the money of a payment is booked that no provider takes; any other is cash."""
 
 
 class TransactionKind(StrEnum):
@@ -46,6 +58,10 @@ class TransactionKind(StrEnum):
     REFUND_WITHDRAWN = "refund_withdrawn"
     LATE_MONEY = "late_money"
     LATE_MONEY_RETURNED = "late_money_returned"
+    CREDIT_ISSUED = "credit_issued"
+    CREDIT_ADJUSTED = "credit_adjusted"
+    CREDIT_EXPIRED = "credit_expired"
+    CREDIT_REINSTATED = "credit_reinstated"
     EDIT = "edit"
 
 
@@ -75,6 +91,7 @@ class LedgerEntry(Numbered, Model):
     __table_args__ = (
         CheckConstraint("amount <> 0", name="amount"),
         Index(None, "transaction_id"),
+        Index(None, "credit_account_id", postgresql_where=text("credit_account_id IS NOT NULL")),
     )
     transaction_id: Mapped[UUID] = mapped_column(ForeignKey("ledger_transactions.id"))
     account: Mapped[Account]
@@ -89,6 +106,8 @@ class LedgerEntry(Numbered, Model):
     """Per cent: the rate that tax was computed at, also on the amount that was taxed."""
     line_id: Mapped[UUID | None] = mapped_column(default=None)
     """The line of the order; None for shipping and for money."""
+    credit_account_id: Mapped[UUID | None] = mapped_column(default=None)
+    """The gift card, or the store credit, whose balance it changes."""
 
 
 BALANCED = (

@@ -30,6 +30,7 @@ from trastienda.database.models.orders.order_states import (
     PAYABLE,
     STATES,
     UNPAID,
+    WITH_CREDIT,
     CancelReason,
     FulfilmentStatus,
     OrderStatus,
@@ -39,6 +40,7 @@ from trastienda.database.models.orders.order_states import (
 __all__ = [
     "STATES",
     "UNPAID",
+    "WITH_CREDIT",
     "CancelReason",
     "FulfilmentStatus",
     "Order",
@@ -55,8 +57,6 @@ __all__ = [
 
 
 NUMBERS = Sequence("order_numbers", start=100_001, metadata=Model.metadata)
-
-
 LONGEST_TERM = timedelta(days=366)
 """That staff may give a buyer to pay, from now on."""
 REMINDED_BEFORE = timedelta(hours=24)
@@ -130,7 +130,6 @@ class Order(Identified, Model):
     payment_due_at: Mapped[datetime | None] = mapped_column(default=None)
     """When it is cancelled unless it is paid; None: never."""
     payment_reminded_at: Mapped[datetime | None] = mapped_column(default=None)
-    """When the buyer was told of `payment_due_at`; None: not yet."""
     cancel_reason: Mapped[CancelReason | None] = mapped_column(default=None)
     captured: Mapped[int] = mapped_column(default=0, server_default="0")
     """What was taken for it by all its payments, in minor units."""
@@ -146,6 +145,7 @@ class Order(Identified, Model):
     """When it came into the ledger; None: a job brings it there."""
     tags: Mapped[list[str]] = mapped_column(ARRAY(Text), default_factory=list, server_default="{}")
     """What staff sort it by, in lower case and in order; buyers never see them."""
+    credits: Mapped[list[dict[str, Any]] | None] = mapped_column(JSONB, default=None)
     lines: Mapped[list[OrderLine]] = relationship(
         lazy="raise", order_by="OrderLine.position", default_factory=list
     )
@@ -234,7 +234,8 @@ class Order(Identified, Model):
     def set_payment_due(self, due_at: datetime | None, now: datetime) -> None:
         """Give the buyer until then to pay, or without end; they are reminded anew."""
         self.expect_open()
-        if self.payment_status is not PaymentStatus.PENDING:
+        paid = self.captured - sum(credit["amount"] for credit in self.credits or [])
+        if paid or self.payment_status not in WITH_CREDIT:
             raise OrderAlreadyPaid(order=self.id)
         if due_at is not None and not now < due_at <= now + LONGEST_TERM:
             raise PaymentDueUnusable(pointer="/payment_due_at")

@@ -39,9 +39,12 @@ class FulfilmentStatus(StrEnum):
 
 PAYABLE = frozenset({PaymentStatus.PENDING, PaymentStatus.AUTHORISED, PaymentStatus.PARTIALLY_PAID})
 """Money may still come for an order with these."""
+WITH_CREDIT = frozenset({PaymentStatus.PENDING, PaymentStatus.PARTIALLY_PAID})
+"""An order with these may wait for its first money, beside gift cards and store credit."""
 UNPAID = (
-    f"status = '{OrderStatus.OPEN}' AND payment_status = '{PaymentStatus.PENDING}'"
-    f" AND fulfilment_status = '{FulfilmentStatus.UNFULFILLED}'"
+    f"status = '{OrderStatus.OPEN}' AND payment_status IN ('{PaymentStatus.PENDING}',"
+    f" '{PaymentStatus.PARTIALLY_PAID}') AND fulfilment_status = '{FulfilmentStatus.UNFULFILLED}'"
 )
-"""The orders that expire: what is partly sent is for staff to decide."""
+"""Among these are the orders that expire: what is partly sent is for staff to decide, and so is
+what is partly paid, unless by gift cards and store credit alone."""
 STATES = ("status", "payment_status", "fulfilment_status")

@@ -169,6 +169,10 @@ class Payment(Identified, Model):
     """What the provider says otherwise than it was asked: nothing has followed from it."""
     expiry_told_at: Mapped[datetime | None] = mapped_column(default=None)
     """When staff were told that its authorisation is about to end."""
+    credit_account_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("credit_accounts.id"), default=None
+    )
+    """The gift card, or the store credit, that it was taken from."""
 
 
 class PaymentDeclined(PaymentRefused):

@@ -28,6 +28,15 @@ class RefundReason(StrEnum):
     OTHER = "other"
 
 
+class RefundDestination(StrEnum):
+    """Where the money of a refund goes."""
+
+    PAYMENT = "payment"
+    """Back the way that it came."""
+    STORE_CREDIT = "store_credit"
+    """To the store credit of the customer."""
+
+
 class TransferState(StrEnum):
     """How far the money of a refund is on its way through one payment."""
 
@@ -81,6 +90,9 @@ class Refund(Identified, Model):
     version: Mapped[int] = mapped_column(default=1)
     withdrawn_at: Mapped[datetime | None] = mapped_column(default=None)
     """When staff gave it up, after a refusal of the provider."""
+    destination: Mapped[RefundDestination] = mapped_column(
+        default=RefundDestination.PAYMENT, server_default=RefundDestination.PAYMENT.value
+    )
     items: Mapped[list["RefundItem"]] = relationship(
         lazy="raise", order_by="RefundItem.id", default_factory=list
     )
@@ -127,11 +139,16 @@ class RefundTransfer(Identified, Model):
     refund_id: Mapped[UUID] = mapped_column(ForeignKey("refunds.id"), init=False)
     payment_id: Mapped[UUID] = mapped_column(ForeignKey("payment_attempts.id"))
     provider: Mapped[str]
-    """That of the payment; `exchange` for what pays another order, without a provider."""
+    """That of the payment; `exchange` for what pays another order, without a provider, and
+    `store_credit` for what goes there instead."""
     position: Mapped[int]
     amount: Mapped[int]
     leased_until: Mapped[datetime]
     """The process that works on it has until then; afterwards another may take it up."""
+    credit_account_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("credit_accounts.id"), default=None
+    )
+    """The gift card, or the store credit, that it goes to; None: it goes to the provider."""
     state: Mapped[TransferState] = mapped_column(default=TransferState.ASKED)
     attempt: Mapped[int] = mapped_column(default=1)
     """Counts decisions, not requests: with the payment it is the provider's idempotency key."""

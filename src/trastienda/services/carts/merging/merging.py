@@ -21,6 +21,7 @@ from trastienda.database.models.carts.cart import (
     CheckoutInProgress,
 )
 from trastienda.database.models.channels.channel import CartMerge
+from trastienda.database.models.credit.cart_gift_card import MOST_GIFT_CARDS
 from trastienda.errors import ShopError
 from trastienda.schemas.carts.merge import (
     CartContent,
@@ -78,7 +79,21 @@ _PUT = prepared("""
     ON CONFLICT (cart_id, variant_id) DO UPDATE
         SET quantity = excluded.quantity, seen_price = excluded.seen_price
 """)
-_COUPONS = prepared(f"""
+_CODES = prepared(f"""
+    WITH paying AS (
+        UPDATE carts SET has_gift_cards = carts.has_gift_cards OR other.has_gift_cards,
+            uses_store_credit = carts.uses_store_credit OR other.uses_store_credit
+        FROM carts AS other WHERE carts.id = %(cart)s::text AND other.id = %(other)s
+    ), gift_cards AS (
+        INSERT INTO cart_gift_cards (cart_id, account_id, added_at)
+        SELECT %(cart)s::text, account_id, added_at FROM cart_gift_cards AS other
+            JOIN credit_accounts ON credit_accounts.id = account_id
+            JOIN carts ON carts.id = %(cart)s::text AND carts.currency = credit_accounts.currency
+        WHERE cart_id = %(other)s AND NOT EXISTS (SELECT FROM cart_gift_cards
+            WHERE cart_id = %(cart)s::text AND account_id = other.account_id)
+        ORDER BY added_at, account_id LIMIT {MOST_GIFT_CARDS}
+            - (SELECT count(*) FROM cart_gift_cards WHERE cart_id = %(cart)s::text)
+    )
     INSERT INTO cart_coupons (cart_id, coupon_id, created_at)
     SELECT %(cart)s::text, coupon_id, created_at FROM cart_coupons AS other
     WHERE cart_id = %(other)s AND NOT EXISTS (SELECT FROM cart_coupons
@@ -229,7 +244,7 @@ async def _into(
         await _put(session, kept.id, added.lines)
         contents |= {line.sku: line.quantity for line in added.lines}
         view.limited = added.limited
-        await _COUPONS(session, **names)
+        await _CODES(session, **names)
         await _REMINDER(session, **names)
     await _KEEP(session, customer=wanted.customer_id, now=context.asked_at, **names)
     await set_aside.put(session, given.id, kept.id, wanted.customer_id, context.asked_at)

@@ -76,7 +76,7 @@ def credit_note(
         lines=lines,
         charges=[],
         taxes=shares(lines),
-        sums=add_up(lines, [], paid=True),
+        sums=add_up(lines, []),
         supplied_on=corrected.supplied_on,
         corrects=Corrected(number=corrected.number, issued_on=corrected.issued_on),
         reason=draft.reason,

@@ -96,8 +96,10 @@ def untaxed_category(sale: Sale, seller: Party) -> TaxCategory:
     return TaxCategory.ZERO
 
 
-def add_up(lines: Sequence[DocumentLine], charges: Sequence[Taxed], *, paid: bool) -> Sums:
-    """Add up lines and charges; `paid` is whether all of it has been."""
+def add_up(
+    lines: Sequence[DocumentLine], charges: Sequence[Taxed], *, paid: int | None = None
+) -> Sums:
+    """Add up lines and charges; `paid` is what has been, in minor units; None: all of it."""
     of_lines, of_charges = sum(it.net for it in lines), sum(it.net for it in charges)
     tax = sum(it.tax for it in lines) + sum(it.tax for it in charges)
     total = of_lines + of_charges + tax
@@ -107,8 +109,8 @@ def add_up(lines: Sequence[DocumentLine], charges: Sequence[Taxed], *, paid: boo
         net=of_lines + of_charges,
         tax=tax,
         total=total,
-        paid=total if paid else 0,
-        due=0 if paid else total,
+        paid=total if paid is None else paid,
+        due=0 if paid is None else total - paid,
     )
 
 

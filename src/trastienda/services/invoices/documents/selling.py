@@ -40,7 +40,7 @@ def sale(order: Order, zone: tzinfo, supplied_on: date | None) -> Sale:
         vat_number=order.vat_number,
         lines=lines,
         shipping=shipping,
-        paid=order.payment_status in PAID,
+        paid=None if order.payment_status in PAID else order.captured,
         due_on=due.astimezone(zone).date() if due else None,
         supplied_on=supplied_on,
     )

@@ -6,6 +6,7 @@ from uuid import UUID
 from babel import Locale as Language
 
 from trastienda.database.models.payments.payment import EXCHANGE
+from trastienda.database.models.payments.refund import RefundDestination
 from trastienda.services.mail.rendering import Facts, MailSettings, Rendering, moment, orders_page
 from trastienda.services.orders import access as order_access
 from trastienda.services.shared import currencies
@@ -53,6 +54,7 @@ def of_refund(data: Facts, rendering: Rendering) -> Facts:
         link = f"{orders_page(mail_settings)}/{data['order_id']}?access_token={token}"
     return {
         "refund_amount": paid_back,
+        "to_store_credit": data.get("to") == RefundDestination.STORE_CREDIT,
         "order_number": data["number"],
         "see": "see",
         "link": link,

@@ -35,7 +35,7 @@ def is_staff(visitor: Visitor) -> bool:
 def of_draft(draft: OrderDraft, *, to_staff: bool) -> Payable:
     """Say what of an order decides who may take its payment."""
     country = draft.billing_address.country
-    return Payable(draft.totals.total, draft.currency, country, to_staff)
+    return Payable(draft.amount_due, draft.currency, country, to_staff)
 
 
 def of_cart(cart: CartRow, total: int, *, to_staff: bool) -> Payable:

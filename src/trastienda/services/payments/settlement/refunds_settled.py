@@ -8,7 +8,7 @@ from trastienda.schemas.shared.context import Context
 from trastienda.services.events import types as event_types
 from trastienda.services.ledger import bookings, ledger
 from trastienda.services.orders import orders
-from trastienda.services.payments import refund_events, refunds, transfers
+from trastienda.services.payments import refund_events, refunds, to_credit, transfers
 from trastienda.services.payments.port import RefundStanding
 from trastienda.services.payments.transfers import TransferToSend
 
@@ -22,11 +22,16 @@ async def settle(
     refund = await refunds.claim(session, sent.refund_id, None)
     transfer = next(it for it in refund.transfers if it.id == sent.id)
     before = transfer.state
-    superseded = sent.attempt != transfer.attempt
-    if superseded or not transfers.settle(transfer, standing, context.asked_at):
+    if sent.attempt != transfer.attempt:
+        return
+    if transfer.credit_account_id is not None:
+        standing = await to_credit.standing(session, transfer, context)
+    if not transfers.settle(transfer, standing, context.asked_at):
         return
     refund.version += 1
     await session.orm.flush()
+    if transfer.credit_account_id is not None:
+        await to_credit.put(session, refund, transfer, context)
     if booked := _booking(transfer, before):
         await ledger.write(session, [booked], order_id, refund.currency, context.asked_at)
     if order is not None:
@@ -37,7 +42,7 @@ def _booking(transfer: RefundTransfer, before: TransferState) -> Booking | None:
     """Book money that has gone, or has come back; a refusal of what never went moves nothing."""
     facts = (transfer.id, transfer.provider, transfer.amount, transfer.attempt)
     if transfer.state is TransferState.DONE:
-        return bookings.refund_paid(*facts)
+        return bookings.refund_paid(*facts, transfer.credit_account_id)
     return bookings.refund_returned(*facts) if before is TransferState.DONE else None
 
 

@@ -132,7 +132,7 @@ async def _end(session: Session, payment: Attempt, standing: Standing, context: 
     declined = standing.state is _State.DECLINED
     state = _State.DECLINED if declined else _State.EXPIRED
     if payment.draft is not None:
-        await reservations.release(session, payment.draft.id, context)
+        await reservations.release_unpaid(session, payment.draft, context)
     await attempts.end(session, payment, state, standing, context.asked_at)
     payment.state, payment.reason = state, standing.reason
     payment.next_action = None

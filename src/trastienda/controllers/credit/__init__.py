@@ -1,0 +1,1 @@
+"""Gift cards and store credit, as staff manage them, and as the clock ends them."""
