@@ -42,7 +42,7 @@ async def knowing(
     finally:
         await change("UPDATE payment_attempts SET provider_id = NULL")
         await change("DELETE FROM payment_providers")
-        await providers.close()
+        await providers.shut()
 
 
 async def connected(staff: AsyncClient, kind: str, **fields: Any) -> dict[str, Any]:  # noqa: ANN401
