@@ -210,9 +210,7 @@ GIFT_CARD_MOVED = _kind(
 )
 GIFT_CARD_EXPIRED = _kind("gift_card.expired", "A gift card has expired.", GiftCardTold)
 GIFT_CARD_SENT = _kind("gift_card.sent", "The code of a gift card goes by email.", GiftCardSent)
-STORE_CREDIT = _kind(
-    "store_credit.changed", "A customer's store credit has changed.", StoreCreditTold
-)
+STORE_CREDIT = _kind("store_credit.changed", "Store credit has changed.", StoreCreditTold)
 CART_ABANDONED = _kind(
     "cart.abandoned", "A cart was left by who wants to be reminded of it.", CartAbandoned
 )
