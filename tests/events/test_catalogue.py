@@ -8,6 +8,7 @@ import msgspec
 import pytest
 import support.events.cart_cases
 import support.events.credit_cases
+import support.events.draft_order_cases
 import support.events.edit_cases
 import support.events.paying_cases
 import support.events.provider_cases
@@ -26,6 +27,8 @@ from trastienda.services.events.types import CATALOGUE
 CONTROLLERS = ROOT / "controllers"
 SILENT = {
     "accounts.security.flush": "counts are for the log and the metrics",
+    "draft_orders.show.show": "a draft order is priced as a cart, which is gone again",
+    "draft_orders.show.show_to_buyer": "the same, for its buyer",
     "events.initial_state.record": "tells what migrations made, see tests/events/test_feed.py",
     "carts.accept_prices.accept_prices": "a cart",
     "carts.choose_shipping.choose_shipping": "a cart is nobody's business until it is an order",

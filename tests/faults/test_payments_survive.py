@@ -12,7 +12,7 @@ import time
 import pytest
 from support.processes.nodes import PATIENCE
 from support.torture import audits
-from support.torture.shops import a_shop
+from support.torture.shops import Shop, a_shop
 from support.torture.streams import Stream
 
 pytestmark = [
@@ -22,10 +22,12 @@ pytestmark = [
 ]
 
 POINTS = int(os.environ.get("POINTS", "4"))
+MINUTES = float(os.environ.get("MINUTES", "inf"))
+"""When to stop killing, even if there were fewer points."""
 BUYERS, STAFF = 5, 2
 TARGETS = {"web": 2, "web worker": 4, "worker": 4, "postgres": 3}
 """What is killed, and how often in comparison; "web" is the server with all its workers."""
-LEAST = 4
+LEAST = 3
 """Answers to checkouts between two kills, so that there is always something to interrupt."""
 
 
@@ -38,11 +40,11 @@ async def test_whatever_is_killed_money_goods_and_events_come_right() -> None:
         stream.start(BUYERS, STAFF)
         first = shop.chance.sample(list(TARGETS), len(TARGETS))
         try:
-            for point in range(POINTS):
-                await _some_checkouts(stream)
+            while shop.kills.total() < POINTS and time.monotonic() < began + 60 * MINUTES:
+                await _some_checkouts(shop, stream)
                 await asyncio.sleep(shop.chance.uniform(0, 0.5))
                 (target,) = shop.chance.choices(list(TARGETS), list(TARGETS.values()))
-                await shop.kill(first[point] if point < len(first) else target)
+                await shop.kill(first.pop() if first else target)
         finally:
             await stream.stop()
         await audits.settled(shop, PATIENCE + 5 * POINTS)
@@ -59,17 +61,18 @@ async def test_whatever_is_killed_money_goods_and_events_come_right() -> None:
         print(json.dumps(report, indent=1))  # noqa: T201 - what `make torture` shows
 
     assert told == {}
-    assert shop.kills.total() == POINTS
+    assert shop.kills.total() == POINTS or time.monotonic() > began + 60 * MINUTES
     assert set(stream.placed) <= orders
     assert {"checkout 201", "checkout 202", "refunds 201"} <= set(stream.outcomes)
     assert not [it for it in stream.outcomes if it.endswith(" 500")]
 
 
-async def _some_checkouts(stream: Stream) -> None:
+async def _some_checkouts(shop: Shop, stream: Stream) -> None:
     def answered() -> int:
         return sum(many for what, many in stream.outcomes.items() if "checkout 20" in what)
 
     before = answered()
     async with asyncio.timeout(PATIENCE):
-        while answered() < before + LEAST:  # noqa: ASYNC110 - nobody tells
-            await asyncio.sleep(0.02)
+        while answered() < before + LEAST:
+            await shop.opened()
+            await asyncio.sleep(0.1)

@@ -31,6 +31,8 @@ FOR_EVERYBODY = {
     "get_cart",
     "get_cart_payment",
     "get_order_payment",
+    "get_sent_draft_order",
+    "order_draft_order",
     "pay_order",
     "get_pdf_of_order",
     "get_xml_of_order",

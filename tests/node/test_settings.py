@@ -57,6 +57,18 @@ def test_each_variable_reaches_its_field() -> None:
             {"TRASTIENDA_TLS_KEY": "/k"},
             "TRASTIENDA_TLS_CERT and TRASTIENDA_TLS_KEY belong together",
         ),
+        (
+            {"TRASTIENDA_OLD_SECRETS": f"{'x' * 32} short"},
+            "TRASTIENDA_OLD_SECRETS: must have 32 characters or more",
+        ),
+        (
+            {"TRASTIENDA_PAYMENT_URLS": "stripe=http://stripe.example"},
+            "TRASTIENDA_PAYMENT_URLS: must be kind=https://…",
+        ),
+        (
+            {"TRASTIENDA_PAYMENT_URLS": "stripe=http://[::1]:1", "TRASTIENDA_ENV": "production"},
+            "TRASTIENDA_PAYMENT_URLS: is for development only",
+        ),
         ({"DATABASE_DIRECT_URL": "postgresql:///"}, "DATABASE_DIRECT_URL needs DATABASE_URL"),
     ],
 )

@@ -1,25 +1,32 @@
 """Payment providers as rows: credentials that only go in, and clients that follow the rows."""
 
 import asyncio
+import os
 from collections.abc import AsyncIterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from httpx import AsyncClient
 from support.applications import SECRET
-from support.background import ask, change
+from support.background import ask, change, relay_all
 from support.payments.accounts import WHERE, a_name, connected, knowing
 from support.payments.books import payment_of
 from support.payments.house import HOUSE, KEYS, MADE
 from support.people import a_program
+from support.processes.command_lines import typed
 from support.products import a_cart_to_order, a_sku_for_sale, check_out
 
 from trastienda.application import Application
 from trastienda.controllers.payments.providers import refresh, rotate
+from trastienda.database.db import reading
 from trastienda.database.models.accounts.user import Role
+from trastienda.services.accounts import security
 from trastienda.services.payments import Providers
 from trastienda.services.payments.providers.credentials import PURPOSE
+from trastienda.services.payments.providers.kinds import Field, Kind
 from trastienda.services.shared.keyring import Keyring
+from trastienda.settings import Settings
 
 OTHER = "key-test-ffffffffffffffff"
 
@@ -43,6 +50,13 @@ async def offered(buyer: AsyncClient, cart: str) -> list[str]:
     answer = await buyer.get(f"/v1/carts/{cart}/payment-options")
     assert answer.status_code == 200, answer.text
     return [it["provider"] for it in answer.json()["items"]]
+
+
+async def counted() -> int:
+    """Return how often the security log tells of other credentials."""
+    await relay_all()
+    async with reading() as session:
+        return (await security.totals(session))[security.Kind.CREDENTIALS_CHANGED]
 
 
 async def test_staff_connect_an_account_and_never_see_its_credentials_again(
@@ -90,12 +104,32 @@ async def test_what_cannot_be_used_is_refused_with_its_field(
     assert await ask("SELECT 1 FROM payment_providers WHERE name = %s", draft["name"]) == []
 
 
+async def test_a_shop_has_fifty_of_them_at_most_and_each_name_once(
+    providers: Providers, staff: AsyncClient
+) -> None:
+    made = await house(staff)
+    draft = {"name": made["name"], "kind": "house", "mode": "test", "credentials": KEYS}
+    twice = await asyncio.gather(*(staff.post(WHERE, json=draft) for _ in range(2)))
+    await change(
+        "INSERT INTO payment_providers SELECT (jsonb_populate_record(row, jsonb_build_object("
+        "'id', gen_random_uuid(), 'name', 'copy' || number))).*"
+        " FROM payment_providers AS row, generate_series(1, 48) AS number WHERE row.id = %s",
+        made["id"],
+    )
+    last = [{**draft, "name": a_name()} for _ in range(3)]
+    answers = await asyncio.gather(*(staff.post(WHERE, json=it) for it in last))
+
+    assert [it.json()["type"] for it in twice] == ["/problems/payment-provider-name-taken"] * 2
+    assert sorted(it.status_code for it in answers) == [201, 409, 409]
+
+
 async def test_credentials_are_replaced_one_by_one_and_the_security_log_counts_it(
     providers: Providers, staff: AsyncClient
 ) -> None:
     made = await house(staff)
     address = f"{WHERE}/{made['id']}"
     client = MADE[-1]
+    before = await counted()
     patched = await staff.patch(
         address, json={"credentials": {"key": OTHER, "public": None}}, headers={"if-match": '"1"'}
     )
@@ -105,6 +139,7 @@ async def test_credentials_are_replaced_one_by_one_and_the_security_log_counts_i
         "SELECT type FROM events WHERE aggregate_id = %s ORDER BY sequence", made["id"]
     )
 
+    assert await counted() == before + 1
     assert patched.json()["credentials"] == {"key": "…ffff"}
     assert (stale.status_code, broken.status_code) == (412, 422)
     assert (client.closed, MADE[-1].account.credentials) == (True, {"key": OTHER})
@@ -280,6 +315,42 @@ async def test_credentials_are_read_with_an_old_secret_and_encrypted_anew(
     assert done == (([made["name"]], []), ([], []))
     assert with_new.row(made["name"]) is not None
     assert (made["name"] in with_old, with_old.row(made["name"])) == (True, None)
+
+
+async def test_the_command_encrypts_anew_and_names_what_it_cannot_read(
+    providers: Providers, staff: AsyncClient, settings: Settings, tmp_path: Path
+) -> None:
+    made, before, after = await house(staff), "b" * 40, "a" * 40
+    await rotate(Keyring(PURPOSE, [before.encode(), SECRET.encode()]))
+    given = os.environ | {
+        "DATABASE_URL": settings.database_url or "",
+        "TRASTIENDA_DATA": str(tmp_path),
+        "TRASTIENDA_SECRET": after,
+    }
+    command = ("payments", "rotate")
+    (lost,) = await asyncio.to_thread(typed, given, command)
+    (anew,) = await asyncio.to_thread(typed, given | {"TRASTIENDA_OLD_SECRETS": before}, command)
+
+    assert (lost.code, anew.code) == (1, 0)
+    assert f"not in TRASTIENDA_OLD_SECRETS: {made['name']}." in lost.err
+    assert anew.err.endswith(f"Encrypted anew: {made['name']}.\n")
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        HOUSE._replace(credentials={**HOUSE.credentials, "pin": Field(r"\d+")}),
+        HOUSE._replace(path="support.payments.burnt_down:House"),
+    ],
+)
+async def test_one_that_cannot_be_opened_keeps_nothing_else_from_working(
+    providers: Providers, staff: AsyncClient, kind: Kind
+) -> None:
+    made = await house(staff)
+    other = Providers({}, providers.ring, kinds={"house": kind})
+    await refresh(other)
+
+    assert (made["name"] in other, other.row(made["name"])) == (True, None)
 
 
 async def test_credentials_are_of_one_row_only(

@@ -71,8 +71,14 @@ async def test_what_is_dearer_is_owed_for_the_difference(
     mail = (await mails_about(of["id"], settings))[-1]
     assert f"is your order {fresh['number']}" in body(mail)
     assert "but for €12.40" in body(mail)
+    to_pay = (await mails_about(fresh["id"], settings))[-1]
+    assert to_pay["Subject"].startswith("Please pay €12.40")
     await expect_balanced_books()
-    good(await staff.post(f"/v1/admin/orders/{fresh['id']}/capture"))
+    draft = {"payment": {"provider": "test", "token": "ok"}, "expected_amount": 1_240}
+    (link,) = [it for it in body(to_pay).split() if "access_token=" in it]
+    token = {"X-Order-Token": link.partition("access_token=")[2]}
+    address = f"/v1/orders/{fresh['id']}/payments"
+    good(await buyer.post(address, json=draft, headers=token))
     assert (await order_now(staff, fresh))["payment_status"] == "paid"
     await expect_balanced_books()
 
@@ -137,10 +143,13 @@ async def test_staff_choose_something_else_or_the_money(
     paid_back = good(await step(staff, money, "close", exchange=[]))
     changed = good(await step(staff, at_end, "close", **instead(other), shipping_option=way))
     doubled = good(await step(staff, early, "close", shipping_option=way))
+    nothing = await received(staff, buyer, orders[0], 1, **instead(sku))
+    kept = good(await step(staff, nothing, "close", refund=False))
 
     assert (paid_back["exchange_order"], paid_back["refunded"]) == (None, 1_250)
     assert changed["exchange_order"]["total"] == 600
     assert doubled["exchange_order"]["total"] == 1_200
+    assert (kept["exchange_order"], kept["refunded"]) == (None, None)
     await expect_balanced_books()
 
 
@@ -182,13 +191,15 @@ async def test_a_return_is_exchanged_once_however_often_it_is_closed(
 
 
 async def test_an_exchange_of_what_was_never_paid_is_an_unpaid_order(
-    staff: AsyncClient, buyer: AsyncClient
+    shop: ASGIApp, staff: AsyncClient, buyer: AsyncClient
 ) -> None:
     order, sku = await a_sent_order(staff, buyer, "manual"), await a_sku_for_sale(staff, price=500)
     of = await approved(staff, buyer, order, 1, **instead(sku))
     good(await step(staff, of, "receipts", lines=arrived(order, 1)), 201)
 
+    denied = await step(await a_program(shop, Role.WAREHOUSE), of, "close")
     fresh = await new_order(staff, good(await step(staff, of, "close")))
 
+    assert refusal(denied) == (403, "return-refund-not-allowed", None)
     assert (fresh["payment_status"], fresh["captured"]) == ("pending", 0)
     await expect_balanced_books()

@@ -33,7 +33,7 @@ def enter(root: Path, it: Entity) -> list[Path]:
             (']\n"""All scopes', f'    "{many}.read",\n    "{many}.write",\n'),
         ],
         Path("pyproject.toml"): [('    "(accounts)",\n', f'    "({many})",\n')],
-        Path("docs/events.md"): [("`letter_wording`, `webhook`.", f"`{it.name}`, ")],
+        Path("docs/events.md"): [("`letter_wording`, `webhook`,", f"`{it.name}`, ")],
         Path("docs/operations.md"): [
             ("| `settings.write` |", f"| `{many}.read`, `{many}.write` | {it.words_of_many} |\n"),
         ],

@@ -71,32 +71,23 @@ class Noted:
 
     def __init__(self) -> None:
         """Begin with none."""
-        self._waiting: list[tuple[SendAttempt, asyncio.Future[None]]] = []
+        self._waiting: list[UUID] = []
         self._writing: asyncio.Task[None] | None = None
+        self._next: asyncio.Task[None] | None = None
 
     async def note(self, attempt: SendAttempt) -> None:
         """Return when it is noted. Raise what the database raises."""
-        noted = asyncio.get_running_loop().create_future()
-        self._waiting.append((attempt, noted))
-        if self._writing is None or self._writing.done():
-            self._writing = asyncio.create_task(self._write(), name="mails noted")
-        await noted
+        self._waiting.append(attempt.mail_id)
+        if self._next is None:
+            self._next = asyncio.create_task(self._write(self._writing), name="mails noted")
+        await asyncio.shield(self._next)
 
-    async def _write(self) -> None:
-        while self._waiting:
-            batch, self._waiting = self._waiting, []
-            error: BaseException | None = None
-            try:
-                await mails.note_sent([attempt.mail_id for attempt, _ in batch])
-            except AWAY as failure:
-                error = failure
-            for _, noted in batch:
-                if noted.done():  # cancelled meanwhile
-                    continue
-                if error is None:
-                    noted.set_result(None)
-                else:
-                    noted.set_exception(error)
+    async def _write(self, before: asyncio.Task[None] | None) -> None:
+        if before is not None:
+            await asyncio.wait({before})
+        mail_ids, self._waiting = self._waiting, []
+        self._writing, self._next = self._next, None
+        await mails.note_sent(mail_ids)
 
 
 class Mailer:

@@ -16,7 +16,7 @@ from structlog.typing import EventDict, Processor
 from trastienda.middlewares.requests.request_id import request_id
 from trastienda.settings import Settings
 
-CHATTY = ("alembic", "httpx", "procrastinate", "psycopg", "_granian")
+CHATTY = ("alembic", "httpx", "procrastinate", "psycopg", "stripe", "_granian")
 """Libraries whose info level is too detailed."""
 
 

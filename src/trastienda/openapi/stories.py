@@ -30,6 +30,8 @@ ORDERS: dict[str, dict[str, Any]] = {
     "pay_order": PAID_LATER,
     "get_order_for_staff": CHECKOUT | {"tags": ["gift"]},
     "tag_order": {"version": 2, "status": "open", "payment_status": "paid", "tags": ["gift"]},
+    "complete_draft_order": CHECKOUT,
+    "order_draft_order": CHECKOUT,
     "capture_order": {
         "version": 2,
         "status": "open",

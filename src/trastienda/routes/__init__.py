@@ -10,6 +10,7 @@ from trastienda.routes.catalogue.media import media
 from trastienda.routes.catalogue.products import products
 from trastienda.routes.credit.store_credit import my_store_credit
 from trastienda.routes.docs import docs
+from trastienda.routes.draft_orders.draft_orders import draft_orders
 from trastienda.routes.health import health
 from trastienda.routes.invoices.invoices import invoices
 from trastienda.routes.mail.mailbox import mailbox
@@ -26,6 +27,7 @@ v1 = Router(
         *products,
         *carts,
         *orders,
+        *draft_orders,
         *my_store_credit,
         *payments,
         *invoices,

@@ -8,6 +8,7 @@ from trastienda.routes.catalogue.staff_products import products
 from trastienda.routes.channels.channels import channels
 from trastienda.routes.credit.gift_cards import gift_cards
 from trastienda.routes.credit.store_credit import store_credit
+from trastienda.routes.draft_orders.staff_draft_orders import draft_orders
 from trastienda.routes.events.events import events
 from trastienda.routes.invoices.staff_invoices import invoices
 from trastienda.routes.jobs.jobs import jobs
@@ -40,6 +41,7 @@ admin = Router(
         *locations,
         *orders,
         *order_edits,
+        *draft_orders,
         *refunds,
         *gift_cards,
         *store_credit,

@@ -231,6 +231,14 @@ async def test_a_payment_of_something_else_is_never_taken_for_ours() -> None:
         await mercado.refund(a_charge(reference="1"), 1, "k")
 
 
+async def test_a_live_account_takes_no_play_money() -> None:
+    books = MercadoBooks()
+    books.live = False
+
+    with pytest.raises(PaymentUnclear):
+        await a_provider(books).authorise(a_charge())
+
+
 @pytest.mark.parametrize(
     ("country", "currency", "amount", "written"),
     [

@@ -87,7 +87,7 @@ async def test_nothing_is_taken_for_a_payment_that_the_shop_has_ended() -> None:
     late = charge._replace(wanted=False)
     read, void = await paypal.read(late), await paypal.void(late, "k")
 
-    assert told(read) == (PaymentState.REQUIRES_ACTION, 0, None)
+    assert told(read) == (PaymentState.PROCESSING, 0, None)
     assert told(void) == (PaymentState.VOIDED, 0, None)
     assert books.taken(str(charge.reference)) == 0
 
@@ -293,6 +293,8 @@ async def test_an_order_of_another_payment_is_never_taken_for_ours() -> None:
 
     with pytest.raises(PaymentUnclear):
         await paypal.read(a_charge(reference=other.reference))
+    dearer = await paypal.read(other._replace(amount=1_741))
+    assert (dearer and dearer.amount, dearer and dearer.captured) == (1_740, 0)
     assert books.taken(str(other.reference)) == 0
 
 

@@ -19,7 +19,7 @@ from trastienda.database.models.payments.refund import (
 )
 from trastienda.schemas.ledger.booking import TaxedAmount
 from trastienda.schemas.payments.refund import RefundDraft, RefundLineDraft
-from trastienda.services.payments.refundable import everything, left, worth
+from trastienda.services.payments.refundable import everything, left, less, worth
 
 MUG, CUP = UUID(int=1), UUID(int=2)
 WHY = RefundReason.GOODWILL
@@ -161,3 +161,25 @@ def added(
         )
         for (line_id, rate), (quantity, amount, tax) in sums.items()
     }
+
+
+@given(
+    st.lists(st.integers(0, 10_000), min_size=1, max_size=5),
+    st.data(),
+    st.sampled_from([0, 10, 21]),
+)
+def test_what_is_deducted_is_missing_and_takes_its_tax_along(
+    parts: list[int], data: st.DataObject, rate: int
+) -> None:
+    given_back = [a_line(MUG, 1, amount, amount * rate // (100 + rate)) for amount in parts]
+    amount = data.draw(st.integers(0, sum(parts)))
+
+    kept = less(given_back, amount)
+
+    assert sum(it.amount for it in kept) == sum(parts) - amount
+    assert all(0 <= it.tax <= it.amount for it in kept)
+    assert [it.quantity for it in kept] == [1] * len(parts)
+    assert less(given_back, 0) == given_back
+    assert [(it.amount, it.tax) for it in less(given_back, sum(parts))] == [(0, 0)] * len(parts)
+    with pytest.raises(RefundTooLarge):
+        less(given_back, sum(parts) + 1)

@@ -30,6 +30,6 @@ class Wounded:
         await asyncio.to_thread(self.start)
 
     def end(self, how: signal.Signals) -> None:
-        if self.process is not None:
+        if self.process is not None and self.process.poll() is None:
             os.killpg(self.process.pid, how)
             self.process.wait(60)

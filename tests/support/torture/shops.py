@@ -19,7 +19,6 @@ from support.processes.killing import Wounded
 from support.processes.nodes import (
     PATIENCE,
     a_folder,
-    eventually,
     forks,
     free_port,
     postgres,
@@ -71,9 +70,11 @@ class Shop:
             return await cursor.fetchall() if cursor.description else []
 
     async def opened(self) -> None:
-        """Wait until it serves."""
+        """Wait until it serves; one whose workers died in a row has ended, and is started again."""
         async with asyncio.timeout(PATIENCE):
             while True:
+                if self.web.process is not None and self.web.process.poll() is not None:
+                    self.web.start()
                 try:
                     async with self.client() as client:
                         if (await client.get("/health/ready")).status_code == 200:
@@ -87,17 +88,20 @@ class Shop:
         if what == "web":
             await self.web.kill()
         elif what == "web worker":
-            await asyncio.to_thread(eventually, self._web_workers, "a web worker")
-            self.chance.choice(self._web_workers()).kill()
+            await self.opened()
+            if workers := self._web_workers():
+                self.chance.choice(workers).kill()
         elif what == "worker":
             await self.chance.choice(self.workers).kill()
         else:
             os.kill(postgres(self.cluster)[0].pid, signal.SIGKILL)
         self.kills[what] += 1
-        await self.opened()
+        if what != "worker":
+            await self.opened()
 
     def _web_workers(self) -> list[psutil.Process]:
-        assert self.web.process is not None
+        if self.web.process is None or self.web.process.poll() is not None:
+            return []
         return forks(self.web.process.pid)
 
     async def stocked(self) -> tuple[list[str], str]:

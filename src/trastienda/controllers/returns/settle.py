@@ -2,9 +2,7 @@
 
 from uuid import UUID
 
-from trastienda.database.db import Session, transaction, use_case
-from trastienda.database.models.orders.order import Order
-from trastienda.database.models.returns.order_return import OrderReturn
+from trastienda.database.db import transaction, use_case
 from trastienda.errors import Forbidden
 from trastienda.schemas.returns.order_return import (
     ReturnClosing,
@@ -53,10 +51,14 @@ async def close(
         await books.catch_up(session, order, context.asked_at)
         found = await settling.worth(session, order, settled, closing)
         settled.close(context.asked_at, found.deduction)
-        whole = settling.total(found)
-        if whole and not may_refund:
+        whole, wanted = settling.total(found), settling.wanted(settled, closing)
+        if (whole or wanted) and not may_refund:
             raise ReturnRefundNotAllowed(scope="refunds.write")
-        exchanged = await _exchanged(session, order, settled, (closing, whole), context)
+        exchanged = None
+        if wanted:
+            way = closing.shipping_option
+            draft = await exchanging.draft(session, order, wanted, way, context)
+            exchanged = Exchanged(draft, min(whole, draft.totals.total))
         if whole:
             credit = exchanged.credit if exchanged else 0
             granted = await granting.settle_return(session, order, found.given, credit, context)
@@ -65,26 +67,11 @@ async def close(
         if exchanged:
             await exchanging.place(session, exchanged, context)
             settled.exchange_order_id = exchanged.draft.id
-            await telling.tell_replacement(session, exchanged.draft.id, context)
+            owed = exchanged.draft.totals.total - exchanged.credit
+            await telling.tell_replacement(session, exchanged.draft.id, owed, context)
         await telling.tell(session, event_types.RETURN_CLOSED, return_id, order, context)
         return await session.answer(await returns.by_id(session, return_id, context.locale))
 
 
-async def _exchanged(
-    session: Session,
-    order: Order,
-    settled: OrderReturn,
-    terms: tuple[ReturnClosing, int],
-    context: Context,
-) -> Exchanged | None:
-    """Draft the new order of an exchange, if one is wanted; the worth of the goods pays it."""
-    closing, worth = terms
-    wanted = settling.wanted(settled, closing)
-    if not wanted:
-        return None
-    draft = await exchanging.draft(session, order, wanted, closing.shipping_option, context)
-    return Exchanged(draft, min(worth, draft.totals.total))
-
-
 class ReturnRefundNotAllowed(Forbidden):
-    """Closing this return pays money back, which your rights do not allow."""
+    """Closing this return pays money back, or exchanges goods, which your rights do not allow."""

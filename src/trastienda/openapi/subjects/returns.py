@@ -100,10 +100,10 @@ RETURN: dict[str, Any] = {
 }
 """As an order shows it."""
 
+_OF_ORDERS = ("OrderView", "OrderSnapshot", "OrderNoted", "OrderEdited", "PaymentRequested")
 RETURNS: dict[str, Any] = {
-    "OrderNoted.returns": [],
-    "OrderSnapshot.returns": [],
-    "OrderView.returns": [],
+    **{f"{owner}.returns": [] for owner in _OF_ORDERS},
+    **{f"{owner}.exchange_for": ABSENT for owner in _OF_ORDERS},
     "ReturnPolicyPatch.return_fees": {"EUR": 495},
     "ReturnPolicyPatch.standard_shipping": {"EUR": 490},
     "ReturnPolicyView.return_fees": {"EUR": 495},
@@ -115,9 +115,6 @@ RETURNS: dict[str, Any] = {
     "ReturnReasonView.names": {"en": "It does not fit", "es": "No me queda bien"},
     "ReturnReasonName.name": "It does not fit",
     "ReturnReasonChoice.name": "It does not fit",
-    "OrderNoted.exchange_for": ABSENT,
-    "OrderSnapshot.exchange_for": ABSENT,
-    "OrderView.exchange_for": ABSENT,
     "ReturnApproval.exchange": None,
     "ReturnClosing.exchange": None,
     "ReturnClosing.shipping_option": None,

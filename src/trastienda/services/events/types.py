@@ -18,6 +18,7 @@ from trastienda.schemas.catalogue.product_draft import StaffProductView
 from trastienda.schemas.channels.channel import ChannelView
 from trastienda.schemas.credit.gift_card import GiftCardSent, GiftCardTold
 from trastienda.schemas.credit.store_credit import StoreCreditTold
+from trastienda.schemas.draft_orders.draft_order import DraftOrderView
 from trastienda.schemas.events.event import EventType, Gone
 from trastienda.schemas.invoices.invoice import InvoiceTold
 from trastienda.schemas.invoices.settings import InvoiceSettingsView
@@ -230,6 +231,13 @@ USER_DISMISSED = _kind(
     "user.dismissed", "Somebody is a member of staff no longer, but a customer.", Dismissed
 )
 PRODUCT = _resource("product", "a product", StaffProductView)
+DRAFT_ORDER = _resource("draft_order", "a draft order", DraftOrderView)
+DRAFT_ORDER_SENT = _kind(
+    "draft_order.sent", "Staff sent a draft order to its buyer.", DraftOrderView
+)
+DRAFT_ORDER_COMPLETED = _kind(
+    "draft_order.completed", "A draft order became an order.", DraftOrderView
+)
 CATEGORY = _resource("category", "a category", StaffCategoryView)
 PRICE_LIST = _resource("price_list", "a price list", PriceListView)
 PROMOTION = _resource("promotion", "a promotion", PromotionView)

@@ -112,6 +112,25 @@ CART: dict[str, Any] = {
     "token": "019ab3f25c1e7d3a9f002f6d1c0a7b11.Kq7mT2xR9bLk4ZsW1nYcPq3dHj8gTf5aKe6uXo0iSvM",
 }
 PAYMENT_REQUEST: dict[str, Any] = ORDER | {"amount": ORDER["totals"]["total"]}
+DRAFT_ORDER: dict[str, Any] = {
+    "id": _ID,
+    "version": 2,
+    "status": "sent",
+    "email": "ana@example.com",
+    "locale": "es",
+    "currency": "EUR",
+    "lines": ORDER["lines"],
+    "coupons": [],
+    "shipping_address": _HOME,
+    "billing_address": None,
+    "shipping_option": ORDER["shipping_option"],
+    "totals": ORDER["totals"],
+    "problems": [],
+    "expires_at": "2026-12-08T10:15:30Z",
+    "created_at": "2026-11-24T10:15:30Z",
+    "sent_at": "2026-11-24T10:15:30Z",
+    "order_id": None,
+}
 EDITED_ORDER: dict[str, Any] = ORDER | {"edit": {"owed": 2_500, "refunded": 0}}
 PAYMENT: dict[str, Any] = {
     "email": "ana@example.com",

@@ -5,22 +5,16 @@ from functools import partial
 from typing import NamedTuple
 
 import msgspec
-from babel import Locale as Language
-from babel.dates import format_date
-from msgspec import structs
 
 from trastienda.database.models.mail.sent_mail import PAYMENT_REMINDER
 from trastienda.schemas.carts.reminder import CartAbandoned
 from trastienda.schemas.invoices.invoice import InvoiceTold
 from trastienda.schemas.mail.mail import Audience, LetterKind
-from trastienda.schemas.orders.fulfilment import TRACKING_URL, FulfilmentView, OrderFulfilment
-from trastienda.schemas.orders.order import OrderView
 from trastienda.services.mail import fitting, samples
-from trastienda.services.mail.facts import gift_cards, payments, returned
-from trastienda.services.mail.rendering import Facts, Rendering, moment, orders_page
+from trastienda.services.mail.facts import draft_orders, gift_cards, orders, payments, returned
+from trastienda.services.mail.rendering import Facts, Rendering
 from trastienda.services.orders import access as order_access
 from trastienda.services.shared import currencies
-from trastienda.services.shared.hostile_text import unlinked
 
 
 class Subject(NamedTuple):
@@ -55,91 +49,6 @@ class Mail(NamedTuple):
     ignores_suppression: bool = False
     """Whether it is tried again at an address that bounced, because somebody has just typed it
     in."""
-
-
-def _of_order(data: Facts, rendering: Rendering) -> Facts:
-    """Return an order's facts. What its buyer typed is shown, but never becomes a link."""
-    mail_settings, locale, _ = rendering
-    order = msgspec.convert(data, OrderView)
-    token = order_access.with_token(order, rendering.at).access_token
-    language = Language.parse(locale.value)
-    order = structs.replace(
-        order,
-        shipping_address=unlinked(order.shipping_address),
-        billing_address=unlinked(order.billing_address),
-        fulfilments=[_of_parcel(parcel) for parcel in order.fulfilments],
-    )
-    money = partial(currencies.written, currency=order.currency, locale=locale)
-    return {
-        "order": order,
-        "money": money,
-        "sold": {line.id: line for line in order.lines},
-        "countries": language.territories,
-        "see": "see",
-        "link": f"{orders_page(mail_settings)}/{order.id}?access_token={token}",
-        "order_number": order.number,
-        "order_total": money(order.totals.total),
-        "amount_due": money(order.totals.total - order.captured),
-        "placed_on": format_date(order.placed_at, "long", language),
-        "due_at": moment(order.payment_due_at, language) if order.payment_due_at else "",
-        "name": order.billing_address.name,
-    }
-
-
-def _of_parcel(parcel: OrderFulfilment) -> OrderFulfilment:
-    """Show what staff, or a program of theirs, wrote: the only link is one to an https host."""
-    url = parcel.tracking_url
-    return structs.replace(
-        parcel,
-        carrier=unlinked(parcel.carrier),
-        tracking_number=unlinked(parcel.tracking_number),
-        tracking_url=url if url and TRACKING_URL.fullmatch(url) else None,
-    )
-
-
-def _of_edited_order(data: Facts, rendering: Rendering) -> Facts:
-    """Return the facts of an order that was edited; what is left to be paid is one click away."""
-    facts, edit, mail_settings = _of_order(data, rendering), data["edit"], rendering.mail_settings
-    money = facts["money"]
-    facts |= {
-        "owed": edit["owed"],
-        "refunded": edit["refunded"],
-        "payment_amount": money(edit["owed"]),
-        "refund_amount": money(edit["refunded"]),
-    }
-    if not edit["owed"]:
-        return facts
-    link = payments.payment_page(mail_settings, facts["order"].id, rendering.at)
-    return facts | {"see": "pay", "link": link}
-
-
-def _of_ready_parcel(data: Facts, rendering: Rendering) -> Facts:
-    """Return the facts of a parcel that waits at a pick-up point."""
-    facts = _of_order(data["order"], rendering)
-    order: OrderView = facts["order"]
-    return facts | {
-        "parcel": _of_parcel(msgspec.convert(data, FulfilmentView)),
-        "pickup_address": unlinked(order.shipping_option.pickup_address or order.shipping_address),
-    }
-
-
-def _of_payment_request(data: Facts, rendering: Rendering) -> Facts:
-    """Return the facts of an order whose buyer is asked to pay; the link leads to the payment."""
-    facts, mail_settings = _of_order(data, rendering), rendering.mail_settings
-    return facts | {
-        "payment_amount": facts["money"](data["amount"]),
-        "see": "pay",
-        "link": payments.payment_page(mail_settings, facts["order"].id, rendering.at),
-    }
-
-
-def _of_new_order(data: Facts, rendering: Rendering) -> Facts:
-    """Return an order's facts for the merchant; the link works only for staff who log in."""
-    facts, mail_settings = _of_order(data, rendering), rendering.mail_settings
-    return facts | {
-        "see": "see_admin",
-        "link": f"{mail_settings.api}/v1/admin/orders/{facts['order'].id}",
-    }
 
 
 def _of_address(data: Facts, rendering: Rendering) -> Facts:
@@ -197,18 +106,24 @@ def _of_webhook(data: Facts, _: Rendering) -> Facts:
 
 
 NAMES = ("amount_due", "due_at", "name", "order_number", "order_total", "placed_on")
-ORDER = Subject("order", _of_order, NAMES, samples.ORDER)
-READY_PARCEL = Subject("order", _of_ready_parcel, NAMES, samples.READY_PARCEL)
+ORDER = Subject("order", orders.of_order, NAMES, samples.ORDER)
+READY_PARCEL = Subject("order", orders.of_ready_parcel, NAMES, samples.READY_PARCEL)
 PAYMENT_REQUEST = Subject(
-    "order", _of_payment_request, (*NAMES, "payment_amount"), samples.PAYMENT_REQUEST
+    "order", orders.of_payment_request, (*NAMES, "payment_amount"), samples.PAYMENT_REQUEST
 )
 EDITED_ORDER = Subject(
     "order",
-    _of_edited_order,
+    orders.of_edited_order,
     (*NAMES, "payment_amount", "refund_amount"),
     samples.EDITED_ORDER,
 )
-NEW_ORDER = ORDER._replace(facts=_of_new_order)
+DRAFT_ORDER = Subject(
+    "order",
+    draft_orders.of_draft_order,
+    ("due_at", "name", "order_total"),
+    samples.DRAFT_ORDER,
+)
+NEW_ORDER = ORDER._replace(facts=orders.of_new_order)
 ADDRESS = Subject("verify", _of_address, (), samples.ADDRESS)
 CART = Subject("cart", _of_cart, ("cart_total",), samples.CART)
 RETURN_NAMES = (
@@ -263,6 +178,7 @@ _MAILS = (
     Mail("order_cancelled", "order.cancelled", ORDER, "why", fits=fitting.called_off),
     Mail("order_expired", "order.cancelled", ORDER, "why", fits=fitting.expired),
     Mail(PAYMENT_REMINDER, "order.payment_reminded", ORDER, "why"),
+    Mail("draft_order", "draft_order.sent", DRAFT_ORDER, "why_draft_order"),
     Mail("order_edited", "order.edited", EDITED_ORDER, "why"),
     Mail("payment_request", "order.payment_requested", PAYMENT_REQUEST, "why"),
     Mail("order_link", "order.link_wanted", ORDER, "why_link"),

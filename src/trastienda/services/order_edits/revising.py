@@ -14,9 +14,10 @@ from trastienda.schemas.orders.order import OrderView
 from trastienda.schemas.pricing.pricing import PricingBasis, TaxedShipping
 from trastienda.schemas.shared.address import Address
 from trastienda.schemas.shared.context import Context
-from trastienda.services.order_edits import pricing, rewriting, trial, wanted
+from trastienda.services.carts import trial
+from trastienda.services.carts.trial import Trial
+from trastienda.services.order_edits import pricing, rewriting, wanted
 from trastienda.services.order_edits.pricing import Question
-from trastienda.services.order_edits.trial import Trial
 from trastienda.services.orders import taxed_amounts
 from trastienda.services.orders.explanations import NothingKept
 from trastienda.services.pricing import price
@@ -90,8 +91,20 @@ async def _question(
     option = msgspec.convert(order.shipping_option, ShippingOptionView)
     old = msgspec.convert(order.shipping_address, Address)
     address = draft.shipping_address or old
-    wished = Trial(wanted.units(lines), address, draft.shipping_option or option.id)
-    cart = await trial.read(session, order, wished, context)
+    wished = Trial(
+        channel_id=order.channel_id,
+        currency=order.currency,
+        locale=order.locale,
+        customer_id=order.customer_id,
+        email=order.email,
+        units=wanted.units(lines),
+        shipping_address=address,
+        billing_address=None,
+        option_id=draft.shipping_option or option.id,
+        vat_number=order.vat_number,
+        vat_check=order.vat_check,
+    )
+    cart = await trial.read(session, wished, context)
     pickup = option.pickup_address or None
     before, after = pickup or old, pickup or address
     if draft.shipping_option:

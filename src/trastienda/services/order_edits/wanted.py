@@ -2,9 +2,8 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 from uuid import UUID
-
-from msgspec import Struct
 
 from trastienda.database.models.carts.cart import MOST_LINES, CartFull
 from trastienda.database.models.orders.order_line import OrderLine
@@ -14,7 +13,7 @@ from trastienda.schemas.pricing.pricing import LineToPrice
 from trastienda.schemas.pricing.source import PriceSource
 
 
-class WantedLine(Struct, kw_only=True):
+class WantedLine(NamedTuple):
     """A line as it will be: a kept one with what it was priced from, or a new one."""
 
     quantity: int

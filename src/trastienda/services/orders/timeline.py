@@ -17,7 +17,7 @@ from trastienda.schemas.shared.actor import ActorKind
 from trastienda.services.events.types import ORDER_EDITED
 from trastienda.services.shared import cursors
 
-PAYMENT = "payment"
+PAYMENT, EDIT = "payment", "edit"
 _SOURCES_SQL = f"""
     SELECT history.id, CASE WHEN history.type LIKE 'order.%%' THEN 'event'
             ELSE split_part(history.type, '.', 1) END AS kind,
@@ -42,7 +42,7 @@ _SOURCES_SQL = f"""
         jsonb_build_object('text', text)
     FROM order_notes WHERE order_id = %(order)s
     UNION ALL
-    SELECT id, 'edit', 'edit', created_at, actor, actor_id,
+    SELECT id, '{EDIT}', '{EDIT}', created_at, actor, actor_id,
         jsonb_build_object('reason', reason, 'difference',
             (after #>> '{{totals,total}}')::bigint - (before #>> '{{totals,total}}')::bigint)
     FROM order_edits WHERE order_id = %(order)s

@@ -32,10 +32,13 @@ class Worth(NamedTuple):
 
 
 def wanted(settled: OrderReturn, closing: ReturnClosing) -> list[LineDraft]:
-    """Return what a return is exchanged for: what staff say, or else what the customer wants."""
+    """Return what a return is exchanged for: what staff say, or else what the customer wants.
+
+    Where staff pay nothing back, nothing is exchanged either, unless they say what.
+    """
     if closing.exchange is not None:
         return closing.exchange
-    return convert(settled.exchange, list[LineDraft])
+    return convert(settled.exchange, list[LineDraft]) if closing.refund else []
 
 
 def total(found: Worth) -> int:
@@ -59,7 +62,8 @@ async def worth(
     freight = _freight(rest, arrived, policy, (closing, order.currency))
     given = [*kept, *freight]
     over = max(0, _sum(given) - order.refundable)
-    return Worth(refundable.less(given, over), whole, _sum(freight), deduction)
+    paid_back = refundable.less(given, over)
+    return Worth(paid_back, whole, _sum(freight), deduction if order.refundable else 0)
 
 
 async def preview(session: Reading, return_id: UUID, closing: ReturnClosing) -> Settlement:

@@ -11,7 +11,7 @@ from trastienda.schemas.events.event import EventType
 from trastienda.schemas.returns.order_return import ReturnSnapshot
 from trastienda.schemas.shared.context import Context
 from trastienda.services.events import events
-from trastienda.services.events.types import ORDER_RETURN_CHANGED
+from trastienda.services.events.types import ORDER_PAYMENT_REQUESTED, ORDER_RETURN_CHANGED
 from trastienda.services.orders import orders
 from trastienda.services.returns import returns
 
@@ -28,10 +28,18 @@ async def tell(
     await _tell_order(session, order, context)
 
 
-async def tell_replacement(session: Session, order_id: UUID, context: Context) -> None:
-    """Record that a new order shows which return it replaces. The return has been linked to it."""
+async def tell_replacement(session: Session, order_id: UUID, owed: int, context: Context) -> None:
+    """Record that a new order shows which return it replaces, and ask for what is owed of it.
+
+    The return has been linked to it. `owed` is in minor units; for nothing nobody is asked.
+    """
     await session.orm.flush()
-    await _tell_order(session, await orders.claim(session, order_id, None), context)
+    order = await orders.claim(session, order_id, None)
+    await _tell_order(session, order, context)
+    if owed:
+        data = orders.snapshot(await orders.by_id(session, order.id), order.locale)
+        asked = {**data, "amount": owed}
+        await events.append(session, ORDER_PAYMENT_REQUESTED, order.id, asked, context)
 
 
 async def _tell_order(session: Session, order: Order, context: Context) -> None:

@@ -34,7 +34,7 @@ class MercadoBooks:
         self.used: set[str] = set()
         self.asked: list[tuple[str, str]] = []
         self.bodies: list[bytes] = []
-        self.away = False
+        self.away, self.live = False, True
         self.lost: Callable[[str], bool] = lambda _: False
         """Of which requests the answer is lost, after they were done."""
         self.indexed = True
@@ -141,6 +141,7 @@ class MercadoBooks:
             "status_detail": detail,
             "transaction_amount": Decimal(amount),
             "currency_id": self.currency,
+            "live_mode": self.live,
             "external_reference": body["external_reference"],
             "date_created": datetime.now(UTC).isoformat(),
             "three_ds_info": challenge if detail == "pending_challenge" else None,

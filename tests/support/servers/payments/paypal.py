@@ -66,7 +66,7 @@ class PayPalBooks:
         """Let the buyer say yes on PayPal's page."""
         order = self.orders[order_id]
         assert order["status"] in {"PAYER_ACTION_REQUIRED", "APPROVED"}
-        order["status"] = "APPROVED"
+        order |= {"status": "APPROVED", "links": order["links"][:1]}
 
     def taken(self, order_id: str) -> Decimal:
         """Return what was captured, less what was given back."""

@@ -10,10 +10,12 @@ from sqlalchemy.dialects import postgresql
 revision = "0025"
 down_revision = "0028"
 # In older code a payment has its order only when it has ended: no two rows of it ever collide here.
-# It has never more captured than an order's total, and reads kinds of bookings as text.
+# It has never more captured than an order's total, and reads kinds of bookings as text. It leaves
+# what is given back of an excess at nothing.
 widened = (
     "uq_payment_attempts_of_order on payment_attempts",
     "ck_orders_captured on orders",
+    "ck_orders_excess_refunded on orders",
     "ck_ledger_transactions_transactionkind on ledger_transactions",
 )
 KINDS = (

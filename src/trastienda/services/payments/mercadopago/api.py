@@ -1,7 +1,7 @@
 """The REST API of Mercado Pago: one question, and what was asked for, or its own refusal."""
 
 from typing import TypeVar
-from uuid import UUID, uuid5
+from uuid import UUID
 
 import msgspec
 import structlog
@@ -50,11 +50,6 @@ class Api:
 
     async def close(self) -> None:
         await self._service.close()
-
-
-def short(payment_id: UUID, key: str) -> UUID:
-    """Return an idempotency key for another, which is too long for Mercado Pago."""
-    return uuid5(payment_id, key)
 
 
 def _refusal(reply: Reply, path: str) -> Exception:

@@ -5,13 +5,14 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
+from uuid import uuid5
 
 import httpx
 
 from trastienda.database.models.payments.payment import PaymentState, PaymentUnclear
 from trastienda.database.models.payments.refund import TransferState
 from trastienda.services.payments.mercadopago import signatures, standings
-from trastienda.services.payments.mercadopago.api import Api, Refused, short
+from trastienda.services.payments.mercadopago.api import Api, Refused
 from trastienda.services.payments.mercadopago.records import (
     Card,
     Found,
@@ -45,10 +46,11 @@ class MercadoPago:
         self._api = Api(service, secrets["access_token"])
         self._secret = secrets["webhook_secret"]
         self._public_key = account.options["public_key"]
+        self._live = account.live
         self._currency = standings.CURRENCIES[account.options["country"]]
 
     def check(self, token: str | None) -> None:
-        _card(token)
+        _card(token or "")
 
     def accepts(self, amount: int, currency: str) -> bool:
         return self._value(amount, currency) is not None
@@ -79,7 +81,7 @@ class MercadoPago:
                 # its card is used up if the answer to an earlier call was lost: look before a no
                 found = await self._search(charge)
                 return found or Standing(PaymentState.DECLINED, reason=word)
-            return standings.standing(made, charge)
+            return self._standing(made, charge)
 
     async def read(self, charge: Charge) -> Standing | None:
         if charge.reference is None:
@@ -88,7 +90,7 @@ class MercadoPago:
             found = await self._api.ask("GET", f"{PAYMENTS}/{charge.reference}", MercadoPayment)
         except Refused as no:
             raise PaymentUnclear from no
-        return standings.standing(found, charge)
+        return self._standing(found, charge)
 
     async def capture(self, charge: Charge, amount: int, key: str) -> Standing:
         value = self._value(amount, charge.currency)
@@ -108,7 +110,7 @@ class MercadoPago:
         value = self._value(amount, charge.currency)
         if value is None:
             return RefundStanding(TransferState.REFUSED, reason=NOT_PAYABLE)
-        path, once = f"{PAYMENTS}/{charge.reference}/refunds", short(charge.payment_id, key)
+        path, once = f"{PAYMENTS}/{charge.reference}/refunds", uuid5(charge.payment_id, key)
         try:
             made = await self._api.ask("POST", path, MercadoRefund, {"amount": value}, once)
         except Refused as no:
@@ -131,10 +133,13 @@ class MercadoPago:
             return None
         return major(amount, currency, standings.DECIMALS)
 
+    def _standing(self, payment: MercadoPayment, charge: Charge) -> Standing:
+        return standings.standing(payment, charge, live=self._live)
+
     async def _changed(
         self, method: str, path: str, charge: Charge, body: object, key: str
     ) -> MercadoPayment:
-        once = short(charge.payment_id, key)
+        once = uuid5(charge.payment_id, key)  # the shop's own keys are too long
         return await self._api.ask(method, path, MercadoPayment, body, once)
 
     async def _moved(self, charge: Charge, body: object, key: str) -> Standing:
@@ -142,9 +147,7 @@ class MercadoPago:
         path = f"{PAYMENTS}/{charge.reference}"
         async with in_time():
             try:
-                return standings.standing(
-                    await self._changed("PUT", path, charge, body, key), charge
-                )
+                return self._standing(await self._changed("PUT", path, charge, body, key), charge)
             except Refused as no:
                 word = _said(no)
                 now = await self._now(charge)
@@ -165,11 +168,11 @@ class MercadoPago:
         except Refused as no:
             raise PaymentUnclear from no
         payment = standings.newest(found.results)
-        return standings.standing(payment, charge) if payment else None
+        return self._standing(payment, charge) if payment else None
 
 
 def _asked(charge: Charge, value: Decimal) -> dict[str, Any]:
-    card = _card(charge.token)
+    card = _card(charge.token or "")
     payer: dict[str, Any] = {"email": charge.email}
     if card.payer and card.payer.identification:
         payer["identification"] = card.payer.identification
@@ -188,12 +191,12 @@ def _asked(charge: Charge, value: Decimal) -> dict[str, Any]:
     return asked
 
 
-def _card(token: str | None) -> Card:
+def _card(token: str) -> Card:
     """Read what the widget gave. Raise TokenUnusable."""
     try:
-        return decoded(token or "", Card)
+        return decoded(token, Card)
     except Nonsense as nonsense:
-        raise TokenUnusable(pointer="/payment/token") from nonsense
+        raise TokenUnusable(pointer="/payment/token", known=[]) from nonsense
 
 
 def _said(no: Refused) -> str:

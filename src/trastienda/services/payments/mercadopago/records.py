@@ -4,23 +4,24 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Annotated
 
-from msgspec import Meta, Struct
+import msgspec
+from msgspec import Meta
 
 Word = Annotated[str, Meta(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9_.\-]+$")]
 
 
-class Identification(Struct):
+class Identification(msgspec.Struct):
     """A document of the buyer, where a country asks for one."""
 
     type: Word
     number: Word
 
 
-class CardPayer(Struct):
+class CardPayer(msgspec.Struct):
     identification: Identification | None = None
 
 
-class Card(Struct):
+class Card(msgspec.Struct):
     """What the Card Payment Brick gives to `onSubmit`; its amount and email are not used."""
 
     token: Word
@@ -30,20 +31,22 @@ class Card(Struct):
     payer: CardPayer | None = None
 
 
-class Challenge(Struct):
+class Challenge(msgspec.Struct):
     """A 3-D Secure challenge: the browser posts `creq` to the address, in a frame."""
 
     external_resource_url: str | None = None
     creq: str | None = None
 
 
-class MercadoPayment(Struct):
+class MercadoPayment(msgspec.Struct):
     """A payment. A capture of a part changes its `transaction_amount`."""
 
     id: int
     status: str
     transaction_amount: Decimal
     currency_id: str
+    live_mode: bool = True
+    """Whether real money moves."""
     status_detail: str | None = None
     external_reference: str | None = None
     date_created: datetime | None = None
@@ -51,22 +54,22 @@ class MercadoPayment(Struct):
     three_ds_info: Challenge | None = None
 
 
-class Found(Struct):
+class Found(msgspec.Struct):
     """What a search finds."""
 
     results: list[MercadoPayment]
 
 
-class MercadoRefund(Struct):
+class MercadoRefund(msgspec.Struct):
     id: int
     status: str | None = None
 
 
-class Cause(Struct):
+class Cause(msgspec.Struct):
     code: int | str | None = None
 
 
-class Problem(Struct):
+class Problem(msgspec.Struct):
     """An error that Mercado Pago itself has written."""
 
     error: str | None = None
@@ -81,11 +84,11 @@ class Problem(Struct):
         return codes[0] if codes else self.error or None
 
 
-class Subject(Struct):
+class Subject(msgspec.Struct):
     id: str | int | None = None
 
 
-class Event(Struct):
+class Event(msgspec.Struct):
     """The body of a webhook, which nobody has signed."""
 
     type: str = ""

@@ -48,10 +48,14 @@ _REASONS = frozenset({PaymentState.DECLINED, PaymentState.PROCESSING})
 """States that Mercado Pago gives a reason for which says something."""
 
 
-def standing(payment: MercadoPayment, charge: Charge) -> Standing:
-    """Say how a payment stands. Raise PaymentUnclear for what is not ours, or not understood."""
+def standing(payment: MercadoPayment, charge: Charge, *, live: bool) -> Standing:
+    """Say how a payment stands. Raise PaymentUnclear for what is not ours, or not understood.
+
+    A live account has no payments without real money. Test accounts may have both.
+    """
     state = _STATES.get(payment.status)
-    if state is None or payment.external_reference != str(charge.payment_id):
+    ours = payment.external_reference == str(charge.payment_id)
+    if state is None or not ours or (live and not payment.live_mode):
         log.error("a payment at mercado pago is not this one", payment=str(charge.payment_id))
         raise PaymentUnclear
     amount = minor(payment.transaction_amount, payment.currency_id)

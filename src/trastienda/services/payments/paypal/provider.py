@@ -13,7 +13,7 @@ import httpx
 from trastienda.database.db import utcnow
 from trastienda.database.models.payments.payment import PaymentState, PaymentUnclear
 from trastienda.database.models.payments.refund import TransferState
-from trastienda.services.payments.paypal import standings
+from trastienda.services.payments.paypal import standings, webhooks
 from trastienda.services.payments.paypal.api import UNKNOWN, Api, Refused
 from trastienda.services.payments.paypal.certificates import Certificates
 from trastienda.services.payments.paypal.records import (
@@ -23,7 +23,6 @@ from trastienda.services.payments.paypal.records import (
     Refund,
     Taken,
 )
-from trastienda.services.payments.paypal.webhooks import Webhooks
 from trastienda.services.payments.port import (
     Account,
     Charge,
@@ -58,7 +57,8 @@ class PayPal:
         self._api = Api(service, secrets["client_id"], secrets["client_secret"])
         usual = CERTIFICATES if account.live else SANDBOX_CERTIFICATES
         places = (account.address,) if account.address else usual
-        self._webhooks = Webhooks(account.options["webhook_id"], Certificates(service, places))
+        self._webhook_id = account.options["webhook_id"]
+        self._certificates = Certificates(service, places)
         self._clock = clock
 
     def check(self, token: str | None) -> None:
@@ -126,7 +126,7 @@ class PayPal:
             if order is None:  # nobody can say yes to it any more
                 return Standing(PaymentState.VOIDED, charge.reference)
             now = await self._moved(order, charge)
-            if now.state is PaymentState.REQUIRES_ACTION:
+            if standings.nothing_yet(order) and now.state is not PaymentState.DECLINED:
                 # PayPal cannot be told: but only the shop could take the money, and does not now
                 return now._replace(state=PaymentState.VOIDED, next_action=None)
             if now.state is not PaymentState.AUTHORISED:
@@ -161,7 +161,7 @@ class PayPal:
             raise PaymentUnclear from no
 
     async def notice(self, webhook: Webhook, now: datetime) -> Notice:
-        return await self._webhooks.verified(webhook, now)
+        return await webhooks.verified(webhook, now, self._webhook_id, self._certificates)
 
     async def _found(self, reference: str) -> Order | None:
         """Return an order; None if PayPal has none of that id any more."""
@@ -181,7 +181,8 @@ class PayPal:
     async def _moved(self, order: Order, charge: Charge) -> Standing:
         """Say how an order stands, after the last call if the buyer has said yes to it."""
         now = standings.standing(order, charge)
-        if order.status != standings.APPROVED or not charge.wanted:
+        fits = (now.amount, now.currency) == (charge.amount, charge.currency)
+        if order.status != standings.APPROVED or not charge.wanted or not fits:
             return now
         what = "capture" if order.intent == "CAPTURE" else "authorize"
         path = f"/v2/checkout/orders/{order.id}/{what}"
@@ -202,8 +203,9 @@ class PayPal:
 
         The buyer pays anew then; nobody makes the last call for this order again.
         """
-        now = standings.standing(await self._order(charge._replace(reference=order.id)), charge)
-        if now.state is not PaymentState.REQUIRES_ACTION:
+        anew = await self._order(charge._replace(reference=order.id))
+        now = standings.standing(anew, charge)
+        if not standings.nothing_yet(anew):
             return now
         return now._replace(state=PaymentState.DECLINED, reason=word, next_action=None)
 

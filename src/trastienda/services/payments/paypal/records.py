@@ -3,24 +3,25 @@
 from datetime import datetime
 from decimal import Decimal
 
-from msgspec import Struct, field
+import msgspec
+from msgspec import field
 
 
-class Money(Struct):
+class Money(msgspec.Struct):
     currency_code: str
     value: Decimal
 
 
-class Details(Struct):
+class Details(msgspec.Struct):
     reason: str | None = None
 
 
-class Link(Struct):
+class Link(msgspec.Struct):
     rel: str
     href: str
 
 
-class Authorization(Struct):
+class Authorization(msgspec.Struct):
     """Money that is held. A reauthorisation is another one, with an id of its own."""
 
     id: str
@@ -30,33 +31,33 @@ class Authorization(Struct):
     status_details: Details = field(default_factory=Details)
 
 
-class Capture(Struct):
+class Capture(msgspec.Struct):
     id: str
     status: str
     amount: Money
     status_details: Details = field(default_factory=Details)
 
 
-class Refund(Struct):
+class Refund(msgspec.Struct):
     id: str
     status: str
     custom_id: str | None = None
     status_details: Details = field(default_factory=Details)
 
 
-class Payments(Struct):
+class Payments(msgspec.Struct):
     authorizations: list[Authorization] = []
     captures: list[Capture] = []
     refunds: list[Refund] = []
 
 
-class Unit(Struct):
+class Unit(msgspec.Struct):
     amount: Money
     custom_id: str | None = None
     payments: Payments = field(default_factory=Payments)
 
 
-class Order(Struct):
+class Order(msgspec.Struct):
     """What PayPal calls an order: one payment of ours, with all that became of it."""
 
     id: str
@@ -70,21 +71,21 @@ class Order(Struct):
         return self.purchase_units[0].payments
 
 
-class TakenUnit(Struct):
+class TakenUnit(msgspec.Struct):
     payments: Payments
 
 
-class Taken(Struct):
+class Taken(msgspec.Struct):
     """The answer to the last call: it has less than the order itself."""
 
     purchase_units: list[TakenUnit]
 
 
-class Issue(Struct):
+class Issue(msgspec.Struct):
     issue: str | None = None
 
 
-class Problem(Struct):
+class Problem(msgspec.Struct):
     """An error that PayPal itself has written: others have no `name`, or no `error`."""
 
     name: str | None = None
@@ -100,27 +101,27 @@ class Problem(Struct):
         return issue or self.name or self.error
 
 
-class AccessToken(Struct):
+class AccessToken(msgspec.Struct):
     access_token: str
     expires_in: int
 
 
-class RelatedIds(Struct):
+class RelatedIds(msgspec.Struct):
     order_id: str | None = None
 
 
-class Supplement(Struct):
+class Supplement(msgspec.Struct):
     related_ids: RelatedIds = field(default_factory=RelatedIds)
 
 
-class Resource(Struct):
+class Resource(msgspec.Struct):
     """What an event is about."""
 
     id: str | None = None
     supplementary_data: Supplement = field(default_factory=Supplement)
 
 
-class Event(Struct):
+class Event(msgspec.Struct):
     event_type: str
     resource_type: str = ""
     resource: Resource = field(default_factory=Resource)

@@ -7,7 +7,13 @@ import structlog
 
 from trastienda.database.models.payments.payment import PaymentState, PaymentUnclear
 from trastienda.database.models.payments.refund import TransferState
-from trastienda.services.payments.paypal.records import Authorization, Capture, Order, Refund
+from trastienda.services.payments.paypal.records import (
+    Authorization,
+    Capture,
+    Order,
+    Payments,
+    Refund,
+)
 from trastienda.services.payments.port import Charge, RefundStanding, Standing
 from trastienda.services.payments.remote.amounts import minor
 
@@ -64,6 +70,11 @@ def honoured_until(authorization: Authorization) -> datetime | None:
     return min(until, authorization.expiration_time or until)
 
 
+def nothing_yet(order: Order) -> bool:
+    """Say whether neither the buyer's yes nor anything else has moved money."""
+    return order.status in _WAITING and order.payments == Payments()
+
+
 def taken(order: Order) -> list[Capture]:
     """Return the captures that have come."""
     return [it for it in order.payments.captures if it.status in TAKEN]
@@ -111,6 +122,8 @@ def _of_authorizations(order: Order) -> Standing | None:
 
 
 def _of_order(order: Order) -> Standing:
+    if order.status == APPROVED:  # there is no page for the buyer any more
+        return Standing(PaymentState.PROCESSING)
     if order.status in _WAITING:
         url = next((it.href for it in order.links if it.rel in {"payer-action", "approve"}), None)
         if url is None or urlsplit(url).scheme != "https":

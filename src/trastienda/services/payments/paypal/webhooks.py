@@ -28,31 +28,30 @@ _ORDERS = "CHECKOUT.ORDER."
 LONGEST_KIND = 64
 
 
-class Webhooks:
-    """Verifies what comes for one webhook of PayPal's."""
+async def verified(
+    webhook: Webhook, now: datetime, webhook_id: str, certificates: Certificates
+) -> Notice:
+    """Return what a webhook is about. Raise WebhookUnverified or WebhookUncheckable.
 
-    def __init__(self, webhook_id: str, certificates: Certificates) -> None:
-        self._webhook_id, self._certificates = webhook_id, certificates
-
-    async def verified(self, webhook: Webhook, now: datetime) -> Notice:
-        """Return what a webhook is about. Raise WebhookUnverified or WebhookUncheckable."""
-        headers = webhook.headers
-        transmission, at = _named(headers, "id"), _named(headers, "time")
-        if not self._webhook_id or not _ID.fullmatch(transmission) or not _in_time(at, now):
-            raise WebhookUnverified
-        if headers.get("paypal-auth-algo") != ALGORITHM:
-            raise WebhookUnverified
-        signature = _signature(_named(headers, "sig"))
-        event = _event(webhook.body)
-        key = await self._certificates.key(headers.get("paypal-cert-url", ""), now)
-        signed = f"{transmission}|{at}|{self._webhook_id}|{zlib.crc32(webhook.body)}"
-        try:
-            key.verify(signature, signed.encode(), PKCS1v15(), SHA256())
-        except InvalidSignature as forged:
-            raise WebhookUnverified from forged
-        refund = event.resource.id if event.resource_type == "refund" else None
-        kind = event.event_type[:LONGEST_KIND]
-        return Notice(transmission, kind, _reference(event), refund=refund)
+    `webhook_id` is PayPal's own of the address that it sends to.
+    """
+    headers = webhook.headers
+    transmission, at = _named(headers, "id"), _named(headers, "time")
+    if not webhook_id or not _ID.fullmatch(transmission) or not _in_time(at, now):
+        raise WebhookUnverified
+    if headers.get("paypal-auth-algo") != ALGORITHM:
+        raise WebhookUnverified
+    signature = _signature(_named(headers, "sig"))
+    event = _event(webhook.body)
+    key = await certificates.key(headers.get("paypal-cert-url", ""), now)
+    signed = f"{transmission}|{at}|{webhook_id}|{zlib.crc32(webhook.body)}"
+    try:
+        key.verify(signature, signed.encode(), PKCS1v15(), SHA256())
+    except InvalidSignature as forged:
+        raise WebhookUnverified from forged
+    refund = event.resource.id if event.resource_type == "refund" else None
+    kind = event.event_type[:LONGEST_KIND]
+    return Notice(transmission, kind, _reference(event), refund=refund)
 
 
 def _named(headers: Mapping[str, str], name: str) -> str:

@@ -74,7 +74,7 @@ def _escaped(name: str) -> str:
     return name.replace("~", "~0").replace("/", "~1")
 
 
-_MERCADO_PAGO = r"(?:APP_USR|(?i:{mode}))-[A-Za-z0-9-]{6,250}"
+_MERCADO_PAGO = r"(?:APP_USR|(?i:{mode}))-[A-Za-z0-9_-]{6,250}"
 """Test accounts have keys of both forms, live ones of the first alone."""
 KINDS: Kinds = {
     "mercadopago": Kind(

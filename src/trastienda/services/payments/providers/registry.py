@@ -8,6 +8,7 @@ from uuid import UUID
 import structlog
 
 from trastienda.database.models.payments.provider import ProviderMode
+from trastienda.errors import Invalid
 from trastienda.services.payments.port import Account, AccountProvider, Provider
 from trastienda.services.payments.providers import credentials
 from trastienda.services.payments.providers.handles import Handle
@@ -130,13 +131,23 @@ class Providers(Mapping[str, Provider]):
         return Account(row.name, opened, row.options, live, self._addresses.get(row.kind))
 
     async def _opened(self, row: ProviderRow) -> AccountProvider | None:
-        """Open a client. Its class is imported in a thread, which takes a tenth of a second."""
+        """Open a client. Its class is imported in a thread, which takes a tenth of a second.
+
+        One that cannot be opened is logged, and keeps neither the others nor the shop from working.
+        """
         kind, account = self.kinds.get(row.kind), self.account(row)
         if kind is None or account is None:
             why = "unknown kind" if kind is None else "credentials of a secret that is lost"
             log.error("a payment provider cannot be used", provider=row.name, reason=why)
             return None
-        return (await asyncio.to_thread(kind.load))(account)
+        try:  # another version may have saved the row
+            kind.check(account.credentials, row.options, row.mode)
+            opener = await asyncio.to_thread(kind.load)
+        except (Invalid, ImportError) as unusable:
+            why = type(unusable).__name__
+            log.warning("a payment provider cannot be used", provider=row.name, reason=why)
+            return None
+        return opener(account)
 
 
 def _open(known: _Known) -> bool:
