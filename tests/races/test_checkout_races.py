@@ -23,6 +23,7 @@ from support.refunds import expect_balanced_books
 from trastienda.application import Application
 from trastienda.controllers.orders import settle_abandoned
 from trastienda.controllers.payments import simulated
+from trastienda.services.payments import Providers
 from trastienda.services.payments.simulated.cards import SimulatedCards
 
 CARDS = {"provider": "test", "token": "ok"}
@@ -69,7 +70,7 @@ async def test_a_crowd_buys_every_unit_of_two_locations_once_however_it_pays(
     carts = await ready_carts(shop, BUYERS, {sku: 1})
     hasty = SimulatedCards(simulated, "https://localhost:8443", deadline=0.05)
 
-    with holding(shop, providers={"test": hasty}):
+    with holding(shop, providers=Providers({"test": hasty})):
         answers = await everybody_pays(shop, carts)
         while len(waiting := await under_way(carts)) > 0:
             await finish(shop, waiting)
