@@ -70,15 +70,9 @@ def _resource(name: str, words: str, view: type) -> Resource:
 
 ORDER_PLACED = _kind("order.placed", "A cart became an order.", OrderSnapshot)
 ORDER_PAID = _kind("order.paid", "The money for an order has come.", OrderSnapshot)
-ORDER_AUTHORISED = _kind(
-    "order.authorised",
-    "The money for an order that was placed unpaid is held, and will be captured.",
-    OrderSnapshot,
-)
+ORDER_AUTHORISED = _kind("order.authorised", "The money for an order is held.", OrderSnapshot)
 ORDER_PAYMENT_REQUESTED = _kind(
-    "order.payment_requested",
-    "Staff ask the buyer of an order to pay it: the link goes by mail.",
-    PaymentRequested,
+    "order.payment_requested", "Staff ask a buyer to pay an order, by mail.", PaymentRequested
 )
 ORDER_FULFILLED = _kind(
     "order.fulfilled", "Something of an order was sent or picked up.", OrderSnapshot
@@ -125,11 +119,7 @@ REFUND_FAILED = _kind(
 REFUND_WITHDRAWN = _kind(
     "refund.withdrawn", "Staff gave up a refund that its provider had refused.", RefundSnapshot
 )
-ORDER_EDITED = _kind(
-    "order.edited",
-    "Staff changed what an order contains, where it goes, or what it costs.",
-    OrderEdited,
-)
+ORDER_EDITED = _kind("order.edited", "Staff changed an open order.", OrderEdited)
 ORDER_RETURN_CHANGED = _kind(
     "order.return_changed",
     "A return of an order was asked for or has changed, or it replaces one.",
