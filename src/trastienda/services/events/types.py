@@ -198,7 +198,9 @@ PAYMENT_CORRECTED = _kind(
 )
 GIFT_CARD_ISSUED = _kind("gift_card.issued", "A gift card was issued.", GiftCardTold)
 GIFT_CARD_CHANGED = _kind("gift_card.changed", "A gift card, or its code, changed.", GiftCardTold)
-GIFT_CARD_MOVED = _kind("gift_card.balance_changed", "Its balance has changed.", GiftCardTold)
+GIFT_CARD_MOVED = _kind(
+    "gift_card.balance_changed", "The balance of a gift card has changed.", GiftCardTold
+)
 GIFT_CARD_EXPIRED = _kind("gift_card.expired", "A gift card has expired.", GiftCardTold)
 GIFT_CARD_SENT = _kind("gift_card.sent", "The code of a gift card goes by email.", GiftCardSent)
 STORE_CREDIT = _kind("store_credit.changed", "Store credit has changed.", StoreCreditTold)

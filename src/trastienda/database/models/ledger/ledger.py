@@ -58,11 +58,11 @@ class TransactionKind(StrEnum):
     REFUND_WITHDRAWN = "refund_withdrawn"
     LATE_MONEY = "late_money"
     LATE_MONEY_RETURNED = "late_money_returned"
+    EDIT = "edit"
     CREDIT_ISSUED = "credit_issued"
     CREDIT_ADJUSTED = "credit_adjusted"
     CREDIT_EXPIRED = "credit_expired"
     CREDIT_REINSTATED = "credit_reinstated"
-    EDIT = "edit"
 
 
 class LedgerTransaction(Identified, Model):
