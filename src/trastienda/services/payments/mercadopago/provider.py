@@ -63,7 +63,7 @@ class MercadoPago:
         try:
             await self._api.ask("GET", "/v1/payment_methods", list[Any])
         except Refused as no:
-            raise CredentialsRefused(reason=no.word) from no
+            raise CredentialsRefused from no
 
     async def close(self) -> None:
         await self._api.close()

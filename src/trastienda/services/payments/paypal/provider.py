@@ -75,7 +75,7 @@ class PayPal:
         try:
             await self._api.verify()
         except Refused as no:
-            raise CredentialsRefused(reason=no.word) from no
+            raise CredentialsRefused from no
 
     async def close(self) -> None:
         await self._api.close()
@@ -109,8 +109,8 @@ class PayPal:
         async with in_time():
             order = await self._order(charge)
             now = standings.standing(order, charge)
-            if (waits := standings.pending(order)) is not None:
-                raise PaymentUnclear(reason=waits.status_details.reason)
+            if standings.pending(order) is not None:
+                raise PaymentUnclear
             holds = standings.held(order)
             if now.state is not PaymentState.AUTHORISED or holds is None:
                 return now
@@ -239,7 +239,7 @@ class PayPal:
             word = _said(no)
             return standings.standing(await self._order(charge), charge)._replace(reason=word)
         if answer.status == standings.PENDING:
-            raise PaymentUnclear(reason=answer.status_details.reason)
+            raise PaymentUnclear
         order.payments.captures.append(answer)
         now = standings.standing(order, charge)
         if answer.status in standings.TAKEN:
