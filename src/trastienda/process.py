@@ -94,7 +94,7 @@ async def opened(settings: Settings, database: Database) -> AsyncIterator[Proces
         listener = EventListener(settings.database_direct_url or settings.database_url or "")
         at_the_end.callback(listener.close)
         providers = _providers(settings)
-        at_the_end.push_async_callback(providers.close)
+        at_the_end.push_async_callback(providers.shut)
         process = Process(
             database=database,
             key=key,

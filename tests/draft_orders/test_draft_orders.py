@@ -159,7 +159,7 @@ async def test_its_customer_sees_it_at_their_own_prices(
 async def test_what_cannot_be_is_refused(staff: AsyncClient) -> None:
     sku = await a_sku_for_sale(staff, stock=1)
     line = {"sku": sku, "quantity": 1}
-    cases = [
+    cases: list[tuple[dict[str, Any], str]] = [
         ({"lines": [line, line]}, "draft-order-sku-twice"),
         ({"lines": [{**line, "unit_price": 1}]}, "price-reason-missing"),
         ({"lines": [{**line, "reason": "why"}]}, "price-reason-missing"),

@@ -142,7 +142,7 @@ async def test_a_mail_that_cannot_be_written_is_kept_as_a_failed_job(
         if it["event_id"] == str(event)
     ]
     assert job["failure"]["kind"] == "ValidationError"
-    assert job["failure"]["reason"].startswith("services/mail/table.py, line ")
+    assert job["failure"]["reason"].startswith("services/mail/facts/")
     assert job["queued_at"]
     assert (await staff.post(f"/v1/admin/jobs/{job['id']}/retry")).status_code == 204
     assert await jobs_about(order) == [(event, "todo", 0)]

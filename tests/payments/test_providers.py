@@ -239,6 +239,24 @@ async def test_a_provider_with_payments_can_only_be_disabled_and_these_go_on(
     assert paid.json()["status"] == "succeeded"
 
 
+async def test_of_a_deletion_and_a_checkout_at_once_one_is_refused(
+    providers: Providers, staff: AsyncClient, buyer: AsyncClient
+) -> None:
+    made = await house(staff)
+    cart = await a_cart(staff, buyer)
+    deleted, paid = await asyncio.gather(
+        staff.delete(f"{WHERE}/{made['id']}"), check_out(buyer, cart, made["name"], token="ok")
+    )
+    left = await ask("SELECT 1 FROM payment_providers WHERE id = %s", made["id"])
+    payments = await ask("SELECT state FROM payment_attempts WHERE cart_id = %s", cart)
+
+    assert (deleted.status_code, paid.status_code, len(left), payments) in [
+        (204, 404, 0, []),  # the row went first
+        (204, 422, 0, []),  # and this process knew already
+        (409, 201, 1, [("succeeded",)]),
+    ]
+
+
 async def test_a_client_is_closed_after_its_last_call_and_not_before(
     providers: Providers, staff: AsyncClient, buyer: AsyncClient
 ) -> None:

@@ -61,7 +61,7 @@ class Machine(RuleBasedStateMachine):
         self.model = Model(self.skus)
         placed = []
         for later in (False, True):
-            cart = self.open_cart(0, 2)
+            cart = self._cart(0, 2)
             answer = self.act(self.driver.pay(cart.id, "ok", later=later))
             self.model.reserve(cart.lines)
             placed.append(self._placed(cart, answer.json(), "ok", later=later))
@@ -69,8 +69,7 @@ class Machine(RuleBasedStateMachine):
 
     @rule(target=carts, goods=GOODS, units=UNITS)
     def open_cart(self, goods: int, units: int) -> Cart:
-        lines = {self.skus[goods]: units}
-        return Cart(self.act(self.driver.open_cart(lines)), lines)
+        return self._cart(goods, units)
 
     @rule(cart=carts, goods=GOODS, units=UNITS)
     def add(self, cart: Cart, goods: int, units: int) -> None:
@@ -240,6 +239,10 @@ class Machine(RuleBasedStateMachine):
         found = await driver.stock(self.skus), await driver.orders(self.skus)
         return *found, await driver.provider(self.skus)
 
+    def _cart(self, goods: int, units: int) -> Cart:
+        lines = {self.skus[goods]: units}
+        return Cart(self.act(self.driver.open_cart(lines)), lines)
+
     def _placed(self, cart: Cart, shown: dict[str, Any], token: str, *, later: bool) -> Order:
         cart.state = "ordered"
         total = self.model.total(cart.lines)
@@ -269,7 +272,11 @@ async def test_a_shop_does_what_a_small_model_says_whatever_happens(
         phases=list(Phase) if FUZZ else [Phase.generate],
     )
 
+    class Here(Machine):
+        def __init__(self) -> None:
+            super().__init__(driver, loop)
+
     def tell() -> None:
-        run_state_machine_as_test(lambda: Machine(driver, loop), settings=often)
+        run_state_machine_as_test(Here, settings=often)
 
     await asyncio.to_thread(here.run, tell)

@@ -29,20 +29,25 @@ async def knowing(
     kinds: Kinds = KINDS,
     **more: Any,  # noqa: ANN401 - of Providers
 ) -> AsyncIterator[Providers]:
-    """Let a shop have these kinds of providers; at the end, forget the rows that were made.
+    """Let a shop have these kinds of providers, and no rows at first; at the end, forget its rows.
 
-    Their payments stay, and have built-in providers from then on.
+    Payments stay, and have built-in providers from then on.
     """
     built_in: dict[str, Provider] = {"test": shop.process.providers["test"]}
     providers = Providers(built_in, Keyring(PURPOSE, [SECRET.encode()]), kinds=kinds, **more)
+    await _forget_rows()
     try:
         with holding(shop, providers=providers):
             await refresh(providers)
             yield providers
     finally:
-        await change("UPDATE payment_attempts SET provider_id = NULL")
-        await change("DELETE FROM payment_providers")
-        await providers.close()
+        await _forget_rows()
+        await providers.shut()
+
+
+async def _forget_rows() -> None:
+    await change("UPDATE payment_attempts SET provider_id = NULL WHERE provider_id IS NOT NULL")
+    await change("DELETE FROM payment_providers")
 
 
 async def connected(staff: AsyncClient, kind: str, **fields: Any) -> dict[str, Any]:  # noqa: ANN401

@@ -45,8 +45,9 @@ FAULTS: dict[str, LiteralString] = {
     """,
     "a charge without an order or a refund": """
         SELECT id FROM payment_attempts WHERE captured > refunded AND order_id IS NULL
-        UNION SELECT payment_attempts.id FROM payment_attempts JOIN orders ON orders.id = order_id
-        WHERE payment_attempts.captured <> orders.captured
+        UNION SELECT orders.id FROM orders JOIN payment_attempts ON order_id = orders.id
+        GROUP BY orders.id, orders.captured
+        HAVING sum(payment_attempts.captured) <> orders.captured
     """,
     "more given back than was taken": """
         SELECT id FROM payment_attempts WHERE refunded > captured

@@ -185,17 +185,9 @@ PAYMENT_DECLINED = _kind("payment.declined", "A try to pay was refused.", Paymen
 PAYMENT_AUTHORISED = _kind(
     "payment.authorised", "The money of an order is held, and will be captured.", PaymentTold
 )
-PAYMENT_CAPTURED = _kind(
-    "payment.captured",
-    "Money was captured: of an order that was authorised, or after a payment had ended.",
-    PaymentTold,
-)
+PAYMENT_CAPTURED = _kind("payment.captured", "Money held, or late, was captured.", PaymentTold)
 PAYMENT_VOIDED = _kind("payment.voided", "The money of an order is held no more.", PaymentTold)
-PAYMENT_EXPIRED = _kind(
-    "payment.expired",
-    "The buyer did not finish a payment in time, or an authorisation ended.",
-    PaymentTold,
-)
+PAYMENT_EXPIRED = _kind("payment.expired", "A payment or authorisation has ended.", PaymentTold)
 PAYMENT_EXPIRING = _kind(
     "payment.expiring", "An authorisation ends within a day: capture it before.", PaymentTold
 )

@@ -118,7 +118,7 @@ class Providers(Mapping[str, Provider]):
         for name in before.keys() - now.keys():
             await before[name].handle.replace(None)
 
-    async def close(self) -> None:
+    async def shut(self) -> None:
         """Close all clients that no call is running on."""
         await self.take([])
 
