@@ -7,6 +7,7 @@ from trastienda.controllers.orders.settle import resume, settle
 from trastienda.database.db import Session, transaction, use_case
 from trastienda.database.models.carts.cart import CartState, CheckoutInProgress
 from trastienda.database.models.channels.channel import CaptureMode, InvoiceMoment
+from trastienda.database.models.credit.account import CreditSpent
 from trastienda.database.models.orders.order import PaymentStatus
 from trastienda.database.models.payments.payment import PaymentState
 from trastienda.schemas.orders.order import Checkout, OrderDraft, Placed
@@ -23,7 +24,7 @@ from trastienda.services.channels import channels
 from trastienda.services.invoices import moments
 from trastienda.services.orders import orders, placing, reservations
 from trastienda.services.orders.access import with_token
-from trastienda.services.orders.drafts import freeze
+from trastienda.services.orders.drafts import PaymentMissing, freeze
 from trastienda.services.payments import Providers, attempts, views
 from trastienda.services.payments.providers import offers
 
@@ -48,7 +49,7 @@ async def place(
     try:
         attempt = await begin(visitor, cart_id, checkout, providers, context)
     except NothingDue:
-        return await _pay_later(visitor, cart_id, structs.replace(checkout, payment=None), context)
+        return await _without_provider(visitor, cart_id, checkout, context)
     if attempt is None:
         return await _again(visitor, cart_id, context)
     if attempt.created_at is None:
@@ -56,6 +57,16 @@ async def place(
     if attempts.just_checked(attempt, context.asked_at):
         return CheckoutPending(views.payment(attempt))
     return await resume(attempt, providers, context)
+
+
+async def _without_provider(
+    visitor: Visitor, cart_id: str, checkout: Checkout, context: Context
+) -> Placed:
+    """Place an order that gift cards and store credit pay. Raise CreditSpent if they do not now."""
+    try:
+        return await _pay_later(visitor, cart_id, structs.replace(checkout, payment=None), context)
+    except PaymentMissing:  # the balance was there a moment ago
+        raise CreditSpent from None
 
 
 @use_case
