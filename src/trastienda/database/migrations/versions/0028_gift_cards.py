@@ -8,8 +8,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision = "0026"
-down_revision = "0025"
+revision = "0028"
+down_revision = "0027"
 # Older code writes none of the new accounts and kinds, reads them as text, and asks for no index by
 # name. It cancels no order that gift cards have paid a part of: newer nodes do.
 widened = (

@@ -9,8 +9,8 @@ words are looked for once instead of three times.
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0028"
-down_revision = "0027"
+revision = "0026"
+down_revision = "0025"
 WAITING = sa.text("due_at IS NOT NULL")
 
 ORDER_TERMS = """

@@ -7,8 +7,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision = "0025"
-down_revision = "0028"
+revision = "0027"
+down_revision = "0026"
 # In older code a payment has its order only when it has ended: no two rows of it ever collide here.
 # It has never more captured than an order's total, and reads kinds of bookings as text. It leaves
 # what is given back of an excess at nothing.
