@@ -92,7 +92,7 @@ async def bank(
         HTTPError=httpx.HTTPError,
     )
     monkeypatch.setitem(sys.modules, module.__name__, module)
-    names: dict[str, Any] = {"Kinds": Any, "Kind": Kind, "Field": Field}
+    names: dict[str, Any] = {"Kinds": Any, "Kind": Kind, "Field": Field, "re": re}
     exec(compile(entry, "kinds.py", "exec"), names)  # noqa: S102 - what the page prints
     credentials = {"key": "0123456789abcdef0123", "webhook_secret": SECRET.decode()}
     async with knowing(shop, names["KINDS"]):

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -357,7 +358,7 @@ async def test_the_command_encrypts_anew_and_names_what_it_cannot_read(
 @pytest.mark.parametrize(
     "kind",
     [
-        HOUSE._replace(credentials={**HOUSE.credentials, "pin": Field(r"\d+")}),
+        HOUSE._replace(credentials={**HOUSE.credentials, "pin": Field(re.compile(r"\d+"))}),
         HOUSE._replace(path="support.payments.burnt_down:House"),
     ],
 )

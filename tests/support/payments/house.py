@@ -1,6 +1,7 @@
 """A kind of payment provider whose accounts keep the books of the simulated one."""
 
 import asyncio
+import re
 from collections.abc import Mapping
 
 from trastienda.controllers.payments import simulated
@@ -12,8 +13,11 @@ from trastienda.services.payments.simulated.cards import SimulatedCards
 KEYS = {"key": "key-test-0123456789abcdef", "public": "pk-0123456789abcdef"}
 HOUSE = Kind(
     "support.payments.house:House",
-    {"key": Field(r"key-{mode}-[a-z0-9]{8,40}"), "public": Field(r"pk-[a-z0-9]+", required=False)},
-    {"colour": Field(r"red|blue", required=False)},
+    {
+        "key": Field(re.compile(r"key-(?P<mode>live|test)-[a-z0-9]{8,40}")),
+        "public": Field(re.compile(r"pk-[a-z0-9]+"), required=False),
+    },
+    {"colour": Field(re.compile(r"red|blue"), required=False)},
 )
 MADE: list["House"] = []
 """All that were opened, in order; those who look count from the end."""

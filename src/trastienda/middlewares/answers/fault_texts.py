@@ -67,6 +67,10 @@ EXPECTED: dict[str, str] = {
     "line_not_blank": "one line of text that is not blank",
     "percentage": 'a percentage from 0 to 100 in quotes, such as "21" or "5.5"',
     "percentages": 'a percentage in quotes, or a sum of them, such as "21" or "5+10"',
+    "provider_name": (
+        "lower-case letters without accents and digits, with single hyphens between them, "
+        "beginning with a letter, such as cards"
+    ),
     "rate": 'a number above zero in quotes, such as "1.0875"',
     "series": "capitals, digits, {year}, and {number} or {number:05} at the end",
     "sku": "a SKU without spaces and slashes, such as MUG-BLUE",
@@ -92,6 +96,7 @@ PATTERNS: dict[str, str] = {
     r"[^\x00-\x1f\x7f]*": "line",
     r"[^\S\x00-\x1f\x7f]*[^\s\x00-\x1f\x7f][^\x00-\x1f\x7f]*": "line_not_blank",
     r"[a-z0-9]+(-[a-z0-9]+)*": "slug",
+    r"[a-z][a-z0-9]*(-[a-z0-9]+)*": "provider_name",
     r"[a-z0-9]+([._-][a-z0-9]+)*": "key",
     r"https?://[!-~]+": "url",
     r"\S": "not_blank",

@@ -19,8 +19,8 @@ Open = Callable[[Account], AccountProvider]
 class Field(NamedTuple):
     """A text that staff set."""
 
-    pattern: str
-    """A regular expression for the whole of it; `{mode}` in it is `live` or `test`."""
+    pattern: re.Pattern[str]
+    """What the whole of it looks like; its group `mode`, if it has one, says `live` or `test`."""
     required: bool = True
 
 
@@ -64,9 +64,14 @@ def _check(
         facts: dict[str, Any] = {"pointer": f"{pointer}/{name}"}
         if name not in given and field.required:
             raise ProviderFieldMissing(**facts)
-        pattern = field.pattern.replace("{mode}", mode.value)
-        if name in given and not re.fullmatch(pattern, given[name], re.ASCII):
+        if name in given and not _fits(field.pattern.fullmatch(given[name]), mode):
             raise ProviderFieldUnusable(**facts)
+
+
+def _fits(found: re.Match[str] | None, mode: ProviderMode) -> bool:
+    """Say whether a text looks as it should, and is of this mode if it names one."""
+    named = found and found.groupdict().get("mode")
+    return found is not None and (named is None or named.lower() == mode.value)
 
 
 def _escaped(name: str) -> str:
@@ -74,30 +79,36 @@ def _escaped(name: str) -> str:
     return name.replace("~", "~0").replace("/", "~1")
 
 
-_MERCADO_PAGO = r"(?:APP_USR|(?i:{mode}))-[A-Za-z0-9_-]{6,250}"
+_MERCADO_PAGO = re.compile(r"(?:APP_USR|(?P<mode>(?i:test)))-[A-Za-z0-9_-]{6,250}")
 """Test accounts have keys of both forms, live ones of the first alone."""
 KINDS: Kinds = {
     "mercadopago": Kind(
         "trastienda.services.payments.mercadopago.provider:MercadoPago",
-        {"access_token": Field(_MERCADO_PAGO), "webhook_secret": Field(r"[!-~]{16,250}")},
-        {"public_key": Field(_MERCADO_PAGO), "country": Field(r"AR|BR|CL|CO|MX|PE|UY")},
+        {
+            "access_token": Field(_MERCADO_PAGO),
+            "webhook_secret": Field(re.compile(r"[!-~]{16,250}")),
+        },
+        {
+            "public_key": Field(_MERCADO_PAGO),
+            "country": Field(re.compile(r"AR|BR|CL|CO|MX|PE|UY")),
+        },
     ),
     "paypal": Kind(
         "trastienda.services.payments.paypal.provider:PayPal",
         {
-            "client_id": Field(r"[A-Za-z0-9_-]{16,250}"),
-            "client_secret": Field(r"[A-Za-z0-9_-]{16,250}"),
+            "client_id": Field(re.compile(r"[A-Za-z0-9_-]{16,250}")),
+            "client_secret": Field(re.compile(r"[A-Za-z0-9_-]{16,250}")),
         },
-        {"webhook_id": Field(r"[A-Za-z0-9-]{8,64}")},
+        {"webhook_id": Field(re.compile(r"[A-Za-z0-9-]{8,64}"))},
     ),
     "stripe": Kind(
         "trastienda.services.payments.stripe.client:Stripe",
         {
-            "secret_key": Field(r"(sk|rk)_{mode}_[A-Za-z0-9_]{8,250}"),
-            "publishable_key": Field(r"pk_{mode}_[A-Za-z0-9_]{8,250}"),
-            "webhook_secret": Field(r"whsec_[A-Za-z0-9+/=_-]{8,250}"),
+            "secret_key": Field(re.compile(r"(sk|rk)_(?P<mode>live|test)_[A-Za-z0-9_]{8,250}")),
+            "publishable_key": Field(re.compile(r"pk_(?P<mode>live|test)_[A-Za-z0-9_]{8,250}")),
+            "webhook_secret": Field(re.compile(r"whsec_[A-Za-z0-9+/=_-]{8,250}")),
         },
-        {"setup_future_usage": Field(r"on_session|off_session", required=False)},
+        {"setup_future_usage": Field(re.compile(r"on_session|off_session"), required=False)},
     ),
 }
 """By the name that staff write."""
