@@ -45,9 +45,13 @@ FAULTS: dict[str, LiteralString] = {
     """,
     "a charge without an order or a refund": """
         SELECT id FROM payment_attempts WHERE captured > refunded AND order_id IS NULL
-        UNION SELECT orders.id FROM orders JOIN payment_attempts ON order_id = orders.id
-        GROUP BY orders.id, orders.captured
-        HAVING sum(payment_attempts.captured) <> orders.captured
+        UNION SELECT orders.id FROM orders
+        LEFT JOIN (SELECT payment.order_id, payment.captured - (
+                SELECT coalesce(sum(amount), 0) FROM refund_transfers AS transfer
+                JOIN refunds ON refunds.id = refund_id AND refunds.order_id IS NULL
+                WHERE transfer.payment_id = payment.id) AS amount
+            FROM payment_attempts AS payment) AS paid ON paid.order_id = orders.id
+        GROUP BY orders.id HAVING coalesce(sum(paid.amount), 0) <> orders.captured
     """,
     "more given back than was taken": """
         SELECT id FROM payment_attempts WHERE refunded > captured

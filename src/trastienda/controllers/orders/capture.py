@@ -2,8 +2,10 @@
 
 from uuid import UUID
 
+from msgspec import structs
+
 from trastienda.controllers.orders.operations import carry_out
-from trastienda.database.db import Session, transaction, use_case
+from trastienda.database.db import Once, Session, transaction, use_case
 from trastienda.database.models.channels.channel import InvoiceMoment
 from trastienda.database.models.orders.order import PaymentStatus
 from trastienda.database.models.payments.payment import (
@@ -22,6 +24,10 @@ from trastienda.services.invoices import moments
 from trastienda.services.orders import books, orders
 from trastienda.services.payments import Providers, manual
 from trastienda.services.payments.settlement import operations
+from trastienda.services.shared.idempotency import Replayed
+
+ENDED = "not_authorised"
+"""What was held for an order ended before it was captured."""
 
 
 async def capture(
@@ -31,33 +37,71 @@ async def capture(
 
     Each payment is captured once: what is held beyond the amount is let go. Raise OrderAlreadyPaid,
     OrderClosed, CaptureTooLarge, CaptureRefused, PaymentBusy, or Unavailable when the provider's
-    answer is not known: then it is found out later, and the same amount captured.
+    answer is not known: then it is found out later, and the same amount captured; the same request
+    under the same key then answers with what came of it, and notes no money.
     """
-    asked = await _decide(order_id, draft, context)
+    try:
+        asked = await _decide(order_id, draft, context)
+    except _DecidedBefore:
+        return await _captured(order_id, context)
     if not asked:
         return await _note(order_id, draft, context)
+    await _ask(asked, providers, context)
+    return await _captured(order_id, context)
+
+
+async def capture_held(order_id: UUID, providers: Providers, context: Context) -> None:
+    """Capture what is held for an order, and never note money instead.
+
+    Raise as `capture` does, and CaptureRefused when nothing is held any more.
+    """
+    asked = await _decide(order_id, CaptureDraft(), structs.replace(context, once=None))
+    if not asked:
+        raise CaptureRefused(reason=ENDED)
+    await _ask(asked, providers, context)
+
+
+async def _ask(asked: list[Attempt], providers: Providers, context: Context) -> None:
     for payment in asked:
         standing = await carry_out(payment, providers, context)
         if standing.state is not PaymentState.CAPTURED:
             raise CaptureRefused(reason=standing.reason)
-    return await _captured(order_id, context)
 
 
 @use_case
 async def _decide(order_id: UUID, draft: CaptureDraft, context: Context) -> list[Attempt]:
-    """Decide what is asked of which payment; nothing where no money is held."""
+    """Decide what is asked of which payment; nothing where no money is held.
+
+    Raise _DecidedBefore when the same request has decided it, and the provider has done it.
+    """
+    decision = context.once.part("decided") if context.once else None
     async with transaction() as session:
         if context.once:
             await context.once.recall(session)
-        order = await orders.claim(session, order_id, context.seen)
-        order.expect_unpaid()
+        again = decision is not None and await _known(session, decision)
+        order = await orders.claim(session, order_id, None if again else context.seen)
         held = await operations.authorised(session, order.id)
+        if again and not held:
+            raise _DecidedBefore if order.captured else CaptureRefused(reason=ENDED)
+        order.expect_unpaid()
         if not held:
             return []
         if draft.amount is not None and draft.amount > order.owed:
             raise CaptureTooLarge
         amount = min(sum(payment.amount for payment in held), order.owed)
-        return await _parts(session, held, draft.amount or amount, context)
+        asked = await _parts(session, held, draft.amount or amount, context)
+        if decision is not None and not again:
+            await decision.claim(session)
+        return asked
+
+
+async def _known(session: Session, decision: Once) -> bool:
+    """Say whether this request has decided before what is captured. Raise KeyReused."""
+    try:
+        await decision.recall(session)
+    except Replayed:
+        return True
+    return False
 
 
 async def _parts(
@@ -85,6 +129,8 @@ async def _note(order_id: UUID, draft: CaptureDraft, context: Context) -> OrderV
         order = await orders.claim(session, order_id, context.seen)
         await books.catch_up(session, order, context.asked_at)
         order.expect_unpaid()
+        if await operations.authorised(session, order.id):  # its money is held since a moment ago
+            raise PaymentBusy(retry_after=1)
         owed = order.owed
         amount = owed if draft.amount is None else draft.amount
         if amount > owed:
@@ -103,3 +149,7 @@ async def _note(order_id: UUID, draft: CaptureDraft, context: Context) -> OrderV
 async def _captured(order_id: UUID, context: Context) -> OrderView:
     async with transaction(context.once) as session:
         return await session.answer(await orders.by_id(session, order_id))
+
+
+class _DecidedBefore(Exception):
+    """The same request has decided this before it was answered, and nothing is held any more."""

@@ -2,13 +2,12 @@ from uuid import UUID
 
 from msgspec import structs
 
-from trastienda.controllers.orders.capture import capture
+from trastienda.controllers.orders.capture import capture_held
 from trastienda.database.db import transaction, use_case
 from trastienda.database.models.channels.channel import CaptureMode, InvoiceMoment
 from trastienda.database.models.orders.order import FulfilmentStatus, PaymentStatus
 from trastienda.schemas.orders.fulfilment import FulfilmentDraft
 from trastienda.schemas.orders.order import OrderView
-from trastienda.schemas.payments.payment import CaptureDraft
 from trastienda.schemas.shared.context import Context
 from trastienda.services.channels import channels
 from trastienda.services.events import types as event_types
@@ -41,8 +40,7 @@ async def fulfil(
     try:
         return await _fulfil(order_id, draft, context)
     except _NotCaptured:
-        unkept = structs.replace(context, once=None)
-        await capture(order_id, CaptureDraft(), providers, unkept)
+        await capture_held(order_id, providers, context)
     return await _fulfil(order_id, draft, structs.replace(context, seen=None))
 
 

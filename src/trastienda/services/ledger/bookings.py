@@ -127,10 +127,10 @@ def refund_returned(transfer_id: UUID, provider: str, amount: int, attempt: int)
     return Booking(TransactionKind.REFUND_RETURNED, key, entries)
 
 
-def late_money(payment_id: UUID, provider: str, amount: int) -> Booking:
-    """Book money that was taken for an order that cannot be placed any more."""
+def late_money(payment_id: UUID, provider: str, amount: int, captured: int) -> Booking:
+    """Book money that was taken for nothing; `captured` is what was taken of that payment by now."""
     entries = _moved(Account.CASH, Account.SUSPENSE, amount, provider)
-    return Booking(TransactionKind.LATE_MONEY, f"late_money:{payment_id}", entries)
+    return Booking(TransactionKind.LATE_MONEY, f"late_money:{payment_id}:{captured}", entries)
 
 
 def late_money_refund(refund_id: UUID, provider: str, amount: int) -> Booking:

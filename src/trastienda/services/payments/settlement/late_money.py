@@ -54,7 +54,7 @@ async def give_back_late_money(
     session.orm.add(refund)
     await session.orm.flush()
     written = [
-        bookings.late_money(payment.id, payment.provider, amount),
+        bookings.late_money(payment.id, payment.provider, amount, standing.captured),
         bookings.late_money_refund(refund.id, payment.provider, amount),
     ]
     await ledger.write(session, written, None, payment.currency, now)

@@ -42,6 +42,10 @@ _PENDING = prepared(f"""
     SELECT {COLUMNS} FROM payment_attempts
     WHERE order_id = %(order)s AND state IN ({_UNDER_WAY_SQL})
 """)
+_ASKED = prepared(f"""
+    SELECT 1 FROM payment_attempts
+    WHERE order_id = %(order)s AND (state IN ({_UNDER_WAY_SQL}) OR operation IS NOT NULL) LIMIT 1
+""")
 _TAKE_UP = prepared(f"""
     UPDATE payment_attempts SET leased_until = %(until)s
     WHERE id = %(id)s AND state = '{_State.STARTED}' AND leased_until < %(now)s
@@ -97,8 +101,8 @@ async def under_way(session: Session, order_id: UUID, now: datetime) -> Attempt 
 
 
 async def expect_none_under_way(session: Session, order_id: UUID) -> None:
-    """Raise PaymentBusy while a payment of a locked order is under way."""
-    if await _PENDING.row(session, order=order_id):
+    """Raise PaymentBusy while a payment of a locked order is under way, captured or let go."""
+    if await _ASKED.row(session, order=order_id):
         raise PaymentBusy(retry_after=60)
 
 
@@ -149,14 +153,19 @@ async def pay(session: Session, payment: Attempt, standing: Standing, context: C
 
 async def take(session: Session, payment: Attempt, standing: Standing, context: Context) -> bool:
     """Book what was captured of a payment whose order is there; say whether that is paid now."""
-    if payment.order_id is None:  # from before payments knew their orders
-        return False
+    if payment.order_id is None:
+        if payment.captured:  # late money, of which more has come
+            await give_back_late_money(session, payment, standing, context)
+            await telling.tell(session, event_types.PAYMENT_CAPTURED, payment, context)
+        return False  # else from before payments knew their orders
     order = await orders.hold(session, payment.order_id)
     await books.catch_up(session, order, context.asked_at)
     more = standing.captured - payment.captured
     if order.status is not OrderStatus.OPEN or more > order.owed:
         await give_back_late_money(session, payment, standing, context)
         await telling.tell(session, event_types.PAYMENT_CAPTURED, payment, context)
+        if await held(session, order.id) < order.owed:
+            order.lose_authorisation()
         return False
     now = context.asked_at
     names = {"captured": standing.captured, "check": now + attempts.HOURLY}
