@@ -1,4 +1,4 @@
-"""Captures that something comes between: nothing is noted that was not paid, nothing kept for none."""
+"""Captures that something comes between: what was not paid is not noted, late money goes back."""
 
 import uuid
 from importlib import import_module

@@ -128,7 +128,7 @@ def refund_returned(transfer_id: UUID, provider: str, amount: int, attempt: int)
 
 
 def late_money(payment_id: UUID, provider: str, amount: int, captured: int) -> Booking:
-    """Book money that was taken for nothing; `captured` is what was taken of that payment by now."""
+    """Book money that was taken for nothing; `captured`: what was taken of that payment by now."""
     entries = _moved(Account.CASH, Account.SUSPENSE, amount, provider)
     return Booking(TransactionKind.LATE_MONEY, f"late_money:{payment_id}:{captured}", entries)
 
