@@ -6,6 +6,7 @@ from typing import Any
 from httpx import AsyncClient
 from litestar.types import ASGIApp
 from support.background import change
+from support.payments.books import channel, payment_of, sweep
 from support.payments.credit import (
     CARDS,
     CREDIT,
@@ -139,3 +140,43 @@ async def reported(staff: AsyncClient) -> dict[str, int]:
         if row["currency"] == "EUR":
             sums[row["provider"]] = sums.get(row["provider"], 0) + row["captured"]
     return sums
+
+
+async def test_what_is_held_beside_a_gift_card_comes_before_any_refund(
+    shop: Application, staff: AsyncClient, buyer: AsyncClient
+) -> None:
+    cart = await a_cart_of(staff, buyer, await a_gift_card(staff, 1_000))
+    async with channel(staff, capture="manual"):
+        order = (await pay(buyer, cart, payment=by_card())).json()
+    address = f"/v1/admin/orders/{order['id']}"
+
+    early = await refund(staff, order, amount=100)
+    captured = await staff.post(f"{address}/capture")
+    given = await refund(staff, order, amount=100)
+
+    assert refusal(early)[:2] == (409, "order-not-captured")
+    assert (captured.status_code, captured.json()["payment_status"]) == (200, "paid")
+    assert given.status_code == 201
+    await expect_balanced_books()
+
+
+async def test_late_money_for_an_order_that_was_refunded_meanwhile_goes_back(
+    shop: Application, staff: AsyncClient, buyer: AsyncClient
+) -> None:
+    cart = await a_cart_of(staff, buyer, await a_gift_card(staff, 1_000))
+    async with channel(staff, capture="manual"):
+        order = (await pay(buyer, cart, payment=by_card())).json()
+    for state, captured in (("voided", 0), ("succeeded", 1_990)):
+        query = "UPDATE test_payments SET state = %s, captured = %s WHERE payment_id = %s"
+        payment = await payment_of(cart["id"])
+        await change(query, state, captured, payment["id"])
+        if state == "succeeded":
+            assert (await refund(staff, order, amount=100)).status_code == 201
+        await change("UPDATE payment_attempts SET check_at = now() WHERE id = %s", payment["id"])
+        await sweep(shop)
+
+    now = await order_now(staff, order)
+    assert (now["payment_status"], now["captured"]) == ("partially_refunded", 1_000)
+    payment = await payment_of(cart["id"])
+    assert (payment["captured"], payment["refunded"]) == (1_990, 1_990)
+    await expect_balanced_books()

@@ -10,12 +10,13 @@ from uuid_utils.compat import uuid7
 
 from trastienda.database.db import Session, transaction, use_case
 from trastienda.database.models.orders.order import Order
+from trastienda.database.models.orders.order_errors import OrderNotCaptured
 from trastienda.schemas.order_edits.edit import OrderEditDraft, OrderEditView
 from trastienda.schemas.shared.context import Context
 from trastienda.services.invoices import invoices
 from trastienda.services.ledger import bookings, ledger
 from trastienda.services.order_edits import edits, revising
-from trastienda.services.order_edits.revising import OrderInvoiced, OrderNotCaptured
+from trastienda.services.order_edits.revising import OrderInvoiced
 from trastienda.services.orders import books, orders
 from trastienda.services.payments import granting
 from trastienda.services.payments.settlement import of_orders

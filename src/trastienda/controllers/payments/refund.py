@@ -16,6 +16,7 @@ from trastienda.services.invoices import refunded
 from trastienda.services.ledger import bookings, ledger
 from trastienda.services.orders import books, orders
 from trastienda.services.payments import granting, refund_events, refundable, refunds, transfers
+from trastienda.services.payments.settlement import of_orders
 
 
 @use_case
@@ -24,11 +25,13 @@ async def refund(order_id: UUID, draft: RefundDraft, context: Context) -> Refund
 
     Raise OrderNotFound, OrderChanged, RefundEmpty, RefundLineUnknown, MoreThanLeft,
     RefundTooLarge, NothingToRefund, MoreThanSent, NothingPromised, NoCustomerAccount,
-    MoreThanInvoiced or InvoiceSettingsMissing.
+    MoreThanInvoiced, InvoiceSettingsMissing, or OrderNotCaptured or PaymentBusy while other money
+    of the order is held or under way.
     """
     async with transaction(context.once) as session:
         order = await orders.claim(session, order_id, context.seen)
         await books.catch_up(session, order, context.asked_at)
+        await of_orders.expect_nothing_to_come(session, order)
         before = await orders.by_id(session, order_id)
         given = refundable.worth(await refunds.left(session, before), draft)
         if sum(taxed.amount for taxed in given) > order.refundable:

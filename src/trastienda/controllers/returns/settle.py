@@ -14,6 +14,7 @@ from trastienda.services.events import types as event_types
 from trastienda.services.invoices import refunded
 from trastienda.services.orders import books, orders
 from trastienda.services.payments import granting
+from trastienda.services.payments.settlement import of_orders
 from trastienda.services.returns import exchanging, receiving, returns, settling, telling
 from trastienda.services.returns.exchanging import Exchanged
 
@@ -43,7 +44,7 @@ async def close(
     Where something else is wanted instead, it becomes a new order, which that worth pays; only the
     rest is paid back. What has not arrived is not expected any more. Raise ReturnNotFound,
     ReturnChanged, ReturnNotReceived, ReturnRefundNotAllowed, MoreThanInvoiced,
-    InvoiceSettingsMissing, or what `exchanging.draft` raises.
+    InvoiceSettingsMissing, OrderNotCaptured, PaymentBusy, or what `exchanging.draft` raises.
     """
     async with transaction(context.once) as session:
         order = await orders.claim(session, await returns.order_of(session, return_id), None)
@@ -60,6 +61,7 @@ async def close(
             draft = await exchanging.draft(session, order, wanted, way, context)
             exchanged = Exchanged(draft, min(whole, draft.totals.total))
         if whole:
+            await of_orders.expect_nothing_to_come(session, order)
             credit = exchanged.credit if exchanged else 0
             granted = await granting.settle_return(session, order, found.given, credit, context)
             await refunded.credit(session, order, granted, context.asked_at)

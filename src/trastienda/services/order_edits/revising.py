@@ -135,7 +135,3 @@ class NothingEdited(Conflict):
 
 class OrderInvoiced(Conflict):
     """This order has an invoice, which never changes: cancel that, or refund and order anew."""
-
-
-class OrderNotCaptured(Conflict):
-    """Money for this order is only held, and does not fit what it would cost: capture it first."""

@@ -156,6 +156,11 @@ class Order(Identified, Model):
         if self.payment_status not in PAYABLE:
             raise OrderAlreadyPaid(order=self.id)
 
+    def takes(self, amount: int) -> bool:
+        """Say whether it still needs so much money; whatever was refunded needs no more."""
+        open_ = self.status is OrderStatus.OPEN
+        return open_ and amount <= self.owed and self.payment_status in PAYABLE
+
     def take(self, amount: int) -> None:
         """Note that so much was captured for it."""
         self.captured += amount

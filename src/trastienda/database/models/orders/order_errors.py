@@ -29,3 +29,7 @@ class PaymentDueUnusable(Invalid):
 
 class OrderChanged(Stale):
     """The order has changed since you read it."""
+
+
+class OrderNotCaptured(Conflict):
+    """Money for this order is only held, and does not fit this: capture it first."""

@@ -7,9 +7,9 @@ from trastienda.database.db import Once, Reading, Session, prepared
 from trastienda.database.models.orders.order import (
     Order,
     OrderAlreadyPaid,
-    OrderStatus,
     PaymentStatus,
 )
+from trastienda.database.models.orders.order_errors import OrderNotCaptured
 from trastienda.database.models.payments.payment import UNDER_WAY, PaymentBusy, PaymentState
 from trastienda.schemas.events.event import EventType
 from trastienda.schemas.payments.attempt import Attempt
@@ -106,6 +106,18 @@ async def expect_none_under_way(session: Session, order_id: UUID) -> None:
         raise PaymentBusy(retry_after=60)
 
 
+async def expect_nothing_to_come(session: Session, order: Order) -> None:
+    """Raise OrderNotCaptured or PaymentBusy while money comes for an order that is paid in part.
+
+    An order that is refunded takes none any more. Where nothing was captured, nothing is refunded.
+    """
+    if not order.captured:
+        return
+    if await held(session, order.id):
+        raise OrderNotCaptured
+    await expect_none_under_way(session, order.id)
+
+
 async def held(session: Reading, order_id: UUID) -> int:
     """Return what is held for an order, and not captured, in minor units."""
     row = await _HELD.row(session, order=order_id)
@@ -143,7 +155,7 @@ async def pay(session: Session, payment: Attempt, standing: Standing, context: C
     payment.state, payment.capture_before = standing.state, standing.capture_before
     await telling.tell(session, event_types.PAYMENT_AUTHORISED, payment, context)
     amount = await held(session, order.id)
-    if order.status is not OrderStatus.OPEN or amount > order.owed:
+    if not order.takes(amount):
         await operations.ask_void_again(session, payment, context.asked_at)
     elif order.authorise(amount):
         await session.orm.flush()
@@ -161,7 +173,7 @@ async def take(session: Session, payment: Attempt, standing: Standing, context: 
     order = await orders.hold(session, payment.order_id)
     await books.catch_up(session, order, context.asked_at)
     more = standing.captured - payment.captured
-    if order.status is not OrderStatus.OPEN or more > order.owed:
+    if not order.takes(more):
         await give_back_late_money(session, payment, standing, context)
         await telling.tell(session, event_types.PAYMENT_CAPTURED, payment, context)
         if await held(session, order.id) < order.owed:
