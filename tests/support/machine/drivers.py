@@ -1,12 +1,14 @@
 """Doing things to the shop in process, and seeing what it holds then."""
 
-from typing import Any
+from typing import Any, LiteralString
 from uuid import uuid4
 
 from httpx import AsyncClient, Response
 from support.background import change
 from support.orders.parcels import fulfil
+from support.orders.returns import step
 from support.payments.books import channel, rows, say, sweep
+from support.payments.credit import CARDS, a_gift_card, add_card
 from support.people import an_address
 from support.products import ADDRESS, a_cart, a_product, a_shipping_option, a_sku, check_out
 from support.refunds import expect_balanced_books, refund, send_all
@@ -73,6 +75,39 @@ class Driver:
         assert answer.status_code == 200, answer.text
         payment: dict[str, Any] = answer.json()
         return payment
+
+    async def issue_card(self, amount: int) -> dict[str, Any]:
+        return await a_gift_card(self.staff, amount)
+
+    async def add_card(self, cart_id: str, code: str) -> Response:
+        return await add_card(self.buyer, {"id": cart_id}, code)
+
+    async def disable_card(self, card_id: str, *, disabled: bool) -> Response:
+        return await self.staff.patch(f"{CARDS}/{card_id}", json={"disabled": disabled})
+
+    async def cards(self, ids: list[str]) -> dict[str, tuple[int, int]]:
+        """Return balances, and what is held of them."""
+        query: LiteralString = (
+            "SELECT id::text, balance::int, held::int FROM credit_accounts"
+            " WHERE id::text = ANY (%s)"
+        )
+        return {it["id"]: (it["balance"], it["held"]) for it in await rows(query, ids)}
+
+    async def ask_return(self, order: tuple[str, str | None], line_id: str, units: int) -> Response:
+        """Ask for a return with the order's token; without one, staff make it."""
+        order_id, token = order
+        draft = {"lines": [{"line_id": line_id, "quantity": units}], "reason": "does_not_fit"}
+        if token is None:
+            return await self.staff.post(f"/v1/admin/orders/{order_id}/returns", json=draft)
+        headers = {"X-Order-Token": token}
+        return await self.buyer.post(f"/v1/orders/{order_id}/returns", json=draft, headers=headers)
+
+    async def go_on(self, return_id: str, what: str, **draft: object) -> Response:
+        return await step(self.staff, {"id": return_id}, what, **draft)
+
+    async def returns(self, ids: list[str]) -> dict[str, str]:
+        query: LiteralString = "SELECT id::text, status FROM returns WHERE id::text = ANY (%s)"
+        return {it["id"]: it["status"] for it in await rows(query, ids)}
 
     async def decide(self, order_id: str, what: str, **body: object) -> Response:
         """Do `capture` or `cancel`."""

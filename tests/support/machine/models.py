@@ -1,7 +1,7 @@
 """What a shop should hold, in memory: stock, carts, orders and their money. Pure.
 
 Each method is told that the shop did something, or says what it should answer. Whoever adds what a
-shop can do (returns, exchanges, gift cards) adds its numbers here, and a rule to the machine.
+shop can do (exchanges) adds its numbers here, and a rule to the machine.
 """
 
 from dataclasses import dataclass, field
@@ -26,12 +26,36 @@ class Goods:
 
 
 @dataclass
+class GiftCard:
+    id: str
+    code: str
+    balance: int
+    held: int = 0
+    """Promised to payments under way."""
+    disabled: bool = False
+
+    @property
+    def usable(self) -> int:
+        return 0 if self.disabled else self.balance - self.held
+
+
+@dataclass
+class Tender:
+    """What a gift card pays of an order."""
+
+    card: GiftCard
+    amount: int
+
+
+@dataclass
 class Cart:
     id: str
     lines: dict[str, int] = field(default_factory=dict)
     state: str = "open"
-    challenge: str | None = None
-    """Where the buyer says yes or no, while the payment waits for that."""
+    cards: list[GiftCard] = field(default_factory=list)
+    """In the order in which they pay."""
+    tenders: list[Tender] = field(default_factory=list)
+    """What they are promised to pay, while a payment of the rest waits."""
 
 
 @dataclass
@@ -43,10 +67,49 @@ class Line:
     returned: int = 0
     refunded: int = 0
     """Units whose price was given back."""
+    awaited: int = 0
+    """Units in returns that have not ended, which have not arrived."""
+    kept: int = 0
+    """Units in returns that have not ended."""
 
     @property
     def unsent(self) -> int:
         return self.quantity - self.removed - self.fulfilled
+
+    @property
+    def returnable(self) -> int:
+        """Sent, with the buyer, not refunded, and in no other return."""
+        with_buyer = self.fulfilled - self.returned - self.awaited
+        return max(0, min(with_buyer, self.quantity - self.refunded - self.kept))
+
+
+@dataclass
+class Payment:
+    """Money that came for an order: by a provider, by hand, or of a gift card."""
+
+    captured: int
+    card: GiftCard | None = None
+    by_hand: bool = False
+    refunded: int = 0
+    """Promised back; `done` of it has gone."""
+    done: int = 0
+
+
+@dataclass
+class Return:
+    """Units of one line that come back."""
+
+    id: str
+    line: Line
+    sku: str
+    quantity: int
+    status: str
+    received: int = 0
+
+    def end(self, status: str) -> None:
+        self.line.kept -= self.quantity
+        self.line.awaited -= self.quantity - self.received
+        self.status = status
 
 
 @dataclass
@@ -54,27 +117,68 @@ class Order:
     id: str
     total: int
     lines: dict[str, Line]
+    token: str | None = None
+    """With which its buyer reads it."""
     status: str = "open"
     held: int = 0
     """Authorised and neither captured nor let go."""
-    captured: int = 0
-    refunded: int = 0
-    """Promised back; the provider has paid `done` of it."""
-    done: int = 0
+    payments: list[Payment] = field(default_factory=list)
+    to_send: list[tuple[Payment, int]] = field(default_factory=list)
+    """Parts of refunds that have not gone yet."""
     by_units: bool = True
     """Whether each refund so far was of units, whose worth is their price."""
+    shipping: int = SHIPPING
+    """What of it was not given back."""
     card: bool = True
+    returns: list[Return] = field(default_factory=list)
+
+    @property
+    def captured(self) -> int:
+        return sum(it.captured for it in self.payments)
+
+    @property
+    def refunded(self) -> int:
+        return sum(it.refunded for it in self.payments)
+
+    @property
+    def by_provider(self) -> list[Payment]:
+        return [it for it in self.payments if not it.card and not it.by_hand]
+
+    @property
+    def comes(self) -> bool:
+        """Whether money is held for it beside what was captured: then nothing is refunded."""
+        return bool(self.held and self.captured)
 
     @property
     def payment_status(self) -> str:
-        if self.captured:
-            if self.refunded:
-                whole = self.refunded == self.captured
-                return "refunded" if whole else "partially_refunded"
-            return "paid" if self.captured >= self.total else "partially_paid"
+        if self.refunded:
+            return "refunded" if self.refunded == self.captured else "partially_refunded"
         if self.status == "cancelled":
             return "cancelled"
-        return "authorised" if self.held else "pending"
+        if self.held:
+            return "authorised"
+        if self.captured:
+            return "paid" if self.captured >= self.total else "partially_paid"
+        return "pending"
+
+    def give_back(self, amount: int) -> None:
+        """Promise money back: of providers first, then of gift cards, the oldest first."""
+        for payment in sorted(self.payments, key=lambda it: it.card is not None):
+            part = min(amount, payment.captured - payment.refunded)
+            if part:
+                payment.refunded += part
+                self.to_send.append((payment, part))
+                amount -= part
+        assert not amount
+
+    def send_refunds(self) -> None:
+        """Pay what was promised; a gift card that is disabled takes nothing."""
+        for payment, part in self.to_send:
+            if payment.card is None or not payment.card.disabled:
+                payment.done += part
+            if payment.card is not None and not payment.card.disabled:
+                payment.card.balance += part
+        self.to_send = []
 
     @property
     def fulfilment_status(self) -> str:
@@ -93,8 +197,8 @@ class Order:
         owed = 0 if self.status == "cancelled" else self.total - self.captured
         found = {
             "receivable": owed,
-            "cash": self.captured - self.done,
-            "refunds_payable": self.done - self.refunded,
+            "cash": sum(it.captured - it.done for it in self.payments if it.card is None),
+            "refunds_payable": sum(it.done - it.refunded for it in self.payments),
         }
         return {account: amount for account, amount in found.items() if amount}
 
@@ -107,11 +211,24 @@ class Model:
             sku: Goods(sku, price, stock)
             for sku, price, stock in zip(skus, PRICES, STOCK, strict=True)
         }
-        self.carts: dict[str, Cart] = {}
+        self.cards: dict[str, GiftCard] = {}
         self.orders: dict[str, Order] = {}
 
     def total(self, lines: dict[str, int]) -> int:
         return SHIPPING + sum(self.goods[sku].price * units for sku, units in lines.items())
+
+    def tenders(self, cart: Cart) -> list[Tender]:
+        """Say what each gift card of a cart pays of it."""
+        due, found = self.total(cart.lines), []
+        for card in cart.cards:
+            if part := min(due, card.usable):
+                found.append(Tender(card, part))
+                due -= part
+        return found
+
+    def due(self, cart: Cart) -> int:
+        """Say what its gift cards leave to pay."""
+        return self.total(cart.lines) - sum(it.amount for it in self.tenders(cart))
 
     def suffices(self, cart: Cart) -> bool:
         return all(self.goods[sku].available >= units for sku, units in cart.lines.items())
@@ -142,4 +259,4 @@ class Model:
     def cancel(self, order: Order) -> None:
         order.status, order.held = "cancelled", 0
         self.reserve({sku: line.unsent for sku, line in order.lines.items()}, -1)
-        order.refunded = order.captured
+        order.give_back(order.refundable)
