@@ -50,11 +50,13 @@ async def test_whatever_is_killed_money_goods_and_events_come_right() -> None:
         await audits.settled(shop, PATIENCE + 5 * POINTS)
         told = await audits.faults(shop)
         orders = {str(id_) for (id_,) in await shop.rows("SELECT id FROM orders")}
+        returns = {str(id_) for (id_,) in await shop.rows("SELECT id FROM returns")}
         report = {
             "seed": seed,
             "seconds": round(time.monotonic() - began),
             "kills": dict(shop.kills),
             "orders": len(orders),
+            "returns": len(returns),
             "webhooks": dict(shop.carrier.fates),
             "answers": dict(sorted(stream.outcomes.items())),
         }
@@ -63,6 +65,7 @@ async def test_whatever_is_killed_money_goods_and_events_come_right() -> None:
     assert told == {}
     assert shop.kills.total() == POINTS or time.monotonic() > began + 60 * MINUTES
     assert set(stream.placed) <= orders
+    assert set(stream.returns) <= returns
     assert {"checkout 201", "checkout 202", "refunds 201"} <= set(stream.outcomes)
     assert not [it for it in stream.outcomes if it.endswith(" 500")]
 

@@ -35,6 +35,7 @@ class Machine(RuleBasedStateMachine):
         super().__init__()
         self.driver, self._loop = driver, loop
         self.skus: list[str] = []
+        self._well = False
         self.model = Model(list(map(str, range(len(PRICES)))))
 
     @property
@@ -46,16 +47,26 @@ class Machine(RuleBasedStateMachine):
 
     @initialize(target=orders)
     def begin(self) -> Any:  # noqa: ANN401
-        """Stock up, and sell something that is paid and something that is authorised."""
+        """Stock up, and sell something that is paid, something authorised, and something sent."""
         self.skus = self.act(self.driver.stocked(PRICES, STOCK))
         self.model = Model(self.skus)
         placed = []
-        for later in (False, True):
+        for later in (False, True, False):
             cart = self._cart(0, 2)
+            if len(placed) == 2:
+                self.pay_otherwise(cart)
             answer = self.act(self.driver.pay(cart.id, "ok", later=later))
             self.model.reserve(cart.lines)
             placed.append(self._placed(cart, answer.json(), "ok", later=later))
+        self.fulfil(placed[-1], 0, 2)
         return multiple(*placed)
+
+    def pay_otherwise(self, cart: Cart) -> None:
+        """Let a part of a cart be paid by something else than a provider."""
+
+    def end(self) -> None:
+        """Do what each story ends with."""
+        self.send_refunds()
 
     @rule(target=carts, goods=GOODS, units=UNITS)
     def open_cart(self, goods: int, units: int) -> Cart:
@@ -206,6 +217,7 @@ class Machine(RuleBasedStateMachine):
     def all_is_as_the_model_says(self) -> None:
         if not self.skus:
             return
+        self._well = False
         stock, orders, provider, cards, returns = self.act(self._seen())
         mine, paid = self.model, [pay for it in self.orders_now for pay in it.by_provider]
         assert cards == {it.id: (it.balance, it.held) for it in mine.cards.values()}
@@ -228,8 +240,13 @@ class Machine(RuleBasedStateMachine):
             sum(it.captured for it in paid),
             sum(it.done for it in paid),
         )
+        self._well = True
 
     def teardown(self) -> None:
+        if not self._well:
+            return
+        self.end()
+        self.all_is_as_the_model_says()
         self.act(self.driver.expect_balanced_books())
 
     async def _seen(self) -> tuple[Any, ...]:

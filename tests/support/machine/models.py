@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 SHIPPING = 490
 PRICES = (1_000, 777)
-STOCK = (9, 5)
+STOCK = (11, 5)
 
 
 @dataclass

@@ -4,17 +4,45 @@ from typing import Any
 
 from httpx import Response
 from hypothesis import strategies as st
-from hypothesis.stateful import Bundle, multiple, rule
+from hypothesis.stateful import Bundle, multiple, precondition, rule
 from support.machine.machines import GOODS, UNITS, Machine
 from support.machine.models import Order, Return
 
 Case = tuple[Order, Return]
+PLACES = st.integers(0, 9)
 
 
 class Returning(Machine):
     """Returns that are asked for, approved or refused, received in parts, and settled."""
 
     cases: Bundle[Case] = Bundle("cases")
+
+    @property
+    def returnable(self) -> list[tuple[Order, int]]:
+        """Lines of which something can come back: their orders, and which goods they are of."""
+        return [
+            (order, goods)
+            for order in self.orders_now
+            for goods, sku in enumerate(self.skus)
+            if sku in order.lines and order.lines[sku].returnable
+        ]
+
+    @property
+    def arrived(self) -> list[Case]:
+        """Returns that can be settled."""
+        return [
+            (order, of)
+            for order in self.orders_now
+            for of in order.returns
+            if of.status in {"part_received", "received"}
+        ]
+
+    def end(self) -> None:
+        while self.returnable:
+            self.bring_back(0, restock=True)
+        for case in self.arrived:
+            self.close(case)
+        super().end()
 
     @rule(target=cases, order=Machine.orders, goods=GOODS, units=UNITS)
     def ask_return(self, order: Order, goods: int, units: int) -> Any:  # noqa: ANN401
@@ -34,6 +62,18 @@ class Returning(Machine):
         line.awaited += units
         order.returns.append(made)
         return order, made
+
+    @precondition(lambda self: self.returnable)
+    @rule(target=cases, which=PLACES, restock=st.booleans())
+    def bring_back(self, which: int, restock: bool) -> Case:  # noqa: FBT001
+        """Let all that can come back of a line come back at once."""
+        order, goods = self.returnable[which % len(self.returnable)]
+        units = order.lines[self.skus[goods]].returnable
+        case: Case = self.ask_return(order, goods, units)
+        if case[1].status == "asked":
+            self.decide_return(case, 1)
+        self.receive(case, units, restock)
+        return case
 
     @rule(case=cases, yes=st.integers(0, 3))
     def decide_return(self, case: Case, yes: int) -> None:
@@ -67,6 +107,11 @@ class Returning(Machine):
         of.status = "received" if of.received == of.quantity else "part_received"
         if restock:
             self.model.goods[of.sku].on_hand += units
+
+    @precondition(lambda self: self.arrived)
+    @rule(which=PLACES)
+    def settle(self, which: int) -> None:
+        self.close(self.arrived[which % len(self.arrived)])
 
     @rule(case=cases)
     def close(self, case: Case) -> None:

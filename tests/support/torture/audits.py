@@ -47,7 +47,7 @@ FAULTS: dict[str, LiteralString] = {
         SELECT id FROM payment_attempts WHERE captured > refunded AND order_id IS NULL
         UNION SELECT orders.id FROM orders
         LEFT JOIN (SELECT payment.order_id, payment.captured - (
-                SELECT coalesce(sum(amount), 0) FROM refund_transfers AS transfer
+                SELECT coalesce(sum(transfer.amount), 0) FROM refund_transfers AS transfer
                 JOIN refunds ON refunds.id = refund_id AND refunds.order_id IS NULL
                 WHERE transfer.payment_id = payment.id) AS amount
             FROM payment_attempts AS payment) AS paid ON paid.order_id = orders.id
@@ -123,6 +123,58 @@ FAULTS: dict[str, LiteralString] = {
             ON told.aggregate_id = payments.id
         GROUP BY payments.id, told.aggregate_id HAVING count(*) <> 1 OR payments.id IS NULL
             OR told.aggregate_id IS NULL
+    """,
+    "credit that is held for nothing": """
+        SELECT source_id, amount FROM credit_holds WHERE source_id NOT IN (
+            SELECT (snapshot ->> 'id')::uuid FROM payment_attempts WHERE snapshot IS NOT NULL
+                AND state IN ('pending', 'requires_action', 'processing'))
+    """,
+    "a balance that is not what moved it, what is held of it, or what the ledger says": """
+        SELECT account.id, balance, moved.amount, booked.amount, account.held, held.amount
+        FROM credit_accounts AS account
+        CROSS JOIN LATERAL (SELECT coalesce(sum(amount), 0) AS amount FROM credit_movements
+            WHERE account_id = account.id) AS moved
+        CROSS JOIN LATERAL (SELECT coalesce(-sum(amount), 0) AS amount FROM ledger_entries
+            WHERE credit_account_id = account.id) AS booked
+        CROSS JOIN LATERAL (SELECT coalesce(sum(amount), 0) AS amount FROM credit_holds
+            WHERE account_id = account.id) AS held
+        WHERE balance <> moved.amount OR balance <> booked.amount OR account.held <> held.amount
+    """,
+    "gift cards that gave or got other than their payments and refunds": """
+        SELECT payments.id FROM (SELECT payment.id, captured, credit_account_id,
+                (SELECT coalesce(sum(amount), 0) FROM refund_transfers
+                    WHERE payment_id = payment.id AND state = 'done') AS done
+            FROM payment_attempts AS payment WHERE credit_account_id IS NOT NULL) AS payments
+        CROSS JOIN LATERAL (SELECT coalesce(-sum(amount), 0) AS amount FROM credit_movements
+            WHERE payment_id = payments.id) AS spent
+        CROSS JOIN LATERAL (SELECT coalesce(sum(movement.amount), 0) AS amount
+            FROM credit_movements AS movement WHERE movement.account_id = payments.credit_account_id
+                AND refund_id IN (SELECT refund_id FROM refund_transfers
+                    WHERE payment_id = payments.id)) AS back
+        WHERE captured <> spent.amount OR done <> back.amount
+    """,
+    "a return that is not what arrived of it": """
+        SELECT line.return_id, line.line_id FROM return_lines AS line
+        CROSS JOIN LATERAL (SELECT coalesce(sum(quantity), 0) AS units FROM return_receipts
+            WHERE return_id = line.return_id AND line_id = line.line_id) AS arrived
+        WHERE restocked_quantity + written_off_quantity <> arrived.units
+            OR arrived.units > line.quantity
+    """,
+    "more that came back than was sent": """
+        SELECT id FROM order_lines WHERE returned_quantity > fulfilled_quantity
+            OR returned_quantity < (SELECT coalesce(sum(quantity), 0) FROM return_receipts
+                WHERE line_id = order_lines.id)
+    """,
+    "a return that is told of other than once": """
+        SELECT returns.id, told.aggregate_id, told.type FROM (
+            SELECT id, 'return.requested' AS type FROM returns
+            UNION ALL SELECT id, 'return.' || status FROM returns
+                WHERE status IN ('refused', 'closed')) AS returns
+        FULL JOIN (SELECT aggregate_id, type FROM events
+            WHERE type IN ('return.requested', 'return.refused', 'return.closed')) AS told
+            ON told.aggregate_id = returns.id AND told.type = returns.type
+        GROUP BY returns.id, told.aggregate_id, returns.type, told.type
+        HAVING count(*) <> 1 OR returns.id IS NULL OR told.aggregate_id IS NULL
     """,
     "stock that is told of otherwise than it is": """
         SELECT stock.id FROM stock WHERE NOT EXISTS (SELECT FROM events

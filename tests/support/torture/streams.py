@@ -9,8 +9,11 @@ from support.products import ADDRESS
 from support.torture.shops import Shop
 
 TOKENS = {"ok": 8, "ok_later": 4, "challenge": 6, "decline": 2, "timeout": 1}
+CREDITED = 0.3
+"""How many carts have a gift card; the first CARDS are issued at once."""
+CARDS = 4
 RECENT = 40
-"""Orders that staff act on: the last ones."""
+"""Orders and returns that staff act on: the last ones."""
 
 
 class Stream:
@@ -21,11 +24,17 @@ class Stream:
         self.outcomes: Counter[str] = Counter()
         self.placed: list[str] = []
         """The ids of orders that the shop has confirmed."""
+        self._tokens: dict[str, str] = {}
+        """With which buyers read their orders."""
+        self._codes: list[str] = []
+        """Of gift cards that were issued."""
+        self.returns: list[str] = []
+        """The ids of returns that the shop has confirmed."""
         self._done = asyncio.Event()
         self._tasks: list[asyncio.Task[None]] = []
 
     def start(self, buyers: int, staff: int) -> None:
-        acts = [self._buy] * buyers + [self._manage] * staff
+        acts = [self._buy] * buyers + [self._manage] * staff + [self._take_back]
         self._tasks = [asyncio.create_task(self._on_and_on(act)) for act in acts]
 
     async def stop(self) -> None:
@@ -61,6 +70,9 @@ class Stream:
             "shipping_option": self.option,
         }
         self._note("contact", await buyer.put(f"{cart}/contact", json=contact))
+        if self._codes and chance.random() < CREDITED:
+            code = {"code": chance.choice(self._codes)}
+            self._note("gift card", await buyer.post(f"{cart}/gift-cards", json=code))
         (token,) = chance.choices(list(TOKENS), list(TOKENS.values()))
         payment = {"provider": "test", "token": token}
         if chance.random() < 0.1:
@@ -81,7 +93,7 @@ class Stream:
         """Remember an order; else say yes or no to the bank, or leave, and perhaps look again."""
         body, chance = answer.json(), self.shop.chance
         if answer.status_code in {200, 201}:
-            self.placed.append(body["id"])
+            self._keep(body)
         elif answer.status_code == 202 and chance.random() < 0.8:
             if action := body["payment"].get("next_action"):
                 url = action["url"]
@@ -91,7 +103,12 @@ class Stream:
             if chance.random() < 0.5:
                 seen = self._note("payment", await buyer.get(f"{cart}/payment"))
                 if seen.status_code == 200 and seen.json().get("order"):
-                    self.placed.append(seen.json()["order"]["id"])
+                    self._keep(seen.json()["order"])
+
+    def _keep(self, order: dict[str, Any]) -> None:
+        self.placed.append(order["id"])
+        if token := order.get("access_token"):
+            self._tokens[order["id"]] = token
 
     async def _manage(self, staff: AsyncClient) -> None:
         chance = self.shop.chance
@@ -101,6 +118,11 @@ class Stream:
             address, patch = "/v1/admin/channel", {"capture": capture}
             changed = await staff.patch(address, json=patch, headers=self.shop.key)
             self._note("channel", changed)
+        if len(self._codes) < CARDS or chance.random() < 0.05:
+            draft = {"amount": chance.randint(500, 10_000)}
+            issued = await staff.post("/v1/admin/gift-cards", json=draft, headers=self.shop.key)
+            if self._note("issue", issued).status_code == 201:
+                self._codes.append(issued.json()["code"])
         if not self.placed:
             return
         address = f"/v1/admin/orders/{chance.choice(self.placed[-RECENT:])}"
@@ -109,6 +131,50 @@ class Stream:
             what, body = self._decide(read.json())
             answer = await staff.post(f"{address}/{what}", json=body, headers=self.shop.key)
             self._note(what, answer)
+
+    async def _take_back(self, client: AsyncClient) -> None:
+        """Ask for the return of something that was sent, or go on with one that was asked for."""
+        chance, staff = self.shop.chance, self.shop.key
+        await asyncio.sleep(chance.uniform(0, 0.1))
+        if not self.placed:
+            return
+        if self.returns and chance.random() < 0.7:
+            await self._go_on(client, f"/v1/admin/returns/{chance.choice(self.returns[-RECENT:])}")
+            return
+        id_ = chance.choice(self.placed[-RECENT:])
+        read = await client.get(f"/v1/admin/orders/{id_}", headers=staff)
+        lines = read.json()["lines"] if read.status_code == 200 else []
+        sent = [it for it in lines if it["fulfilled_quantity"] > it["returned_quantity"]]
+        if not sent:
+            return
+        line, token = chance.choice(sent), self._tokens.get(id_)
+        some = chance.randint(1, line["fulfilled_quantity"] - line["returned_quantity"])
+        draft = {"lines": [{"line_id": line["id"], "quantity": some}], "reason": "does_not_fit"}
+        asked = await client.post(
+            f"/v1/orders/{id_}/returns" if token else f"/v1/admin/orders/{id_}/returns",
+            json=draft,
+            headers={"X-Order-Token": token} if token else staff,
+        )
+        if self._note("return", asked).status_code == 201:
+            self.returns.append(asked.json()["id"])
+
+    async def _go_on(self, client: AsyncClient, address: str) -> None:
+        """Approve or refuse a return, receive some or all of it, or close it."""
+        chance, staff = self.shop.chance, self.shop.key
+        read = await client.get(address, headers=staff)
+        if read.status_code != 200:
+            return
+        of = read.json()
+        what, draft = "close", {}
+        if of["status"] == "asked":
+            what, draft = chance.choice([("approve", {})] * 4 + [("refuse", {"reason": "Worn"})])
+        elif of["status"] in {"approved", "part_received"} and chance.random() < 0.7:
+            line = of["lines"][0]
+            some = {"line_id": line["line_id"], "quantity": chance.randint(1, line["quantity"])}
+            disposition = chance.choice(["restock", "restock", "write_off"])
+            what, draft = "receipts", {"lines": [{**some, "disposition": disposition}]}
+        answer = await client.post(f"{address}/{what}", json=draft, headers=staff)
+        self._note(what, answer)
 
     def _decide(self, order: dict[str, Any]) -> tuple[str, dict[str, Any]]:
         chance = self.shop.chance
