@@ -69,16 +69,6 @@ async def _without_provider(
         raise CreditSpent from None
 
 
-async def _pay_nothing(
-    visitor: Visitor, cart_id: str, checkout: Checkout, context: Context
-) -> Placed:
-    """Order what gift cards and store credit pay; they may have been spent elsewhere meanwhile."""
-    try:
-        return await _pay_later(visitor, cart_id, structs.replace(checkout, payment=None), context)
-    except PaymentMissing:
-        raise CreditSpent from None
-
-
 @use_case
 async def _pay_later(
     visitor: Visitor, cart_id: str, checkout: Checkout, context: Context
