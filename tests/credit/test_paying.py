@@ -286,6 +286,7 @@ async def test_an_order_that_only_a_gift_card_paid_expires_as_unpaid_ones_do(
     expired, kept = await order_now(staff, placed), await order_now(staff, noted)
 
     assert (placed["payment_status"], placed["captured"]) == ("partially_paid", 1_000)
+    assert (placed["outstanding"], expired["outstanding"]) == (1_990, 0)
     assert "payment_due_at" in placed
     said = body(mail)
     assert f"Gift card •••• {card['code'][-4:]}: -€10.00" in said

@@ -126,6 +126,7 @@ PAYMENTS: dict[str, Any] = {
     "OrderPaymentView.refunded": 1250,
     "OrderPaymentView.status": "succeeded",
     "OrderView.captured": 2990,
+    "OrderView.outstanding": 0,
     "OrderView.refunded": 0,
     "RefundSnapshot.amount": 1250,
     "RefundSnapshot.lines": [_ITEM],

@@ -85,6 +85,8 @@ class OrderView(Struct):
     """What was taken for it."""
     refunded: Sum = 0
     """What was given back, or is on its way."""
+    outstanding: Sum = 0
+    """What was not taken of its total yet, held money included; 0 once it is cancelled."""
     payment_due_at: datetime | UnsetType | None = UNSET
     """When it is cancelled unless it is paid; left out when it is not."""
     cancel_reason: CancelReason | UnsetType | None = UNSET

@@ -41,6 +41,8 @@ _READ_SQL = f"""
         'email', orders.email, 'payment_provider', orders.payment_provider,
         'placed_at', orders.placed_at,
         'captured', orders.captured, 'refunded', orders.refunded,
+        'outstanding', CASE orders.status WHEN '{OrderStatus.OPEN}' THEN greatest(
+            orders.total - orders.captured + orders.excess_refunded, 0) ELSE 0 END,
         'payment_due_at', orders.payment_due_at, 'cancel_reason', orders.cancel_reason,
         'shipping_address', orders.shipping_address, 'billing_address', orders.billing_address,
         'vat_number', orders.vat_number, 'vat_check', orders.vat_check,

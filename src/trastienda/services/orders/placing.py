@@ -171,14 +171,16 @@ async def _wait(session: Session, email_key: str, most: int | None, context: Con
 
 
 def _view(draft: OrderDraft, payment: OrderPayment | None, now: datetime) -> OrderView:
+    taken = draft.credited + (payment.captured if payment else 0)
     return OrderView(
         id=draft.id,
         number="",
         version=1,
         status=OrderStatus.OPEN,
         payment_status=_status(draft, payment),
-        captured=draft.credited + (payment.captured if payment else 0),
+        captured=taken,
         refunded=0,
+        outstanding=draft.totals.total - taken,
         fulfilment_status=FulfilmentStatus.UNFULFILLED,
         currency=draft.currency,
         email=draft.email,

@@ -24,6 +24,7 @@ def of_order(data: Facts, rendering: Rendering) -> Facts:
     language = Language.parse(locale.value)
     order = structs.replace(
         order,
+        outstanding=data.get("outstanding", order.totals.total - order.captured),  # of older code
         shipping_address=unlinked(order.shipping_address),
         billing_address=unlinked(order.billing_address),
         fulfilments=[_parcel(parcel) for parcel in order.fulfilments],
@@ -38,7 +39,7 @@ def of_order(data: Facts, rendering: Rendering) -> Facts:
         "link": f"{orders_page(mail_settings)}/{order.id}?access_token={token}",
         "order_number": order.number,
         "order_total": money(order.totals.total),
-        "amount_due": money(order.totals.total - order.captured),
+        "amount_due": money(order.outstanding),
         "placed_on": format_date(order.placed_at, "long", language),
         "due_at": moment(order.payment_due_at, language) if order.payment_due_at else "",
         "name": order.billing_address.name,
