@@ -10,7 +10,7 @@ from psycopg.pq.abc import PGresult
 from trastienda.database.driver import Call, Statements
 
 CLOCKWORK = {
-    "fresh channels",
+    "fresh channels and providers",
     "waking relays",
     "looking for events",
     "counting security events",
