@@ -50,7 +50,7 @@ class Machine(RuleBasedStateMachine):
         """Stock up, and sell something that is paid, something authorised, and something sent."""
         self.skus = self.act(self.driver.stocked(PRICES, STOCK))
         self.model = Model(self.skus)
-        placed = []
+        placed: list[Order] = []
         for later in (False, True, False):
             cart = self._cart(0, 2)
             if len(placed) == 2:

@@ -1,6 +1,6 @@
 """What comes back in the stories of a shop."""
 
-from typing import Any
+from typing import Any, cast
 
 from httpx import Response
 from hypothesis import strategies as st
@@ -69,7 +69,7 @@ class Returning(Machine):
         """Let all that can come back of a line come back at once."""
         order, goods = self.returnable[which % len(self.returnable)]
         units = order.lines[self.skus[goods]].returnable
-        case: Case = self.ask_return(order, goods, units)
+        case = cast("Case", self.ask_return(order, goods, units))
         if case[1].status == "asked":
             self.decide_return(case, 1)
         self.receive(case, units, restock)

@@ -24,6 +24,10 @@ class Stream:
         self.outcomes: Counter[str] = Counter()
         self.placed: list[str] = []
         """The ids of orders that the shop has confirmed."""
+        self._sent: list[str] = []
+        """The ids of orders of which something was sent."""
+        self._open: list[str] = []
+        """The ids of returns that have not ended."""
         self._tokens: dict[str, str] = {}
         """With which buyers read their orders."""
         self._codes: list[str] = []
@@ -130,18 +134,19 @@ class Stream:
         if read.status_code == 200:
             what, body = self._decide(read.json())
             answer = await staff.post(f"{address}/{what}", json=body, headers=self.shop.key)
-            self._note(what, answer)
+            if self._note(what, answer).status_code == 201 and what == "fulfilments":
+                self._sent.append(read.json()["id"])
 
     async def _take_back(self, client: AsyncClient) -> None:
         """Ask for the return of something that was sent, or go on with one that was asked for."""
         chance, staff = self.shop.chance, self.shop.key
         await asyncio.sleep(chance.uniform(0, 0.1))
-        if not self.placed:
+        if self._open and chance.random() < 0.7:
+            await self._go_on(client, chance.choice(self._open))
             return
-        if self.returns and chance.random() < 0.7:
-            await self._go_on(client, f"/v1/admin/returns/{chance.choice(self.returns[-RECENT:])}")
+        if not self._sent:
             return
-        id_ = chance.choice(self.placed[-RECENT:])
+        id_ = chance.choice(self._sent[-RECENT:])
         read = await client.get(f"/v1/admin/orders/{id_}", headers=staff)
         lines = read.json()["lines"] if read.status_code == 200 else []
         sent = [it for it in lines if it["fulfilled_quantity"] > it["returned_quantity"]]
@@ -157,22 +162,27 @@ class Stream:
         )
         if self._note("return", asked).status_code == 201:
             self.returns.append(asked.json()["id"])
+            self._open.append(self.returns[-1])
 
-    async def _go_on(self, client: AsyncClient, address: str) -> None:
+    async def _go_on(self, client: AsyncClient, id_: str) -> None:
         """Approve or refuse a return, receive some or all of it, or close it."""
         chance, staff = self.shop.chance, self.shop.key
+        address = f"/v1/admin/returns/{id_}"
         read = await client.get(address, headers=staff)
         if read.status_code != 200:
             return
         of = read.json()
-        what, draft = "close", {}
+        if of["status"] in {"refused", "closed"}:
+            self._open.remove(id_)
+            return
+        what, draft = "close", dict[str, Any]()
         if of["status"] == "asked":
             what, draft = chance.choice([("approve", {})] * 4 + [("refuse", {"reason": "Worn"})])
         elif of["status"] in {"approved", "part_received"} and chance.random() < 0.7:
             line = of["lines"][0]
             some = {"line_id": line["line_id"], "quantity": chance.randint(1, line["quantity"])}
-            disposition = chance.choice(["restock", "restock", "write_off"])
-            what, draft = "receipts", {"lines": [{**some, "disposition": disposition}]}
+            some["disposition"] = chance.choice(["restock", "restock", "write_off"])
+            what, draft = "receipts", {"lines": [some]}
         answer = await client.post(f"{address}/{what}", json=draft, headers=staff)
         self._note(what, answer)
 
