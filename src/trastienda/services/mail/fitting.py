@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from trastienda.database.models.draft_orders.draft_order import DraftOrderStatus
 from trastienda.database.models.invoices.invoice import InvoiceKind
 from trastienda.database.models.orders.fulfilment import FulfilmentState
 from trastienda.database.models.orders.order import CancelReason, PaymentStatus
@@ -28,6 +29,12 @@ def paid(data: Facts) -> bool:
 
 def called_off(data: Facts) -> bool:
     return not expired(data)
+
+
+def sent_somewhere(data: Facts) -> bool:
+    """Say whether a draft order was sent to its buyer, and says where its goods go."""
+    sent = data["status"] == DraftOrderStatus.SENT
+    return sent and data["shipping_address"] is not None
 
 
 def by_customer(data: Facts) -> bool:

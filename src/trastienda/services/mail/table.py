@@ -123,6 +123,7 @@ DRAFT_ORDER = Subject(
     ("due_at", "name", "order_total"),
     samples.DRAFT_ORDER,
 )
+EXPIRED_DRAFT_ORDER = DRAFT_ORDER._replace(facts=draft_orders.of_expired)
 NEW_ORDER = ORDER._replace(facts=orders.of_new_order)
 ADDRESS = Subject("verify", _of_address, (), samples.ADDRESS)
 CART = Subject("cart", _of_cart, ("cart_total",), samples.CART)
@@ -179,6 +180,20 @@ _MAILS = (
     Mail("order_expired", "order.cancelled", ORDER, "why", fits=fitting.expired),
     Mail(PAYMENT_REMINDER, "order.payment_reminded", ORDER, "why"),
     Mail("draft_order", "draft_order.sent", DRAFT_ORDER, "why_draft_order"),
+    Mail(
+        "draft_order_reminder",
+        "draft_order.reminded",
+        DRAFT_ORDER,
+        "why_draft_order",
+        fits=fitting.sent_somewhere,
+    ),
+    Mail(
+        "draft_order_expired",
+        "draft_order.expired",
+        EXPIRED_DRAFT_ORDER,
+        "why_draft_order",
+        fits=fitting.sent_somewhere,
+    ),
     Mail("order_edited", "order.edited", EDITED_ORDER, "why"),
     Mail("payment_request", "order.payment_requested", PAYMENT_REQUEST, "why"),
     Mail("order_link", "order.link_wanted", ORDER, "why_link"),

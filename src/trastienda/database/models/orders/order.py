@@ -55,7 +55,6 @@ __all__ = [
     "RefundTooLarge",
 ]
 
-
 NUMBERS = Sequence("order_numbers", start=100_001, metadata=Model.metadata)
 LONGEST_TERM = timedelta(days=366)
 """That staff may give a buyer to pay, from now on."""
@@ -144,7 +143,7 @@ class Order(Identified, Model):
     booked_at: Mapped[datetime | None] = mapped_column(default=None)
     """When it came into the ledger; None: a job brings it there."""
     tags: Mapped[list[str]] = mapped_column(ARRAY(Text), default_factory=list, server_default="{}")
-    """What staff sort it by, in lower case and in order; buyers never see them."""
+    """What staff sort it by, in lower case and in order; for staff alone."""
     credits: Mapped[list[dict[str, Any]] | None] = mapped_column(JSONB, default=None)
     lines: Mapped[list[OrderLine]] = relationship(
         lazy="raise", order_by="OrderLine.position", default_factory=list
@@ -177,10 +176,8 @@ class Order(Identified, Model):
         excess = max(0, -self.owed)
         self.refunded += excess
         self.excess_refunded += excess
-        if self.captured and self.owed <= 0:
-            self.payment_status = PaymentStatus.PAID
-        elif self.refundable:
-            self.payment_status = PaymentStatus.PARTIALLY_PAID
+        if self.captured and (self.owed <= 0 or self.refundable or self.given_back):
+            self.payment_status = self._paid()
         elif self.payment_status is not PaymentStatus.AUTHORISED:
             self.payment_status = PaymentStatus.PENDING
         self.version += 1
@@ -228,12 +225,7 @@ class Order(Identified, Model):
 
     def _refunded(self, refunded: int) -> None:
         self.refunded = refunded
-        if refunded == self.excess_refunded:
-            self.payment_status = self._paid()
-        elif refunded < self.captured:
-            self.payment_status = PaymentStatus.PARTIALLY_REFUNDED
-        else:
-            self.payment_status = PaymentStatus.REFUNDED
+        self.payment_status = self._back() if self.given_back else self._paid()
         self.version += 1
 
     def set_payment_due(self, due_at: datetime | None, now: datetime) -> None:
@@ -289,8 +281,18 @@ class Order(Identified, Model):
         else:
             self.fulfilment_status = status.FULFILLED
 
+    @property
+    def given_back(self) -> int:
+        """What refunds of lines, shipping or amounts have promised back, in minor units."""
+        return self.refunded - self.excess_refunded
+
     def _paid(self) -> PaymentStatus:
-        return PaymentStatus.PAID if self.owed <= 0 else PaymentStatus.PARTIALLY_PAID
+        if self.owed <= 0:
+            return self._back() if self.given_back else PaymentStatus.PAID
+        return PaymentStatus.PARTIALLY_PAID
+
+    def _back(self) -> PaymentStatus:
+        return PaymentStatus.PARTIALLY_REFUNDED if self.refundable else PaymentStatus.REFUNDED
 
     def expect_open(self) -> None:
         """Raise OrderClosed for an order that was cancelled."""
