@@ -37,6 +37,7 @@ FACTS: dict[str, Fact] = {
     "line_id": (_ID, "The line."),
     "name": (_TEXT, "The name."),
     "offered": (_TEXTS, "The payment providers that are offered."),
+    "on_hand": (_COUNT, "How many units are on hand now."),
     "order": (_ID, "The order's id."),
     "origin": (_TEXT, "The origin."),
     "parent": (_TEXT, "The slug of the category above."),

@@ -47,3 +47,8 @@ def is_on_its_way(data: Facts) -> bool:
     number = data.get("fulfilment_number")
     about = (it for it in data.get("fulfilments", ()) if it["number"] == number)
     return all(parcel["status"] != FulfilmentState.COLLECTED for parcel in about)
+
+
+def is_no_invitation(data: Facts) -> bool:
+    """Say whether somebody else made them staff: who accepts an invitation knows."""
+    return not data.get("invited")
