@@ -153,13 +153,12 @@ class Order(Identified, Model):
     def expect_unpaid(self) -> None:
         """Raise OrderClosed or OrderAlreadyPaid when there is nothing to capture any more."""
         self.expect_open()
-        if self.payment_status not in PAYABLE:
+        if not self._payable:
             raise OrderAlreadyPaid(order=self.id)
 
     def takes(self, amount: int) -> bool:
-        """Say whether it still needs so much money; whatever was refunded needs no more."""
-        open_ = self.status is OrderStatus.OPEN
-        return open_ and amount <= self.owed and self.payment_status in PAYABLE
+        """Say whether it still needs so much money; what was refunded in full needs no more."""
+        return self.status is OrderStatus.OPEN and amount <= self.owed and self._payable
 
     def take(self, amount: int) -> None:
         """Note that so much was captured for it."""
@@ -228,12 +227,7 @@ class Order(Identified, Model):
 
     def _refunded(self, refunded: int) -> None:
         self.refunded = refunded
-        if refunded == self.excess_refunded:
-            self.payment_status = self._paid()
-        elif refunded < self.captured:
-            self.payment_status = PaymentStatus.PARTIALLY_REFUNDED
-        else:
-            self.payment_status = PaymentStatus.REFUNDED
+        self.payment_status = self._paid()
         self.version += 1
 
     def set_payment_due(self, due_at: datetime | None, now: datetime) -> None:
@@ -289,7 +283,15 @@ class Order(Identified, Model):
         else:
             self.fulfilment_status = status.FULFILLED
 
+    @property
+    def _payable(self) -> bool:
+        partly = self.payment_status is PaymentStatus.PARTIALLY_REFUNDED and self.owed > 0
+        return partly or self.payment_status in PAYABLE
+
     def _paid(self) -> PaymentStatus:
+        if self.refunded > self.excess_refunded:
+            whole = self.refunded == self.captured
+            return PaymentStatus.REFUNDED if whole else PaymentStatus.PARTIALLY_REFUNDED
         return PaymentStatus.PAID if self.owed <= 0 else PaymentStatus.PARTIALLY_PAID
 
     def expect_open(self) -> None:
