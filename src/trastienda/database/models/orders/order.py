@@ -178,10 +178,9 @@ class Order(Identified, Model):
         self.excess_refunded += excess
         if self.captured and self.owed <= 0:
             self.payment_status = PaymentStatus.PAID
-        elif self.refundable:
-            self.payment_status = PaymentStatus.PARTIALLY_PAID
         elif self.payment_status is not PaymentStatus.AUTHORISED:
-            self.payment_status = PaymentStatus.PENDING
+            partly = PaymentStatus.PARTIALLY_PAID
+            self.payment_status = partly if self.refundable else PaymentStatus.PENDING
         self.version += 1
         return excess
 
