@@ -7,7 +7,6 @@ the web server, and of the connections of its database. See README.md.
 
 import argparse
 import json
-import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -149,12 +148,10 @@ def made(given: argparse.Namespace, server: embedded.Embedded, work: Path) -> It
     first = settings(DATABASE_URL=url)
     for command in ("migrate", f"seed --products {PRODUCTS}"):
         subprocess.run([*PROGRAM, *command.split()], env=first, check=True)  # noqa: S603 - ours
-    command = [*PROGRAM, *"keys create --name bench --role owner".split()]
+    command = [*PROGRAM, *["keys", "create", "--name", "bench", "--role", "owner"]]
     keys = subprocess.run(command, env=first, check=True, capture_output=True, text=True)  # noqa: S603 - ours
     base = urlsplit(url).path[1:]
-    for place, (name, orders) in enumerate(
-        {"none": 0, "few": FEW, "many": given.orders}.items()
-    ):
+    for place, (name, orders) in enumerate({"none": 0, "few": FEW, "many": given.orders}.items()):
         with psycopg.connect(server.superuser_url, autocommit=True) as connection:
             connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{base}"'.encode())
         own, port = urlunsplit(urlsplit(url)._replace(path=f"/{name}")), given.port + place
@@ -172,7 +169,7 @@ def made(given: argparse.Namespace, server: embedded.Embedded, work: Path) -> It
 def measured(shops: dict[str, Shop], given: argparse.Namespace) -> Costs:
     """Take turns: every measure, every shop, then again from another one on."""
     costs: Costs = {}
-    asked = {what: ("few", "many") for what in shops["many"].paths} | {ORDER: ("none", "many")}
+    asked = dict.fromkeys(shops["many"].paths, ("few", "many")) | {ORDER: ("none", "many")}
     for turn in range(-1, given.rounds):  # the first one warms up
         for what, names in asked.items():
             for name in names[:: 1 if turn % 2 else -1]:
@@ -190,10 +187,12 @@ def table(costs: Costs) -> Iterator[str]:
     yield "| processor µs: server + PostgreSQL | few orders | many | many ÷ few | |"
     yield "|---|--:|--:|--:|---|"
     for what, by in costs.items():
-        few, many = list(by.values()) if ORDER != what else (by["none"], by["many"])
+        few, many = list(by.values()) if what != ORDER else (by["none"], by["many"])
         few, many = (by[name] for name in sorted(by, key=("none", "few", "many").index))
         whole = [median(sum(it) for it in each) for each in (few, many)]
-        parts = [[f"{median(column):,.0f}" for column in zip(*each, strict=True)] for each in (few, many)]
+        parts = [
+            [f"{median(column):,.0f}" for column in zip(*each, strict=True)] for each in (few, many)
+        ]
         ratio, most = whole[1] / whole[0], MOST_ORDER if what == ORDER else MOST_LIST
         verdict = "" if ratio <= most else f"more than {most}"
         yield f"| {what} | {' + '.join(parts[0])} | {' + '.join(parts[1])} | {ratio:.2f} | {verdict} |"

@@ -29,6 +29,14 @@ TARGETS = {"web": 2, "web worker": 4, "worker": 4, "postgres": 3}
 """What is killed, and how often in comparison; "web" is the server with all its workers."""
 EVERY = 10.0
 """Seconds between two lines that say how far it is."""
+MANY = 60
+"""With so many points all of WELL is bound to have happened."""
+WELL = {
+    *("checkout 201", "checkout 202", "challenge 200", "payment 200", "gift card 200"),
+    *("capture 200", "refunds 201", "cancel 200", "edits 200", "fulfilments 201"),
+    *("return 201", "receipts 201", "close 200", "exchange 200"),
+    *("pay later 200", "pay later 202", "draft ordered 201", "draft completed 201"),
+}
 LEAST = 3
 """Answers to checkouts between two kills, so that there is always something to interrupt."""
 
@@ -60,6 +68,7 @@ async def test_whatever_is_killed_money_goods_and_events_come_right() -> None:
             "seed": seed,
             "seconds": round(time.monotonic() - began),
             "kills": dict(shop.kills),
+            "ended by themselves": dict(shop.ended),
             "orders": len(orders),
             "returns": len(returns),
             "webhooks": dict(shop.carrier.fates),
@@ -71,7 +80,7 @@ async def test_whatever_is_killed_money_goods_and_events_come_right() -> None:
     assert shop.kills.total() == POINTS or time.monotonic() > began + 60 * MINUTES
     assert set(stream.placed) <= orders
     assert set(stream.returns) <= returns
-    assert {"checkout 201", "checkout 202", "refunds 201"} <= set(stream.outcomes)
+    assert POINTS < MANY or set(stream.outcomes) >= WELL
     assert not [it for it in stream.outcomes if it.endswith(" 500")]
 
 

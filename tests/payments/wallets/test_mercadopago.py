@@ -165,7 +165,9 @@ async def test_refunds_in_parts_never_exceed_what_was_captured_and_no_key_pays_t
     assert told(await mercado.read(charge)) == (PaymentState.CAPTURED, 1_740, None)
 
 
-async def test_a_refund_whose_key_was_forgotten_is_looked_for_before_it_is_asked_for_again() -> None:
+async def test_a_refund_whose_key_was_forgotten_is_looked_for_before_it_is_asked_for_again() -> (
+    None
+):
     books = MercadoBooks()
     mercado = a_provider(books)
     charge = await paid(mercado)

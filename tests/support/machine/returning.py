@@ -5,8 +5,8 @@ from typing import Any, cast
 from httpx import Response
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, multiple, precondition, rule
-from support.machine.machines import GOODS, UNITS, Machine
 from support.machine.goods import SHIPPING
+from support.machine.machines import GOODS, UNITS, Machine
 from support.machine.orders import Order, Payment, Return
 
 Case = tuple[Order, Return]

@@ -202,6 +202,18 @@ FAULTS: dict[str, LiteralString] = {
             FROM refunds WHERE order_id = orders.id AND withdrawn_at IS NULL) AS given
         WHERE orders.refunded <> given.amount OR orders.excess_refunded <> given.excess
     """,
+    "an order whose payment status is not what its money says": """
+        SELECT id, status, payment_status, total, captured, refunded, excess_refunded, held.amount
+        FROM orders CROSS JOIN LATERAL (SELECT coalesce(sum(amount), 0) AS amount
+            FROM payment_attempts WHERE order_id = orders.id AND state = 'authorised') AS held
+        WHERE payment_status <> CASE
+            WHEN status = 'open' AND held.amount > 0 THEN 'authorised'
+            WHEN refunded > excess_refunded AND refunded = captured THEN 'refunded'
+            WHEN refunded > excess_refunded THEN 'partially_refunded'
+            WHEN status = 'cancelled' AND captured = 0 THEN 'cancelled'
+            WHEN total - captured + excess_refunded <= 0 THEN 'paid'
+            WHEN captured > 0 THEN 'partially_paid' ELSE 'pending' END
+    """,
     "a draft order that is told of other than once, or is no order": """
         SELECT drafts.id, told.aggregate_id
         FROM (SELECT id, order_id FROM draft_orders WHERE status = 'completed') AS drafts
@@ -265,6 +277,7 @@ async def _nothing(
         assert time.monotonic() < changed + PATIENCE, f"waits for ever: {waiting}"
         tell(", ".join(f"{many} {what}" for what, many, _ in waiting) + " to settle")
         await asyncio.sleep(0.5)
+        await shop.attend()
         for nudge in nudges:
             await shop.rows(nudge)
 

@@ -151,7 +151,7 @@ async def _note(order_id: UUID, draft: CaptureDraft, context: Context) -> OrderV
 async def _expect_by_hand(session: Session, order_id: UUID, draft: CaptureDraft) -> None:
     """Refuse to note money that a provider may have taken: it would be counted twice.
 
-    Raise OrderNotCaptured, PaymentBusy for money that is held since a moment ago, or CaptureRefused.
+    Raise OrderNotCaptured, PaymentBusy for what is held since a moment ago, or CaptureRefused.
     """
     if await operations.authorised(session, order_id):
         raise OrderNotCaptured if draft.provider else PaymentBusy(retry_after=1)

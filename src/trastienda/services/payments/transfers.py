@@ -135,9 +135,7 @@ def _to_send(row: Row) -> TransferToSend:
     id_, refund_id, payment_id, provider, amount, attempt, state, reference = row[:8]
     payment_reference, whole, currency, since, known, unanswered = row[8:]
     lost = LostRefund(since, frozenset(known), unanswered) if since else None
-    charge = Charge(
-        payment_id, whole, currency, reference=payment_reference, lost_refund=lost
-    )
+    charge = Charge(payment_id, whole, currency, reference=payment_reference, lost_refund=lost)
     return TransferToSend(
         id=id_,
         refund_id=refund_id,
