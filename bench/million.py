@@ -35,7 +35,7 @@ BACKENDS = """
     SELECT pid FROM pg_stat_activity WHERE datname = %s AND backend_type = 'client backend'
 """
 KNOWN = """
-    SELECT orders.id, number, email, sku, shipping_address ->> 'name', total,
+    SELECT orders.id, number, email, sku, shipping_address ->> 'name', orders.total,
         to_char(placed_at, 'YYYY-MM-DD'), to_char(placed_at + interval '2 days', 'YYYY-MM-DD')
     FROM orders JOIN order_lines ON order_id = orders.id
     WHERE fulfilment_status = 'fulfilled' ORDER BY placed_at DESC, position OFFSET 1000 LIMIT 1
@@ -130,13 +130,13 @@ def lists(shop: Shop) -> Iterator[tuple[str, str]]:
     yield "orders, a later page", f"{orders}?{urlencode({'cursor': page['next_cursor']})}"
     for part in ("", "/timeline", "/payments", "/refunds", "/edits"):
         yield f"an order{part and ': ' + part[1:]}", f"{orders}/{id_}{part}"
-    for what in ("returns", "draft-orders", "invoices", "gift-cards", "mails"):
+    for what in ("returns", "draft-orders", "invoices", "gift-cards", "mail"):
         yield what, f"/v1/admin/{what}"
 
 
-def made(given: argparse.Namespace, server: embedded.Embedded, work: Path) -> Iterator[Shop]:
-    """Make the shops: the catalogue once, and then orders."""
-    url, keys = server.url, {}
+def made(given: argparse.Namespace, server: embedded.Embedded) -> Iterator[Shop]:
+    """Make the shops, or go on with what an earlier run has kept."""
+    work, url = given.work, server.url
     settings = partial(
         environment,
         TRASTIENDA_DATA=str(work / "shop"),
@@ -145,25 +145,43 @@ def made(given: argparse.Namespace, server: embedded.Embedded, work: Path) -> It
         TRASTIENDA_RATE_LIMITS="off",
         TRASTIENDA_LOG_LEVEL="warning",
     )
-    first = settings(DATABASE_URL=url)
-    for command in ("migrate", f"seed --products {PRODUCTS}"):
-        subprocess.run([*PROGRAM, *command.split()], env=first, check=True)  # noqa: S603 - ours
-    command = [*PROGRAM, *["keys", "create", "--name", "bench", "--role", "owner"]]
-    keys = subprocess.run(command, env=first, check=True, capture_output=True, text=True)  # noqa: S603 - ours
-    base = urlsplit(url).path[1:]
-    for place, (name, orders) in enumerate({"none": 0, "few": FEW, "many": given.orders}.items()):
-        with psycopg.connect(server.superuser_url, autocommit=True) as connection:
-            connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{base}"'.encode())
+    key = work / "key"
+    if not key.exists():
+        key.write_text(catalogue(settings(DATABASE_URL=url)))
+    copies = {"none": 0, "few": FEW, "many": given.orders}
+    for place, (name, orders) in enumerate(copies.items()):
+        copy(server.superuser_url, urlsplit(url).path[1:], name)
         own, port = urlunsplit(urlsplit(url)._replace(path=f"/{name}")), given.port + place
         told = settings(DATABASE_URL=own, TRASTIENDA_PORT=str(port))
         if orders:
-            seed = [*PROGRAM, "seed", "--orders", str(orders)]
-            subprocess.run(seed, env=told, check=True)  # noqa: S603 - ours
+            called(told, f"seed --orders {orders}")
         authority = work / "shop/tls/ca.pem"
-        one = Contestant(
-            name, f"https://localhost:{port}", own, [*PROGRAM, "serve"], HERE, told, authority
-        )
-        yield Shop(name, one, server.superuser_url, keys.stdout.strip())
+        address, serve = f"https://localhost:{port}", [*PROGRAM, "serve"]
+        one = Contestant(name, address, own, serve, HERE, told, authority)
+        yield Shop(name, one, server.superuser_url, key.read_text())
+
+
+def catalogue(told: dict[str, str]) -> str:
+    """Make what the shops have in common; return a key to them."""
+    called(told, "migrate")
+    called(told, f"seed --products {PRODUCTS}")
+    return called(told, "keys create --name bench --role owner")
+
+
+def called(told: dict[str, str], command: str) -> str:
+    """Run a command of ours; return what it wrote."""
+    done = subprocess.run(  # noqa: S603 - ours
+        [*PROGRAM, *command.split()], env=told, check=True, stdout=subprocess.PIPE, text=True
+    )
+    return done.stdout.strip()
+
+
+def copy(superuser_url: str, base: str, name: str) -> None:
+    """Copy a database, unless there is one of that name."""
+    with psycopg.connect(superuser_url, autocommit=True) as connection:
+        found = connection.execute("SELECT FROM pg_database WHERE datname = %s", [name])
+        if not found.fetchall():
+            connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{base}"'.encode())
 
 
 def measured(shops: dict[str, Shop], given: argparse.Namespace) -> Costs:
@@ -187,15 +205,18 @@ def table(costs: Costs) -> Iterator[str]:
     yield "| processor µs: server + PostgreSQL | few orders | many | many ÷ few | |"
     yield "|---|--:|--:|--:|---|"
     for what, by in costs.items():
-        few, many = list(by.values()) if what != ORDER else (by["none"], by["many"])
-        few, many = (by[name] for name in sorted(by, key=("none", "few", "many").index))
-        whole = [median(sum(it) for it in each) for each in (few, many)]
-        parts = [
-            [f"{median(column):,.0f}" for column in zip(*each, strict=True)] for each in (few, many)
-        ]
-        ratio, most = whole[1] / whole[0], MOST_ORDER if what == ORDER else MOST_LIST
-        verdict = "" if ratio <= most else f"more than {most}"
-        yield f"| {what} | {' + '.join(parts[0])} | {' + '.join(parts[1])} | {ratio:.2f} | {verdict} |"
+        most, few = (MOST_ORDER, "none") if what == ORDER else (MOST_LIST, "few")
+        ratio = whole(by["many"]) / whole(by[few])
+        cells = [what, split(by[few]), split(by["many"]), f"{ratio:.2f}"]
+        yield f"| {' | '.join(cells)} | {'' if ratio <= most else f'more than {most}'} |"
+
+
+def whole(turns: list[tuple[float, float]]) -> float:
+    return median(sum(it) for it in turns)
+
+
+def split(turns: list[tuple[float, float]]) -> str:
+    return " + ".join(f"{median(column):,.0f}" for column in zip(*turns, strict=True))
 
 
 def main() -> None:
@@ -205,15 +226,14 @@ def main() -> None:
     parser.add_argument("--times", type=int, default=60, help="for each measure and turn")
     parser.add_argument("--port", type=int, default=4411, help="the first of three")
     parser.add_argument("--work", type=Path, default=HERE / ".work" / "million")
-    parser.add_argument("--keep", action="store_true", help="do not delete the data")
+    parser.add_argument("--keep", action="store_true", help="the data, for the next run")
     given = parser.parse_args()
-    rmtree(given.work, ignore_errors=True)
-    given.work.mkdir(parents=True)
+    given.work.mkdir(parents=True, exist_ok=True)
     known = facts()
     try:
         with ExitStack() as stack:
             server = stack.enter_context(embedded.running(given.work))
-            shops = {shop.name: shop for shop in made(given, server, given.work)}
+            shops = {shop.name: shop for shop in made(given, server)}
             for name, shop in shops.items():
                 stack.enter_context(running(shop.one, given.work / f"{name}.log"))
                 with psycopg.connect(shop.one.database) as connection:
