@@ -13,6 +13,7 @@ from trastienda.openapi.parcels import PARCELS
 from trastienda.openapi.payments import CREDIT, PAYMENTS
 from trastienda.openapi.rules import ABSENT, RULES
 from trastienda.openapi.subjects.draft_orders import DRAFT_ORDERS
+from trastienda.openapi.subjects.media import MEDIA
 from trastienda.openapi.subjects.people import PEOPLE
 from trastienda.openapi.subjects.returns import RETURNS
 
@@ -36,6 +37,7 @@ EXAMPLES: dict[str, Any] = {
     **CREDIT,
     **DRAFT_ORDERS,
     **PEOPLE,
+    **MEDIA,
     **RETURNS,
     "CodesInvented.count": 500,
     "X-Order-Token": "Zk3pV9sQ1xWb7tRm2yHc",

@@ -46,6 +46,7 @@ FACTS: dict[str, Fact] = {
         {"type": "array", "items": {"$ref": "#/components/schemas/CartProblem"}},
         "The cart's problems, as the cart shows them.",
     ),
+    "products": (_TEXTS, "The slugs of the first products that show it."),
     "quantity": (_COUNT, "How many units are left."),
     "reason": (_TEXT, "The reason that the other side gave, in its words."),
     "refundable": (_COUNT, "The most that can be paid back, in the currency's minor unit."),
@@ -59,6 +60,7 @@ FACTS: dict[str, Fact] = {
     "staff": (_TEXT, "The e-mail address or id of the member of staff."),
     "tariff": (_TEXT, "The tariff."),
     "total": (_COUNT, "The total now, in the currency's minor unit."),
+    "trouble": (_TEXT, "Why the address gave no picture."),
     "version": (_COUNT, "The version that there is now."),
     "zone": (_ID, "The zone."),
 }

@@ -7,7 +7,7 @@ from copy import deepcopy
 from typing import Any
 
 from trastienda.openapi.parcels import PARCEL
-from trastienda.openapi.subjects import returns
+from trastienda.openapi.subjects import media, returns
 
 PARAMETERS: dict[str, Any] = {
     "slug": "mug",
@@ -116,8 +116,9 @@ def answer(operation: str, shown: Any) -> Any:  # noqa: ANN401 - any JSON
         return _order(operation, deepcopy(shown))
     if operation in CARTS:
         return _discounted(deepcopy(shown) | deepcopy(CARTS[operation]))
-    if operation in returns.MOMENTS:
-        return returns.at(operation, deepcopy(shown))
+    for subject in (returns, media):
+        if operation in subject.MOMENTS:
+            return subject.at(operation, deepcopy(shown))
     return {**shown, **SIMPLE[operation]} if operation in SIMPLE else shown
 
 

@@ -18,6 +18,7 @@ from trastienda.routes.health import health
 from trastienda.routes.invoices.invoices import invoices
 from trastienda.routes.mail.mailbox import mailbox
 from trastienda.routes.mail.unsubscribe import unsubscribing
+from trastienda.routes.media.media import files
 from trastienda.routes.metrics import metrics
 from trastienda.routes.orders.orders import orders
 from trastienda.routes.payments.payments import payments
@@ -44,4 +45,6 @@ v1 = Router(
         admin,
     ],
 )
-api = Router("/", route_handlers=[*health, *metrics, *docs, *problems, *media, *mailbox, v1])
+api = Router(
+    "/", route_handlers=[*health, *metrics, *docs, *problems, *media, *files, *mailbox, v1]
+)

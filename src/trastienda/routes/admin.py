@@ -16,6 +16,7 @@ from trastienda.routes.invoices.staff_invoices import invoices
 from trastienda.routes.jobs.jobs import jobs
 from trastienda.routes.ledger.reports import reports
 from trastienda.routes.mail.mail import mail
+from trastienda.routes.media.media import media
 from trastienda.routes.order_edits.edits import order_edits
 from trastienda.routes.orders.staff_orders import orders
 from trastienda.routes.payments.staff_providers import payment_providers
@@ -39,6 +40,7 @@ admin = Router(
     route_handlers=[
         *products,
         *categories,
+        *media,
         *stock,
         *locations,
         *orders,

@@ -12,6 +12,8 @@ from trastienda.database.base import Identified, Model
 StaffScope = Literal[
     "catalogue.read",
     "catalogue.write",
+    "media.read",
+    "media.write",
     "stock.read",
     "stock.write",
     "orders.read",
@@ -48,6 +50,7 @@ Scopes = frozenset[StaffScope]
 
 SCOPES: Scopes = frozenset(get_args(StaffScope))
 CATALOGUE: Scopes = frozenset({"catalogue.read", "catalogue.write"})
+MEDIA: Scopes = frozenset({"media.read", "media.write"})
 STOCK: Scopes = frozenset({"stock.read", "stock.write"})
 ORDERS: Scopes = frozenset({"orders.read", "orders.write"})
 RETURNS: Scopes = frozenset({"returns.read", "returns.write"})
@@ -69,7 +72,7 @@ class Role(StrEnum):
 SCOPES_OF: dict[Role, Scopes] = {
     Role.OWNER: SCOPES,
     Role.MANAGER: SCOPES - OWNERS_ONLY,
-    Role.EDITOR: CATALOGUE | PRICING | {"stock.read"},
+    Role.EDITOR: CATALOGUE | MEDIA | PRICING | {"stock.read"},
     Role.WAREHOUSE: STOCK | ORDERS | RETURNS | {"catalogue.read"},
     Role.SUPPORT: ORDERS
     | RETURNS
