@@ -16,15 +16,34 @@ def of(draft: DraftOrderView) -> DraftMoves:
 
 
 def lines(draft: Any) -> list[dict[str, Any]]:  # noqa: ANN401 - a view, or the defaults of a new one
-    """Return the lines as they were written: with a price only where staff set one."""
+    """Return the lines of what is in the shop, as they were written."""
     return [
         {
             "sku": line.sku,
             "quantity": line.quantity,
             "unit_price": line.unit_price if line.price_reason else None,
             "reason": line.price_reason or None,
+            "staff_discount": line.staff_discount or None,
         }
         for line in getattr(draft, "lines", [])
+        if not line.custom
+    ]
+
+
+def custom_lines(draft: Any) -> list[dict[str, Any]]:  # noqa: ANN401
+    """Return the lines of what is not in the shop, as they were written."""
+    return [
+        {
+            "title": line.name,
+            "quantity": line.quantity,
+            "unit_price": line.unit_price,
+            "sku": line.sku,
+            "tax_class": line.custom.tax_class,
+            "requires_shipping": line.custom.requires_shipping,
+            "staff_discount": line.staff_discount or None,
+        }
+        for line in getattr(draft, "lines", [])
+        if line.custom
     ]
 
 

@@ -161,3 +161,21 @@ if ((tiles || note) && "EventSource" in window) {
   names.forEach((name) => stream.addEventListener(name, renew));
   stream.onmessage = renew;
 }
+
+// Pictures of any size go to the API; without scripts the form itself takes small ones.
+document.querySelectorAll("form[data-upload]").forEach((form) => {
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const body = new FormData();
+    body.append("file", form.querySelector('input[type="file"]').files[0]);
+    const token = form.querySelector('input[name="csrf_token"]').value;
+    const answer = await fetch(form.dataset.upload, { method: "POST", body, headers: { "x-csrf-token": token, accept: "application/json" } });
+    const said = await answer.json();
+    if (answer.ok) { location.href = `/admin/media/${said.id}`; return; }
+    const toast = document.getElementById("failed-toast").content.firstElementChild.cloneNode(true);
+    toast.querySelector("span").textContent = said.title;
+    document.getElementById("toasts").append(toast);
+    delete form.dataset.sent;
+    form.classList.remove("htmx-request");
+  });
+});

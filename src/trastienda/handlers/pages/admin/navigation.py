@@ -42,6 +42,7 @@ PLACES = (
         "p",
         (
             Place("/admin/categories", marked("Categories"), "catalogue.read", ""),
+            Place("/admin/media", marked("Pictures"), "media.read", ""),
             Place("/admin/price-lists", marked("Price lists"), "pricing.read", ""),
             Place("/admin/exchange-rates", marked("Exchange rates"), "pricing.read", ""),
         ),

@@ -1,10 +1,11 @@
 from litestar import Router
 
 from trastienda.handlers.pages.admin.beside import acting
-from trastienda.handlers.pages.admin.catalogue import products, stock
+from trastienda.handlers.pages.admin.catalogue import products, stock, uploads
 from trastienda.handlers.pages.admin.catalogue.editor import PRODUCTS
 from trastienda.handlers.pages.admin.records.pages import pages
 from trastienda.middlewares.identity.access import requires
+from trastienda.middlewares.requests.rates import UPLOADS, limited
 
 READ, WRITE = [requires("catalogue.read")], [requires("catalogue.write")]
 SEE_STOCK, WRITE_STOCK = [requires("stock.read")], [requires("stock.write")]
@@ -12,6 +13,11 @@ EDITOR = pages(PRODUCTS)
 ONE = "/products/{record_id:str}"
 
 catalogue = [
+    Router(
+        "/media/upload",
+        route_handlers=[uploads.upload_by_form],
+        guards=[requires("media.write"), limited(UPLOADS)],
+    ),
     Router("/products", route_handlers=[products.show_products], guards=READ),
     Router("/products/new", route_handlers=[EDITOR.new, EDITOR.create], guards=WRITE),
     Router(

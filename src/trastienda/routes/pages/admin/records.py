@@ -4,6 +4,7 @@ from litestar import Router
 
 from trastienda.handlers.pages.admin.kinds.categories import CATEGORIES
 from trastienda.handlers.pages.admin.kinds.credit import GIFT_CARDS, STORE_CREDIT
+from trastienda.handlers.pages.admin.kinds.media import MEDIA
 from trastienda.handlers.pages.admin.kinds.outside import PAYMENT_PROVIDERS, WEBHOOKS
 from trastienda.handlers.pages.admin.kinds.people import (
     CUSTOMER_GROUPS,
@@ -30,6 +31,7 @@ KINDS = [
     (pages(EXCHANGE_RATES), requires("pricing.read"), requires("pricing.write")),
     (pages(GIFT_CARDS), requires("credit.read"), requires("credit.write")),
     (pages(LOCATIONS), requires("stock.read"), requires("stock.write")),
+    (pages(MEDIA), requires("media.read"), requires("media.write")),
     (pages(PAYMENT_PROVIDERS), requires("providers.read"), requires("providers.write")),
     (pages(PRICE_LISTS), requires("pricing.read"), requires("pricing.write")),
     (pages(PROMOTIONS), requires("pricing.read"), requires("pricing.write")),

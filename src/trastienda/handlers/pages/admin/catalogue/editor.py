@@ -7,7 +7,7 @@ from msgspec import structs
 from trastienda.controllers.catalogue import products
 from trastienda.database.db import Reading
 from trastienda.database.models.shared.text import Locale
-from trastienda.handlers.pages.admin.kinds.listing import category_choices
+from trastienda.handlers.pages.admin.kinds.listing import category_choices, tax_class_choices
 from trastienda.handlers.pages.admin.records.fields import Choices, Field, Section
 from trastienda.handlers.pages.admin.records.record import Record
 from trastienda.handlers.pages.words import marked
@@ -16,9 +16,10 @@ from trastienda.schemas.pages.product_row import ProductOnForm
 from trastienda.schemas.shared.context import Context
 from trastienda.services.catalogue import product_writing, staff_product_view, staff_products
 from trastienda.services.channels import channels
-from trastienda.services.taxes import classes
+from trastienda.services.media import media
 
-STANDARD = "standard"
+MOST_PICTURES = 100
+"""Of the newest that may be chosen; older ones are found among the pictures."""
 OPTION = (
     Field("name", marked("Option"), hint=marked("Such as Colour")),
     Field("values", marked("Values"), hint=marked("One a line")),
@@ -27,6 +28,10 @@ TRANSLATED = (
     Field("name", marked("Name")),
     Field("description", marked("Description")),
     Field("options", marked("Options"), columns=OPTION),
+)
+PICTURE = (
+    Field("id", marked("Picture"), choices="pictures", is_key=True),
+    Field("alt", marked("What it shows"), in_all_languages=True),
 )
 VARIANT = (
     Field("sku", marked("SKU")),
@@ -41,15 +46,16 @@ VARIANT = (
     Field("length_mm", marked("Length in mm"), is_rare=True),
     Field("width_mm", marked("Width in mm"), is_rare=True),
     Field("height_mm", marked("Height in mm"), is_rare=True),
+    Field("media", marked("Picture of its own"), choices="pictures", is_rare=True),
 )
 
 
 async def _choices(session: Reading, context: Context) -> dict[str, Choices]:
-    known = await classes.every(session)
-    known.sort(key=lambda it: it.code != STANDARD)  # what a new variant has unless somebody chooses
+    recent = await media.page(session, MOST_PICTURES, None, None, None)
     return {
         "categories": await category_choices(session, context),
-        "tax_classes": [(it.code, it.name) for it in known],
+        "tax_classes": await tax_class_choices(session),
+        "pictures": [("", "—"), *((str(it.id), it.name) for it in recent.items)],
     }
 
 
@@ -88,6 +94,7 @@ PRODUCTS = Record(
                 Field("categories", marked("Categories"), choices="categories"),
             ),
         ),
+        Section(marked("Pictures"), (Field("media", marked("Pictures"), hint=marked("The first is shown in lists. Upload them under Pictures."), columns=PICTURE),)),
         Section(
             marked("Variants"),
             (

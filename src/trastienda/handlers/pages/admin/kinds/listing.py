@@ -8,6 +8,9 @@ from trastienda.handlers.pages.admin.records.fields import Choices
 from trastienda.handlers.pages.admin.records.record import Listed
 from trastienda.schemas.shared.context import Context
 from trastienda.services.catalogue import staff_categories
+from trastienda.services.taxes import classes
+
+STANDARD = "standard"
 
 
 async def everything(found: Awaitable[Sequence[Any]]) -> Listed:
@@ -25,3 +28,9 @@ async def category_choices(session: Reading, context: Context) -> Choices:
     """Return the categories by their slugs, each after the one that it is in."""
     found = await staff_categories.every(session, context.locale)
     return [(it.slug, it.names.get(context.locale) or next(iter(it.names.values()))) for it in found]
+
+
+async def tax_class_choices(session: Reading) -> Choices:
+    """Return the tax classes by their codes: first the one that counts unless somebody chooses."""
+    known = await classes.every(session)
+    return [(it.code, it.name) for it in sorted(known, key=lambda it: it.code != STANDARD)]

@@ -88,6 +88,7 @@ CHANNEL = Record(
             marked("Carts"),
             (
                 Field("cart_days", marked("Days until a cart is deleted")),
+                Field("draft_order_days", marked("Days until a draft order expires")),
                 Field("cart_merge", marked("Two carts at login")),
                 Field("reminder_after", marked("Hours until the reminder"), hint=marked("Of those who asked for it; empty: nobody.")),
             ),

@@ -12,7 +12,7 @@ from trastienda.controllers.outside.quotes import quoted
 from trastienda.database.db import Reading
 from trastienda.handlers.pages import forms
 from trastienda.handlers.pages.admin import frames
-from trastienda.handlers.pages.admin.kinds.listing import page
+from trastienda.handlers.pages.admin.kinds.listing import page, tax_class_choices
 from trastienda.handlers.pages.admin.records.fields import Choices, Field, Section, Way
 from trastienda.handlers.pages.admin.records.record import Column, Record
 from trastienda.handlers.pages.answers import AnyRequest
@@ -34,11 +34,27 @@ from trastienda.services.pages import draft_moves
 from trastienda.services.shipping import options
 
 Page = Response[Any]
+AMOUNT: dict[str, Any] = {"way": Way.AMOUNT, "currency": "currency"}
+DISCOUNT = (
+    Field("percent", marked("Per cent")),
+    Field("amount", marked("Amount"), **AMOUNT),
+    Field("reason", marked("Why")),
+)
 LINE = (
     Field("sku", marked("SKU")),
     Field("quantity", marked("Units")),
-    Field("unit_price", marked("Another price"), way=Way.AMOUNT, currency="currency"),
+    Field("unit_price", marked("Another price"), **AMOUNT),
     Field("reason", marked("Why")),
+    Field("staff_discount", marked("Discount off each unit"), columns=DISCOUNT, is_rare=True),
+)
+CUSTOM = (
+    Field("title", marked("What")),
+    Field("quantity", marked("Units")),
+    Field("unit_price", marked("Price"), **AMOUNT),
+    Field("sku", marked("Your reference"), is_rare=True),
+    Field("tax_class", marked("Tax class"), choices="tax_classes", is_rare=True),
+    Field("requires_shipping", marked("It is shipped"), is_rare=True),
+    Field("staff_discount", marked("Discount off each unit"), columns=DISCOUNT, is_rare=True),
 )
 
 
@@ -46,6 +62,7 @@ async def _choices(session: Reading, context: Context) -> dict[str, Choices]:
     ways = await options.every(session)
     return {
         "currencies": [(it, it) for it in channels.current().currencies],
+        "tax_classes": await tax_class_choices(session),
         "options": [(str(it.id), it.names.get(context.locale) or next(iter(it.names.values()))) for it in ways],
     }
 
@@ -77,6 +94,8 @@ DRAFT_ORDERS = Record(
             (
                 Field("email", marked("E-mail of the buyer")),
                 Field("lines", marked("Lines"), columns=LINE, of=draft_moves.lines),
+                Field("custom_lines", marked("What is not in the shop"), columns=CUSTOM, of=draft_moves.custom_lines),
+                Field("staff_discount", marked("Discount off all of it"), columns=DISCOUNT),
                 Field("coupons", marked("Codes")),
                 Field("currency", marked("Currency"), choices="currencies"),
             ),
@@ -86,7 +105,7 @@ DRAFT_ORDERS = Record(
             (
                 Field("shipping_address", marked("Shipping address")),
                 Field("shipping_option", marked("Shipping option"), choices="options", of=draft_moves.option),
-                Field("shipping_price", marked("Another price of shipping"), way=Way.AMOUNT, currency="currency"),
+                Field("shipping_price", marked("Another price of shipping"), **AMOUNT),
                 Field("billing_address", marked("Billing address, if it is another one")),
             ),
         ),
@@ -95,13 +114,14 @@ DRAFT_ORDERS = Record(
             (
                 Field("note", marked("Note for staff")),
                 Field("expires_at", marked("Until")),
+                Field("reserve_until", marked("Stock is reserved until"), hint=marked("Empty: none is.")),
                 Field("locale", marked("Language")),
                 Field("customer_id", marked("Id of the account")),
             ),
             folded=True,
         ),
     ),
-    listed=lambda session, cursor, _: page(drafts.page(session, frames.SHOWN, cursor, None)),
+    listed=lambda session, cursor, _: page(drafts.page(session, frames.SHOWN, cursor, None, None)),
     read=_read,
     called=lambda view: str(view.email),
     draft=DraftOrderDraft,

@@ -64,6 +64,10 @@ class Field:
     """Where a view has it, if not under its name."""
     columns: Sequence["Field"] = ()
     """Of the rows of a list, or of a group that is no address."""
+    in_all_languages: bool = False
+    """Texts stand in the first language as well; names have a field of their own for it."""
+    is_key: bool = False
+    """A row in which only this is chosen is filled in; otherwise choices alone fill none."""
     is_rare: bool = False
     """In a row, it opens by a click."""
     currency: str = ""
@@ -90,10 +94,12 @@ class Room:
     text: Callable[[str], str]
     """Returns an English text in the language of the page."""
     choices: dict[str, Choices] = field(default_factory=dict)
+    record: object = None
+    """What the form is about: it names the currency of amounts."""
 
-    @property
-    def others(self) -> list[Locale]:
-        return [it for it in Locale if it is not self.first_language]
+    def languages(self, of: Field) -> list[Locale]:
+        """Return the languages in which a field has texts."""
+        return [it for it in Locale if of.in_all_languages or it is not self.first_language]
 
 
 class Spec(NamedTuple):
@@ -183,6 +189,12 @@ def _of_dict(type_: inspect.DictType) -> Way:
     if isinstance(key, inspect.StrType) and key.pattern == CURRENCY:
         return Way.AMOUNTS
     return Way.PAIRS
+
+
+def texts_may_go(type_: inspect.Type) -> bool:
+    """Say whether a text in a language is taken away by null, rather than left out."""
+    assert isinstance(type_, inspect.DictType)  # noqa: S101 - the caller knows its way
+    return _spec(type_.value_type, required=True).nullable
 
 
 def options(field_: Field, spec: Spec, room: Room) -> list[tuple[str, str]]:

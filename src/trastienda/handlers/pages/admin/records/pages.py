@@ -154,7 +154,7 @@ async def _show(
     if form is None:
         form = Form(list(saved))
     elif isinstance(form.problem, Stale):
-        merge = merging.merge(form, _changeable(record, saved))
+        merge = merging.merge(form, saved)
     facts = {
         "record": record,
         "view": view,
@@ -213,11 +213,6 @@ async def _room(record: Record, request: AnyRequest, visitor: Visitor) -> Room:
 
 def _key(record: Record, text: str) -> Any:  # noqa: ANN401 - as the record is named
     return None if record.is_single else record.key(text)
-
-
-def _changeable(record: Record, saved: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    known = fields.specs(record.patch)
-    return [(name, text) for name, text in saved if name.partition("/")[0] in known]
 
 
 def _labels(record: Record) -> dict[str, str]:

@@ -47,7 +47,7 @@ class Reader:
             case Way.AMOUNTS:
                 return self._amounts(name)
             case Way.TEXTS:
-                return self._texts(name)
+                return self._texts(it, spec, name)
             case Way.WORDS | Way.MANY:
                 return self._words(name, spec)
             case Way.PAIRS:
@@ -105,9 +105,10 @@ class Reader:
         found = {it: self._amount(text, it, f"{name}/{it}") for it, text in typed.items() if text}
         return {currency: it for currency, it in found.items() if it is not LEFT_OUT}
 
-    def _texts(self, name: str) -> dict[str, str | None]:
-        typed = {it.value: self.form.get(f"{name}/{it.value}").strip() for it in self.room.others}
-        if self.changes:
+    def _texts(self, it: Field, spec: Spec, name: str) -> dict[str, str | None]:
+        languages = self.room.languages(it)
+        typed = {each.value: self.form.get(f"{name}/{each.value}").strip() for each in languages}
+        if fields.texts_may_go(spec.type):
             return {language: text or None for language, text in typed.items()}
         return {language: text for language, text in typed.items() if text}
 
@@ -137,7 +138,7 @@ class Reader:
         ]
 
     def _structs(self, it: Field, spec: Spec, name: str) -> dict[str, Any]:
-        found = {each.value: self._group(it, spec, f"{name}/{each.value}") for each in self.room.others}
+        found = {each.value: self._group(it, spec, f"{name}/{each.value}") for each in self.room.languages(it)}
         return {language: {} if data is LEFT_OUT else data for language, data in found.items()}
 
     def _group(self, it: Field, spec: Spec, name: str) -> Any:  # noqa: ANN401
@@ -172,7 +173,7 @@ def _compact(pairs: list[tuple[str, str]], field: Field) -> list[tuple[str, str]
 
     What is only chosen in a row does not fill it: something is chosen in each of them.
     """
-    chosen = {it.name for it in field.columns if it.choices}
+    chosen = {it.name for it in field.columns if it.choices and not it.is_key}
     start, rows, others = f"{field.name}/", {}, []
     for it, text in pairs:
         number, slash, column = it[len(start) :].partition("/")

@@ -77,6 +77,8 @@ class Record:
     choices: Callable[[Reading, Context], Awaitable[dict[str, Choices]]] | None = None
     more: Callable[[AnyRequest, Reading, Any, Context], Awaitable[dict[str, Any]]] | None = None
     """What the template `beside` shows of a record."""
+    above: str = ""
+    """A template above the list."""
     beside: str = ""
     """A template below the form of a record."""
     is_single: bool = False

@@ -72,7 +72,7 @@ def _field(it: Field, spec: fields.Spec, name: str, form: Form, room: Room) -> S
     if way is Way.AMOUNTS:
         return drawn._replace(parts=[_part(name, each) for each in room.currencies])
     if way is Way.TEXTS:
-        return drawn._replace(parts=[_part(name, each.value) for each in room.others])
+        return drawn._replace(parts=[_part(name, each.value) for each in room.languages(it)])
     if way is Way.SECRETS:
         return drawn._replace(parts=[_part(name, each) for each, _ in room.choices.get(name, ())])
     if way is Way.GROUP:
@@ -85,7 +85,7 @@ def _field(it: Field, spec: fields.Spec, name: str, form: Form, room: Room) -> S
                 Shown(f"{name}/{each.value}", each.value, "", Way.GROUP.value, required=False, readonly=False, options=[])._replace(
                     parts=[_field(part, inner[part.name], f"{name}/{each.value}/{part.name}", form, room) for part in it.columns]
                 )
-                for each in room.others
+                for each in room.languages(it)
             ]
         )
     if way is Way.ROWS:

@@ -1,6 +1,7 @@
 """A record as the texts of its form."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from enum import Enum
@@ -22,7 +23,7 @@ Specs = dict[str, Spec]
 
 def texts(view: object, known: Specs, wanted: Sequence[Field], room: Room) -> Pairs:
     """Return the names and texts of the fields of a record."""
-    return _struct(view, known, wanted, room, "")
+    return _struct(view, known, wanted, replace(room, record=view), "")
 
 
 def _struct(view: object, known: Specs, wanted: Sequence[Field], room: Room, below: str) -> Pairs:
@@ -30,7 +31,7 @@ def _struct(view: object, known: Specs, wanted: Sequence[Field], room: Room, bel
     for it in wanted:
         if it.name in known:
             value = it.of(view) if it.of else _got(view, it.name)
-            pairs += _field(it, known[it.name], value, (room, view), f"{below}{it.name}")
+            pairs += _field(it, known[it.name], value, room, f"{below}{it.name}")
     return pairs
 
 
@@ -43,8 +44,7 @@ def _got(view: object, name: str) -> Any:  # noqa: ANN401 - any type of the sche
     return None
 
 
-def _field(it: Field, spec: Spec, value: Any, at: tuple[Room, object], name: str) -> Pairs:  # noqa: ANN401
-    room, view = at
+def _field(it: Field, spec: Spec, value: Any, room: Room, name: str) -> Pairs:  # noqa: ANN401
     value = None if value is UNSET else value
     match fields.way(it, spec):
         case Way.CHECK:
@@ -52,7 +52,7 @@ def _field(it: Field, spec: Spec, value: Any, at: tuple[Room, object], name: str
         case Way.AMOUNTS:
             return [(f"{name}/{each}", _amount((value or {}).get(each), each, room.locale)) for each in room.currencies]
         case Way.TEXTS:
-            return [(f"{name}/{each.value}", (value or {}).get(each) or "") for each in room.others]
+            return [(f"{name}/{each.value}", (value or {}).get(each) or "") for each in room.languages(it)]
         case Way.WORDS | Way.MANY:
             return [(name, "\n".join(_plain(each) for each in value or []))]
         case Way.PAIRS:
@@ -68,10 +68,10 @@ def _field(it: Field, spec: Spec, value: Any, at: tuple[Room, object], name: str
             return _struct(value, inner, fields.parts(it), room, f"{name}/")
         case Way.STRUCTS:
             inner = fields.specs(fields.inside(spec.type))
-            groups = [_struct((value or {}).get(each), inner, it.columns, room, f"{name}/{each.value}/") for each in room.others]
+            groups = [_struct((value or {}).get(each), inner, it.columns, room, f"{name}/{each.value}/") for each in room.languages(it)]
             return [pair for group in groups for pair in group]
         case Way.AMOUNT:
-            currency = _got(view, it.currency) or room.currencies[0]
+            currency = _got(room.record, it.currency) or room.currencies[0]
             return [(name, _amount(value, currency, room.locale))]
         case Way.MOMENT:
             return [(name, local(value, room) if isinstance(value, datetime) else "")]
