@@ -122,9 +122,7 @@ def _field_label(text: Callable[[str], str], name: str, labels: Mapping[str, str
     return " ".join([label, *below])
 
 
-def _filter_text(
-    text: Callable[[str], str], language: Language, value: object, name: str
-) -> str:
+def _filter_text(text: Callable[[str], str], language: Language, value: object, name: str) -> str:
     """Return a filter of a list in words: what it is about, and what it wants."""
     if isinstance(value, StrEnum):
         said = text(words.of(value).text)

@@ -23,4 +23,3 @@ class FirstSteps(Struct, kw_only=True):
     ships: bool
     takes_payments: bool
     has_products: bool
-

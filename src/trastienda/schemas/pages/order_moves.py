@@ -7,7 +7,7 @@ class OrderMoves(Struct, kw_only=True):
     """What staff can do with an order as it is now."""
 
     to_pack: dict[UUID, int]
-    """Units of each line that are in no parcel yet, by the id of the line; without those of none."""
+    """Units of each line that are in no parcel yet, by its id; lines of none are left out."""
     units_to_pack: int
     to_capture: int
     """What is still to be taken of its total, in minor units; 0 where nothing is."""

@@ -21,9 +21,7 @@ _ROWS = prepared("""
 """)
 
 
-async def of(
-    session: Reading, products: Sequence[UUID], currency: str
-) -> dict[UUID, ProductRow]:
+async def of(session: Reading, products: Sequence[UUID], currency: str) -> dict[UUID, ProductRow]:
     """Return the rows of products by their ids. Prices are in minor units of the currency."""
     rows = await _ROWS.rows(session, products=list(products), currency=currency)
     return {

@@ -16,9 +16,7 @@ OF_EACH = 5
 LONGEST = 200
 
 
-async def everything(
-    session: Reading, q: str, locale: Locale, scopes: Collection[str]
-) -> Found:
+async def everything(session: Reading, q: str, locale: Locale, scopes: Collection[str]) -> Found:
     """Find orders by number, address or name; products by name or SKU; customers by theirs."""
     found = Found()
     if "orders.read" in scopes:
@@ -28,7 +26,9 @@ async def everything(
         found.products = page.items
     if "customers.read" in scopes:
         try:
-            found.customers = (await customers.page(session, CustomersWanted(limit=OF_EACH, q=q))).items
+            found.customers = (
+                await customers.page(session, CustomersWanted(limit=OF_EACH, q=q))
+            ).items
         except Malformed:  # nothing in it that a name or an address could have
             found.customers = []
     return found

@@ -46,7 +46,10 @@ def room(request: AnyRequest, **choices: Choices) -> Room:
     return Room(
         text=frame.text,
         locale=frame.locale,
-        currencies=[channel.default_currency, *(it for it in channel.currencies if it != channel.default_currency)],
+        currencies=[
+            channel.default_currency,
+            *(it for it in channel.currencies if it != channel.default_currency),
+        ],
         zone=zone(),
         first_language=Locale(channel.locale),
         choices=dict(choices),
@@ -104,10 +107,18 @@ def refused(request: AnyRequest, form: Form, error: Any, below: str = "") -> For
 
 
 def done(request: AnyRequest, address: str, text: str, **values: object) -> Response[None]:
-    """Lead on after a form, and say what was done; `text` is English, with `%(name)s` for values."""
+    """Lead on after a form, and say what was done: `text` is English, with places for values."""
     frame = answers.framed(request)
     told = frame.text(text)
     return answers.go(request, address, told=told % values if values else told)
+
+
+def done_with_undo(
+    request: AnyRequest, address: str, text: str, undo: tuple[str, dict[str, str]]
+) -> Response[None]:
+    """Lead on after a form, and offer for ten seconds the form that takes it back."""
+    told = answers.framed(request).text(text)
+    return answers.go(request, address, told=told, undo=undo)
 
 
 def back(request: AnyRequest, otherwise: str) -> str:

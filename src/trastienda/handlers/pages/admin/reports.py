@@ -34,11 +34,11 @@ KINDS: dict[str, tuple[str, type[Struct]]] = {
     "payments": (marked("Payments"), PaymentsRow),
     "stock": (marked("Stock"), StockRow),
 }
-MONEY = frozenset(
-    "gross discounts shipping refunds net tax total taxable refunded_taxable refunded_tax captured"
-    " refunded".split()
-)
-WORDS = frozenset("period currency group country provider sku location".split())
+MONEY = frozenset({
+    "gross", "discounts", "shipping", "refunds", "net", "tax", "total", "taxable",
+    "refunded_taxable", "refunded_tax", "captured", "refunded",
+})  # fmt: skip
+WORDS = frozenset(["period", "currency", "group", "country", "provider", "sku", "location"])
 """The columns that hold no numbers."""
 COLUMNS = {
     "period": marked("From the day"),

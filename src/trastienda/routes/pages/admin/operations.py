@@ -13,7 +13,9 @@ DELIVERY = f"{HOOK}/deliveries/{{delivery_id:uuid}}"
 operations = [
     Router("/mail", route_handlers=[mail.show_mail], guards=READ_MAIL),
     Router(
-        "/mail/{letter_id:uuid}/resend", route_handlers=[mail.resend_mail_by_form], guards=WRITE_MAIL
+        "/mail/{letter_id:uuid}/resend",
+        route_handlers=[mail.resend_mail_by_form],
+        guards=WRITE_MAIL,
     ),
     Router("/mail/suppressions", route_handlers=[mail.show_suppressions], guards=READ_MAIL),
     Router(

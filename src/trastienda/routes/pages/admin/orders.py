@@ -29,7 +29,9 @@ orders = [
     Router(f"{ONE}/capture", route_handlers=[deciding.capture_by_form], guards=WRITE),
     Router(f"{ONE}/cancel", route_handlers=[deciding.cancel_by_form], guards=WRITE),
     Router(f"{ONE}/payment-due", route_handlers=[deciding.set_payment_due_by_form], guards=WRITE),
-    Router(f"{ONE}/payment-link", route_handlers=[deciding.send_payment_link_by_form], guards=WRITE),
+    Router(
+        f"{ONE}/payment-link", route_handlers=[deciding.send_payment_link_by_form], guards=WRITE
+    ),
     Router(f"{ONE}/tags", route_handlers=[deciding.tag_by_form], guards=WRITE),
     Router(f"{ONE}/notes", route_handlers=[deciding.note_by_form], guards=WRITE),
     Router(f"{ONE}/fulfilments", route_handlers=[parcels.fulfil_by_form], guards=WRITE),
@@ -71,9 +73,7 @@ money = [
 ]
 returns = [
     Router("/returns", route_handlers=[returning.show_returns], guards=SEE_RETURNS),
-    Router(
-        "/returns/{return_id:uuid}", route_handlers=[returning.show_return], guards=SEE_RETURNS
-    ),
+    Router("/returns/{return_id:uuid}", route_handlers=[returning.show_return], guards=SEE_RETURNS),
     Router(
         "/returns/{return_id:uuid}",
         route_handlers=[returning.decide_return_by_form],

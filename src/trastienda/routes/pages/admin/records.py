@@ -1,4 +1,4 @@
-"""What staff list, write and delete in one way: each kind with the scopes to see and to write it."""
+"""What staff list, write and delete in one way, with the scopes to see and to write it."""
 
 from litestar import Router
 
@@ -52,7 +52,7 @@ records = [
     router
     for it, read, write in KINDS
     for router in (
-        Router(it.path, route_handlers=[it.index], guards=[read]),
+        Router(it.path, route_handlers=[it.every], guards=[read]),
         Router(f"{it.path}/new", route_handlers=[it.new, it.create], guards=[write]),
         Router(f"{it.path}/{{record_id:str}}", route_handlers=[it.show], guards=[read]),
         Router(f"{it.path}/{{record_id:str}}", route_handlers=[it.change], guards=[write]),

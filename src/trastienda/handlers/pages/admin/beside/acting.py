@@ -40,7 +40,9 @@ Page = Response[Any]
 Work = Callable[[Form, Context], Awaitable[Any]]
 
 
-async def carried_out(request: AnyRequest, visitor: Visitor, back: str, work: Work, told: str) -> Page:
+async def carried_out(
+    request: AnyRequest, visitor: Visitor, back: str, work: Work, told: str
+) -> Page:
     """Do what a small form asks for, and lead back to its page."""
     form = forms.sent(request)
     try:
@@ -211,7 +213,9 @@ async def show_prices(request: AnyRequest, visitor: Asking, sku: FromPath[str]) 
     """Show the listed prices of a variant, now and before."""
     context, cursor = forms.context(request, visitor), frames.cursor(request)
     async with reading() as session:
-        found = await history.page(session, sku[:64], None, context.asked_at, (frames.SHOWN, cursor))
+        found = await history.page(
+            session, sku[:64], None, context.asked_at, (frames.SHOWN, cursor)
+        )
     return frames.shown(
         request,
         visitor,

@@ -94,7 +94,17 @@ PRODUCTS = Record(
                 Field("categories", marked("Categories"), choices="categories"),
             ),
         ),
-        Section(marked("Pictures"), (Field("media", marked("Pictures"), hint=marked("The first is shown in lists. Upload them under Pictures."), columns=PICTURE),)),
+        Section(
+            marked("Pictures"),
+            (
+                Field(
+                    "media",
+                    marked("Pictures"),
+                    hint=marked("The first is shown in lists. Upload them under Pictures."),
+                    columns=PICTURE,
+                ),
+            ),
+        ),
         Section(
             marked("Variants"),
             (

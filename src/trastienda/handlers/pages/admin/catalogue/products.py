@@ -65,7 +65,9 @@ async def _change(request: AnyRequest, visitor: Visitor, product_id: UUID, form:
         await forms.once(stock.count(variant.sku, counted.to(CountDraft), context), CountView)
         return
     price = form.amount("price", currency, frames.locale(request))
-    patch = ProductPatch(variants=[VariantPatch(sku=variant.sku, prices={**variant.prices, currency: price})])
+    patch = ProductPatch(
+        variants=[VariantPatch(sku=variant.sku, prices={**variant.prices, currency: price})]
+    )
     await forms.once(products.change(product_id, patch, context), StaffProductView)
 
 

@@ -39,4 +39,6 @@ async def upload_by_form(request: AnyRequest, visitor: Asking) -> Page:
     except forms.Refusal as error:
         refused = frames.refused(request, Form(), error)
         return frames.shown(request, visitor, "refused.html", refused, back="/admin/media")
-    return frames.done(request, f"/admin/media/{uploaded.media.id}", marked("The picture is being made ready."))
+    return frames.done(
+        request, f"/admin/media/{uploaded.media.id}", marked("The picture is being made ready.")
+    )

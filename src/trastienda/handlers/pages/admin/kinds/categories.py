@@ -41,7 +41,9 @@ CATEGORIES = Record(
             ),
         ),
     ),
-    listed=lambda session, _cursor, context: everything(staff_categories.every(session, context.locale)),
+    listed=lambda session, _cursor, context: everything(
+        staff_categories.every(session, context.locale)
+    ),
     read=lambda session, category_id, _: staff_categories.view(session, category_id),
     called=lambda view: str(first_name(view)),
     draft=CategoryDraft,

@@ -11,7 +11,12 @@ from trastienda.handlers.pages.admin.records.fields import Choices, Field, Secti
 from trastienda.handlers.pages.admin.records.record import Column, Record
 from trastienda.handlers.pages.words import marked
 from trastienda.schemas.credit.amounts import Adjustment
-from trastienda.schemas.credit.gift_card import GiftCardDetail, GiftCardDraft, GiftCardPatch, GiftCardsListed
+from trastienda.schemas.credit.gift_card import (
+    GiftCardDetail,
+    GiftCardDraft,
+    GiftCardPatch,
+    GiftCardsListed,
+)
 from trastienda.schemas.credit.store_credit import StoreCreditDraft
 from trastienda.schemas.shared.context import Context
 from trastienda.services.channels import channels
@@ -62,7 +67,9 @@ GIFT_CARDS = Record(
             ),
         ),
     ),
-    listed=lambda session, cursor, context: page(gift_cards_on_record.page(session, ALL, SHOWN, cursor, context.asked_at)),
+    listed=lambda session, cursor, context: page(
+        gift_cards_on_record.page(session, ALL, SHOWN, cursor, context.asked_at)
+    ),
     read=_gift_card,
     called=lambda view: str(view.last_characters),
     draft=GiftCardDraft,
@@ -91,13 +98,21 @@ STORE_CREDIT = Record(
             (
                 Field("email", marked("E-mail of the account")),
                 Field("currency", marked("Currency"), choices="currencies"),
-                Field("amount", marked("Amount"), way=Way.AMOUNT, currency="currency", hint=marked("Negative: it is taken.")),
+                Field(
+                    "amount",
+                    marked("Amount"),
+                    way=Way.AMOUNT,
+                    currency="currency",
+                    hint=marked("Negative: it is taken."),
+                ),
                 Field("reason", marked("Reason"), hint=marked("For staff")),
             ),
         ),
     ),
     called=lambda view: str(view.email),
-    listed=lambda session, cursor, _: page(store_credit_on_record.page(session, None, SHOWN, cursor)),
+    listed=lambda session, cursor, _: page(
+        store_credit_on_record.page(session, None, SHOWN, cursor)
+    ),
     read=lambda session, account_id, _: store_credit_on_record.detail(session, account_id),
     draft=StoreCreditDraft,
     patch=Adjustment,

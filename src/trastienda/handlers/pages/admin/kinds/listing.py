@@ -27,7 +27,9 @@ async def page(found: Awaitable[Any]) -> Listed:
 async def category_choices(session: Reading, context: Context) -> Choices:
     """Return the categories by their slugs, each after the one that it is in."""
     found = await staff_categories.every(session, context.locale)
-    return [(it.slug, it.names.get(context.locale) or next(iter(it.names.values()))) for it in found]
+    return [
+        (it.slug, it.names.get(context.locale) or next(iter(it.names.values()))) for it in found
+    ]
 
 
 async def tax_class_choices(session: Reading) -> Choices:

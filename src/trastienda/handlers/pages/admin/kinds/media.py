@@ -42,11 +42,18 @@ MEDIA = Record(
             marked("Picture"),
             (
                 Field("url", marked("Address"), hint="https://…"),
-                Field("alt", marked("What it shows"), hint=marked("For those who do not see it; empty: it only decorates."), in_all_languages=True),
+                Field(
+                    "alt",
+                    marked("What it shows"),
+                    hint=marked("For those who do not see it; empty: it only decorates."),
+                    in_all_languages=True,
+                ),
             ),
         ),
     ),
-    listed=lambda session, cursor, _: page(media_on_record.page(session, SHOWN, cursor, None, None)),
+    listed=lambda session, cursor, _: page(
+        media_on_record.page(session, SHOWN, cursor, None, None)
+    ),
     read=lambda session, media_id, _: media_on_record.by_id(session, media_id),
     draft=MediaDraft,
     patch=MediaPatch,

@@ -16,14 +16,16 @@ from trastienda.handlers.shared.process import held
 from trastienda.schemas.payments.provider import PaymentProviderDraft, PaymentProviderPatch
 from trastienda.schemas.shared.context import Context
 from trastienda.schemas.webhooks.delivery import DeliveriesWanted
-from trastienda.schemas.webhooks.webhook import WebhookDraft, WebhookPatch
+from trastienda.schemas.webhooks.webhook import WebhookDraft, WebhookPatch, WebhookView
 from trastienda.services.payments.providers import rows
 from trastienda.services.payments.providers.kinds import KINDS
 from trastienda.services.webhooks import log
 from trastienda.services.webhooks import webhooks as webhooks_on_record
 
 
-async def _deliveries(request: AnyRequest, session: Reading, view: Any, _: Context) -> dict[str, Any]:  # noqa: ANN401
+async def _deliveries(
+    request: AnyRequest, session: Reading, view: WebhookView, _: Context
+) -> dict[str, Any]:
     wanted = DeliveriesWanted(
         webhook_id=view.id, state=None, limit=SHOWN, cursor=frames.cursor(request)
     )
@@ -47,8 +49,14 @@ WEBHOOKS = Record(
             marked("Webhook"),
             (
                 Field("url", marked("Address"), hint="https://…"),
-                Field("types", marked("Events"), hint=marked("One a line: order.placed, order.* or *")),
-                Field("owner_email", marked("Who looks after it"), hint=marked("They get a mail when it is switched off.")),
+                Field(
+                    "types", marked("Events"), hint=marked("One a line: order.placed, order.* or *")
+                ),
+                Field(
+                    "owner_email",
+                    marked("Who looks after it"),
+                    hint=marked("They get a mail when it is switched off."),
+                ),
                 Field("description", marked("Description")),
                 Field("ordered", marked("Each event only after the one before it")),
                 Field("active", marked("Active")),
@@ -61,7 +69,9 @@ WEBHOOKS = Record(
     draft=WebhookDraft,
     patch=WebhookPatch,
     create=lambda request, draft, context: webhooks.create(draft, held(request).sender, context),
-    change=lambda request, webhook_id, patch, context: webhooks.change(webhook_id, patch, held(request).sender, context),
+    change=lambda request, webhook_id, patch, context: webhooks.change(
+        webhook_id, patch, held(request).sender, context
+    ),
     remove=lambda _, webhook_id, context: webhooks.remove(webhook_id, context),
     more=_deliveries,
     beside="admin/records/beside/webhook.html",
@@ -96,14 +106,25 @@ PAYMENT_PROVIDERS = Record(
                 Field("name", marked("Name"), hint=marked("It never changes.")),
                 Field("mode", marked("Mode")),
                 Field("enabled", marked("It takes new payments")),
-                Field("credentials", marked("Credentials"), way=Way.SECRETS, hint=marked("Those of its kind. They are encrypted and never shown again; what stays empty stays as it is.")),
+                Field(
+                    "credentials",
+                    marked("Credentials"),
+                    way=Way.SECRETS,
+                    hint=marked(
+                        "Encrypted, and never shown again. What stays empty stays as it is."
+                    ),
+                ),
                 Field("options", marked("Options"), hint=marked("name = value, one a line")),
             ),
         ),
         Section(
             marked("Where it is offered"),
             (
-                Field("countries", marked("Countries"), hint=marked("Of billing addresses; none: all.")),
+                Field(
+                    "countries",
+                    marked("Countries"),
+                    hint=marked("Of billing addresses; none: all."),
+                ),
                 Field("currencies", marked("Currencies"), hint=marked("None: all that it takes.")),
                 Field("channels", marked("Channels"), hint=marked("Their slugs; none: all.")),
                 Field("position", marked("Position"), hint=marked("The lowest comes first.")),
@@ -115,9 +136,15 @@ PAYMENT_PROVIDERS = Record(
     read=lambda session, provider_id, _: rows.by_id(session, provider_id),
     draft=PaymentProviderDraft,
     patch=PaymentProviderPatch,
-    create=lambda request, draft, context: providers.create(draft, held(request).providers, context),
-    change=lambda request, provider_id, patch, context: providers.change(provider_id, patch, held(request).providers, context),
-    remove=lambda request, provider_id, context: providers.remove(provider_id, held(request).providers, context),
+    create=lambda request, draft, context: providers.create(
+        draft, held(request).providers, context
+    ),
+    change=lambda request, provider_id, patch, context: providers.change(
+        provider_id, patch, held(request).providers, context
+    ),
+    remove=lambda request, provider_id, context: providers.remove(
+        provider_id, held(request).providers, context
+    ),
     choices=_fields_of_kinds,
     beside="admin/records/beside/provider.html",
 )

@@ -67,7 +67,11 @@ LOCATIONS = Record(
             (
                 Field("name", marked("Name")),
                 CODE,
-                Field("position", marked("Position"), hint=marked("Orders take stock from the lowest first.")),
+                Field(
+                    "position",
+                    marked("Position"),
+                    hint=marked("Orders take stock from the lowest first."),
+                ),
             ),
         ),
     ),

@@ -87,7 +87,9 @@ EXCHANGE_RATES = Record(
     path="exchange-rates",
     title=marked("Exchange rates"),
     one=marked("Exchange rate"),
-    empty=marked("With a rate, products get a price in a currency in which they have none of their own."),
+    empty=marked(
+        "With a rate, products get a price in a currency in which they have none of their own."
+    ),
     write="pricing.write",
     columns=(
         Column(marked("Currency"), "currency"),
@@ -100,8 +102,16 @@ EXCHANGE_RATES = Record(
             marked("Exchange rate"),
             (
                 Field("base_currency", marked("For one"), choices="currencies"),
-                Field("rate", marked("Rate"), hint=marked("How much of this currency one of the other is worth.")),
-                Field("ending", marked("Prices end in"), hint=marked("99, for 12.99; empty: as they are worked out.")),
+                Field(
+                    "rate",
+                    marked("Rate"),
+                    hint=marked("How much of this currency one of the other is worth."),
+                ),
+                Field(
+                    "ending",
+                    marked("Prices end in"),
+                    hint=marked("99, for 12.99; empty: as they are worked out."),
+                ),
             ),
         ),
     ),

@@ -11,7 +11,7 @@ from trastienda.handlers.pages.admin.records.fields import Choices, Field, Secti
 from trastienda.handlers.pages.admin.records.record import Column, Record
 from trastienda.handlers.pages.answers import AnyRequest
 from trastienda.handlers.pages.words import marked
-from trastienda.schemas.promotions.promotion import PromotionDraft, PromotionPatch
+from trastienda.schemas.promotions.promotion import PromotionDraft, PromotionPatch, PromotionView
 from trastienda.schemas.shared.context import Context
 from trastienda.services.accounts import customer_groups
 from trastienda.services.promotions import coupons as coupons_on_record
@@ -36,7 +36,9 @@ async def _choices(session: Reading, context: Context) -> dict[str, Choices]:
     }
 
 
-async def _beside(request: AnyRequest, session: Reading, view: Any, context: Context) -> dict[str, Any]:  # noqa: ANN401
+async def _beside(
+    request: AnyRequest, session: Reading, view: PromotionView, context: Context
+) -> dict[str, Any]:
     cursor, days = frames.cursor(request), frames.asked(request, "days", 3)
     found = await coupons_on_record.page(session, view.id, SHOWN, cursor)
     looked_back = int(days) if days and days.isdecimal() and 1 <= int(days) <= LONGEST else None
@@ -82,7 +84,11 @@ PROMOTIONS = Record(
         Section(
             marked("What it is for"),
             (
-                Field("skus", marked("SKUs"), hint=marked("One a line. Without SKUs, categories and products: everything.")),
+                Field(
+                    "skus",
+                    marked("SKUs"),
+                    hint=marked("One a line. Without SKUs, categories and products: everything."),
+                ),
                 Field("categories", marked("Categories"), choices="categories"),
                 Field("products", marked("Products"), hint=marked("Their ids.")),
             ),
@@ -94,7 +100,12 @@ PROMOTIONS = Record(
                 Field("min_quantity", marked("From units")),
                 Field("max_discounts", marked("It takes at most")),
                 Field("first_order", marked("Only for the first order")),
-                Field("customer_groups", marked("Customer groups"), choices="groups", hint=marked("None: everybody.")),
+                Field(
+                    "customer_groups",
+                    marked("Customer groups"),
+                    choices="groups",
+                    hint=marked("None: everybody."),
+                ),
                 Field("channels", marked("Channels"), hint=marked("Their slugs; none: all.")),
             ),
             folded=True,
@@ -117,7 +128,11 @@ PROMOTIONS = Record(
             (
                 Field("priority", marked("Priority"), hint=marked("The highest acts first.")),
                 Field("exclusive", marked("No other acts beside it")),
-                Field("stack_group", marked("Group"), hint=marked("Of a group, only the first that reduces anything acts.")),
+                Field(
+                    "stack_group",
+                    marked("Group"),
+                    hint=marked("Of a group, only the first that reduces anything acts."),
+                ),
             ),
             folded=True,
         ),

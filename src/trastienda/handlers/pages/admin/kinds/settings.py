@@ -1,4 +1,4 @@
-"""What there is one of: the channel's settings, the policy of returns, and how invoices are made."""
+"""What there is one of: the channel's settings, the policy of returns, and that of invoices."""
 
 from uuid import UUID
 
@@ -46,17 +46,27 @@ CHANNEL = Record(
             marked("The shop"),
             (
                 Field("name", marked("Name of the shop")),
-                Field("locale", marked("First language"), hint=marked("Names are written in it; the others are translations.")),
+                Field(
+                    "locale",
+                    marked("First language"),
+                    hint=marked("Names are written in it; the others are translations."),
+                ),
                 Field("time_zone", marked("Time zone"), hint="Europe/Madrid"),
                 Field("notify_email", marked("Who gets a mail about each new order")),
-                Field("countries", marked("Countries that it ships to"), hint=marked("Two letters each, such as ES; none: everywhere.")),
+                Field(
+                    "countries",
+                    marked("Countries that it ships to"),
+                    hint=marked("Two letters each, such as ES; none: everywhere."),
+                ),
             ),
         ),
         Section(
             marked("Currencies"),
             (
                 Field("default_currency", marked("Currency")),
-                Field("currencies", marked("All currencies"), hint=marked("One a line, such as EUR.")),
+                Field(
+                    "currencies", marked("All currencies"), hint=marked("One a line, such as EUR.")
+                ),
             ),
         ),
         Section(
@@ -64,7 +74,9 @@ CHANNEL = Record(
             (
                 Field("tax_rate", marked("Flat rate, per cent")),
                 Field("prices_include_tax", marked("Prices include tax")),
-                Field("tax_country", marked("Home country"), hint=marked("Two letters, such as ES")),
+                Field(
+                    "tax_country", marked("Home country"), hint=marked("Two letters, such as ES")
+                ),
                 Field("tax_source", marked("Where rates come from")),
                 Field("rounding", marked("Where tax is rounded")),
                 Field("tax_outside", marked("Where no zone applies")),
@@ -78,9 +90,21 @@ CHANNEL = Record(
             marked("Payments"),
             (
                 Field("capture", marked("When money is taken")),
-                Field("payment_days", marked("Days to pay"), hint=marked("Then an unpaid order is cancelled; empty: never.")),
-                Field("payment_hold_minutes", marked("Minutes for a second step"), hint=marked("So long stock is held for a buyer at their bank.")),
-                Field("gift_card_months", marked("Months until gift cards expire"), hint=marked("DE = 36, one country a line; elsewhere never.")),
+                Field(
+                    "payment_days",
+                    marked("Days to pay"),
+                    hint=marked("Then an unpaid order is cancelled; empty: never."),
+                ),
+                Field(
+                    "payment_hold_minutes",
+                    marked("Minutes for a second step"),
+                    hint=marked("So long stock is held for a buyer at their bank."),
+                ),
+                Field(
+                    "gift_card_months",
+                    marked("Months until gift cards expire"),
+                    hint=marked("DE = 36, one country a line; elsewhere never."),
+                ),
             ),
             folded=True,
         ),
@@ -90,7 +114,11 @@ CHANNEL = Record(
                 Field("cart_days", marked("Days until a cart is deleted")),
                 Field("draft_order_days", marked("Days until a draft order expires")),
                 Field("cart_merge", marked("Two carts at login")),
-                Field("reminder_after", marked("Hours until the reminder"), hint=marked("Of those who asked for it; empty: nobody.")),
+                Field(
+                    "reminder_after",
+                    marked("Hours until the reminder"),
+                    hint=marked("Of those who asked for it; empty: nobody."),
+                ),
             ),
             folded=True,
         ),
@@ -118,8 +146,16 @@ RETURN_POLICY = Record(
         Section(
             marked("Until when"),
             (
-                Field("window_days", marked("Days to ask for a return"), hint=marked("The EU demands 14. Empty: only staff make returns.")),
-                Field("expiry_days", marked("Days that an approved return waits"), hint=marked("Empty: without end.")),
+                Field(
+                    "window_days",
+                    marked("Days to ask for a return"),
+                    hint=marked("The EU demands 14. Empty: only staff make returns."),
+                ),
+                Field(
+                    "expiry_days",
+                    marked("Days that an approved return waits"),
+                    hint=marked("Empty: without end."),
+                ),
             ),
         ),
         Section(
@@ -150,7 +186,9 @@ INVOICE_SETTINGS = Record(
                 Field("name", marked("Legal name")),
                 Field("address", marked("Address")),
                 Field("vat_number", marked("VAT number")),
-                Field("tax_number", marked("Tax number"), hint=marked("One of the two there must be.")),
+                Field(
+                    "tax_number", marked("Tax number"), hint=marked("One of the two there must be.")
+                ),
                 Field("registration", marked("Commercial register")),
                 Field("iban", marked("IBAN")),
             ),
@@ -159,8 +197,18 @@ INVOICE_SETTINGS = Record(
             marked("Invoices"),
             (
                 Field("moment", marked("When they are issued")),
-                Field("invoice_series", marked("Numbers of invoices"), hint="F{year}-{number:05}", way=Way.TEXT),
-                Field("credit_note_series", marked("Numbers of credit notes"), hint="R{year}-{number:05}", way=Way.TEXT),
+                Field(
+                    "invoice_series",
+                    marked("Numbers of invoices"),
+                    hint="F{year}-{number:05}",
+                    way=Way.TEXT,
+                ),
+                Field(
+                    "credit_note_series",
+                    marked("Numbers of credit notes"),
+                    hint="R{year}-{number:05}",
+                    way=Way.TEXT,
+                ),
                 Field("locale", marked("Language"), hint=marked("Empty: that of the order.")),
                 Field("verifactu", marked("VERI*FACTU")),
             ),

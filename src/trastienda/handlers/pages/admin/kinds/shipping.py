@@ -61,9 +61,15 @@ SHIPPING_OPTIONS = Record(
         Section(
             marked("Where to"),
             (
-                Field("countries", marked("Countries"), hint=marked("Two letters each, such as ES; none: wherever the shop ships to.")),
+                Field(
+                    "countries",
+                    marked("Countries"),
+                    hint=marked("Two letters each, such as ES; none: wherever the shop ships to."),
+                ),
                 Field("zones", marked("Zones"), choices="zones", hint=marked("None: everywhere.")),
-                Field("excluded_categories", marked("Not for these categories"), choices="categories"),
+                Field(
+                    "excluded_categories", marked("Not for these categories"), choices="categories"
+                ),
             ),
             folded=True,
         ),

@@ -59,7 +59,11 @@ async def decide_job_by_form(request: AnyRequest, visitor: Asking, job_id: FromP
             await jobs.retry(job_id)
     except forms.Refusal as error:
         return await _page(request, visitor, job_id, frames.refused(request, form, error))
-    told = marked("The job was cancelled.") if form.get("do") == "cancel" else marked("The job is tried again.")
+    told = (
+        marked("The job was cancelled.")
+        if form.get("do") == "cancel"
+        else marked("The job is tried again.")
+    )
     return frames.done(request, frames.back(request, f"/admin/jobs/{job_id}"), told)
 
 
@@ -68,8 +72,12 @@ async def show_events(request: AnyRequest, visitor: Asking) -> Page:
     """Show what happened last, and what happens from now on."""
     before = frames.asked(request, "before", 18)
     async with reading() as session:
-        found = await event_log.newest(session, int(before) if before and before.isdecimal() else None)
-    following = f"/admin/events?before={found[-1].position}" if len(found) == event_log.SHOWN else None
+        found = await event_log.newest(
+            session, int(before) if before and before.isdecimal() else None
+        )
+    following = (
+        f"/admin/events?before={found[-1].position}" if len(found) == event_log.SHOWN else None
+    )
     return frames.shown(
         request,
         visitor,

@@ -39,7 +39,10 @@ FIELDS = (
 @get()
 async def show_mail(request: AnyRequest, visitor: Asking) -> Page:
     """List mails and what became of them."""
-    state, recipient = mail_states.state(frames.asked(request, "state", 20)), frames.asked(request, "q")
+    state, recipient = (
+        mail_states.state(frames.asked(request, "state", 20)),
+        frames.asked(request, "q"),
+    )
     async with reading() as session:
         found = await sent.page(session, frames.SHOWN, frames.cursor(request), state, recipient)
     return frames.shown(
@@ -131,7 +134,9 @@ async def save_wording_by_form(
         else:
             await forms.once(wordings.put(name, language, draft, context), WordingView)
     except forms.Refusal as error:
-        return await _wording(request, visitor, name, language, frames.refused(request, form, error))
+        return await _wording(
+            request, visitor, name, language, frames.refused(request, form, error)
+        )
     return frames.done(request, address, marked("Saved."))
 
 

@@ -31,7 +31,7 @@ from trastienda.services.mail.rendering import MailSettings
 
 Page = Response[Any]
 Work = Callable[[Form, Context], Awaitable[Any]]
-TAGS = (Field("tags", marked("Tags")),)
+TAGS = (Field("tags", marked("Tags"), with_commas=True),)
 DUE = (Field("payment_due_at", marked("Time to pay")),)
 
 
@@ -88,7 +88,9 @@ async def set_payment_due_by_form(
             order_id, read(form, PaymentDue, DUE, room, changes=True), context
         )
 
-    return await carried_out(request, visitor, order_id, work, marked("The time to pay was changed."))
+    return await carried_out(
+        request, visitor, order_id, work, marked("The time to pay was changed.")
+    )
 
 
 @post(status_code=200)
@@ -103,7 +105,9 @@ async def send_payment_link_by_form(
     async def work(_: Form, context: Context) -> Any:  # noqa: ANN401
         return await orders.request_payment(order_id, mail_settings, context)
 
-    return await carried_out(request, visitor, order_id, work, marked("The link to pay is on its way."))
+    return await carried_out(
+        request, visitor, order_id, work, marked("The link to pay is on its way.")
+    )
 
 
 @post(status_code=200)

@@ -63,7 +63,10 @@ async def _choices(session: Reading, context: Context) -> dict[str, Choices]:
     return {
         "currencies": [(it, it) for it in channels.current().currencies],
         "tax_classes": await tax_class_choices(session),
-        "options": [(str(it.id), it.names.get(context.locale) or next(iter(it.names.values()))) for it in ways],
+        "options": [
+            (str(it.id), it.names.get(context.locale) or next(iter(it.names.values())))
+            for it in ways
+        ],
     }
 
 
@@ -94,7 +97,12 @@ DRAFT_ORDERS = Record(
             (
                 Field("email", marked("E-mail of the buyer")),
                 Field("lines", marked("Lines"), columns=LINE, of=draft_moves.lines),
-                Field("custom_lines", marked("What is not in the shop"), columns=CUSTOM, of=draft_moves.custom_lines),
+                Field(
+                    "custom_lines",
+                    marked("What is not in the shop"),
+                    columns=CUSTOM,
+                    of=draft_moves.custom_lines,
+                ),
                 Field("staff_discount", marked("Discount off all of it"), columns=DISCOUNT),
                 Field("coupons", marked("Codes")),
                 Field("currency", marked("Currency"), choices="currencies"),
@@ -104,7 +112,12 @@ DRAFT_ORDERS = Record(
             marked("Where it goes"),
             (
                 Field("shipping_address", marked("Shipping address")),
-                Field("shipping_option", marked("Shipping option"), choices="options", of=draft_moves.option),
+                Field(
+                    "shipping_option",
+                    marked("Shipping option"),
+                    choices="options",
+                    of=draft_moves.option,
+                ),
                 Field("shipping_price", marked("Another price of shipping"), **AMOUNT),
                 Field("billing_address", marked("Billing address, if it is another one")),
             ),
@@ -114,7 +127,11 @@ DRAFT_ORDERS = Record(
             (
                 Field("note", marked("Note for staff")),
                 Field("expires_at", marked("Until")),
-                Field("reserve_until", marked("Stock is reserved until"), hint=marked("Empty: none is.")),
+                Field(
+                    "reserve_until",
+                    marked("Stock is reserved until"),
+                    hint=marked("Empty: none is."),
+                ),
                 Field("locale", marked("Language")),
                 Field("customer_id", marked("Id of the account")),
             ),
@@ -127,7 +144,9 @@ DRAFT_ORDERS = Record(
     draft=DraftOrderDraft,
     patch=DraftOrderPatch,
     create=lambda _, draft, context: quoted(draft_orders.create, draft, context),
-    change=lambda _, draft_id, patch, context: quoted(draft_orders.change, draft_id, patch, context),
+    change=lambda _, draft_id, patch, context: quoted(
+        draft_orders.change, draft_id, patch, context
+    ),
     remove=lambda _, draft_id, context: draft_orders.remove(draft_id, context),
     choices=_choices,
     more=_beside,

@@ -24,7 +24,7 @@ from trastienda.services.shipping import options
 
 Page = Response[Any]
 EDIT = "edit"
-"""What the button of the form says that changes the order; the other one only shows what would be."""
+"""What the button says that changes the order; the other one only shows what would be."""
 
 
 @get()
@@ -40,8 +40,12 @@ async def edit_by_form(request: AnyRequest, visitor: Asking, order_id: FromPath[
     does = form.get("do") == EDIT
     try:
         draft = await _draft(request, order_id, form, preview=not does)
-        context = forms.context(request, visitor, form if does else Form([("version", form.get("version"))]))
-        preview = await forms.once(quoted(order_edits.edit, order_id, draft, context), OrderEditView)
+        context = forms.context(
+            request, visitor, form if does else Form([("version", form.get("version"))])
+        )
+        preview = await forms.once(
+            quoted(order_edits.edit, order_id, draft, context), OrderEditView
+        )
     except forms.Refusal as error:
         frames.refused(request, form, error)
         does = False
@@ -50,15 +54,19 @@ async def edit_by_form(request: AnyRequest, visitor: Asking, order_id: FromPath[
     return frames.done(request, address_of(order_id), marked("The order was changed."))
 
 
-async def _draft(request: AnyRequest, order_id: UUID, form: Form, *, preview: bool) -> OrderEditDraft:
-    """Read the form: lines whose number was not changed are left out, as is an address as it was."""
+async def _draft(
+    request: AnyRequest, order_id: UUID, form: Form, *, preview: bool
+) -> OrderEditDraft:
+    """Read the form: lines and addresses that were not changed are left out."""
     async with reading() as session:
         order = await orders.by_id(session, order_id)
     was = {str(line.id): str(line.quantity) for line in order.lines}
     rows = counted(_changed(form, was), "lines", "changed")
     added = counted(Form([it for it in rows.form.pairs if not it[0].endswith("/changed")]), "add")
     kept = Form([it for it in added.form.pairs if it[0] != "do"])
-    typed = in_minor_units(kept, order.currency, frames.locale(request), "unit_price", "shipping_price")
+    typed = in_minor_units(
+        kept, order.currency, frames.locale(request), "unit_price", "shipping_price"
+    )
     draft = typed.to(OrderEditDraft, preview=str(preview).lower())
     if draft.shipping_address == order.shipping_address:
         draft.shipping_address = None
@@ -73,7 +81,9 @@ def _changed(form: Form, was: dict[str, str]) -> Form:
     for name, line_id in form.pairs:
         if name.startswith("lines/") and name.endswith("/line"):
             start = name.removesuffix("line")
-            differs = form.get(f"{start}quantity") != was.get(line_id) or form.get(f"{start}unit_price")
+            differs = form.get(f"{start}quantity") != was.get(line_id) or form.get(
+                f"{start}unit_price"
+            )
             marks.append((f"{start}changed", "yes" if differs else ""))
     return Form([*form.pairs, *marks])
 

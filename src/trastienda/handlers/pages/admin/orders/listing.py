@@ -18,7 +18,7 @@ from trastienda.middlewares.identity.access import Asking
 from trastienda.schemas.orders.note import BulkFulfilment, BulkResults, BulkTags
 from trastienda.schemas.shared.visitor import Visitor
 from trastienda.services.orders import listing
-from trastienda.services.pages import order_filters
+from trastienda.services.pages import order_filters, saved_views
 
 Page = Response[Any]
 
@@ -59,6 +59,7 @@ async def _page(
     wanted = order_filters.wanted(filters, frames.SHOWN, frames.cursor(request))
     async with reading() as session:
         found = await listing.page(session, wanted)
+        saved = await saved_views.of(session, visitor.user_id, "orders")
     return frames.shown(
         request,
         visitor,
@@ -70,7 +71,7 @@ async def _page(
         chips=_chips(filters),
         views=[(label, f"/admin/orders?{urlencode(query)}") for label, query in VIEWS],
         names=NAMES_OF_FILTERS,
-        saved=[],
+        saved=saved,
         states=order_filters.STATES,
         results={it.id: it for it in results.items} if results else {},
         failed=sum(1 for it in results.items if it.problem) if results else 0,
@@ -81,14 +82,16 @@ async def _page(
 
 def _chips(filters: dict[str, Any]) -> list[tuple[str, Any, str]]:
     """Return the filters in use, each with the address of the same list without it."""
-    given = {name: order_filters.text(value) for name, value in filters.items() if value is not None}
-    return [
-        (name, filters[name], f"/admin/orders?{urlencode({other: it for other, it in given.items() if other != name})}")
-        for name in given
-    ]
+    given = {name: order_filters.text(it) for name, it in filters.items() if it is not None}
+    return [(name, filters[name], _without(given, name)) for name in given]
 
 
-VIEWS = (
+def _without(given: dict[str, str], name: str) -> str:
+    kept = {other: it for other, it in given.items() if other != name}
+    return f"/admin/orders?{urlencode(kept)}"
+
+
+VIEWS: tuple[tuple[str, dict[str, str]], ...] = (
     (marked("All"), {}),
     (marked("To ship"), order_filters.TO_SHIP),
     (marked("To capture"), order_filters.TO_CAPTURE),

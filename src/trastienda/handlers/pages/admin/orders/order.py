@@ -62,7 +62,10 @@ async def _of_others(
     session: Reading, visitor: Visitor, order_id: UUID, context: Context
 ) -> dict[str, Any]:
     """Read what needs scopes of its own; without them there is none to be seen."""
-    may_invoices, may_returns = ("invoices.read" in visitor.scopes, "returns.read" in visitor.scopes)
+    may_invoices, may_returns = (
+        "invoices.read" in visitor.scopes,
+        "returns.read" in visitor.scopes,
+    )
     back = returns_on_record.of_order(session, order_id, context.locale) if may_returns else None
     return {
         "returns": await back if back else [],

@@ -90,7 +90,7 @@ async def withdraw_refund_by_form(
 async def _page(request: AnyRequest, visitor: Visitor, order_id: UUID, form: Form) -> Page:
     """Show the form, with what it would pay back as it stands."""
     amount = None
-    if form.pairs and form.problem is None or isinstance(form.problem, AmountChanged):
+    if (form.pairs and form.problem is None) or isinstance(form.problem, AmountChanged):
         amount = await _worked_out(request, order_id, form)
     async with reading() as session:
         order = await orders.by_id(session, order_id)

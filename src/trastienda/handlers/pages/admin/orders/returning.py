@@ -108,8 +108,10 @@ async def decide_return_by_form(
     may_refund = "refunds.write" in visitor.scopes
     try:
         context = forms.context(request, visitor, form)
-        typed = await _typed(request, return_id, rows.form, context)
-        await forms.once(_decided(return_id, decision, typed, context, may_refund=may_refund), StaffReturnView)
+        typed = await _typed(return_id, rows.form, context)
+        await forms.once(
+            _decided(return_id, decision, typed, context, may_refund=may_refund), StaffReturnView
+        )
     except forms.Refusal as error:
         frames.refused(request, form, error)
         rows.beside(form)
@@ -117,7 +119,7 @@ async def decide_return_by_form(
     return frames.done(request, f"/admin/returns/{return_id}", DECISIONS[decision])
 
 
-async def _typed(request: AnyRequest, return_id: UUID, form: Form, context: Context) -> Form:
+async def _typed(return_id: UUID, form: Form, context: Context) -> Form:
     async with reading() as session:
         currency = (await returns_on_record.by_id(session, return_id, context.locale)).currency
     kept = Form([it for it in form.pairs if it[0] not in {"do", "settle"}])
@@ -177,12 +179,14 @@ async def _page(request: AnyRequest, visitor: Visitor, return_id: UUID, form: Fo
     )
 
 
-async def _closing(request: AnyRequest, return_id: UUID, form: Form, context: Context) -> ReturnClosing:
-    """Return what the form of the settlement says; the policy decides where it says nothing usable."""
+async def _closing(
+    request: AnyRequest, return_id: UUID, form: Form, context: Context
+) -> ReturnClosing:
+    """Return what the form of the settlement says; where it is unusable, the policy decides."""
     if not form.get("settle"):
         return ReturnClosing()
     try:
-        return (await _typed(request, return_id, form, context)).to(ReturnClosing)
+        return (await _typed(return_id, form, context)).to(ReturnClosing)
     except (forms.FormIncomplete, forms.AmountUnreadable, Malformed) as error:
         frames.refused(request, form, error)
         return ReturnClosing()

@@ -30,7 +30,9 @@ class Counted(NamedTuple):
 
 def counted(form: Form, name: str = "lines", quantity: str = "quantity") -> Counted:
     """Return a form without the rows of which nothing is meant."""
-    start, rows, others = f"{name}/", {}, []
+    start = f"{name}/"
+    rows: dict[int, dict[str, str]] = {}
+    others = []
     for field, text in form.pairs:
         number, slash, column = field.removeprefix(start).partition("/")
         if field.startswith(start) and slash and number.isascii() and number.isdecimal():

@@ -80,9 +80,7 @@ async def change_staff_by_form(
     return frames.done(request, "/admin/staff", TOLD.get(does, marked("Saved.")))
 
 
-async def _decided(
-    whom: str, does: str, form: Form, visitor: Visitor, context: Context
-) -> Any:  # noqa: ANN401 - a view, or nothing
+async def _decided(whom: str, does: str, form: Form, visitor: Visitor, context: Context) -> Any:  # noqa: ANN401 - a view, or nothing
     if does == "suspend":
         return await staff.suspend(whom, visitor, context)
     if does == "reinstate":

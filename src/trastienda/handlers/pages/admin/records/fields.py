@@ -7,7 +7,7 @@ from enum import StrEnum
 from functools import cache
 from typing import Any, NamedTuple
 
-from msgspec import Struct, inspect, structs
+from msgspec import NODEFAULT, Struct, inspect, structs
 
 from trastienda.database.models.shared.text import Locale
 from trastienda.handlers.pages.admin import words
@@ -66,6 +66,8 @@ class Field:
     """Of the rows of a list, or of a group that is no address."""
     in_all_languages: bool = False
     """Texts stand in the first language as well; names have a field of their own for it."""
+    with_commas: bool = False
+    """The words of a list may stand in one line."""
     is_key: bool = False
     """A row in which only this is chosen is filled in; otherwise choices alone fill none."""
     is_rare: bool = False
@@ -76,7 +78,7 @@ class Field:
 
 @dataclass(frozen=True)
 class Section:
-    """Fields that belong together; a folded one opens by a click, or if something is wrong there."""
+    """Fields that belong together; folded ones open by a click, or if something is wrong there."""
 
     title: str
     fields: Sequence[Field]
@@ -160,25 +162,24 @@ def way(it: Field, spec: Spec) -> Way:
     return _of_type(spec.type)
 
 
+SIMPLE: dict[type[inspect.Type], Way] = {
+    inspect.BoolType: Way.CHECK,
+    inspect.EnumType: Way.CHOICE,
+    inspect.LiteralType: Way.CHOICE,
+    inspect.IntType: Way.NUMBER,
+    inspect.DateTimeType: Way.MOMENT,
+    inspect.StructType: Way.GROUP,
+}
+
+
 def _of_type(type_: inspect.Type) -> Way:
-    match type_:
-        case inspect.BoolType():
-            return Way.CHECK
-        case inspect.EnumType() | inspect.LiteralType():
-            return Way.CHOICE
-        case inspect.IntType():
-            return Way.NUMBER
-        case inspect.DateTimeType():
-            return Way.MOMENT
-        case inspect.StructType():
-            return Way.GROUP
-        case inspect.ListType():
-            return Way.ROWS if isinstance(item(type_), inspect.StructType) else Way.WORDS
-        case inspect.DictType():
-            return _of_dict(type_)
-        case inspect.StrType(max_length=most) if most is not None and most > LONG_TEXT:
-            return Way.AREA
-    return Way.TEXT
+    if isinstance(type_, inspect.ListType):
+        return Way.ROWS if isinstance(item(type_), inspect.StructType) else Way.WORDS
+    if isinstance(type_, inspect.DictType):
+        return _of_dict(type_)
+    if isinstance(type_, inspect.StrType) and (type_.max_length or 0) > LONG_TEXT:
+        return Way.AREA
+    return SIMPLE.get(type(type_), Way.TEXT)
 
 
 def _of_dict(type_: inspect.DictType) -> Way:
@@ -229,8 +230,8 @@ def defaults(kind: type[Struct]) -> dict[str, Any]:
     """Return the values that a new record begins with."""
     found: dict[str, Any] = {}
     for it in structs.fields(kind):
-        if it.default is not structs.NODEFAULT:
+        if it.default is not NODEFAULT:
             found[it.encode_name] = it.default
-        elif it.default_factory is not structs.NODEFAULT:
+        elif it.default_factory is not NODEFAULT:
             found[it.encode_name] = it.default_factory()
     return found

@@ -40,7 +40,9 @@ def merge(form: Form, theirs: list[tuple[str, str]]) -> Merge:
     """Compare what was typed with what somebody else has saved meanwhile."""
     mine, saved, was = _said(form.pairs), dict(theirs), _was(form)
     found = [
-        Difference(name, was.get(name, ""), saved.get(name, ""), text, saved.get(name, "") == was.get(name))
+        Difference(
+            name, was.get(name, ""), saved.get(name, ""), text, saved.get(name, "") == was.get(name)
+        )
         for name, text in mine.items()
         if text != saved.get(name, "")
     ]

@@ -1,6 +1,5 @@
 """The pages of a kind of record: its list, a new one, one of them, and its end."""
 
-from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from litestar import Response, get, post
@@ -30,7 +29,7 @@ class Pages(NamedTuple):
     """The handlers of a record's pages, for the route table."""
 
     path: str
-    index: HTTPRouteHandler
+    every: HTTPRouteHandler
     new: HTTPRouteHandler
     create: HTTPRouteHandler
     show: HTTPRouteHandler
@@ -109,7 +108,9 @@ async def _index(record: Record, request: AnyRequest, visitor: Visitor) -> Page:
         visitor,
         "records/list.html",
         record=record,
-        headings=[(frames.text(request, it.label), RIGHT.get(it.kind, "")) for it in record.columns],
+        headings=[
+            (frames.text(request, it.label), RIGHT.get(it.kind, "")) for it in record.columns
+        ],
         items=found.items,
         following=following,
         first=record.address if cursor else None,
@@ -121,7 +122,9 @@ async def _new(record: Record, request: AnyRequest, visitor: Visitor, form: Form
     if form is None:
         started = fields.defaults(record.draft)
         form = Form(writing.texts(started, fields.specs(record.draft), record.fields, room))
-        form.pairs += [it for it in request.query_params.multi_items() if it[0] in fields.specs(record.draft)]
+        form.pairs += [
+            it for it in request.query_params.multi_items() if it[0] in fields.specs(record.draft)
+        ]
     panels = drawing.panels(record.sections, (record.draft,), form, room)
     return frames.shown(request, visitor, "records/new.html", form, record=record, panels=panels)
 
@@ -131,7 +134,9 @@ async def _create(record: Record, request: AnyRequest, visitor: Visitor) -> Page
     assert record.create is not None  # noqa: S101 - the route table asks
     try:
         draft = read(form, record.draft, record.fields, room, changes=False)
-        made = await forms.once(record.create(request, draft, forms.context(request, visitor, form)), Any)
+        made = await forms.once(
+            record.create(request, draft, forms.context(request, visitor, form)), Any
+        )
     except forms.Refusal as error:
         frames.refused(request, form, error)
         beside_fields(form, record.fields)
@@ -179,7 +184,11 @@ async def _change(record: Record, request: AnyRequest, visitor: Visitor, record_
         frames.refused(request, form, error)
         beside_fields(form, record.fields)
         return await _show(record, request, visitor, record_id, form)
-    return frames.done(request, record.address if record.is_single else f"{record.address}/{record_id}", marked("Saved."))
+    return frames.done(
+        request,
+        record.address if record.is_single else f"{record.address}/{record_id}",
+        marked("Saved."),
+    )
 
 
 async def _remove(record: Record, request: AnyRequest, visitor: Visitor, record_id: str) -> Page:
@@ -194,8 +203,12 @@ async def _remove(record: Record, request: AnyRequest, visitor: Visitor, record_
     except forms.Refusal as error:
         kept = await _kept(record, request, visitor, view)
         kept.pairs += form.pairs
-        return await _show(record, request, visitor, record_id, frames.refused(request, kept, error))
-    return frames.done(request, record.address, marked("%(name)s was deleted."), name=record.called(view))
+        return await _show(
+            record, request, visitor, record_id, frames.refused(request, kept, error)
+        )
+    return frames.done(
+        request, record.address, marked("%(name)s was deleted."), name=record.called(view)
+    )
 
 
 async def _kept(record: Record, request: AnyRequest, visitor: Visitor, view: Any) -> Form:  # noqa: ANN401
@@ -217,5 +230,3 @@ def _key(record: Record, text: str) -> Any:  # noqa: ANN401 - as the record is n
 
 def _labels(record: Record) -> dict[str, str]:
     return {it.name: it.label for it in record.fields}
-
-

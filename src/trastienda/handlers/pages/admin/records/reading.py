@@ -1,7 +1,7 @@
 """What people typed, as the data of a schema. Pointers of faults name the fields of the form."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -17,8 +17,8 @@ from trastienda.schemas.shared.problem import Fault
 
 S = TypeVar("S", bound=Struct)
 LEFT_OUT: Any = object()
+CODE = re.compile(r"[A-Z]{3}")
 WHOLE = re.compile(r"-?[0-9]{1,18}")
-SEVERAL = re.compile(r"[\n,]+")
 MOST_ROWS = 1_000
 
 
@@ -30,7 +30,9 @@ class Reader:
         self.form, self.room, self.changes = form, room, changes
         self.faults: list[Fault] = []
 
-    def struct(self, kind: type[Struct], wanted: Sequence[Field], below: str = "") -> dict[str, Any]:
+    def struct(
+        self, kind: type[Struct], wanted: Sequence[Field], below: str = ""
+    ) -> dict[str, Any]:
         """Return the data of these fields; those that the schema does not have are left out."""
         known = fields.specs(kind)
         data = {
@@ -41,30 +43,14 @@ class Reader:
         return {name: it for name, it in data.items() if it is not LEFT_OUT}
 
     def _value(self, it: Field, spec: Spec, name: str) -> Any:  # noqa: ANN401 - any type of the schema
-        match fields.way(it, spec):
-            case Way.CHECK:
-                return self.form.get(name) == "true"
-            case Way.AMOUNTS:
-                return self._amounts(name)
-            case Way.TEXTS:
-                return self._texts(it, spec, name)
-            case Way.WORDS | Way.MANY:
-                return self._words(name, spec)
-            case Way.PAIRS:
-                return self._pairs(name)
-            case Way.SECRETS:
-                return self._secrets(name)
-            case Way.ROWS:
-                return self._rows(it, spec, name)
-            case Way.GROUP:
-                return self._group(it, spec, name)
-            case Way.STRUCTS:
-                return self._structs(it, spec, name)
-            case way:
-                return self._text(it, spec, name, way)
+        read = _READERS.get(fields.way(it, spec), Reader._text)
+        return read(self, it, spec, name)
 
-    def _text(self, it: Field, spec: Spec, name: str, way: Way) -> Any:  # noqa: ANN401
-        text = self.form.get(name).strip()
+    def _check(self, _it: Field, _spec: Spec, name: str) -> bool:
+        return self.form.get(name) == "true"
+
+    def _text(self, it: Field, spec: Spec, name: str) -> Any:  # noqa: ANN401
+        text, way = self.form.get(name).strip(), fields.way(it, spec)
         if not text:
             return self._nothing(spec, name)
         if way is Way.NUMBER:
@@ -80,7 +66,11 @@ class Reader:
         """Return what an empty field says: nothing at all, an empty text, or that it is missing."""
         if spec.nullable:
             return None
-        if isinstance(spec.type, inspect.StrType) and not spec.type.min_length and not spec.required:
+        if (
+            isinstance(spec.type, inspect.StrType)
+            and not spec.type.min_length
+            and not spec.required
+        ):
             return "" if spec.type.pattern is None else LEFT_OUT
         if spec.required or (self.changes and "/" not in name):
             self.faults.append(fault(f"/{name}", "missing"))
@@ -100,8 +90,9 @@ class Reader:
             self.faults.append(fault(f"/{name}", "wrong_type", expected=["number"]))
             return LEFT_OUT
 
-    def _amounts(self, name: str) -> dict[str, int]:
-        typed = {it: self.form.get(f"{name}/{it}").strip() for it in self.room.currencies}
+    def _amounts(self, _it: Field, _spec: Spec, name: str) -> dict[str, int]:
+        known = amounts_of(self.form, name, self.room)
+        typed = {it: self.form.get(f"{name}/{it}").strip() for it in known}
         found = {it: self._amount(text, it, f"{name}/{it}") for it, text in typed.items() if text}
         return {currency: it for currency, it in found.items() if it is not LEFT_OUT}
 
@@ -112,23 +103,26 @@ class Reader:
             return {language: text or None for language, text in typed.items()}
         return {language: text for language, text in typed.items() if text}
 
-    def _words(self, name: str, spec: Spec) -> list[Any]:
-        texts = [part.strip() for it in self.form.all(name) for part in SEVERAL.split(it)]
+    def _words(self, it: Field, spec: Spec, name: str) -> list[Any]:
+        between = "," if it.with_commas else "\n"
+        texts = [part.strip() for text in self.form.all(name) for part in text.split(between)]
         if isinstance(fields.item(spec.type), inspect.IntType):
-            return [int(it) if WHOLE.fullmatch(it) else it for it in texts if it]
-        return [it for it in texts if it]
+            return [int(text) if WHOLE.fullmatch(text) else text for text in texts if text]
+        return [text for text in texts if text]
 
-    def _pairs(self, name: str) -> dict[str, Any]:
+    def _pairs(self, _it: Field, _spec: Spec, name: str) -> dict[str, Any]:
         lines = [it.partition("=") for it in self.form.get(name).splitlines() if it.strip()]
         return {
             key.strip(): int(text) if WHOLE.fullmatch(text.strip()) else text.strip()
             for key, _, text in lines
         }
 
-    def _secrets(self, name: str) -> dict[str, str]:
+    def _secrets(self, _it: Field, _spec: Spec, name: str) -> dict[str, str]:
         """Return those that were typed: an empty field leaves what is saved as it is."""
         start = f"{name}/"
-        return {it[len(start) :]: text for it, text in self.form.pairs if it.startswith(start) and text}
+        return {
+            it[len(start) :]: text for it, text in self.form.pairs if it.startswith(start) and text
+        }
 
     def _rows(self, it: Field, spec: Spec, name: str) -> list[Any]:
         kind = fields.inside(spec.type)
@@ -138,7 +132,10 @@ class Reader:
         ]
 
     def _structs(self, it: Field, spec: Spec, name: str) -> dict[str, Any]:
-        found = {each.value: self._group(it, spec, f"{name}/{each.value}") for each in self.room.languages(it)}
+        found = {
+            each.value: self._group(it, spec, f"{name}/{each.value}")
+            for each in self.room.languages(it)
+        }
         return {language: {} if data is LEFT_OUT else data for language, data in found.items()}
 
     def _group(self, it: Field, spec: Spec, name: str) -> Any:  # noqa: ANN401
@@ -146,6 +143,27 @@ class Reader:
         if not any(text.strip() for each, text in self.form.pairs if each.startswith(start)):
             return None if spec.nullable else LEFT_OUT
         return self.struct(fields.inside(spec.type), fields.parts(it), start)
+
+
+_READERS: dict[Way, Callable[[Reader, Field, Spec, str], Any]] = {
+    Way.CHECK: Reader._check,  # noqa: SLF001 - of this module
+    Way.AMOUNTS: Reader._amounts,  # noqa: SLF001
+    Way.TEXTS: Reader._texts,  # noqa: SLF001
+    Way.WORDS: Reader._words,  # noqa: SLF001
+    Way.MANY: Reader._words,  # noqa: SLF001
+    Way.PAIRS: Reader._pairs,  # noqa: SLF001
+    Way.SECRETS: Reader._secrets,  # noqa: SLF001
+    Way.ROWS: Reader._rows,  # noqa: SLF001
+    Way.GROUP: Reader._group,  # noqa: SLF001
+    Way.STRUCTS: Reader._structs,  # noqa: SLF001
+}
+
+
+def amounts_of(form: Form, name: str, room: Room) -> list[str]:
+    """Return the currencies of a field: the channel's, and others in which it has an amount."""
+    start = f"{name}/"
+    sent = [it[len(start) :] for it, _ in form.pairs if it.startswith(start)]
+    return list(dict.fromkeys([*room.currencies, *(it for it in sent if CODE.fullmatch(it))]))
 
 
 def read(form: Form, kind: type[S], wanted: Sequence[Field], room: Room, *, changes: bool) -> S:
@@ -174,14 +192,20 @@ def _compact(pairs: list[tuple[str, str]], field: Field) -> list[tuple[str, str]
     What is only chosen in a row does not fill it: something is chosen in each of them.
     """
     chosen = {it.name for it in field.columns if it.choices and not it.is_key}
-    start, rows, others = f"{field.name}/", {}, []
+    start = f"{field.name}/"
+    rows: dict[int, list[tuple[str, str]]] = {}
+    others = []
     for it, text in pairs:
         number, slash, column = it[len(start) :].partition("/")
         if it.startswith(start) and slash and number.isascii() and number.isdecimal():
             rows.setdefault(int(number[:9]), []).append((column, text))
         else:
             others.append((it, text))
-    filled = [rows[it] for it in sorted(rows) if any(_says(text) for column, text in rows[it] if column not in chosen)]
+    filled = [
+        rows[it]
+        for it in sorted(rows)
+        if any(_says(text) for column, text in rows[it] if column not in chosen)
+    ]
     return others + [
         (f"{start}{number}/{column}", text)
         for number, row in enumerate(filled)

@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from trastienda.handlers.pages.admin.records import fields
 from trastienda.handlers.pages.admin.records.fields import Field, Room, Section, Way
-from trastienda.handlers.pages.admin.records.reading import filled_rows
+from trastienda.handlers.pages.admin.records.reading import amounts_of, filled_rows
 from trastienda.handlers.pages.forms import Form
 
 SPARE_ROWS = 2
@@ -24,14 +24,14 @@ class Shown(NamedTuple):
     label: str
     hint: str
     way: str
-    required: bool
-    readonly: bool
-    options: list[tuple[str, str]]
+    required: bool = False
+    readonly: bool = False
+    options: list[tuple[str, str]] = []
     unit: str = ""
     is_rare: bool = False
-    values: list[str] = []  # noqa: RUF012 - a default of a tuple, which nobody changes
-    parts: "list[Shown]" = []  # noqa: RUF012
-    rows: "list[list[Shown]]" = []  # noqa: RUF012
+    values: list[str] = []
+    parts: "list[Shown]" = []
+    rows: "list[list[Shown]]" = []
 
 
 class Panel(NamedTuple):
@@ -54,14 +54,28 @@ def _panel(section: Section, kinds: Kinds, form: Form, room: Room) -> Panel:
         if it.name in known
     ]
     drawn = [it for it in drawn if not it.readonly or it.way not in UNREAD]
-    wrong = any(it.name == name or name.startswith(f"{it.name}/") for it in drawn for name in form.errors)
+    wrong = any(
+        it.name == name or name.startswith(f"{it.name}/") for it in drawn for name in form.errors
+    )
     return Panel(section.title, drawn, section.folded and not wrong)
+
+
+class _Drawing(NamedTuple):
+    """Where a field is drawn."""
+
+    form: Form
+    room: Room
 
 
 def _field(it: Field, spec: fields.Spec, name: str, form: Form, room: Room) -> Shown:
     way = fields.way(it, spec)
     required = spec.required and not spec.nullable
-    drawn = Shown(name, it.label, it.hint, way.value, required, readonly=False, options=[], is_rare=it.is_rare)
+    drawn = Shown(name, it.label, it.hint, way.value, required=required, is_rare=it.is_rare)
+    at = _Drawing(form, room)
+    if way in _INSIDE:
+        return _INSIDE[way](drawn, it, spec, at)
+    if way in _PARTS:
+        return drawn._replace(parts=[_part(name, each) for each in _PARTS[way](it, name, at)])
     if way is Way.CHOICE:
         return drawn._replace(options=fields.options(it, spec, room))
     if way is Way.MANY:
@@ -69,37 +83,46 @@ def _field(it: Field, spec: fields.Spec, name: str, form: Form, room: Room) -> S
         return drawn._replace(options=list(room.choices.get(it.choices, ())), values=chosen)
     if way is Way.AMOUNT:
         return drawn._replace(unit=form.get(it.currency) or room.currencies[0])
-    if way is Way.AMOUNTS:
-        return drawn._replace(parts=[_part(name, each) for each in room.currencies])
-    if way is Way.TEXTS:
-        return drawn._replace(parts=[_part(name, each.value) for each in room.languages(it)])
-    if way is Way.SECRETS:
-        return drawn._replace(parts=[_part(name, each) for each, _ in room.choices.get(name, ())])
-    if way is Way.GROUP:
-        inner = fields.specs(fields.inside(spec.type))
-        return drawn._replace(parts=[_field(each, inner[each.name], f"{name}/{each.name}", form, room) for each in fields.parts(it)])
-    if way is Way.STRUCTS:
-        inner = fields.specs(fields.inside(spec.type))
-        return drawn._replace(
-            parts=[
-                Shown(f"{name}/{each.value}", each.value, "", Way.GROUP.value, required=False, readonly=False, options=[])._replace(
-                    parts=[_field(part, inner[part.name], f"{name}/{each.value}/{part.name}", form, room) for part in it.columns]
-                )
-                for each in room.languages(it)
-            ]
-        )
-    if way is Way.ROWS:
-        return drawn._replace(rows=_rows(it, spec, name, form, room))
     return drawn
 
 
 def _part(name: str, last: str) -> Shown:
-    return Shown(f"{name}/{last}", last, "", "text", required=False, readonly=False, options=[])
+    return Shown(f"{name}/{last}", last, "", "text")
 
 
-def _rows(it: Field, spec: fields.Spec, name: str, form: Form, room: Room) -> list[list[Shown]]:
+def _group(drawn: Shown, it: Field, spec: fields.Spec, at: _Drawing) -> Shown:
+    return drawn._replace(parts=_below(f"{drawn.name}/", fields.parts(it), spec, at))
+
+
+def _structs(drawn: Shown, it: Field, spec: fields.Spec, at: _Drawing) -> Shown:
+    languages = [each.value for each in at.room.languages(it)]
+    groups = [Shown(f"{drawn.name}/{each}", each, "", Way.GROUP.value) for each in languages]
+    parts = [each._replace(parts=_below(f"{each.name}/", it.columns, spec, at)) for each in groups]
+    return drawn._replace(parts=parts)
+
+
+def _rows(drawn: Shown, it: Field, spec: fields.Spec, at: _Drawing) -> Shown:
+    numbers = range(filled_rows(at.form, drawn.name) + SPARE_ROWS)
+    rows = [_below(f"{drawn.name}/{number}/", it.columns, spec, at) for number in numbers]
+    return drawn._replace(rows=rows)
+
+
+def _below(start: str, parts: Sequence[Field], spec: fields.Spec, at: _Drawing) -> list[Shown]:
     inner = fields.specs(fields.inside(spec.type))
-    return [
-        [_field(each, inner[each.name], f"{name}/{number}/{each.name}", form, room) for each in it.columns]
-        for number in range(filled_rows(form, name) + SPARE_ROWS)
-    ]
+    return [_field(it, inner[it.name], f"{start}{it.name}", at.form, at.room) for it in parts]
+
+
+def _currencies(_it: Field, name: str, at: _Drawing) -> list[str]:
+    return amounts_of(at.form, name, at.room)
+
+
+def _languages(it: Field, _name: str, at: _Drawing) -> list[str]:
+    return [each.value for each in at.room.languages(it)]
+
+
+def _secrets(_it: Field, name: str, at: _Drawing) -> list[str]:
+    return [each for each, _ in at.room.choices.get(name, ())]
+
+
+_INSIDE = {Way.GROUP: _group, Way.STRUCTS: _structs, Way.ROWS: _rows}
+_PARTS = {Way.AMOUNTS: _currencies, Way.TEXTS: _languages, Way.SECRETS: _secrets}

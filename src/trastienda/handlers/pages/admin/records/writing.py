@@ -45,37 +45,60 @@ def _got(view: object, name: str) -> Any:  # noqa: ANN401 - any type of the sche
 
 
 def _field(it: Field, spec: Spec, value: Any, room: Room, name: str) -> Pairs:  # noqa: ANN401
-    value = None if value is UNSET else value
-    match fields.way(it, spec):
-        case Way.CHECK:
-            return [(name, str(bool(value)).lower())]
-        case Way.AMOUNTS:
-            return [(f"{name}/{each}", _amount((value or {}).get(each), each, room.locale)) for each in room.currencies]
-        case Way.TEXTS:
-            return [(f"{name}/{each.value}", (value or {}).get(each) or "") for each in room.languages(it)]
-        case Way.WORDS | Way.MANY:
-            return [(name, "\n".join(_plain(each) for each in value or []))]
-        case Way.PAIRS:
-            return [(name, "\n".join(f"{key} = {each}" for key, each in (value or {}).items()))]
-        case Way.SECRETS:
-            return []
-        case Way.ROWS:
-            inner = fields.specs(fields.inside(spec.type))
-            rows = [_struct(each, inner, it.columns, room, f"{name}/{number}/") for number, each in enumerate(value or [])]
-            return [pair for row in rows for pair in row]
-        case Way.GROUP:
-            inner = fields.specs(fields.inside(spec.type))
-            return _struct(value, inner, fields.parts(it), room, f"{name}/")
-        case Way.STRUCTS:
-            inner = fields.specs(fields.inside(spec.type))
-            groups = [_struct((value or {}).get(each), inner, it.columns, room, f"{name}/{each.value}/") for each in room.languages(it)]
-            return [pair for group in groups for pair in group]
-        case Way.AMOUNT:
-            currency = _got(room.record, it.currency) or room.currencies[0]
-            return [(name, _amount(value, currency, room.locale))]
-        case Way.MOMENT:
-            return [(name, local(value, room) if isinstance(value, datetime) else "")]
-    return [(name, "" if value is None else _plain(value))]
+    way, known = fields.way(it, spec), None if value is UNSET else value
+    if way in _INSIDE:
+        inner = fields.specs(fields.inside(spec.type))
+        parts = _INSIDE[way](it, known, room)
+        return [
+            pair
+            for below, each in parts
+            for pair in _struct(each, inner, fields.parts(it), room, f"{name}/{below}")
+        ]
+    if way in _SEVERAL:
+        return [(f"{name}/{below}", text) for below, text in _SEVERAL[way](it, known or {}, room)]
+    if way is Way.SECRETS:
+        return []
+    return [(name, _text(it, way, known, room))]
+
+
+def _text(it: Field, way: Way, value: Any, room: Room) -> str:  # noqa: ANN401
+    if way is Way.CHECK:
+        return str(bool(value)).lower()
+    if way in {Way.WORDS, Way.MANY}:
+        return "\n".join(_plain(each) for each in value or [])
+    if way is Way.PAIRS:
+        return "\n".join(f"{key} = {each}" for key, each in (value or {}).items())
+    if way is Way.AMOUNT:
+        currency = _got(room.record, it.currency) or room.currencies[0]
+        return _amount(value, currency, room.locale)
+    if way is Way.MOMENT and isinstance(value, datetime):
+        return local(value, room)
+    return "" if value is None else _plain(value)
+
+
+def _rows(_it: Field, value: Any, _room: Room) -> list[tuple[str, Any]]:  # noqa: ANN401
+    return [(f"{number}/", each) for number, each in enumerate(value or [])]
+
+
+def _group(_it: Field, value: Any, _room: Room) -> list[tuple[str, Any]]:  # noqa: ANN401
+    return [("", value)]
+
+
+def _structs(it: Field, value: Any, room: Room) -> list[tuple[str, Any]]:  # noqa: ANN401
+    return [(f"{each.value}/", (value or {}).get(each)) for each in room.languages(it)]
+
+
+def _amounts(_it: Field, value: Any, room: Room) -> Pairs:  # noqa: ANN401
+    currencies_ = dict.fromkeys([*room.currencies, *value])
+    return [(each, _amount(value.get(each), each, room.locale)) for each in currencies_]
+
+
+def _texts(it: Field, value: Any, room: Room) -> Pairs:  # noqa: ANN401
+    return [(each.value, value.get(each) or "") for each in room.languages(it)]
+
+
+_INSIDE = {Way.ROWS: _rows, Way.GROUP: _group, Way.STRUCTS: _structs}
+_SEVERAL = {Way.AMOUNTS: _amounts, Way.TEXTS: _texts}
 
 
 def _plain(value: object) -> str:
