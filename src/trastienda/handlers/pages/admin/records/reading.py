@@ -124,12 +124,14 @@ class Reader:
             it[len(start) :]: text for it, text in self.form.pairs if it.startswith(start) and text
         }
 
-    def _rows(self, it: Field, spec: Spec, name: str) -> list[Any]:
+    def _rows(self, it: Field, spec: Spec, name: str) -> list[Any] | None:
+        self.form.pairs = _compact(self.form.pairs, it, name)
         kind = fields.inside(spec.type)
-        return [
+        rows = [
             self.struct(kind, it.columns, f"{name}/{number}/")
             for number in range(filled_rows(self.form, name))
         ]
+        return rows or (None if spec.nullable else [])
 
     def _structs(self, it: Field, spec: Spec, name: str) -> dict[str, Any]:
         found = {
@@ -168,9 +170,6 @@ def amounts_of(form: Form, name: str, room: Room) -> list[str]:
 
 def read(form: Form, kind: type[S], wanted: Sequence[Field], room: Room, *, changes: bool) -> S:
     """Return the struct that a controller takes. Raise FormIncomplete with every fault."""
-    for it in wanted:
-        if it.columns:
-            form.pairs = _compact(form.pairs, it)
     reader = Reader(form, room, changes=changes)
     made, wrong = form_fields.checked(kind, reader.struct(kind, wanted))
     found = {it.pointer: it for it in [*wrong, *reader.faults]}
@@ -186,13 +185,13 @@ def filled_rows(form: Form, name: str) -> int:
     return min(MOST_ROWS, 1 + max((int(it) for it in numbers if it.isdecimal()), default=-1))
 
 
-def _compact(pairs: list[tuple[str, str]], field: Field) -> list[tuple[str, str]]:
+def _compact(pairs: list[tuple[str, str]], field: Field, name: str) -> list[tuple[str, str]]:
     """Leave out the empty rows of a list, and number the others from 0.
 
     What is only chosen in a row does not fill it: something is chosen in each of them.
     """
     chosen = {it.name for it in field.columns if it.choices and not it.is_key}
-    start = f"{field.name}/"
+    start = f"{name}/"
     rows: dict[int, list[tuple[str, str]]] = {}
     others = []
     for it, text in pairs:
