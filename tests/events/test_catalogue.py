@@ -39,6 +39,7 @@ SILENT = {
     "carts.credit.use_store_credit": "a cart",
     "carts.lines.add_line": "a cart",
     "carts.lines.change_line": "a cart",
+    "carts.lines.set_recipient": "a cart",
     "carts.merge.recover": "a cart",
     "carts.open.open_": "a cart",
     "carts.remind.cancel_reminder": "a cart",

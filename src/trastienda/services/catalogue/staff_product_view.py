@@ -87,6 +87,7 @@ async def view(session: Reading, product: Product) -> StaffProductView:
         },
         categories=await category_slugs(session, product),
         attributes=product.attributes,
+        gift_card=product.gift_card,
         variants=[_variant(variant, levels) for variant in product.variants],
         created_at=product.created_at,
         updated_at=product.updated_at,

@@ -18,6 +18,7 @@ from trastienda.database.models.draft_orders.draft_order import (
     DraftOrderNotFound,
     DraftOrderSkuTwice,
     DraftOrderStatus,
+    GiftCardPriceFixed,
     PriceReasonMissing,
 )
 from trastienda.database.models.shipping.option import ShippingOptionNotFound
@@ -92,9 +93,12 @@ async def stored(
 ) -> list[dict[str, Any]]:
     """Return lines as they are kept; one that says the same of a price keeps who set it.
 
-    Raise SkuUnknown, DraftOrderSkuTwice or PriceReasonMissing.
+    Raise SkuUnknown, DraftOrderSkuTwice, PriceReasonMissing or GiftCardPriceFixed.
     """
     found = await trial.variants(session, currency, [line.sku for line in lines])
+    repriced = [line.sku for line in lines if line.unit_price is not None]
+    if vouchers := await trial.gift_cards(session, repriced):
+        raise GiftCardPriceFixed(sku=min(vouchers))
     if len(found) < len(lines):
         raise DraftOrderSkuTwice(pointer="/lines")
     known = {line.sku: line for line in msgspec.convert(list(before), list[StoredLine])}

@@ -69,10 +69,14 @@ def refund(
 ) -> Booking:
     """Book a refund that was granted: it is owed to the buyer until a provider has paid it.
 
+    Gift cards that are taken back are owed no more.
     `unpaid` is what the buyer still owed of it, and need not be paid back.
     """
     entries = []
     for taxed in amounts:
+        if taxed.gift_card:
+            entries.append(Entry(Account.GIFT_CARDS_OWED, taxed.amount, line_id=taxed.line_id))
+            continue
         facts = _Taxation(country=country, rate=taxed.rate, line_id=taxed.line_id)
         entries += [
             Entry(Account.REFUNDS, taxed.amount - taxed.tax, **facts),
@@ -143,6 +147,10 @@ def _sold(amounts: Sequence[TaxedAmount], country: str | None, sign: int) -> lis
     """Book what was sold; `sign` is -1 to take it back."""
     entries = [Entry(Account.RECEIVABLE, sign * sum(taxed.amount for taxed in amounts))]
     for taxed in amounts:
+        if taxed.gift_card:
+            owed = Entry(Account.GIFT_CARDS_OWED, -sign * taxed.amount, line_id=taxed.line_id)
+            entries.append(owed)
+            continue
         account = Account.SHIPPING if taxed.line_id is None else Account.REVENUE
         net = taxed.amount - taxed.tax + taxed.discount
         facts = _Taxation(country=country, rate=taxed.rate, line_id=taxed.line_id)

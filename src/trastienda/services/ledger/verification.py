@@ -20,12 +20,17 @@ _BALANCES_SQL = ", ".join(
 _MONEY_SQL = f"""
     sum(amount) FILTER (WHERE line_id IS NULL AND account IN ('{Account.CASH}', {_OWED_SQL}))
 """
-_SALES_SQL = "in_revenue + in_discounts + in_shipping + in_refunds"
+_VOUCHERS_SQL = f"""
+    coalesce(sum(amount) FILTER (
+        WHERE line_id IS NOT NULL AND account = '{Account.GIFT_CARDS_OWED}'), 0)
+"""
+_SALES_SQL = "in_revenue + in_discounts + in_shipping + in_refunds + in_vouchers"
 _DONE_SQL = f"WHERE refund_transfers.state = '{TransferState.DONE}'"
 # Of a cancelled order nothing is left; of any other, what was sold less what was given back.
 _ORDERS = prepared(f"""
     WITH balances AS MATERIALIZED (
-        SELECT header.order_id, {_BALANCES_SQL}, {_MONEY_SQL} AS in_money
+        SELECT header.order_id, {_BALANCES_SQL}, {_MONEY_SQL} AS in_money,
+            {_VOUCHERS_SQL} AS in_vouchers
         FROM ledger_transactions AS header
             JOIN ledger_entries AS entry ON entry.transaction_id = header.id
         WHERE header.order_id IS NOT NULL GROUP BY header.order_id

@@ -214,6 +214,8 @@ GIFT_CARD: dict[str, Any] = {
     "email": "ana@example.com",
     "locale": "es",
     "code": "K7XM-2RQT-9WPA-7MKQ",
+    "from_name": "Ana",
+    "message": "Happy birthday!",
 }
 WEBHOOK: dict[str, Any] = {
     "host": "erp.example",

@@ -147,7 +147,10 @@ REFUND = Subject("note", payments.of_refund, ("order_number", "refund_amount"), 
 INVOICED = ("invoice_number", "invoice_total", "order_number")
 INVOICE = Subject("note", _of_invoice, INVOICED, samples.INVOICE)
 GIFT_CARD = Subject(
-    "gift_card", _of_gift_card, ("expires_on", "gift_card_balance"), samples.GIFT_CARD
+    "gift_card",
+    _of_gift_card,
+    ("expires_on", "from_name", "gift_card_balance", "message"),
+    samples.GIFT_CARD,
 )
 WEBHOOK = Subject("note", _of_webhook, ("webhook_host",), samples.WEBHOOK)
 NOTE = Subject("note", _of_nothing, (), {})

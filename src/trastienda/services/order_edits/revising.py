@@ -18,6 +18,7 @@ from trastienda.services.carts import trial
 from trastienda.services.carts.trial import Trial
 from trastienda.services.order_edits import pricing, rewriting, wanted
 from trastienda.services.order_edits.pricing import Question
+from trastienda.services.order_edits.wanted import GiftCardsNotEdited
 from trastienda.services.orders import taxed_amounts
 from trastienda.services.orders.explanations import NothingKept
 from trastienda.services.pricing import price
@@ -34,8 +35,13 @@ class Sold(NamedTuple):
 
 
 def check(order: Order, draft: OrderEditDraft) -> None:
-    """Raise OrderClosed, OrderRefunded, NothingKept, NothingEdited or CountryUnknown."""
+    """Raise OrderClosed, OrderRefunded, GiftCardsNotEdited, NothingKept or NothingEdited.
+
+    Raise CountryUnknown for an address.
+    """
     order.expect_open()
+    if order.shipping_option is None:
+        raise GiftCardsNotEdited
     if order.payment_status in _REFUNDED or order.refunded > order.excess_refunded:
         raise OrderRefunded
     if order.pricing is None:
@@ -59,7 +65,10 @@ async def revise(session: Session, order: Order, draft: OrderEditDraft, context:
     """
     kept = msgspec.convert(order.pricing, PricingBasis)
     sources = kept.sources or [None for _ in kept.lines]
-    skus = await trial.variants(session, order.currency, [it.sku for it in draft.add])
+    added = [it.sku for it in draft.add]
+    skus = await trial.variants(session, order.currency, added)
+    if await trial.gift_cards(session, added):
+        raise GiftCardsNotEdited
     was = zip(order.lines, kept.lines, sources, strict=True)
     lines = wanted.lines(list(was), draft, skus)
     question = await _question(session, order, draft, (kept, lines), context)

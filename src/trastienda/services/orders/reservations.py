@@ -22,17 +22,18 @@ from trastienda.titles import kind, title
 
 
 async def reserve(session: Session, draft: OrderDraft, context: Context) -> None:
-    """Promise all lines of an order or raise OutOfStock, naming the lines that lack stock.
+    """Promise all goods of an order or raise OutOfStock, naming the lines that lack stock.
 
+    Gift cards have no stock.
     Raise CouponUsedUp, CouponUsedUpByYou or PromotionUsedUp when a discount cannot be had any more,
     and CreditSpent when a gift card or store credit does not hold what it is to pay.
     When the last unit of a variant goes, its product's card is written anew.
     """
     wanted: Counter[UUID] = Counter()
     for line in draft.lines:
-        if line.variant_id is not None:
+        if line.variant_id is not None and not line.gift_card:
             wanted[line.variant_id] += line.quantity
-    rows = await stock.reserve(session, draft.id, wanted, context)
+    rows = await stock.reserve(session, draft.id, wanted, context) if wanted else []
     free = {variant_id: before for variant_id, want, taken, before in rows if taken < want}
     if free:
         short = [line for line in draft.lines if line.variant_id in free]
@@ -77,7 +78,7 @@ async def restock(
             raise MoreThanSent(line_id=line.id)
         line.removed_quantity += unsent
         line.returned_quantity += back
-        if line.variant_id is not None:
+        if line.variant_id is not None and line.gift_card is None:
             freed[line.variant_id] += unsent
             returned[line.variant_id] += back
     order.count_fulfilled()

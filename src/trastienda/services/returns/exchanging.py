@@ -16,7 +16,7 @@ from trastienda.database.models.channels.channel import InvoiceMoment
 from trastienda.database.models.orders.order import Order, PaymentStatus
 from trastienda.database.models.payments.payment import Payment, PaymentState
 from trastienda.database.models.shared.text import Locale
-from trastienda.errors import Conflict
+from trastienda.errors import Conflict, Invalid
 from trastienda.schemas.carts.cart import Contact, LineDraft
 from trastienda.schemas.orders.order import Checkout, OrderDraft, OrderPayment, PaymentChoice
 from trastienda.schemas.outside.outside import VatCheck
@@ -30,7 +30,10 @@ from trastienda.services.orders import placing, reservations
 from trastienda.services.orders.drafts import freeze
 from trastienda.services.payments import EXCHANGE, MANUAL
 
-_KNOWN = prepared("SELECT sku FROM variants WHERE sku = ANY (%(skus)s)")
+_KNOWN = prepared("""
+    SELECT variants.sku, products.gift_card FROM variants
+    JOIN products ON products.id = variants.product_id WHERE variants.sku = ANY (%(skus)s)
+""")
 
 
 class Exchanged(NamedTuple):
@@ -42,12 +45,17 @@ class Exchanged(NamedTuple):
 
 
 async def expect_known(session: Session, wanted: Sequence[LineDraft]) -> None:
-    """Raise SkuUnknown for what the shop has never sold; whether it is in stock shows later."""
+    """Raise SkuUnknown for what the shop has never sold; whether it is in stock shows later.
+
+    Raise GiftCardNotExchanged for gift cards, which only money buys.
+    """
     skus = [line.sku for line in wanted]
-    known = {row[0] for row in await _KNOWN.rows(session, skus=skus)}
+    known: dict[str, bool] = dict(await _KNOWN.rows(session, skus=skus))
     for index, sku in enumerate(skus):
         if sku not in known:
             raise SkuUnknown(sku=sku, pointer=f"/exchange/{index}/sku")
+        if known[sku]:
+            raise GiftCardNotExchanged(sku=sku, pointer=f"/exchange/{index}/sku")
 
 
 async def draft(
@@ -120,10 +128,14 @@ async def place(session: Session, exchanged: Exchanged, context: Context) -> Non
 
 def _as_before(order: Order) -> UUID:
     """Return the shipping option that the order was sent with. Raise ExchangeNotShippable."""
-    before = order.shipping_option.get("id")
+    before = (order.shipping_option or {}).get("id")
     if before is None:
         raise ExchangeNotShippable
     return UUID(str(before))
+
+
+class GiftCardNotExchanged(Invalid):
+    """Goods are not exchanged for gift cards."""
 
 
 class ExchangeNotShippable(Conflict):

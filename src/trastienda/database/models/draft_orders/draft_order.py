@@ -114,6 +114,10 @@ class DraftOrderSkuTwice(Invalid):
     """A draft order has each SKU once."""
 
 
+class GiftCardPriceFixed(Invalid):
+    """A gift card is worth its price, so that no other price can be set."""
+
+
 class PriceReasonMissing(Invalid):
     """Say why this price is another one."""
 
