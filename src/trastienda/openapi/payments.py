@@ -17,6 +17,7 @@ _PROVIDER: dict[str, Any] = {
     "PaymentOptionView.mode": "test",
     "PaymentOptionView.provider": "cards",
     "ProviderCheck.result": "works",
+    "fact.minimum": 50,
     "fact.offered": ["cards", "manual"],
     "webhook_path": "/v1/payments/cards/webhook",
 }

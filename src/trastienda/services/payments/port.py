@@ -139,6 +139,9 @@ class AccountProvider(Provider, Protocol):
     def accepts(self, amount: int, currency: str) -> bool:
         """Say whether it can take an amount, in the shop's minor units, in a currency at all."""
 
+    def least(self, currency: str) -> int:
+        """Return the least amount that it takes in a currency, in the shop's minor units."""
+
     def for_browser(self) -> Mapping[str, str]:
         """Return what its widget in the buyer's browser needs, such as a publishable key."""
 

@@ -1,4 +1,4 @@
-"""Gift cards sold as products: which products are, to whom each line goes, and which cards came of it.
+"""Gift cards sold as products: who gets those of a line, and which cards came of it.
 
 An order of gift cards alone is not shipped, so that it has no way of shipping. Invoices in other
 currencies say their tax in the seller's own, at rates that the seller sets.
@@ -10,7 +10,8 @@ from sqlalchemy.dialects import postgresql
 
 revision = "0031"
 down_revision = "0029"
-# Older code finds no stock of a gift card, so that it sells none. It reads the new kinds as text.
+# Older code finds no stock of a gift card, so that it sells none. It reads the new kinds as text. It
+# cannot show an order without a way of shipping, which newer nodes make of gift cards alone.
 widened = (
     "ck_credit_movements_movementkind on credit_movements",
     "ck_ledger_transactions_transactionkind on ledger_transactions",

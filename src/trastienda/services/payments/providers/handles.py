@@ -83,6 +83,10 @@ class Handle:
         client = self._now().client
         return client.accepts(amount, currency)
 
+    def least(self, currency: str) -> int:
+        client = self._now().client
+        return client.least(currency)
+
     def for_browser(self) -> Mapping[str, str]:
         return self._now().client.for_browser()
 

@@ -26,6 +26,11 @@ def major(amount: int, currency: str, decimals: Mapping[str, int]) -> Decimal | 
     return Decimal(units).scaleb(-decimals[currency])
 
 
+def least(currency: str, decimals: Mapping[str, int]) -> int:
+    """Return the smallest amount that a provider can write, in minor units: 100 of HUF, say."""
+    return 10 ** max(0, currencies.digits(currency) - decimals.get(currency, 0))
+
+
 def minor(value: Decimal, currency: str) -> int:
     """Read an amount that a provider wrote. Raise PaymentUnclear if it is none of the currency."""
     if not value.is_finite() or value.adjusted() > _LARGEST:

@@ -40,6 +40,7 @@ class Stripe:
     """An account at Stripe."""
 
     accepts = staticmethod(amounts.chargeable)
+    least = staticmethod(amounts.least)
 
     def __init__(self, account: Account) -> None:
         self._account = account
