@@ -12,6 +12,7 @@ from trastienda.openapi.parameters import OUTSIDE_BODIES
 from trastienda.openapi.parcels import PARCELS
 from trastienda.openapi.payments import CREDIT, PAYMENTS
 from trastienda.openapi.rules import ABSENT, RULES
+from trastienda.openapi.subjects.disputes import DISPUTES
 from trastienda.openapi.subjects.gift_cards import GIFT_CARDS
 from trastienda.openapi.subjects.returns import RETURNS
 
@@ -34,6 +35,7 @@ EXAMPLES: dict[str, Any] = {
     **ANNOTATIONS,
     **CREDIT,
     **GIFT_CARDS,
+    **DISPUTES,
     **RETURNS,
     "CodesInvented.count": 500,
     "X-Order-Token": "Zk3pV9sQ1xWb7tRm2yHc",

@@ -158,6 +158,7 @@ PAYMENTS: dict[str, Any] = {
     "Refundable.lines": [_ITEM],
     "Refundable.shipping": {"amount": 490, "tax": 85},
     "PaymentsRow.captured": 2990,
+    "PaymentsRow.disputed": 0,
     "PaymentsRow.net": 1740,
     "PaymentsRow.provider": "test",
     "PaymentsRow.refunded": 1250,

@@ -58,8 +58,10 @@ class PaymentsRow(Struct, kw_only=True):
     captured: int
     refunded: int
     """What providers have paid back."""
+    disputed: int
+    """What providers took back because of disputes, less what they returned."""
     net: int
-    """`captured - refunded`."""
+    """`captured - refunded - disputed`."""
 
 
 class GiftCardsRow(Struct, kw_only=True):

@@ -93,8 +93,9 @@ _PAID_BACK_SQL = ", ".join(
 _OWED_SQL = ", ".join(f"'{account}'" for account in OWED.values())
 _PAYMENTS_SQL = f"""
     SELECT period, currency, provider,
-        {_sum(f"kind NOT IN ({_PAID_BACK_SQL})")} AS captured,
+        {_sum(f"kind NOT IN ({_PAID_BACK_SQL}, '{TransactionKind.DISPUTE}')")} AS captured,
         {_sum(f"kind IN ({_PAID_BACK_SQL})", "-")} AS refunded,
+        {_sum(f"kind = '{TransactionKind.DISPUTE}'", "-")} AS disputed,
         coalesce(sum(amount), 0)::bigint AS net
     FROM entries
     WHERE account = '{Account.CASH}' OR account IN ({_OWED_SQL}) AND provider IS NOT NULL

@@ -191,6 +191,15 @@ HELD: dict[str, Any] = {
     "currency": "EUR",
     "capture_before": "2026-12-01T10:15:30Z",
 }
+DISPUTE: dict[str, Any] = {
+    "order_id": _ID,
+    "status": "needs_response",
+    "amount": ORDER["totals"]["total"],
+    "withdrawn": ORDER["totals"]["total"],
+    "currency": "EUR",
+    "reason": "fraudulent",
+    "respond_by": "2026-12-08T10:15:30Z",
+}
 INVOICE: dict[str, Any] = {
     "id": _ID,
     "kind": "invoice",

@@ -39,6 +39,10 @@ class Account(StrEnum):
     """What can still be paid with customers' store credit, by customer."""
     CREDIT_GRANTED = "credit_granted"
     """What staff gave away as gift cards and store credit, and what they took back of it."""
+    DISPUTED = "disputed"
+    """What providers have taken back of payments until a dispute is decided."""
+    CHARGEBACKS = "chargebacks"
+    """What was lost by disputes."""
     BREAKAGE = "breakage"
     """What was left on gift cards that have expired."""
 
@@ -66,6 +70,7 @@ class TransactionKind(StrEnum):
     CREDIT_REINSTATED = "credit_reinstated"
     GIFT_CARDS_SOLD = "gift_cards_sold"
     GIFT_CARDS_TAKEN_BACK = "gift_cards_taken_back"
+    DISPUTE = "dispute"
 
 
 class LedgerTransaction(Identified, Model):

@@ -4,10 +4,13 @@ from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
 from typing import TypeVar
 
+from trastienda.database.models.payments.payment import PaymentUnclear
 from trastienda.errors import Unavailable
 from trastienda.services.payments.port import (
     AccountProvider,
     Charge,
+    DisputeStanding,
+    Disputing,
     Notice,
     RefundStanding,
     Standing,
@@ -75,6 +78,14 @@ class Handle:
 
     async def read_refund(self, charge: Charge, reference: str) -> RefundStanding:
         return await self._ask(lambda it: it.read_refund(charge, reference))
+
+    async def read_dispute(self, charge: Charge, reference: str) -> DisputeStanding:
+        async def read(client: AccountProvider) -> DisputeStanding:
+            if not isinstance(client, Disputing):
+                raise PaymentUnclear
+            return await client.read_dispute(charge, reference)
+
+        return await self._ask(read)
 
     async def notice(self, webhook: Webhook, now: datetime) -> Notice:
         return await self._ask(lambda it: it.notice(webhook, now))

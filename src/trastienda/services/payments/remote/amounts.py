@@ -28,7 +28,8 @@ def major(amount: int, currency: str, decimals: Mapping[str, int]) -> Decimal | 
 
 def least(currency: str, decimals: Mapping[str, int]) -> int:
     """Return the smallest amount that a provider can write, in minor units: 100 of HUF, say."""
-    return 10 ** max(0, currencies.digits(currency) - decimals.get(currency, 0))
+    left_over = currencies.digits(currency) - decimals.get(currency, 0)
+    return int(10**left_over) if left_over > 0 else 1
 
 
 def minor(value: Decimal, currency: str) -> int:
