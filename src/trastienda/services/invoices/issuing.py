@@ -37,6 +37,7 @@ from trastienda.services.invoices.verifactu import records as verifactu
 from trastienda.services.jobs import queue as job_queue
 from trastienda.services.jobs.queue import Job
 from trastienda.services.orders import orders
+from trastienda.services.payments import refunds
 
 FILES = "invoice_files"
 """The job that writes the files of an invoice."""
@@ -62,6 +63,7 @@ class Frozen(NamedTuple):
     kind: InvoiceKind
     corrects_id: UUID | None = None
     source_id: UUID | None = None
+    replaces_id: UUID | None = None
     vouchers: bool = False
 
 
@@ -79,18 +81,40 @@ async def issue(session: Session, order_id: UUID, now: datetime) -> tuple[UUID, 
         return there[0], True
     if order.status is not OrderStatus.OPEN:
         raise OrderClosed(order=order_id)
+    rest = await invoices.corrected(session, order_id)  # of an older invoice: that stays so
     desk = await _desk(session, order, now)
-    sale = selling.sale(order, desk.zone, await _supplied_on(session, desk))
-    if desk.settings.locale:
-        sale = structs.replace(sale, locale=desk.settings.locale)
-    parts = zip(before, selling.parts(sale), strict=True)
-    issued = [it or await _issue(session, desk, part) for it, part in parts]
+    known = dict(zip(kinds(order), before, strict=True))
+    issued = []
+    for sale, vouchers in selling.parts(await _sale(session, desk, rest=rest)):
+        frozen = Frozen(InvoiceKind.INVOICE, vouchers=vouchers)
+        issued.append(known.get(vouchers) or await _draw_up(session, desk, frozen, sale))
     return issued[0], False
 
 
-async def _issue(session: Session, desk: Desk, part: tuple[Sale, bool]) -> UUID:
-    sale, vouchers = part
-    frozen = Frozen(InvoiceKind.INVOICE, vouchers=vouchers)
+async def replace(session: Session, order: Order, replaced_id: UUID, now: datetime) -> UUID:
+    """Issue the invoice of what is left of the goods of a locked order, after an edit.
+
+    Raise InvoiceSettingsMissing, VerifactuInEuros or TaxExchangeRateMissing.
+    """
+    desk = await _desk(session, order, now)
+    sale, _ = selling.parts(await _sale(session, desk, rest=True))[0]
+    frozen = Frozen(InvoiceKind.INVOICE, replaces_id=replaced_id)
+    return await _draw_up(session, desk, frozen, sale)
+
+
+async def _sale(session: Session, desk: Desk, *, rest: bool) -> Sale:
+    """Return what was sold, or what refunds have left of it."""
+    order = desk.order
+    sale = selling.sale(order, desk.zone, await _supplied_on(session, desk))
+    if rest:
+        left = await refunds.left(session, await orders.by_id(session, order.id))
+        sale = selling.rest(sale, left, order)
+    if desk.settings.locale:
+        sale = structs.replace(sale, locale=desk.settings.locale)
+    return sale
+
+
+async def _draw_up(session: Session, desk: Desk, frozen: Frozen, sale: Sale) -> UUID:
     own = desk.settings
     rates = settings.rates(own)
 
@@ -119,7 +143,7 @@ async def credit(session: Session, draft: CreditDraft, now: datetime) -> UUID:
     desk = await _desk(session, order, now)
     sale = selling.sale(order, desk.zone, None)
     sold = {line.id: line for line in sale.lines}
-    frozen = Frozen(InvoiceKind.CREDIT_NOTE, corrects_id, draft.source_id, draft.vouchers)
+    frozen = Frozen(InvoiceKind.CREDIT_NOTE, corrects_id, draft.source_id, vouchers=draft.vouchers)
 
     def draw_up(it: Issue) -> Document:
         note = crediting.credit_note(corrected, sold, draft, it)
@@ -196,6 +220,7 @@ async def _write(
         issued_on=issued_on,
         corrects_id=frozen.corrects_id,
         source_id=frozen.source_id,
+        replaces_id=frozen.replaces_id,
     )
     session.orm.add(row)
     await session.orm.flush()

@@ -43,8 +43,8 @@ async def credit_earlier(session: Session, order_id: UUID, now: datetime) -> Non
     So the invoice says all that was sold, and with its notes what was paid. Raise as `credit`.
     """
     granted = await refunds.standing(session, order_id)
-    if not granted:
-        return
+    if not granted or await invoices.corrected(session, order_id):
+        return  # a newer invoice says what earlier notes have left
     order = await orders.claim(session, order_id, None)
     for refund in granted:
         await credit(session, order, refund, now)

@@ -9,7 +9,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "0031"
-down_revision = "0029"
+down_revision = "0030"
 # Older code finds no stock of a gift card, so that it sells none. It reads the new kinds as text. It
 # cannot show an order without a way of shipping, which newer nodes make of gift cards alone.
 widened = (

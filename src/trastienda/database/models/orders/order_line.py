@@ -55,6 +55,8 @@ class OrderLine(Identified, Model):
     """Units in parcels that are ready to be picked up."""
     gift_card: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True), default=None)
     """Of gift cards: who gets them. None for goods."""
+    custom: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True), default=None)
+    """Of what is not in the shop: its tax class, and whether it is shipped, as `CustomGoods`."""
 
     @property
     def unfulfilled_quantity(self) -> int:
