@@ -39,12 +39,12 @@ class Account(StrEnum):
     """What can still be paid with customers' store credit, by customer."""
     CREDIT_GRANTED = "credit_granted"
     """What staff gave away as gift cards and store credit, and what they took back of it."""
+    BREAKAGE = "breakage"
+    """What was left on gift cards that have expired."""
     DISPUTED = "disputed"
     """What providers have taken back of payments until a dispute is decided."""
     CHARGEBACKS = "chargebacks"
     """What was lost by disputes."""
-    BREAKAGE = "breakage"
-    """What was left on gift cards that have expired."""
 
 
 OWED = {"gift_card": Account.GIFT_CARDS_OWED, "store_credit": Account.STORE_CREDIT}
