@@ -6,6 +6,7 @@ from httpx import AsyncClient
 from support.background import change
 from support.orders.edits import WHY, edit, edited, expect_refused, first
 from support.payments.books import channel
+from support.payments.credit import a_cart_of, a_gift_card, by_card, pay
 from support.products import ADDRESS, a_shipping_option, a_sku_for_sale, an_order, stock_of
 from support.refunds import expect_balanced_books, order_now, refund, send_all
 from support.taxes import a_zone
@@ -197,6 +198,22 @@ async def test_money_that_is_held_or_under_way_comes_first(
 
     assert (captured.json()["payment_status"], captured.json()["captured"]) == ("paid", 1_740)
     await expect_refused(staff, waiting, "payment-busy", shipping_price=0)
+    await expect_balanced_books()
+
+
+async def test_what_is_held_beside_a_gift_card_stays_held_and_never_beside_nothing_owed(
+    staff: AsyncClient, buyer: AsyncClient
+) -> None:
+    cart = await a_cart_of(staff, buyer, await a_gift_card(staff, 1_250))
+    async with channel(staff, capture="manual"):
+        order = (await pay(buyer, cart, payment=by_card())).json()
+    await edited(staff, order, lines=[first(order, quantity=1)])
+
+    lowered = await order_now(staff, order)
+    assert (lowered["payment_status"], lowered["outstanding"]) == ("authorised", 490)
+    await expect_refused(staff, order, "order-not-captured", shipping_price=0)
+    captured = await staff.post(f"/v1/admin/orders/{order['id']}/capture")
+    assert (captured.json()["payment_status"], captured.json()["captured"]) == ("paid", 1_740)
     await expect_balanced_books()
 
 

@@ -82,5 +82,5 @@ async def _edit(order_id: UUID, draft: OrderEditDraft, context: Context) -> Orde
 async def _expect_fitting(session: Session, order: Order, excess: int) -> None:
     """Raise OrderNotCaptured where money is held that would not be what is left to be paid."""
     held = await of_orders.held(session, order.id)
-    if held and (excess or order.owed > held):
+    if held and (excess or not 0 < order.owed <= held):
         raise OrderNotCaptured

@@ -152,13 +152,12 @@ class Order(Identified, Model):
     def expect_unpaid(self) -> None:
         """Raise OrderClosed or OrderAlreadyPaid when there is nothing to capture any more."""
         self.expect_open()
-        if self.payment_status not in PAYABLE:
+        if not self._payable:
             raise OrderAlreadyPaid(order=self.id)
 
     def takes(self, amount: int) -> bool:
-        """Say whether it still needs so much money; whatever was refunded needs no more."""
-        open_ = self.status is OrderStatus.OPEN
-        return open_ and amount <= self.owed and self.payment_status in PAYABLE
+        """Say whether it still needs so much money; what was refunded in full needs no more."""
+        return self.status is OrderStatus.OPEN and amount <= self.owed and self._payable
 
     def take(self, amount: int) -> None:
         """Note that so much was captured for it."""
@@ -176,10 +175,10 @@ class Order(Identified, Model):
         excess = max(0, -self.owed)
         self.refunded += excess
         self.excess_refunded += excess
-        if self.captured and (self.owed <= 0 or self.refundable or self.given_back):
+        if self.captured and self.owed <= 0:
             self.payment_status = self._paid()
         elif self.payment_status is not PaymentStatus.AUTHORISED:
-            self.payment_status = PaymentStatus.PENDING
+            self.payment_status = self._paid() if self.refundable else self._reopened()
         self.version += 1
         return excess
 
@@ -225,7 +224,7 @@ class Order(Identified, Model):
 
     def _refunded(self, refunded: int) -> None:
         self.refunded = refunded
-        self.payment_status = self._back() if self.given_back else self._paid()
+        self.payment_status = self._paid()
         self.version += 1
 
     def set_payment_due(self, due_at: datetime | None, now: datetime) -> None:
@@ -286,13 +285,20 @@ class Order(Identified, Model):
         """What refunds of lines, shipping or amounts have promised back, in minor units."""
         return self.refunded - self.excess_refunded
 
-    def _paid(self) -> PaymentStatus:
-        if self.owed <= 0:
-            return self._back() if self.given_back else PaymentStatus.PAID
-        return PaymentStatus.PARTIALLY_PAID
+    @property
+    def _payable(self) -> bool:
+        partly = self.payment_status is PaymentStatus.PARTIALLY_REFUNDED and self.owed > 0
+        return partly or self.payment_status in PAYABLE
 
-    def _back(self) -> PaymentStatus:
-        return PaymentStatus.PARTIALLY_REFUNDED if self.refundable else PaymentStatus.REFUNDED
+    def _paid(self) -> PaymentStatus:
+        if self.given_back:
+            some = PaymentStatus.PARTIALLY_REFUNDED
+            return some if self.refundable else PaymentStatus.REFUNDED
+        return PaymentStatus.PAID if self.owed <= 0 else PaymentStatus.PARTIALLY_PAID
+
+    def _reopened(self) -> PaymentStatus:
+        """Say how it stands if an edit asks for money of which nothing was kept so far."""
+        return PaymentStatus.PARTIALLY_PAID if self.given_back else PaymentStatus.PENDING
 
     def expect_open(self) -> None:
         """Raise OrderClosed for an order that was cancelled."""

@@ -7,6 +7,7 @@ from trastienda.services.events.types.credit import *
 from trastienda.services.events.types.invoices import *
 from trastienda.services.events.types.kinds import *
 from trastienda.services.events.types.mail import *
+from trastienda.services.events.types.media import *
 from trastienda.services.events.types.orders import *
 from trastienda.services.events.types.payments import *
 from trastienda.services.events.types.prices import *

@@ -18,8 +18,7 @@ from trastienda.schemas.shared.address import Address
 from trastienda.services.pricing.rounding import WHOLE, half_up, rate
 from trastienda.services.pricing.taxes import shipping_parts, tax
 
-PAID = frozenset({PaymentStatus.PAID, PaymentStatus.PARTIALLY_REFUNDED, PaymentStatus.REFUNDED})
-"""What was paid back later is for credit notes to say."""
+REFUNDED = frozenset({PaymentStatus.PARTIALLY_REFUNDED, PaymentStatus.REFUNDED})
 
 
 def sale(order: Order, zone: tzinfo, supplied_on: date | None) -> Sale:
@@ -42,7 +41,7 @@ def sale(order: Order, zone: tzinfo, supplied_on: date | None) -> Sale:
         vat_number=order.vat_number,
         lines=lines,
         shipping=shipping,
-        paid=None if order.payment_status in PAID else order.captured,
+        paid=None if _is_paid(order) else order.captured,
         due_on=due.astimezone(zone).date() if due else None,
         supplied_on=supplied_on,
     )
@@ -80,6 +79,12 @@ def _left_of(line: SoldLine, left: TaxedAmount) -> SoldLine:
         total=left.amount,
         tax=left.tax,
     )
+
+
+def _is_paid(order: Order) -> bool:
+    """Say whether all of it was paid: what was paid back later is for credit notes to say."""
+    refunded = order.payment_status in REFUNDED and order.owed <= 0
+    return refunded or order.payment_status is PaymentStatus.PAID
 
 
 def shipping_shares(
