@@ -46,7 +46,7 @@ async def tables_with(text: str) -> set[str]:
     found = set()
     for (table,) in tables:
         query = f'SELECT FROM "{table}" AS it WHERE it::text LIKE %s LIMIT 1'
-        if await ask(query, f"%{text}%"):  # type: ignore[arg-type]
+        if await ask(query, f"%{text}%"):
             found.add(str(table))
     return found
 

@@ -6,6 +6,8 @@ them (article 17(3)(b)). What else names the person is deleted or made nameless.
 
 from uuid import UUID
 
+from psycopg.types.json import Jsonb
+
 from trastienda.database.db import Reading, Session, prepared, together
 from trastienda.database.models.carts.cart import CartState
 from trastienda.database.models.draft_orders.draft_order import DraftOrderStatus
@@ -80,8 +82,9 @@ _OF_ADDRESS = [
     prepared("DELETE FROM password_resets WHERE email_key = %(email)s"),
 ]
 _EVENTS = prepared("""
-    UPDATE events SET data = data || jsonb_build_object('email', %(nameless)s::text)
-        || CASE WHEN data ? 'name' THEN jsonb_build_object('name', %(name)s::text) ELSE '{}' END
+    UPDATE events SET data = data || (
+        SELECT jsonb_object_agg(blank.key, blank.value) FROM jsonb_each(%(blank)s::jsonb) AS blank
+        WHERE data ? blank.key)
     WHERE aggregate = 'user' AND aggregate_id = %(user)s AND data ? 'email'
 """)
 _EXPORT = prepared("""
@@ -154,11 +157,13 @@ async def erase(session: Session, user_id: UUID) -> None:
     email, role = row
     if role is not None:
         raise CustomerIsStaff
+    nameless = f"erased-{user_id}@erased.invalid"
     values = {
         "user": user_id,
         "email": email,
-        "nameless": f"erased-{user_id}@erased.invalid",
+        "nameless": nameless,
         "name": NAMELESS,
+        "blank": Jsonb({"email": nameless, "name": NAMELESS}),
     }
     waiting = await _OPEN_ORDERS.row(session, **values)
     if waiting is not None or await _PAYING.row(session, user=user_id) is not None:
