@@ -155,6 +155,8 @@ class OrderDraft(Struct, kw_only=True):
     lines: list[OrderLineView]
     totals: Totals
     shipping_tax_added: int = 0
+    has_due_date: bool = True
+    """Whether it is cancelled if it is not paid in time, where the channel says so."""
     pricing: PricingBasis | None = None
     vat_number: str | None = None
     vat_check: VatCheck | None = None

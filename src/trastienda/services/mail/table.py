@@ -191,6 +191,7 @@ _MAILS = (
     Mail("return_approved", "return.approved", RETURN, "why"),
     Mail("return_refused", "return.refused", RETURN, "why"),
     Mail("return_received", "return.received", RETURN, "why"),
+    Mail("return_exchanged", "return.exchanged", RETURN, "why"),
     Mail("return_closed", "return.closed", RETURN, "why"),
     Mail("return_expired", "return.expired", RETURN, "why"),
     Mail("order_cancelled", "order.cancelled", ORDER, "why", fits=fitting.called_off),

@@ -142,21 +142,11 @@ def sold(order: Order, view: OrderView) -> Sold:
     return Sold(taxed_amounts.sold(view.lines, shipping, view.totals, added), order.tax_country)
 
 
-def expect_paid_back(order: Order, given: Given) -> None:
-    """Raise OrderRefunded where a refund took off what the buyer had not paid: it stays so."""
-    if sum(taxed.amount for taxed in given.values()) != order.given_back:
-        raise OrderRefunded
-
-
 def expect_covered(given: Given, before: Sold, after: Sold) -> None:
     """Raise LessThanRefunded where an edit leaves less than refunds have given, or elsewhere."""
     moved = before.country != after.country
     if given and (moved or not refundable.covers(after.amounts, given)):
         raise LessThanRefunded
-
-
-class OrderRefunded(Conflict):
-    """Something was refunded of this order before it was paid in full: it stays as it is."""
 
 
 class LessThanRefunded(Conflict):

@@ -216,7 +216,12 @@ def _status(draft: OrderDraft, payment: OrderPayment | None) -> PaymentStatus:
 def _due(draft: OrderDraft, payment: OrderPayment | None, now: datetime) -> datetime | UnsetType:
     """Say when an order that is placed now has to be paid."""
     days = channels.current().payment_days
-    if payment is not None or days is None or _status(draft, None) is PaymentStatus.PAID:
+    if (
+        payment is not None
+        or days is None
+        or not draft.has_due_date
+        or _status(draft, None) is PaymentStatus.PAID
+    ):
         return UNSET
     return now + timedelta(days=days)
 

@@ -17,7 +17,7 @@ from trastienda.schemas.shared.problem import CartProblem
 from trastienda.services.catalogue import cards
 from trastienda.services.credit import holds as credit_holds
 from trastienda.services.promotions import uses as promotion_uses
-from trastienda.services.stock import parcels, stock
+from trastienda.services.stock import parcels, reserved, stock
 from trastienda.titles import kind, title
 
 _NAMES = prepared("SELECT id, sku, product_id FROM variants WHERE id = ANY (%(variants)s)")
@@ -75,6 +75,24 @@ async def adjust(
         products |= {names[it][1] for it, _, got, free in taken if got == free}
     if products:
         await cards.refresh(session, products)
+
+
+async def hold(session: Session, source_id: UUID, units: Counter[UUID], context: Context) -> None:
+    """Reserve exactly these units of variants for what becomes an order later, no more, no less.
+
+    The caller has that locked. Raise OutOfStock, naming what is short.
+    """
+    needed = Counter(units)
+    needed.subtract(await reserved.units(session, source_id))
+    await adjust(session, source_id, needed, context)
+
+
+async def hand_over(session: Session, source_id: UUID, order_id: UUID) -> Counter[UUID]:
+    """Give what is held to the order that it becomes; return the units by variant."""
+    held = await reserved.units(session, source_id)
+    if held:
+        await parcels.put_back(session, order_id, source_id)
+    return held
 
 
 async def release(session: Session, source_id: UUID, context: Context) -> None:
