@@ -50,7 +50,7 @@ class Exchanged(NamedTuple):
 
 async def known(session: Session, wanted: Sequence[LineDraft]) -> Counter[UUID]:
     """Count the units of each variant that is wanted. Raise SkuUnknown for what nobody sells."""
-    variants = dict(await _KNOWN.rows(session, skus=[line.sku for line in wanted]))
+    variants: dict[str, UUID] = dict(await _KNOWN.rows(session, skus=[line.sku for line in wanted]))
     units: Counter[UUID] = Counter()
     for index, line in enumerate(wanted):
         if line.sku not in variants:
