@@ -42,6 +42,7 @@ def view(
         categories=[slugs[category_id] for category_id in product.category_ids],
         attributes={},
         variants=[_variant(product, index, converted) for index in range(len(SIZES))],
+        media=[],
         created_at=product.created_at,
         updated_at=product.created_at,
     )
@@ -65,6 +66,7 @@ def _variant(product: GeneratedProduct, index: int, converted: Prices) -> StaffV
         width_mm=None,
         height_mm=None,
         tax_class=TAX_CLASS,
+        media=None,
         on_hand=UNITS,
         reserved=0,
         available=UNITS,
