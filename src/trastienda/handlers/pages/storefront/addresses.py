@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 import msgspec
+from babel.core import get_global
 
 from trastienda.database.models.shared.text import Locale
 from trastienda.handlers.pages import rendering
@@ -14,6 +15,8 @@ from trastienda.schemas.shared.visitor import Visitor
 from trastienda.services.channels import channels
 from trastienda.services.shared.addresses import COUNTRIES
 
+ZONES = get_global("zone_territories")
+"""The country of each time zone, in the Unicode CLDR."""
 SAME, BILLING = "billing_same", "billing_address/"
 
 
@@ -54,10 +57,13 @@ def countries(locale: Locale) -> list[tuple[str, str]]:
 
 
 def default_country() -> str:
-    """Return the country that a form begins with: the shop's own, or the first that it serves."""
+    """Return the country that a form begins with: the shop's own, or that of its clocks.
+
+    If the shop does not serve it, it is the first that it does; with neither, buyers choose.
+    """
     channel = channels.current()
+    home = channel.tax_country or str(ZONES.get(channel.time_zone, ""))
     served = channel.countries
-    home = channel.tax_country or ""
     return home if not served or home in served else served[0]
 
 
