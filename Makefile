@@ -17,7 +17,7 @@ up: $(VENV)/.run
 
 install: $(VENV)/.run
 
-test: $(VENV)/.dev $(VENV)/audit/.ready $(VENV)/clients/.ready lint types unit
+test: $(VENV)/.dev $(VENV)/audit/.ready $(VENV)/clients/.ready $(VENV)/s3/.ready lint types unit
 
 format: $(VENV)/.dev
 	$(BIN)/ruff format .
@@ -82,6 +82,7 @@ lock: $(VENV)/.uv
 	$(LOCK) pyproject.toml --group build --group dev -c requirements/run.lock -o requirements/dev.lock
 	$(LOCK) --group audit -o requirements/audit.lock
 	$(LOCK) --group clients -o requirements/clients.lock
+	$(LOCK) --group s3 -o requirements/s3.lock
 	$(LOCK) --group build-tools -o requirements/build-tools.lock
 
 $(VENV)/.uv: requirements/build-tools.lock
@@ -108,7 +109,7 @@ $(VENV)/.node: $(VENV)/.uv tests/node/package-lock.json
 	else echo "there is no npm here, so webhooks and a client are not tried in Node"; fi
 	touch $@
 
-# Tools that cannot stand beside the shop: an audit of TLS, and a generator of clients.
+# Tools that cannot stand beside the shop: an audit of TLS, a generator of clients, and an S3.
 $(VENV)/%/.ready: $(VENV)/.uv requirements/%.lock
 	$(PYTHON) -m venv $(VENV)/$*
 	$(SYNC) --python $(VENV)/$*/bin/python -r requirements/$*.lock

@@ -14,6 +14,7 @@ from litestar.types import ASGIApp, Receive, Scope, Send
 from trastienda import openapi
 from trastienda import settings as environment
 from trastienda.database.db import Database
+from trastienda.handlers.media.uploads import LARGEST_UPLOAD, UPLOADS
 from trastienda.handlers.pages import problems
 from trastienda.handlers.pages.rendering import Views
 from trastienda.handlers.shared.context import context
@@ -47,6 +48,9 @@ from trastienda.services.accounts.security import Tally
 from trastienda.services.channels import channels
 from trastienda.services.mail.rendering import MailSettings
 from trastienda.settings import Settings, Switch
+
+LARGER_BODIES = {UPLOADS: LARGEST_UPLOAD}
+"""Bytes of a body, by path, where it may be larger than elsewhere."""
 
 
 class Application:
@@ -193,7 +197,7 @@ def guarded(app: Litestar, settings: Settings) -> Application:
         errors.as_problems(report, problems.as_pages(app.state["views"])),
         concurrency.bounded(settings),
         hosts.only(hosts.ours(settings), channels.hosts),
-        limits.within(settings.body_limit, settings.client_deadline),
+        limits.within(settings.body_limit, settings.client_deadline, LARGER_BODIES),
         csrf.protected(csrf.our_origins(settings), channels.origins),
         options.answered_by_all_routes,
         express(app.state["plans"]),

@@ -18,6 +18,7 @@ PREFIX = "TRASTIENDA_"
 UNPREFIXED = {"database_url": "DATABASE_URL", "database_direct_url": "DATABASE_DIRECT_URL"}
 SMTP_URL = re.compile(r"smtps?://([^\s/@]+@)?([\w.-]+|\[[\da-fA-F:]+\])(:\d{1,5})?/?", re.ASCII)
 
+MEDIA_URL = re.compile(r"s3://[a-z0-9][a-z0-9.-]{1,62}(/[\w.-]+)*/?", re.ASCII)
 OUTSIDE = ("tax_service_url", "courier_url", "vat_check_url")
 _LOOPBACK = r"(localhost|127(\.\d{1,3}){3}|\[::1\])"
 OUTSIDE_URL = re.compile(
@@ -135,8 +136,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, rename=variable, omit_
     """Seconds that a request waits for services outside, all together."""
     payment_urls: str | None = None
     """`stripe=http://127.0.0.1:8420`: where providers are asked instead, outside production."""
+    media_url: str | None = None
+    """Where pictures are stored, `s3://bucket/prefix`; without it, in `$TRASTIENDA_DATA/media/`."""
     webhooks_private: Switch = Switch.OFF
-    """`on`: webhooks may go to addresses that are not public, in development also by `http://`."""
+    """`on`: webhooks and pictures may use private addresses, in development also by `http://`."""
     log_level: LogLevel = LogLevel.INFO
 
     @property
@@ -218,6 +221,8 @@ def _refuse(settings: Settings) -> None:
         raise WrongSetting("TRASTIENDA_STOREFRONT_URL: must start with https://")
     if settings.theme and not settings.theme.is_dir():
         raise WrongSetting("TRASTIENDA_THEME: is not a folder")
+    if settings.media_url and not MEDIA_URL.fullmatch(settings.media_url):
+        raise WrongSetting(f"{variable('media_url')}: must be s3://bucket or s3://bucket/prefix")
     for field in OUTSIDE:
         url = getattr(settings, field)
         if url and not OUTSIDE_URL.fullmatch(url):

@@ -11,6 +11,7 @@ import support.events.credit_cases
 import support.events.draft_order_cases
 import support.events.edit_cases
 import support.events.paying_cases
+import support.events.people_cases
 import support.events.provider_cases
 import support.events.refund_cases
 import support.events.return_cases  # noqa: F401 - they add to DOINGS
@@ -26,6 +27,11 @@ from trastienda.services.events.types import CATALOGUE
 
 CONTROLLERS = ROOT / "controllers"
 SILENT = {
+    **dict.fromkeys(
+        [f"accounts.address_book.{it}" for it in ("add", "change", "remove")],
+        "what customers keep for themselves; an order tells of its own addresses",
+    ),
+    "accounts.passwords.request_reset": "looks at no account: its worker tells, if there is one",
     "accounts.security.flush": "counts are for the log and the metrics",
     "draft_orders.show.show": "a draft order is priced as a cart, which is gone again",
     "draft_orders.show.show_to_buyer": "the same, for its buyer",

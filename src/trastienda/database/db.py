@@ -98,6 +98,9 @@ class Once(Protocol):
     def part(self, name: str) -> Self:
         """Give one that is good for a part of the request alone."""
 
+    def covering(self, content: bytes) -> Self:
+        """Give one that is good for the request with this content alone."""
+
     async def recall(self, session: "Reading") -> None:
         """Raise the stored answer if the request was answered before."""
 

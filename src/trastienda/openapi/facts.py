@@ -37,6 +37,7 @@ FACTS: dict[str, Fact] = {
     "line_id": (_ID, "The line."),
     "name": (_TEXT, "The name."),
     "offered": (_TEXTS, "The payment providers that are offered."),
+    "on_hand": (_COUNT, "How many units are on hand now."),
     "order": (_ID, "The order's id."),
     "origin": (_TEXT, "The origin."),
     "parent": (_TEXT, "The slug of the category above."),
@@ -45,6 +46,7 @@ FACTS: dict[str, Fact] = {
         {"type": "array", "items": {"$ref": "#/components/schemas/CartProblem"}},
         "The cart's problems, as the cart shows them.",
     ),
+    "products": (_TEXTS, "The slugs of the first products that show it."),
     "quantity": (_COUNT, "How many units are left."),
     "reason": (_TEXT, "The reason that the other side gave, in its words."),
     "refundable": (_COUNT, "The most that can be paid back, in the currency's minor unit."),
@@ -58,6 +60,7 @@ FACTS: dict[str, Fact] = {
     "staff": (_TEXT, "The e-mail address or id of the member of staff."),
     "tariff": (_TEXT, "The tariff."),
     "total": (_COUNT, "The total now, in the currency's minor unit."),
+    "trouble": (_TEXT, "Why the address gave no picture."),
     "version": (_COUNT, "The version that there is now."),
     "zone": (_ID, "The zone."),
 }

@@ -8,14 +8,15 @@ from trastienda.database.db import reading, transaction, use_case
 from trastienda.database.models.accounts.user import Role
 from trastienda.database.models.shared.text import Locale
 from trastienda.errors import Invalid
-from trastienda.schemas.accounts.event import Appointed, Dismissed, KeyMade, Registered, Verified
+from trastienda.schemas.accounts.event import Appointed, Registered, Verified
 from trastienda.schemas.accounts.user import Registration, RegistrationView, VerificationDraft
 from trastienda.schemas.shared.actor import GUEST, Actor, ActorKind
 from trastienda.schemas.shared.context import Context
 from trastienda.services.accounts import (
-    keys,
+    invitations,
     passwords,
     sessions,
+    staff,
     throttles,
     users,
     verifications,
@@ -102,30 +103,10 @@ async def appoint(email: str, name: str, role: Role, now: datetime) -> str:
     async with transaction() as session:
         account = (users.normalised(email), name, password_hash)
         if role is not Role.OWNER:
-            await users.check_last_owner(session, email)
+            await staff.check_leaves_an_owner(session, email)
         user_id = await users.appoint(session, account, role, now)
+        await invitations.clear(session, account[0])
         await sessions.end_all(session, user_id)
         event_type = event_types.USER_APPOINTED
         await events.append(session, event_type, user_id, Appointed(role), Context(now))
     return password
-
-
-@use_case
-async def dismiss(whom: str, now: datetime) -> tuple[str, int]:
-    """Remove a member of staff, given by id or address: their role, sessions and keys.
-
-    Return their address and how many keys were revoked. They stay a customer. Raise StaffNotFound
-    or LastOwner.
-    """
-    async with transaction() as session:
-        member = await users.claim_staff(session, whom)
-        await users.check_last_owner(session, whom)
-        await users.dismiss(session, member.id)
-        await sessions.end_all(session, member.id)
-        revoked = await keys.revoke_all(session, member.id, now)
-        for key_id, prefix, name in revoked:
-            key = KeyMade(prefix=prefix, name=name)
-            await events.append(session, event_types.KEY_REVOKED, key_id, key, Context(now))
-        was = Dismissed(Role(str(member.role)))
-        await events.append(session, event_types.USER_DISMISSED, member.id, was, Context(now))
-    return member.email, len(revoked)

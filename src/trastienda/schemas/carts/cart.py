@@ -14,7 +14,7 @@ from trastienda.schemas.pricing.source import PriceSource
 from trastienda.schemas.promotions.of_carts import PromotionsRow
 from trastienda.schemas.shared.address import Address
 from trastienda.schemas.shared.email import Email
-from trastienda.schemas.shared.line import LineView
+from trastienda.schemas.shared.line import CustomGoods, LineView
 from trastienda.schemas.shared.money import Currency, Quantity, Sum
 from trastienda.schemas.shared.problem import CartProblem
 from trastienda.schemas.shipping.of_carts import ShippingRow
@@ -115,8 +115,8 @@ class CartLineRow(Struct):
     """
 
     id: UUID
-    variant_id: UUID
-    product_id: UUID
+    variant_id: UUID | None
+    product_id: UUID | None
     sku: str
     name: str
     slug: str
@@ -131,6 +131,12 @@ class CartLineRow(Struct):
     longest_mm: int | None
     category_ids: list[UUID]
     """The categories of its product, with parents; empty if no promotion needs them."""
+    custom: CustomGoods | None = None
+    """Set for what staff put in that is not in the shop; without `variant_id` then."""
+
+    @property
+    def requires_shipping(self) -> bool:
+        return self.custom is None or self.custom.requires_shipping
 
     @property
     def unit_price(self) -> int | None:

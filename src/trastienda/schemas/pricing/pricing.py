@@ -64,6 +64,8 @@ class PromotionToApply(Struct, frozen=True, kw_only=True):
     """For `order_tiered`: the tier with the highest thresholds that are reached applies."""
     gifts: frozenset[str] = frozenset()
     """For `free_gift`: lines of which `get` units are free; conditions are about the others."""
+    by_staff: bool = False
+    """A discount that staff granted: it comes last, and beside any other promotion."""
 
 
 class PricingBasis(Struct, frozen=True, kw_only=True):

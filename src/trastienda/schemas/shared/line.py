@@ -5,6 +5,13 @@ from msgspec import Struct
 from trastienda.schemas.shared.money import Sum
 
 
+class CustomGoods(Struct, frozen=True):
+    """What is not in the shop: staff named it and its price."""
+
+    tax_class: str
+    requires_shipping: bool
+
+
 class LineView(Struct):
     """A quantity of one variant with its price, in a cart or an order."""
 

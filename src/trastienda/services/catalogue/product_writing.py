@@ -1,8 +1,9 @@
 """Conversion of drafts into products and back. Pure: nothing is saved here."""
 
 from datetime import datetime
+from uuid import UUID
 
-from msgspec import structs
+from msgspec import UNSET, structs
 
 from trastienda.database.models.catalogue.price import Price
 from trastienda.database.models.catalogue.product import Product, ProductText
@@ -11,6 +12,7 @@ from trastienda.database.models.shared.text import Locale
 from trastienda.errors import Invalid
 from trastienda.schemas.catalogue.product_draft import (
     OptionDraft,
+    PictureDraft,
     ProductDraft,
     ProductPatch,
     Translation,
@@ -70,6 +72,7 @@ def draft_of(product: Product, categories: list[str], base: Locale) -> ProductDr
         categories=categories,
         options=_options(first),
         variants=[],
+        media=[PictureDraft(id=it.name) for it in product.media],
         published=product.published,
         attributes=product.attributes.get(base.value, {}),
         translations={
@@ -78,7 +81,10 @@ def draft_of(product: Product, categories: list[str], base: Locale) -> ProductDr
             if locale is not base
         },
     )
-    draft.variants = [_variant_draft(variant, draft, base) for variant in product.variants]
+    pictures = {it.id: it.name for it in product.media}
+    draft.variants = [
+        _variant_draft(variant, draft, base, pictures) for variant in product.variants
+    ]
     return draft
 
 
@@ -92,8 +98,16 @@ def patched(draft: ProductDraft, patch: ProductPatch) -> ProductDraft:
     for index, variant in enumerate(fields.pop("variants", [])):
         variants[variant.sku] = _patched_variant(variants.get(variant.sku), variant, index)
     translations = draft.translations | fields.pop("translations", {})
+    shown = {it.id for it in fields.get("media", draft.media)}
+    asked = {it.sku for it in patch.variants or () if it.media is not UNSET}
     return structs.replace(
-        draft, **fields, variants=list(variants.values()), translations=translations
+        draft,
+        **fields,
+        variants=[
+            it if it.media in shown or it.sku in asked else structs.replace(it, media=None)
+            for it in variants.values()
+        ],
+        translations=translations,
     )
 
 
@@ -180,7 +194,9 @@ def _translation(text: ProductText, first: ProductText) -> Translation:
     )
 
 
-def _variant_draft(variant: Variant, draft: ProductDraft, base: Locale) -> VariantDraft:
+def _variant_draft(
+    variant: Variant, draft: ProductDraft, base: Locale, pictures: dict[UUID, UUID]
+) -> VariantDraft:
     """Return a variant as a draft, without names that are derived from the product's.
 
     Converted prices are left out, too: written back, they would become the variant's own.
@@ -199,6 +215,7 @@ def _variant_draft(variant: Variant, draft: ProductDraft, base: Locale) -> Varia
         width_mm=variant.width_mm,
         height_mm=variant.height_mm,
         tax_class=variant.tax_class,
+        media=pictures.get(variant.picture_id) if variant.picture_id else None,
     )
     derived = {text.locale: text.name for text in product_texts.variant_texts(draft, bare, 0)}
     own = {text.locale: text.name for text in variant.texts if text.name != derived[text.locale]}

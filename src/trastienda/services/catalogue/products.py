@@ -6,6 +6,7 @@ from trastienda.database.db import Reading, prepared
 from trastienda.database.models.shared.text import Locale
 from trastienda.errors import NotFound
 from trastienda.services.catalogue import lowest_price
+from trastienda.services.catalogue.statements import PICTURE_SQL
 
 _PAGE = prepared(f"""
     SELECT row_to_json(page)::text FROM (
@@ -29,7 +30,9 @@ _PAGE = prepared(f"""
                             CASE WHEN prices.listed IS NULL THEN prices.compare_at
                                 ELSE prices.listed_compare_at END AS compare_at_price,
                             {lowest_price.LOWEST_SQL} AS lowest_price_30_days,
-                            stock_level.available > 0 AS in_stock, stock_level.available) AS variant
+                            stock_level.available > 0 AS in_stock, stock_level.available, (
+                                SELECT coalesce(media_id, product_media.id) FROM product_media
+                                WHERE product_media.id = variants.picture_id) AS media) AS variant
                     ) ORDER BY variants.position, variants.id)
                 FROM variants
                 JOIN prices ON prices.variant_id = variants.id
@@ -43,8 +46,9 @@ _PAGE = prepared(f"""
             ) AS variants,
             coalesce((
                 SELECT json_agg(picture) FROM (
-                    SELECT url, alt ->> cards.locale AS alt, width, height
-                    FROM product_media WHERE product_media.product_id = products.id
+                    SELECT {PICTURE_SQL.format(locale="cards.locale")}
+                    FROM product_media
+                    WHERE product_media.product_id = products.id AND url IS NOT NULL
                     ORDER BY position, product_media.id) AS picture
             ), '[]') AS media,
             coalesce(products.attributes -> cards.locale, '{{}}') AS attributes

@@ -37,6 +37,7 @@ from trastienda.services.invoices.verifactu import records as verifactu
 from trastienda.services.jobs import queue as job_queue
 from trastienda.services.jobs.queue import Job
 from trastienda.services.orders import orders
+from trastienda.services.payments import refunds
 
 FILES = "invoice_files"
 """The job that writes the files of an invoice."""
@@ -62,6 +63,7 @@ class Frozen(NamedTuple):
     kind: InvoiceKind
     corrects_id: UUID | None = None
     source_id: UUID | None = None
+    replaces_id: UUID | None = None
 
 
 async def issue(session: Session, order_id: UUID, now: datetime) -> tuple[UUID, bool]:
@@ -74,12 +76,30 @@ async def issue(session: Session, order_id: UUID, now: datetime) -> tuple[UUID, 
         return before, True
     if order.status is not OrderStatus.OPEN:
         raise OrderClosed(order=order_id)
+    rest = await invoices.corrected(session, order_id)  # of an older invoice: that stays so
+    return await _issue(session, order, Frozen(InvoiceKind.INVOICE), now, rest=rest), False
+
+
+async def replace(session: Session, order: Order, replaced_id: UUID, now: datetime) -> UUID:
+    """Issue the invoice of what is left of a locked order, after an edit and maybe refunds.
+
+    Raise InvoiceSettingsMissing or VerifactuInEuros.
+    """
+    frozen = Frozen(InvoiceKind.INVOICE, replaces_id=replaced_id)
+    return await _issue(session, order, frozen, now, rest=True)
+
+
+async def _issue(
+    session: Session, order: Order, frozen: Frozen, now: datetime, *, rest: bool
+) -> UUID:
     desk = await _desk(session, order, now)
     sale = selling.sale(order, desk.zone, await _supplied_on(session, desk))
+    if rest:
+        left = await refunds.left(session, await orders.by_id(session, order.id))
+        sale = selling.rest(sale, left, order)
     if desk.settings.locale:
         sale = structs.replace(sale, locale=desk.settings.locale)
-    frozen = Frozen(InvoiceKind.INVOICE)
-    return await _write(session, desk, frozen, lambda it: drafting.invoice(sale, it)), False
+    return await _write(session, desk, frozen, lambda it: drafting.invoice(sale, it))
 
 
 async def credit(session: Session, draft: CreditDraft, now: datetime) -> UUID:
@@ -158,6 +178,7 @@ async def _write(
         issued_on=issued_on,
         corrects_id=frozen.corrects_id,
         source_id=frozen.source_id,
+        replaces_id=frozen.replaces_id,
     )
     session.orm.add(row)
     await session.orm.flush()

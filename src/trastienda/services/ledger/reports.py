@@ -38,7 +38,7 @@ _ENTRIES_SQL = f"""
 """
 _GROUPS: Mapping[SalesBy, str] = {
     "all": "NULL::text",
-    "product": "(SELECT slug FROM order_lines WHERE order_lines.id = entries.line_id)",
+    "product": "(SELECT nullif(slug, '') FROM order_lines WHERE order_lines.id = entries.line_id)",
     # A product in several categories counts in the first of them, so that nothing counts twice.
     "category": """(
         SELECT categories.slug FROM order_lines

@@ -127,6 +127,7 @@ DRAFT_ORDER: dict[str, Any] = {
     "totals": ORDER["totals"],
     "problems": [],
     "expires_at": "2026-12-08T10:15:30Z",
+    "expired_at": None,
     "created_at": "2026-11-24T10:15:30Z",
     "sent_at": "2026-11-24T10:15:30Z",
     "order_id": None,

@@ -107,7 +107,9 @@ def _lines(
 
 def _row(line: WantedLine, cart: CartRow) -> CartLineRow | None:
     """Return what the shop knows of a line; a kept one keeps the price that it was listed at."""
-    row = next((it for it in cart.lines if it.variant_id == line.variant_id), None)
+    row = line.custom
+    if row is None and line.variant_id is not None:
+        row = next((it for it in cart.lines if it.variant_id == line.variant_id), None)
     if row is None:
         return None
     if line.kept is None:

@@ -5,12 +5,19 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 from uuid import UUID
 
+import msgspec
+from uuid_utils.compat import uuid7
+
 from trastienda.database.models.carts.cart import MOST_LINES, CartFull
 from trastienda.database.models.orders.order_line import OrderLine
 from trastienda.errors import Conflict, Invalid
+from trastienda.schemas.carts.cart import CartLineRow
 from trastienda.schemas.order_edits.edit import EditedLine, OrderEditDraft
+from trastienda.schemas.orders.custom import CustomLine
 from trastienda.schemas.pricing.pricing import LineToPrice
 from trastienda.schemas.pricing.source import PriceSource
+from trastienda.schemas.shared.line import CustomGoods
+from trastienda.services.carts import trial
 
 
 class WantedLine(NamedTuple):
@@ -24,6 +31,8 @@ class WantedLine(NamedTuple):
     basis: LineToPrice | None = None
     """Of a kept line: what its price was computed from."""
     source: PriceSource | None = None
+    custom: CartLineRow | None = None
+    """Of what is not in the shop: the line as a cart would have it."""
 
 
 Kept = Sequence[tuple[OrderLine, LineToPrice, PriceSource | None]]
@@ -58,17 +67,33 @@ def lines(kept: Kept, draft: OrderEditDraft, skus: Mapping[str, UUID]) -> list[W
                     kept=line,
                     basis=basis,
                     source=source,
+                    custom=_as_kept(line, quantity),
                 )
             )
     found += [
         WantedLine(quantity=it.quantity, variant_id=skus[it.sku], unit_price=it.unit_price)
         for it in draft.add
+    ] + [
+        WantedLine(quantity=it.quantity, variant_id=None, custom=_as_added(it))
+        for it in draft.add_custom
     ]
     if not found:
         raise OrderEmpty
     if len(found) > MOST_LINES:
         raise CartFull
     return found
+
+
+def _as_kept(line: OrderLine, quantity: int) -> CartLineRow | None:
+    if line.custom is None:
+        return None
+    goods = msgspec.convert(line.custom, CustomGoods)
+    return trial.custom_row(line.id, line.name, quantity, line.unit_price, goods, line.sku)
+
+
+def _as_added(line: CustomLine) -> CartLineRow:
+    goods = CustomGoods(line.tax_class, line.requires_shipping)
+    return trial.custom_row(uuid7(), line.title, line.quantity, line.unit_price, goods, line.sku)
 
 
 def units(wanted: Sequence[WantedLine]) -> Counter[UUID]:

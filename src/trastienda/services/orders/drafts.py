@@ -106,7 +106,8 @@ def refuse(problems: list[CartProblem], *, seen: bool) -> None:
 def _line(line: CartLineRow, sums: PricedLine, priced: LineToPrice) -> OrderLineView:
     sold = structs.asdict(cart_view.line_view(line, sums))
     own = {"id": uuid7(), "unit_price": priced.unit_price}
-    return OrderLineView(**{**sold, **own}, tax_rate=plain(percent(priced.rate)))
+    rate = plain(percent(priced.rate))
+    return OrderLineView(**{**sold, **own}, tax_rate=rate, custom=line.custom or UNSET)
 
 
 def _added_to_shipping(assessed: Assessment) -> int:

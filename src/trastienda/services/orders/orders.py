@@ -61,7 +61,7 @@ _READ_SQL = f"""
                 'unit_price', unit_price, 'subtotal', subtotal, 'discount', discount,
                 'tax', tax, 'tax_rate', trim_scale(tax_rate)::text, 'total', total,
                 'fulfilled_quantity', fulfilled_quantity, 'removed_quantity', removed_quantity,
-                'returned_quantity', returned_quantity) ORDER BY position)
+                'returned_quantity', returned_quantity, 'custom', custom) ORDER BY position)
             FROM order_lines WHERE order_lines.order_id = orders.id),
         'fulfilments', {OF_ORDER_SQL}, 'returns', {_RETURNS_SQL},
         'exchange_for', (
@@ -140,6 +140,8 @@ def _decoded(document: bytes | None) -> OrderView:
     view.vat_check = view.vat_check or UNSET
     view.cancel_reason = view.cancel_reason or UNSET
     view.exchange_for = view.exchange_for or UNSET
+    for line in view.lines:
+        line.custom = line.custom or UNSET
     view.payment_due_at = (view.payment_due_at if _expires(view) else None) or UNSET
     return view
 

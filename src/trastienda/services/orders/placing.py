@@ -31,7 +31,7 @@ from trastienda.services.orders.drafts import NO_PROVIDER
 _LINE_COLUMNS = """
     id uuid, sku text, name text, slug text, variant_id uuid, options jsonb, thumbnail text,
     quantity bigint, unit_price bigint, subtotal bigint, discount bigint, tax bigint,
-    tax_rate numeric, total bigint
+    tax_rate numeric, total bigint, custom jsonb
 """
 _LINE_NAMES = ", ".join(column.split()[0] for column in _LINE_COLUMNS.split(","))
 _LATELY_SQL = f"""

@@ -11,6 +11,17 @@ from trastienda.database.models.payments.refund import TransferState
 from trastienda.errors import Conflict, Forbidden, Invalid, Unavailable
 
 
+class LostRefund(NamedTuple):
+    """What is known of a refund that was asked for before, and not answered."""
+
+    since: datetime
+    """When it was granted."""
+    known: frozenset[str]
+    """The provider's ids of the other refunds of the payment: it is none of these."""
+    unanswered: int
+    """How many refunds of this amount wait for an answer, this one included."""
+
+
 class Charge(NamedTuple):
     """A payment, as its provider needs to know it."""
 
@@ -31,6 +42,8 @@ class Charge(NamedTuple):
     """The buyer's, where the payment has one."""
     wanted: bool = True
     """Whether the shop still waits for it: if not, no provider takes money for it any more."""
+    lost_refund: LostRefund | None = None
+    """The refund that is asked for, if that may have been paid already."""
 
     def key(self, operation: str, attempt: int = 1) -> str:
         """Return the idempotency key of an operation: the same for the same decision."""
@@ -117,7 +130,10 @@ class Provider(Protocol):
         """Let go of what is held, or end what is under way; the answer says what came of it."""
 
     async def refund(self, charge: Charge, amount: int, key: str) -> RefundStanding:
-        """Give `amount` minor units back."""
+        """Give `amount` minor units back.
+
+        A provider whose keys do not last looks for `charge.lost_refund` first.
+        """
 
     async def read(self, charge: Charge) -> Standing | None:
         """Say how a payment stands; None: the provider has never heard of it.

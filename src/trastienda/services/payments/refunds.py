@@ -71,14 +71,18 @@ async def left(session: Reading, order: OrderView) -> list[TaxedAmount]:
     added, shipping = row or (0, None)
     parts = _taxed_shipping.decode(shipping) if shipping else []
     sold = taxed_amounts.sold(order.lines, parts, order.totals, added)
-    rows = await _GIVEN.rows(session, order=order.id)
-    given = {
+    return refundable.left(sold, await given(session, order.id))
+
+
+async def given(session: Reading, order_id: UUID) -> dict[refundable.Place, TaxedAmount]:
+    """Return what refunds of an order have given, by line and tax rate."""
+    rows = await _GIVEN.rows(session, order=order_id)
+    return {
         (line_id, rate): TaxedAmount(
             line_id=line_id, quantity=quantity, rate=rate, amount=amount, tax=tax
         )
         for line_id, rate, quantity, amount, tax in rows
     }
-    return refundable.left(sold, given)
 
 
 def new(order: Order, given: Sequence[TaxedAmount], draft: RefundDraft, now: datetime) -> Refund:

@@ -113,13 +113,15 @@ def _days(option: ShippingRow) -> tuple[int | None, int | None]:
 def parcel(cart: CartRow, option: ShippingRow) -> Parcel:
     """Return the weight, size and subtotal of a cart; unknown weights and sizes count as 0.
 
-    The subtotal is that before discounts, so that a coupon never removes free shipping.
+    The subtotal is that before discounts, so that a coupon never removes free shipping. Lines that
+    need no shipping do not count.
     """
+    lines = [line for line in cart.lines if line.requires_shipping]
     return Parcel(
-        grams=sum(line.quantity * (line.weight_grams or 0) for line in cart.lines),
-        subtotal=sum(line.quantity * (line.unit_price or 0) for line in cart.lines),
-        units=sum(line.quantity for line in cart.lines),
-        longest=max((line.longest_mm or 0 for line in cart.lines), default=0),
+        grams=sum(line.quantity * (line.weight_grams or 0) for line in lines),
+        subtotal=sum(line.quantity * (line.unit_price or 0) for line in lines),
+        units=sum(line.quantity for line in lines),
+        longest=max((line.longest_mm or 0 for line in lines), default=0),
         category_ids=frozenset(option.category_ids or ()),
     )
 

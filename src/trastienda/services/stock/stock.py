@@ -4,6 +4,7 @@ No number is read first and written later: each change is one statement, which l
 in the order of their ids first, so that two buyers never cause a deadlock.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
@@ -151,11 +152,11 @@ _TAKE_BACK = prepared(f"""
     SELECT moved.quantity, moved.available = 0, variants.product_id
     FROM moved JOIN variants ON variants.id = moved.variant_id
 """)
-_TARGET_SQL = """
+TARGET_SQL = """
     SELECT variants.id AS variant_id, variants.product_id, locations.id AS location_id
     FROM variants JOIN locations ON locations.code = %(location)s WHERE variants.sku = %(sku)s
 """
-_TARGET = prepared(_TARGET_SQL)
+_TARGET = prepared(TARGET_SQL)
 _RECORD_MOVEMENT_SQL = f""", ledger AS (
         INSERT INTO stock_movements (stock_id, reason, on_hand, reserved, actor_id, created_at)
         SELECT id, %(reason)s, %(quantity)s, 0, %(actor_id)s::uuid, %(now)s FROM moved
@@ -163,7 +164,7 @@ _RECORD_MOVEMENT_SQL = f""", ledger AS (
     SELECT target.product_id, moved.on_hand, moved.reserved FROM moved CROSS JOIN target
 """
 _ADD = prepared(f"""
-    WITH target AS ({_TARGET_SQL}), moved AS (
+    WITH target AS ({TARGET_SQL}), moved AS (
         INSERT INTO stock (id, variant_id, location_id, on_hand, reserved)
         SELECT %(id)s, variant_id, location_id, %(quantity)s, 0 FROM target
         ON CONFLICT (variant_id, location_id) DO UPDATE
@@ -172,7 +173,7 @@ _ADD = prepared(f"""
     ) {_RECORD_MOVEMENT_SQL}
 """)
 _REMOVE = prepared(f"""
-    WITH target AS ({_TARGET_SQL}), moved AS (
+    WITH target AS ({TARGET_SQL}), moved AS (
         UPDATE stock SET on_hand = on_hand + %(quantity)s, version = version + 1 FROM target
         WHERE stock.variant_id = target.variant_id AND stock.location_id = target.location_id
         RETURNING {MOVED}
@@ -184,6 +185,11 @@ _LEVELS = prepared("""
     JOIN stock ON stock.variant_id = variants.id
     JOIN locations ON locations.id = stock.location_id
     WHERE variants.sku = %(sku)s ORDER BY locations.position, locations.code
+""")
+_HELD = prepared("""
+    SELECT stock.variant_id, sum(reservations.quantity)::bigint
+    FROM reservations JOIN stock ON stock.id = reservations.stock_id
+    WHERE reservations.source_id = %(source)s GROUP BY stock.variant_id
 """)
 _KNOWN = prepared("SELECT 1 FROM variants WHERE sku = %(sku)s")
 
@@ -207,6 +213,11 @@ async def release(session: Session, source_id: UUID, context: Context) -> set[UU
     """
     rows = await _RELEASE.rows(session, **events.event_values(session, context, source_id))
     return {product_id for (product_id,) in rows}
+
+
+async def held(session: Reading, source_id: UUID) -> Counter[UUID]:
+    """Return the units that are reserved for an order or a draft order, by variant."""
+    return Counter(dict(await _HELD.rows(session, source=source_id)))
 
 
 async def hand_over(

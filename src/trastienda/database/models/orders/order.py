@@ -55,7 +55,6 @@ __all__ = [
     "RefundTooLarge",
 ]
 
-
 NUMBERS = Sequence("order_numbers", start=100_001, metadata=Model.metadata)
 LONGEST_TERM = timedelta(days=366)
 """That staff may give a buyer to pay, from now on."""
@@ -144,7 +143,7 @@ class Order(Identified, Model):
     booked_at: Mapped[datetime | None] = mapped_column(default=None)
     """When it came into the ledger; None: a job brings it there."""
     tags: Mapped[list[str]] = mapped_column(ARRAY(Text), default_factory=list, server_default="{}")
-    """What staff sort it by, in lower case and in order; buyers never see them."""
+    """What staff sort it by, in lower case and in order; for staff alone."""
     credits: Mapped[list[dict[str, Any]] | None] = mapped_column(JSONB, default=None)
     lines: Mapped[list[OrderLine]] = relationship(
         lazy="raise", order_by="OrderLine.position", default_factory=list
@@ -153,13 +152,12 @@ class Order(Identified, Model):
     def expect_unpaid(self) -> None:
         """Raise OrderClosed or OrderAlreadyPaid when there is nothing to capture any more."""
         self.expect_open()
-        if self.payment_status not in PAYABLE:
+        if not self._payable:
             raise OrderAlreadyPaid(order=self.id)
 
     def takes(self, amount: int) -> bool:
-        """Say whether it still needs so much money; whatever was refunded needs no more."""
-        open_ = self.status is OrderStatus.OPEN
-        return open_ and amount <= self.owed and self.payment_status in PAYABLE
+        """Say whether it still needs so much money; what was refunded in full needs no more."""
+        return self.status is OrderStatus.OPEN and amount <= self.owed and self._payable
 
     def take(self, amount: int) -> None:
         """Note that so much was captured for it."""
@@ -178,11 +176,9 @@ class Order(Identified, Model):
         self.refunded += excess
         self.excess_refunded += excess
         if self.captured and self.owed <= 0:
-            self.payment_status = PaymentStatus.PAID
-        elif self.refundable:
-            self.payment_status = PaymentStatus.PARTIALLY_PAID
+            self.payment_status = self._paid()
         elif self.payment_status is not PaymentStatus.AUTHORISED:
-            self.payment_status = PaymentStatus.PENDING
+            self.payment_status = self._paid() if self.refundable else self._reopened()
         self.version += 1
         return excess
 
@@ -228,12 +224,7 @@ class Order(Identified, Model):
 
     def _refunded(self, refunded: int) -> None:
         self.refunded = refunded
-        if refunded == self.excess_refunded:
-            self.payment_status = self._paid()
-        elif refunded < self.captured:
-            self.payment_status = PaymentStatus.PARTIALLY_REFUNDED
-        else:
-            self.payment_status = PaymentStatus.REFUNDED
+        self.payment_status = self._paid()
         self.version += 1
 
     def set_payment_due(self, due_at: datetime | None, now: datetime) -> None:
@@ -289,8 +280,25 @@ class Order(Identified, Model):
         else:
             self.fulfilment_status = status.FULFILLED
 
+    @property
+    def given_back(self) -> int:
+        """What refunds of lines, shipping or amounts have promised back, in minor units."""
+        return self.refunded - self.excess_refunded
+
+    @property
+    def _payable(self) -> bool:
+        partly = self.payment_status is PaymentStatus.PARTIALLY_REFUNDED and self.owed > 0
+        return partly or self.payment_status in PAYABLE
+
     def _paid(self) -> PaymentStatus:
+        if self.given_back:
+            some = PaymentStatus.PARTIALLY_REFUNDED
+            return some if self.refundable else PaymentStatus.REFUNDED
         return PaymentStatus.PAID if self.owed <= 0 else PaymentStatus.PARTIALLY_PAID
+
+    def _reopened(self) -> PaymentStatus:
+        """Say how it stands if an edit asks for money of which nothing was kept so far."""
+        return PaymentStatus.PARTIALLY_PAID if self.given_back else PaymentStatus.PENDING
 
     def expect_open(self) -> None:
         """Raise OrderClosed for an order that was cancelled."""

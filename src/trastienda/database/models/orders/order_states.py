@@ -38,7 +38,7 @@ class FulfilmentStatus(StrEnum):
 
 
 PAYABLE = frozenset({PaymentStatus.PENDING, PaymentStatus.AUTHORISED, PaymentStatus.PARTIALLY_PAID})
-"""Money may still come for an order with these."""
+"""Money may still come for an order with these, or that was partly paid and partly refunded."""
 WITH_CREDIT = frozenset({PaymentStatus.PENDING, PaymentStatus.PARTIALLY_PAID})
 """An order with these may wait for its first money, beside gift cards and store credit."""
 UNPAID = (

@@ -38,6 +38,7 @@ WORDS = {
     "reason": "Reason",
     "called_off": "The order was cancelled.",
     "damaged": "The goods were damaged.",
+    "edited": "The order was changed. A new invoice replaces it.",
     "not_delivered": "The goods were not delivered.",
     "out_of_stock": "The goods were out of stock.",
     "refunded": "Money was refunded.",
