@@ -9,6 +9,7 @@ from trastienda.database.models.shared.text import Locale
 from trastienda.handlers.pages import rendering
 from trastienda.handlers.pages.forms import Form
 from trastienda.handlers.pages.words import marked
+from trastienda.schemas.accounts.address_book import SavedAddressView
 from trastienda.schemas.carts.cart import CartView
 from trastienda.schemas.shared.address import Address
 from trastienda.schemas.shared.visitor import Visitor
@@ -80,6 +81,12 @@ def of_cart(cart: CartView, visitor: Visitor) -> Form:
         shipping_option=cart.shipping_option.id if cart.shipping_option else None,
         vat_number=cart.vat_number or None,
     )
+
+
+def saved(book: list[SavedAddressView]) -> list[tuple[str, str]]:
+    """Return the fields of the address that a customer's orders usually go to."""
+    usual = next((it.address for it in book if it.default_shipping), None)
+    return list(_fields("shipping_address", usual).items())
 
 
 def without_copies(form: Form) -> Form:
