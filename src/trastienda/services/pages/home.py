@@ -22,7 +22,9 @@ def _count(rows: str) -> str:
 _OPEN = f"FROM orders WHERE status = '{OrderStatus.OPEN}'"
 _PAID = f"payment_status = '{PaymentStatus.PAID}'"
 _WAITS = f"fulfilment_status = '{FulfilmentStatus.UNFULFILLED}'"
-_BEGUN = f"fulfilment_status = '{FulfilmentStatus.PARTIAL}'"
+_ANY_PAYMENT = ", ".join(f"'{it}'" for it in PaymentStatus)
+# The states of the payment are named, so that the index of states leads to these alone.
+_BEGUN = f"payment_status IN ({_ANY_PAYMENT}) AND fulfilment_status = '{FulfilmentStatus.PARTIAL}'"
 _LOW = f"FROM stock WHERE on_hand - reserved < {LOW}"
 _RETURNS = f"FROM returns WHERE status IN ('{ReturnState.ASKED}', '{ReturnState.RECEIVED}')"
 _TO_DO = prepared(f"""
