@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 from playwright.async_api import Browser, Page
-from support.pages.chromium import AXE, BROWSER, PHONE, a_window, chromium, faults
+from support.pages.chromium import AXE, BROWSER, DESKTOP, PHONE, a_window, chromium, faults
 from support.processes.nodes import Node, nodes
 
 from trastienda.routes.pages import admin
@@ -104,11 +104,12 @@ async def test_axe_finds_nothing_on_any_page_at_both_sizes(browser: Browser, nod
         await at_the_desk(page, node)
         found = {}
         for number, path in enumerate(PLAIN):
-            await page.set_viewport_size(PHONE if number % 2 else {"width": 1_440, "height": 900})
+            size = PHONE if number % 2 else DESKTOP
+            await page.set_viewport_size({"width": size["width"], "height": size["height"]})
             await page.goto(path)
             found[path] = await faults(page)
             width = await page.evaluate("document.documentElement.scrollWidth")
-            assert width <= (PHONE["width"] if number % 2 else 1_440), path
+            assert width <= size["width"], path
         assert {path: it for path, it in found.items() if it} == {}
 
 
