@@ -4,7 +4,7 @@ import re
 from collections.abc import AsyncIterator
 
 import pytest
-from playwright.async_api import Browser, Page
+from playwright.async_api import Browser, Page, ViewportSize
 from support.pages.chromium import AXE, BROWSER, DESKTOP, PHONE, a_window, chromium, faults
 from support.processes.nodes import Node, nodes
 
@@ -105,7 +105,7 @@ async def test_axe_finds_nothing_on_any_page_at_both_sizes(browser: Browser, nod
         found = {}
         for number, path in enumerate(PLAIN):
             size = PHONE if number % 2 else DESKTOP
-            await page.set_viewport_size({"width": size["width"], "height": size["height"]})
+            await page.set_viewport_size(ViewportSize(width=size["width"], height=size["height"]))
             await page.goto(path)
             found[path] = await faults(page)
             width = await page.evaluate("document.documentElement.scrollWidth")
