@@ -72,16 +72,19 @@ class Model:
         if excess := max(0, -order.owed):
             order.give_back(excess)
             order.excess += excess
+        order.reopened = bool(order.given and not order.refundable and order.owed > 0)
 
     def may_edit(self, order: Order, sku: str, units: int) -> bool:
         line = order.lines.get(sku)
         before, unsent = (line.quantity, line.unsent) if line else (0, 0)
         price = line.price if line else self.goods[sku].price
         others = any(name != sku for name in order.lines)
-        owed = order.owed + (units - before) * price
+        more = (units - before) * price
+        owed, given = order.owed + more, line.refunded if line else 0
         return (
             order.status == "open"
-            and order.refunded == order.excess
+            and order.total + more >= order.given
+            and units >= given
             and not order.waiting
             and units >= before - unsent
             and units - before <= self.goods[sku].available
@@ -90,6 +93,6 @@ class Model:
         )
 
     def cancel(self, order: Order) -> None:
-        order.status, order.held = "cancelled", 0
+        order.status, order.held, order.reopened = "cancelled", 0, False
         self.reserve({sku: line.unsent for sku, line in order.lines.items()}, -1)
         order.give_back(order.refundable)

@@ -82,6 +82,8 @@ class Order:
     """What of it was not given back."""
     excess: int = 0
     """What was given back because it was edited, and costs less."""
+    reopened: bool = False
+    """Whether an edit asked for money after all of it was given back."""
     waiting: int = 0
     """What a payment that is under way would bring."""
     late: list[Payment] = field(default_factory=list)
@@ -109,6 +111,11 @@ class Order:
         return self.total - self.captured + self.excess
 
     @property
+    def given(self) -> int:
+        """What was given back for its goods and shipping."""
+        return self.refunded - self.excess
+
+    @property
     def asked(self) -> bool:
         """Whether a provider has taken money for it: then what comes by hand has to be said so."""
         return bool(self.by_provider or self.late)
@@ -128,8 +135,10 @@ class Order:
     def payment_status(self) -> str:
         if self.held:
             return "authorised"
-        if self.refunded > self.excess:
-            return "refunded" if self.refunded == self.captured else "partially_refunded"
+        if self.given and not self.refundable:
+            return "partially_paid" if self.reopened else "refunded"
+        if self.given:
+            return "partially_refunded"
         if self.status == "cancelled":
             return "cancelled"
         if self.captured:
@@ -149,6 +158,7 @@ class Order:
 
         `exchanged` of it pays another order, at once.
         """
+        self.reopened = False
         for payment in sorted(self.payments, key=lambda it: it.card is not None):
             part = min(amount, payment.captured - payment.refunded)
             moved = min(part, exchanged)

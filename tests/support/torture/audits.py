@@ -87,7 +87,9 @@ FAULTS: dict[str, LiteralString] = {
     """,
     "stock that is held for nothing": """
         SELECT source_id FROM reservations
-        WHERE quantity > 0 AND source_id NOT IN (SELECT id FROM orders)
+        WHERE quantity > 0 AND source_id NOT IN (SELECT id FROM orders
+            UNION SELECT id FROM draft_orders WHERE reserve_until IS NOT NULL
+            UNION SELECT id FROM returns WHERE status IN ('approved', 'part_received', 'received'))
     """,
     "stock that is not what its movements say": """
         SELECT stock.id FROM stock
@@ -208,7 +210,11 @@ FAULTS: dict[str, LiteralString] = {
             FROM payment_attempts WHERE order_id = orders.id AND state = 'authorised') AS held
         WHERE payment_status <> CASE
             WHEN status = 'open' AND held.amount > 0 THEN 'authorised'
-            WHEN refunded > excess_refunded AND refunded = captured THEN 'refunded'
+            WHEN refunded > excess_refunded AND refunded = captured THEN CASE
+                WHEN EXISTS (SELECT FROM order_edits WHERE order_id = orders.id)
+                    AND status = 'open' AND total > captured - excess_refunded
+                    AND payment_status = 'partially_paid'
+                THEN 'partially_paid' ELSE 'refunded' END
             WHEN refunded > excess_refunded THEN 'partially_refunded'
             WHEN status = 'cancelled' AND captured = 0 THEN 'cancelled'
             WHEN total - captured + excess_refunded <= 0 THEN 'paid'

@@ -2,16 +2,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import (
-    BigInteger,
-    CheckConstraint,
-    ForeignKey,
-    Index,
-    Sequence,
-    String,
-    Text,
-    text,
-)
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, Sequence, String, Text, text
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -203,8 +194,7 @@ class Order(Identified, Model):
         if self.fulfilment_status is not FulfilmentStatus.UNFULFILLED:
             raise OrderAlreadyFulfilled(order=self.id)
         self.status = OrderStatus.CANCELLED
-        if not self.captured:
-            self.payment_status = PaymentStatus.CANCELLED
+        self.payment_status = self._paid() if self.captured else PaymentStatus.CANCELLED
         self.cancel_reason = reason
         self.version += 1
 
