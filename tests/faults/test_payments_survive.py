@@ -73,6 +73,7 @@ async def test_whatever_is_killed_money_goods_and_events_come_right() -> None:
             "returns": len(returns),
             "webhooks": dict(shop.carrier.fates),
             "answers": dict(sorted(stream.outcomes.items())),
+            "faults": {what: list(map(str, rows)) for what, rows in told.items()},
         }
         print(json.dumps(report, indent=1))  # noqa: T201 - what `make torture` shows
 
