@@ -6,9 +6,9 @@ from uuid import uuid4
 import pytest
 from httpx import AsyncClient, Response
 from support.applications import holding
-from support.pictures import ALL, a_picture, upload
+from support.media.pictures import ALL, a_picture, upload
+from support.media.servers import PictureServer, a_picture_server
 from support.refusals import refusal
-from support.servers.picture_servers import PictureServer, a_picture_server
 
 from trastienda.application import Application
 from trastienda.services.media.fetching import Fetcher

@@ -16,7 +16,7 @@ import pytest
 from httpx import AsyncClient
 from support.applications import holding
 from support.background import change
-from support.pictures import ALL, a_ready_picture, uploaded
+from support.media.pictures import ALL, a_ready_picture, uploaded
 from support.refusals import refusal
 
 from trastienda.application import Application

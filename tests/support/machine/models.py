@@ -72,27 +72,25 @@ class Model:
         if excess := max(0, -order.owed):
             order.give_back(excess)
             order.excess += excess
-        order.reopened = bool(order.given and not order.refundable and order.owed > 0)
+        order.reopened = order.owed > 0 and not order.held
 
     def may_edit(self, order: Order, sku: str, units: int) -> bool:
         line = order.lines.get(sku)
         before, unsent = (line.quantity, line.unsent) if line else (0, 0)
         price = line.price if line else self.goods[sku].price
         others = any(name != sku for name in order.lines)
-        more = (units - before) * price
-        owed, given = order.owed + more, line.refunded if line else 0
+        owed = order.owed + (units - before) * price
         return (
             order.status == "open"
-            and order.total + more >= order.given
-            and units >= given
+            and order.left(before, units, price) >= 0
             and not order.waiting
-            and units >= before - unsent
+            and units >= max(before - unsent, line.refunded if line else 0)
             and units - before <= self.goods[sku].available
             and bool(units or others)
             and (not order.held or 0 < owed <= order.held)
         )
 
     def cancel(self, order: Order) -> None:
-        order.status, order.held, order.reopened = "cancelled", 0, False
+        order.status, order.held = "cancelled", 0
         self.reserve({sku: line.unsent for sku, line in order.lines.items()}, -1)
         order.give_back(order.refundable)

@@ -83,7 +83,7 @@ class Order:
     excess: int = 0
     """What was given back because it was edited, and costs less."""
     reopened: bool = False
-    """Whether an edit asked for money after all of it was given back."""
+    """Whether an edit asks for money of which nothing was kept: all had been refunded."""
     waiting: int = 0
     """What a payment that is under way would bring."""
     late: list[Payment] = field(default_factory=list)
@@ -110,10 +110,10 @@ class Order:
     def owed(self) -> int:
         return self.total - self.captured + self.excess
 
-    @property
-    def given(self) -> int:
-        """What was given back for its goods and shipping."""
-        return self.refunded - self.excess
+    def left(self, before: int, units: int, price: int) -> int:
+        """Say what could be refunded still with other units of something, if anything was."""
+        given = self.refunded - self.excess
+        return self.worth + (units - before) * price - given if given else 0
 
     @property
     def asked(self) -> bool:
@@ -135,10 +135,10 @@ class Order:
     def payment_status(self) -> str:
         if self.held:
             return "authorised"
-        if self.given and not self.refundable:
-            return "partially_paid" if self.reopened else "refunded"
-        if self.given:
-            return "partially_refunded"
+        if self.refunded > self.excess:
+            if self.refunded < self.captured:
+                return "partially_refunded"
+            return "partially_paid" if self.reopened and self.status == "open" else "refunded"
         if self.status == "cancelled":
             return "cancelled"
         if self.captured:

@@ -97,8 +97,8 @@ def _resumed(
     frame = answers.framed(request, started.visitor)
     frame.csrf_token = csrf.token_for(seed, started.token)
     frame.cookies += added
-    facts = {"action": address, "fields": fields}
-    return answers.page(frame, "parts/resume.html", keep=answers.PERSONAL, **facts)
+    keep = answers.PERSONAL
+    return answers.page(frame, "parts/resume.html", keep=keep, action=address, fields=fields)
 
 
 def _session_cookies(started: StartedSession, seed: str) -> list[Cookie]:
