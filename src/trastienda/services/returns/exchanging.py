@@ -195,7 +195,7 @@ async def pay(session: Session, order: Order, credit: int, context: Context) -> 
     await manual.note(session, order, credit, context.asked_at, EXCHANGE)
     data = orders.snapshot(await orders.by_id(session, order.id), order.locale)
     await events.append(session, ORDER_PAID, order.id, data, context)
-    if order.payment_status is PaymentStatus.PAID:
+    if order.owed <= 0:
         await moments.came(session, order.id, InvoiceMoment.PAID)
 
 
