@@ -4,7 +4,7 @@ import pytest
 from httpx import AsyncClient
 from litestar.types import ASGIApp
 from support.pages.readers import a_customer_at_pages, a_visitor, follow, send, words
-from support.people import HERE, PASSWORD, a_customer, an_address, attempts, mailed
+from support.people import HERE, PASSWORD, a_browser, a_customer, an_address, attempts, mailed
 from support.probes import a_client
 from support.products import a_product
 
@@ -66,10 +66,10 @@ async def test_login_leads_back_and_the_cart_comes_along(
 
 
 async def test_a_form_whose_session_has_ended_waits_for_the_login(shop: ASGIApp) -> None:
-    customer = await a_customer_at_pages(shop)
+    email = an_address()
+    customer = await a_customer_at_pages(shop, email)
     page = await customer.get("/cart")
     token = page.text.split('name="csrf_token" value="')[1].split('"')[0]
-    email = words(await customer.get("/account")).split(" Where you")[0].split()[-1]
     await customer.post("/logout", data={"csrf_token": token}, headers={"origin": HERE})
     del customer.cookies["__Host-session"]
 
@@ -82,6 +82,14 @@ async def test_a_form_whose_session_has_ended_waits_for_the_login(shop: ASGIApp)
     assert "What you typed is kept" in words(login)
     assert (resumed.status_code, 'name="use" value="true"' in resumed.text) == (200, True)
     assert (sent.status_code, sent.headers["location"]) == (303, "/cart")
+
+
+async def test_a_link_fills_no_form_that_waits_for_the_login(shop: ASGIApp) -> None:
+    fields = {"next": "/cart/store-credit", "carried/use": "true"}
+    page = await a_browser(shop).get("/login", params=fields, headers={"Accept": "text/html"})
+
+    assert 'value="/cart/store-credit"' in page.text
+    assert "carried" not in page.text
 
 
 async def test_forms_of_a_session_carry_its_token(shop: ASGIApp) -> None:

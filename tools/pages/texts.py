@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
@@ -60,9 +60,16 @@ def collected(before: Catalog) -> Catalog:
 
 def missing(catalogue: Catalog) -> list[str]:
     """Return the texts without a translation, in English."""
-    texts = [it for it in catalogue if it.id]
-    without = [it for it in texts if not (all(it.string) if it.pluralizable else it.string)]
-    return sorted(it.id[0] if it.pluralizable else it.id for it in without)
+    return sorted(english(it) for it in catalogue if it.id and not _translated(it))
+
+
+def english(text: Message) -> str:
+    """Return a text in English, the singular if it has two forms."""
+    return text.id if isinstance(text.id, str) else text.id[0]
+
+
+def _translated(text: Message) -> bool:
+    return bool(text.string) and (isinstance(text.string, str) or all(text.string or ()))
 
 
 def main() -> None:

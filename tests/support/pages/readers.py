@@ -112,9 +112,9 @@ def a_visitor(shop: ASGIApp, **headers: str) -> AsyncClient:
     return a_browser(shop, **{"Accept": "text/html", "Accept-Language": "en", **headers})
 
 
-async def a_customer_at_pages(shop: ASGIApp) -> AsyncClient:
+async def a_customer_at_pages(shop: ASGIApp, email: str | None = None) -> AsyncClient:
     """Log in by the form, as a customer who has just confirmed their address."""
-    email = an_address()
+    email = email or an_address()
     await a_customer(shop, email)
     browser = a_visitor(shop)
     page = await browser.get("/login")

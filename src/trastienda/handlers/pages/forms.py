@@ -72,7 +72,7 @@ class AmountUnreadable(Invalid):
 class Form:
     """The fields of a form, as they were sent or as they are first shown."""
 
-    def __init__(self, pairs: form_bodies.Fields | None = None, **values: object) -> None:
+    def __init__(self, pairs: form_bodies.Fields | None = None, /, **values: object) -> None:
         """Take what was sent, or the values to begin with."""
         self.pairs = pairs or [(name, str(it)) for name, it in values.items() if it is not None]
         self.errors: dict[str, str] = {}

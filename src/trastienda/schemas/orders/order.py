@@ -80,7 +80,8 @@ class OrderView(Struct):
     totals: Totals
     shipping_address: Address
     billing_address: Address
-    shipping_option: ShippingOptionView
+    shipping_option: ShippingOptionView | None
+    """null: it is of gift cards alone, and nothing is shipped."""
     payment_provider: str
     placed_at: datetime
     captured: Sum = 0
@@ -150,7 +151,7 @@ class OrderDraft(Struct, kw_only=True):
     email: str
     shipping_address: Address
     billing_address: Address
-    shipping_option: ShippingOptionView
+    shipping_option: ShippingOptionView | None
     payment_provider: str
     lines: list[OrderLineView]
     totals: Totals

@@ -26,16 +26,16 @@ _NAMES = prepared("SELECT id, sku, product_id FROM variants WHERE id = ANY (%(va
 async def reserve(
     session: Session, draft: OrderDraft, context: Context, held: Mapping[UUID, int] | None = None
 ) -> None:
-    """Promise all lines of an order or raise OutOfStock, naming the lines that lack stock.
+    """Promise all goods of an order or raise OutOfStock, naming the lines that lack stock.
 
-    `held` are the units by variant that are reserved under its id already.
+    `held` are the units by variant that are reserved under its id already; gift cards have none.
     Raise CouponUsedUp, CouponUsedUpByYou or PromotionUsedUp when a discount cannot be had any more,
     and CreditSpent when a gift card or store credit does not hold what it is to pay.
     When the last unit of a variant goes, its product's card is written anew.
     """
     wanted: Counter[UUID] = Counter()
     for line in draft.lines:
-        if line.variant_id is not None:
+        if line.variant_id is not None and not line.gift_card:
             wanted[line.variant_id] += line.quantity
     wanted -= Counter(held or {})
     rows = await stock.reserve(session, draft.id, wanted, context) if wanted else []
@@ -127,7 +127,7 @@ async def restock(
             raise MoreThanSent(line_id=line.id)
         line.removed_quantity += unsent
         line.returned_quantity += back
-        if line.variant_id is not None:
+        if line.variant_id is not None and line.gift_card is None:
             freed[line.variant_id] += unsent
             returned[line.variant_id] += back
     order.count_fulfilled()

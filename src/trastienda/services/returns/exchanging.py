@@ -19,7 +19,7 @@ from trastienda.database.models.orders.order_errors import OrderNotCaptured
 from trastienda.database.models.payments.payment import Payment, PaymentState
 from trastienda.database.models.returns.order_return import OrderReturn
 from trastienda.database.models.shared.text import Locale
-from trastienda.errors import Conflict
+from trastienda.errors import Conflict, Invalid
 from trastienda.schemas.carts.cart import CartLineRow, Contact, LineDraft
 from trastienda.schemas.orders.order import Checkout, OrderDraft, OrderPayment, PaymentChoice
 from trastienda.schemas.outside.outside import VatCheck
@@ -37,7 +37,10 @@ from trastienda.services.payments import EXCHANGE, MANUAL, manual
 from trastienda.services.payments.settlement import of_orders
 from trastienda.services.stock import reserved
 
-_KNOWN = prepared("SELECT sku, id FROM variants WHERE sku = ANY (%(skus)s)")
+_KNOWN = prepared("""
+    SELECT variants.sku, variants.id, products.gift_card FROM variants
+    JOIN products ON products.id = variants.product_id WHERE variants.sku = ANY (%(skus)s)
+""")
 
 
 class Exchanged(NamedTuple):
@@ -49,13 +52,21 @@ class Exchanged(NamedTuple):
 
 
 async def known(session: Session, wanted: Sequence[LineDraft]) -> Counter[UUID]:
-    """Count the units of each variant that is wanted. Raise SkuUnknown for what nobody sells."""
-    variants: dict[str, UUID] = dict(await _KNOWN.rows(session, skus=[line.sku for line in wanted]))
+    """Count the units of each variant that is wanted.
+
+    Raise SkuUnknown for what nobody sells, and GiftCardNotExchanged for what only money buys.
+    """
+    rows = await _KNOWN.rows(session, skus=[line.sku for line in wanted])
+    variants = {sku: (variant_id, gift_card) for sku, variant_id, gift_card in rows}
     units: Counter[UUID] = Counter()
     for index, line in enumerate(wanted):
+        pointer = f"/exchange/{index}/sku"
         if line.sku not in variants:
-            raise SkuUnknown(sku=line.sku, pointer=f"/exchange/{index}/sku")
-        units[variants[line.sku]] += line.quantity
+            raise SkuUnknown(sku=line.sku, pointer=pointer)
+        variant_id, gift_card = variants[line.sku]
+        if gift_card:
+            raise GiftCardNotExchanged(sku=line.sku, pointer=pointer)
+        units[variant_id] += line.quantity
     return units
 
 
@@ -64,7 +75,7 @@ async def hold(
 ) -> None:
     """Reserve what is wanted instead of a locked return, under its id, until it ends.
 
-    Raise SkuUnknown or OutOfStock.
+    Raise SkuUnknown, GiftCardNotExchanged or OutOfStock.
     """
     await reservations.hold(session, of.id, await known(session, wanted), context)
 
@@ -190,10 +201,14 @@ async def pay(session: Session, order: Order, credit: int, context: Context) -> 
 
 def _as_before(order: Order) -> UUID:
     """Return the shipping option that the order was sent with. Raise ExchangeNotShippable."""
-    before = order.shipping_option.get("id")
+    before = (order.shipping_option or {}).get("id")
     if before is None:
         raise ExchangeNotShippable
     return UUID(str(before))
+
+
+class GiftCardNotExchanged(Invalid):
+    """Goods are not exchanged for gift cards."""
 
 
 class NothingWanted(Conflict):

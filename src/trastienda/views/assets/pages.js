@@ -80,3 +80,6 @@ document.addEventListener("click", (event) => {
   document.body.append(dialog);
   dialog.showModal();
 });
+
+// A quantity is changed as soon as it is another one.
+document.addEventListener("change", (event) => event.target.closest("form[data-submits]")?.requestSubmit());

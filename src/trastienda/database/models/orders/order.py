@@ -102,7 +102,8 @@ class Order(Identified, Model):
     """The same as `services.users.normalised` writes it: by this it is found and compared."""
     shipping_address: Mapped[dict[str, Any]]
     billing_address: Mapped[dict[str, Any]]
-    shipping_option: Mapped[dict[str, Any]]
+    shipping_option: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
+    """None: it is of gift cards alone, and nothing is shipped."""
     payment_provider: Mapped[str]
     subtotal: Mapped[int]
     discount: Mapped[int]

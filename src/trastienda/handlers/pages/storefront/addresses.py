@@ -3,17 +3,21 @@
 from typing import NamedTuple
 
 import msgspec
+from babel.core import get_global
 
 from trastienda.database.models.shared.text import Locale
 from trastienda.handlers.pages import rendering
 from trastienda.handlers.pages.forms import Form
 from trastienda.handlers.pages.words import marked
+from trastienda.schemas.accounts.address_book import SavedAddressView
 from trastienda.schemas.carts.cart import CartView
 from trastienda.schemas.shared.address import Address
 from trastienda.schemas.shared.visitor import Visitor
 from trastienda.services.channels import channels
 from trastienda.services.shared.addresses import COUNTRIES
 
+ZONES = get_global("zone_territories")
+"""The country of each time zone, in the Unicode CLDR."""
 SAME, BILLING = "billing_same", "billing_address/"
 
 
@@ -54,10 +58,13 @@ def countries(locale: Locale) -> list[tuple[str, str]]:
 
 
 def default_country() -> str:
-    """Return the country that a form begins with: the shop's own, or the first that it serves."""
+    """Return the country that a form begins with: the shop's own, or that of its clocks.
+
+    If the shop does not serve it, it is the first that it does; with neither, buyers choose.
+    """
     channel = channels.current()
+    home = channel.tax_country or str(ZONES.get(channel.time_zone, ""))
     served = channel.countries
-    home = channel.tax_country or ""
     return home if not served or home in served else served[0]
 
 
@@ -74,6 +81,12 @@ def of_cart(cart: CartView, visitor: Visitor) -> Form:
         shipping_option=cart.shipping_option.id if cart.shipping_option else None,
         vat_number=cart.vat_number or None,
     )
+
+
+def saved(book: list[SavedAddressView]) -> list[tuple[str, str]]:
+    """Return the fields of the address that a customer's orders usually go to."""
+    usual = next((it.address for it in book if it.default_shipping), None)
+    return list(_fields("shipping_address", usual).items())
 
 
 def without_copies(form: Form) -> Form:

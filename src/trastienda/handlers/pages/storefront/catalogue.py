@@ -17,7 +17,14 @@ from trastienda.handlers.pages.storefront import linked_data
 from trastienda.handlers.pages.storefront.frames import framed, path_to
 from trastienda.handlers.pages.storefront.variants import Chosen, choose
 from trastienda.handlers.pages.words import marked
-from trastienda.schemas.catalogue.product import ProductCard, ProductQuery, ProductView, Sort
+from trastienda.schemas.catalogue.product import (
+    MediaView,
+    ProductCard,
+    ProductQuery,
+    ProductView,
+    Sort,
+    VariantView,
+)
 from trastienda.services.catalogue import product_list, products
 
 SHOWN = 24
@@ -98,10 +105,17 @@ def product_page(frame: Frame, product: ProductView, form: Form) -> Response[str
         status=form.status,
         product=product,
         chosen=chosen,
+        pictures=_pictures(product, chosen.variant),
         form=form,
         crumbs=max(above, key=len, default=[]),
         linked_data=linked_data.of_product(product, frame),
     )
+
+
+def _pictures(product: ProductView, variant: VariantView | None) -> list[MediaView]:
+    """Return the pictures of a product, first the one that is the chosen variant's own."""
+    own = variant.media if variant else None
+    return sorted(product.media, key=lambda it: it.id != own)
 
 
 async def _list(request: AnyRequest, frame: Frame, category: str | None) -> Response[str]:

@@ -7,6 +7,7 @@ from litestar import Response, get, post
 
 from trastienda.controllers import carts, orders
 from trastienda.controllers.outside.quotes import quoted
+from trastienda.database.db import reading
 from trastienda.errors import NotFound
 from trastienda.handlers.carts.carts import offered
 from trastienda.handlers.pages import answers, forms
@@ -23,6 +24,7 @@ from trastienda.schemas.carts.cart import CartView, Contact, ShippingOptionView
 from trastienda.schemas.orders.order import Checkout, OrderView
 from trastienda.schemas.payments.payment import CheckoutPending
 from trastienda.schemas.shared.visitor import Visitor
+from trastienda.services.accounts import address_book
 from trastienda.services.payments.providers import offers
 from trastienda.services.shared.idempotency import Replayed
 
@@ -37,7 +39,11 @@ async def show_checkout(request: AnyRequest, visitor: Asking) -> Response[Any]:
     cart = await cart_of(request, visitor)
     if cart is None or not cart.lines:
         return answers.go(request, CART)
-    return await _page(request, visitor, cart, addresses.of_cart(cart, visitor))
+    form = addresses.of_cart(cart, visitor)
+    if cart.shipping_address is None and visitor.user_id is not None:
+        async with reading() as session:
+            form.pairs += addresses.saved(await address_book.all_of(session, visitor.user_id))
+    return await _page(request, visitor, cart, form)
 
 
 @post(status_code=200)

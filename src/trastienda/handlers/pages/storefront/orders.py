@@ -64,6 +64,7 @@ async def show_order(
         invoices=bills,
         returns=back,
         may_return=may_return,
+        can_return=any(it.quantity for it in may_return.lines),
         opened_by=opened_by(reader),
         is_new=request.query_params.get("thanks") == "1",
     )

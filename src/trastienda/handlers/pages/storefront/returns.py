@@ -85,6 +85,7 @@ async def _shown(
         order=order,
         sold={line.id: line for line in order.lines},
         returnable=found,
+        lines=[it for it in found.lines if it.quantity],
         form=form,
         opened_by=opened_by(reader),
     )

@@ -10,9 +10,22 @@ from trastienda.handlers.pages.storefront.accounts import (
     show_verification,
     verify_by_form,
 )
+from trastienda.handlers.pages.storefront.address_book import (
+    add_address_by_form,
+    change_address_by_form,
+    remove_address_by_form,
+    show_addresses,
+)
 from trastienda.middlewares.identity.access import customers
 
+BOOK, MINE = "/account/addresses", [customers]
+
 accounts = [
+    Router(BOOK, route_handlers=[show_addresses, add_address_by_form], guards=MINE),
+    Router(f"{BOOK}/{{address_id:uuid}}", route_handlers=[change_address_by_form], guards=MINE),
+    Router(
+        f"{BOOK}/{{address_id:uuid}}/remove", route_handlers=[remove_address_by_form], guards=MINE
+    ),
     Router("/account", route_handlers=[show_account], guards=[customers]),
     Router("/account/sessions", route_handlers=[show_sessions], guards=[customers]),
     Router(
