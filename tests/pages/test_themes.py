@@ -23,7 +23,7 @@ def rendered(theme: Path | None, template: str, **facts: object) -> str:
 @pytest.fixture
 async def in_a_shop(shop: ASGIApp) -> None:
     """Templates ask for the shop's name and currency, which a process holds."""
-    assert shop
+    assert shop is not None
 
 
 async def test_the_example_replaces_the_start_page_and_the_colours(in_a_shop: None) -> None:

@@ -153,8 +153,9 @@ async def send_order_link(request: AnyRequest, visitor: Asking, client: Counted)
         await orders.ask_for_link(form.to(OrderLinkDraft), client, context)
     except forms.Refusal as error:
         return await _finding(request, answers.refused(request, form, error))
-    frame = await framed(request)
-    told = frame.text("If there is such an order, its link is on its way to you by mail.")
+    told = answers.framed(request).text(
+        "If there is such an order, its link is on its way to you by mail."
+    )
     return answers.go(request, "/orders/find", told=told)
 
 
