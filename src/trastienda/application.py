@@ -154,7 +154,7 @@ def everything(settings: Settings) -> list[Router]:
     """Return all routes: the API, and the pages that the settings ask for."""
     developing = [] if settings.in_production else [pages.for_developers]
     shown = pages.storefront if settings.has_storefront else pages.without_storefront
-    return [api, pages.common, shown, *developing]
+    return [api, pages.common, pages.admin, shown, *developing]
 
 
 def _provided(settings: Settings) -> dict[str, Provide]:

@@ -72,6 +72,17 @@ async def test_the_last_owner_stays_an_owner(empty_shop: ASGIApp) -> None:
     assert await count_rows("events") == events
 
 
+async def test_a_lesser_role_from_the_command_line_ends_the_keys_as_well(shop: ASGIApp) -> None:
+    email, _, _ = await a_member(shop, Role.MANAGER)
+    key = await keys.create("theirs", Role.MANAGER, (), utcnow(), None, owner=email)
+    program = a_browser(shop, Authorization=f"Bearer {key}")
+    await users.appoint(email, "Sam", Role.MANAGER, utcnow())
+    assert (await program.get("/v1/admin/products")).status_code == 200
+    await users.appoint(email, "Sam", Role.EDITOR, utcnow())
+
+    assert (await program.get("/v1/admin/products")).status_code == 401
+
+
 async def test_of_two_owners_who_leave_at_once_one_stays(empty_shop: ASGIApp) -> None:
     emails = [(await a_member(empty_shop, Role.OWNER))[0] for _ in range(2)]
 

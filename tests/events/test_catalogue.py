@@ -10,6 +10,7 @@ import support.events.cart_cases
 import support.events.credit_cases
 import support.events.draft_order_cases
 import support.events.edit_cases
+import support.events.media_cases
 import support.events.paying_cases
 import support.events.people_cases
 import support.events.provider_cases
@@ -45,6 +46,7 @@ SILENT = {
     "carts.credit.use_store_credit": "a cart",
     "carts.lines.add_line": "a cart",
     "carts.lines.change_line": "a cart",
+    "carts.lines.set_recipient": "a cart",
     "carts.merge.recover": "a cart",
     "carts.open.open_": "a cart",
     "carts.remind.cancel_reminder": "a cart",
@@ -61,6 +63,8 @@ SILENT = {
     "mail.mails.note_sent": "a mail",
     "mail.mails.release": "says who sends what",
     "mail.mails.take_up": "says who sends what",
+    "media.media.forget_removals": "forgets what is of no use any more",
+    "media.media.show": "shows a picture that was told to be ready",
     "orders.book._book": "brings into the ledger what was told already",
     "orders.bulk._keep": "keeps an answer; each of its orders told for itself",
     "orders.links.ask_for_link": "looks at no order: its worker tells, if there is one",

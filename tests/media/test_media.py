@@ -10,8 +10,8 @@ from httpx import AsyncClient, Response
 from litestar.types import ASGIApp
 from support.background import ask
 from support.events.readers import everything, the_end
+from support.media.pictures import ALL, a_picture, a_ready_picture, render, upload, uploaded
 from support.people import a_browser, a_program
-from support.pictures import ALL, a_picture, a_ready_picture, render, upload, uploaded
 from support.refusals import changes_once, refusal
 
 from trastienda.application import Application

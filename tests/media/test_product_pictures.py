@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from httpx import AsyncClient
-from support.pictures import ALL, a_picture, a_ready_picture, render, uploaded
+from support.media.pictures import ALL, a_picture, a_ready_picture, render, uploaded
 from support.products import a_cart, a_product, a_sku
 from support.refusals import refusal
 

@@ -2,7 +2,7 @@
 
 import pytest
 from PIL import Image, ImageCms, PngImagePlugin
-from support.pictures import decoded, encoded
+from support.media.pictures import decoded, encoded
 
 from trastienda.database.models.media.media import MediaFailure
 from trastienda.services.media.rendering import renderer

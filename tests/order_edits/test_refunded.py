@@ -46,7 +46,7 @@ async def test_what_was_refunded_stays_and_the_rest_is_edited(
     await granted(staff, order, lines=[{"line": now["lines"][1]["id"], "quantity": 1}])
     await send_all(shop)
 
-    assert (made["owed"], now["payment_status"]) == (2_000, "partially_paid")
+    assert (made["owed"], now["payment_status"]) == (2_000, "partially_refunded")
     assert (paid.status_code, paid.json()["payment_status"]) == (200, "partially_refunded")
     assert (less["difference"], less["refunded"]) == (-1_740, 1_740)
     after = await order_now(staff, order)
@@ -97,20 +97,20 @@ async def test_less_than_was_refunded_is_refused(staff: AsyncClient, buyer: Asyn
     await expect_balanced_books()
 
 
-async def test_what_was_refunded_before_it_was_paid_stays(
+async def test_what_was_refunded_before_it_was_paid_is_not_asked_for_again(
     staff: AsyncClient, buyer: AsyncClient
 ) -> None:
     order = await an_order(staff, buyer)
     where = f"/v1/admin/orders/{order['id']}"
     await staff.post(f"{where}/capture", json={"amount": 1_000})
-    await staff.post(f"{where}/fulfilments", json={})
-    back = [
-        {"line_id": order["lines"][0]["id"], "quantity": 1}
-    ]  # worth 12.50, of which 10 are paid
-    made = await staff.post(f"{where}/returns", json={"lines": back, "reason": "changed_mind"})
-    return_ = f"/v1/admin/returns/{made.json()['id']}"
-    await staff.post(f"{return_}/receipts", json={"lines": back})
-    closed = await staff.post(f"{return_}/close")
+    await granted(staff, order, amount=1_000)
 
-    assert closed.json()["refunded"] == 1_000, closed.text
-    await expect_refused(staff, order, "order-refunded", shipping_price=0)
+    made = await edited(staff, order, shipping_price=0)
+    await staff.post(f"{where}/capture")
+    after = await order_now(staff, order)
+    rest = await refund(staff, order, amount=1_500)
+
+    assert made["owed"] == 1_500  # 25.00, of which 10.00 were paid, and paid back
+    assert (after["captured"], after["payment_status"]) == (2_500, "partially_refunded")
+    assert (rest.status_code, (await order_now(staff, order))["refunded"]) == (201, 2_500)
+    await expect_balanced_books()

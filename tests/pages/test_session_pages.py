@@ -4,7 +4,7 @@ import pytest
 from httpx import AsyncClient
 from litestar.types import ASGIApp
 from support.pages.readers import a_customer_at_pages, a_visitor, follow, send, words
-from support.people import HERE, PASSWORD, a_customer, an_address, attempts, mailed
+from support.people import HERE, PASSWORD, a_browser, a_customer, an_address, attempts, mailed
 from support.probes import a_client
 from support.products import a_product
 
@@ -82,6 +82,14 @@ async def test_a_form_whose_session_has_ended_waits_for_the_login(shop: ASGIApp)
     assert "What you typed is kept" in words(login)
     assert (resumed.status_code, 'name="use" value="true"' in resumed.text) == (200, True)
     assert (sent.status_code, sent.headers["location"]) == (303, "/cart")
+
+
+async def test_a_link_fills_no_form_that_waits_for_the_login(shop: ASGIApp) -> None:
+    fields = {"next": "/cart/store-credit", "carried/use": "true"}
+    page = await a_browser(shop).get("/login", params=fields, headers={"Accept": "text/html"})
+
+    assert 'value="/cart/store-credit"' in page.text
+    assert "carried" not in page.text
 
 
 async def test_forms_of_a_session_carry_its_token(shop: ASGIApp) -> None:

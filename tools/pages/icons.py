@@ -8,6 +8,8 @@ import re
 import sys
 from pathlib import Path
 
+from trastienda.handlers.pages.admin import navigation
+
 VIEWS = Path(__file__).parents[2] / "src" / "trastienda" / "views"
 SPRITE = VIEWS / "vendor" / "icons.svg"
 NAMED = re.compile(r"""\bicon(?:_name=|\()["']([a-z0-9-]+)["']""")
@@ -19,9 +21,10 @@ SHARED = (
 
 
 def named() -> list[str]:
-    """Return the icons that the templates name, sorted."""
+    """Return the icons that the templates and the navigation of the admin name, sorted."""
     texts = (it.read_text() for it in VIEWS.rglob("*") if it.suffix in {".html", ".jinja"})
-    return sorted({name for text in texts for name in NAMED.findall(text)})
+    places = {it.icon for it in navigation.PLACES}
+    return sorted(places | {name for text in texts for name in NAMED.findall(text)})
 
 
 def sprite(folder: Path) -> str:

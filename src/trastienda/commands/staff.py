@@ -40,10 +40,10 @@ def list_() -> None:
 
     Example: `trastienda staff list`
     """
-    table = Table("e-mail", "name", "role", "suspended", "id")
+    table = Table("e-mail", "name", "role", "id")
     for member in run(_everybody):
-        since = f"{member.suspended_at:%Y-%m-%d}" if member.suspended_at else ""
-        table.add_row(member.email, member.name, member.role, since, str(member.id))
+        may = f"{member.role}, suspended" if member.suspended_at else member.role
+        table.add_row(member.email, member.name, may, str(member.id))
     lay_out(table)
 
 

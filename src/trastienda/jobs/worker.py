@@ -43,6 +43,7 @@ CLOCK = (
     (60.0, "draft orders whose time has come", draft_orders.look),
     (60.0, "returns of which nothing came", returns.look),
     (30.0, "jobs of dead workers", sweeps.take_up),
+    (2.0, "gift cards that are paid", gift_cards.issue),
     (60.0, "gift cards that expire", gift_cards.expire),
     (30.0, "mails of dead workers", mail.take_up),
     (15.0, "orders that the ledger lacks", payments.catch_up),

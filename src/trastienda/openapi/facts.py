@@ -35,6 +35,7 @@ FACTS: dict[str, Fact] = {
     "last": (_COUNT, "The last position that there is."),
     "limit": (_COUNT, "The most that is allowed."),
     "line_id": (_ID, "The line."),
+    "minimum": (_COUNT, "The least that is taken, in the currency's minor unit."),
     "name": (_TEXT, "The name."),
     "offered": (_TEXTS, "The payment providers that are offered."),
     "on_hand": (_COUNT, "How many units are on hand now."),

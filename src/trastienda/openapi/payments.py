@@ -6,6 +6,8 @@ One mug of two is paid back for a chipped rim.
 from typing import Any
 
 from trastienda.openapi.rules import ABSENT
+from trastienda.openapi.subjects.disputes import DISPUTES
+from trastienda.openapi.subjects.gift_cards import GIFT_CARDS
 
 _ID = "019ab3f2-5c1e-7d3a-9f00-2f6d1c0a7b11"
 _ITEM = {"line": _ID, "quantity": 1, "amount": 1250, "tax": 217}
@@ -17,6 +19,7 @@ _PROVIDER: dict[str, Any] = {
     "PaymentOptionView.mode": "test",
     "PaymentOptionView.provider": "cards",
     "ProviderCheck.result": "works",
+    "fact.minimum": 50,
     "fact.offered": ["cards", "manual"],
     "webhook_path": "/v1/payments/cards/webhook",
 }
@@ -134,6 +137,7 @@ PAYMENTS: dict[str, Any] = {
     "Refundable.lines": [_ITEM],
     "Refundable.shipping": {"amount": 490, "tax": 85},
     "PaymentsRow.captured": 2990,
+    "PaymentsRow.disputed": 0,
     "PaymentsRow.net": 1740,
     "PaymentsRow.provider": "test",
     "PaymentsRow.refunded": 1250,
@@ -188,6 +192,8 @@ _CARDS = ("View", "Detail", "Told", "Sent", "WithCode")
 _ACCOUNTS = ("View", "Detail", "Told")
 
 CREDIT: dict[str, Any] = {
+    **GIFT_CARDS,
+    **DISPUTES,
     **{f"GiftCard{owner}.{field}": it for owner in _CARDS for field, it in _CARD.items()},
     **{f"StoreCredit{owner}.balance": 2000 for owner in _ACCOUNTS},
     "Adjustment.amount": -500,

@@ -189,19 +189,15 @@ def test_what_is_deducted_is_missing_and_takes_its_tax_along(
 @st.composite
 def edited_after_refunds(draw: st.DrawFn) -> tuple[list[TaxedAmount], dict[Any, TaxedAmount]]:
     """Draw what is sold after an edit, and what was given before it, at two rates."""
-    lines = [UUID(int=it) for it in range(1, draw(st.integers(1, 4)) + 1)]
-    sold, given = [], {}
-    for line in [*lines, None]:
-        rate = Decimal(draw(st.sampled_from([0, 21])))
-        for amounts_of in (sold, given):
-            amount = draw(st.integers(0, 3_000))
-            tax = draw(st.integers(0, amount)) if rate else 0
-            taxed = TaxedAmount(line_id=line, quantity=0, rate=rate, amount=amount, tax=tax)
-            if isinstance(amounts_of, list):
-                amounts_of.append(taxed)
-            else:
-                amounts_of[line, rate] = taxed
-    return sold, given
+
+    def part(line: UUID | None, rate: Decimal) -> TaxedAmount:
+        amount = draw(st.integers(0, 3_000))
+        tax = draw(st.integers(0, amount)) if rate else 0
+        return TaxedAmount(line_id=line, quantity=0, rate=rate, amount=amount, tax=tax)
+
+    lines = [*(UUID(int=it) for it in range(1, draw(st.integers(1, 4)) + 1)), None]
+    places = [(line, Decimal(draw(st.sampled_from([0, 21])))) for line in lines]
+    return [part(*it) for it in places], {it: part(*it) for it in places}
 
 
 @given(edited_after_refunds())

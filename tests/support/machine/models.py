@@ -72,6 +72,7 @@ class Model:
         if excess := max(0, -order.owed):
             order.give_back(excess)
             order.excess += excess
+        order.reopened = order.owed > 0 and not order.held
 
     def may_edit(self, order: Order, sku: str, units: int) -> bool:
         line = order.lines.get(sku)
@@ -81,9 +82,9 @@ class Model:
         owed = order.owed + (units - before) * price
         return (
             order.status == "open"
-            and order.refunded == order.excess
+            and order.left(before, units, price) >= 0
             and not order.waiting
-            and units >= before - unsent
+            and units >= max(before - unsent, line.refunded if line else 0)
             and units - before <= self.goods[sku].available
             and bool(units or others)
             and (not order.held or 0 < owed <= order.held)

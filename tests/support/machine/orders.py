@@ -82,6 +82,8 @@ class Order:
     """What of it was not given back."""
     excess: int = 0
     """What was given back because it was edited, and costs less."""
+    reopened: bool = False
+    """Whether an edit asks for money of which nothing was kept: all had been refunded."""
     waiting: int = 0
     """What a payment that is under way would bring."""
     late: list[Payment] = field(default_factory=list)
@@ -108,6 +110,11 @@ class Order:
     def owed(self) -> int:
         return self.total - self.captured + self.excess
 
+    def left(self, before: int, units: int, price: int) -> int:
+        """Say what could be refunded still with other units of something, if anything was."""
+        given = self.refunded - self.excess
+        return self.worth + (units - before) * price - given if given else 0
+
     @property
     def asked(self) -> bool:
         """Whether a provider has taken money for it: then what comes by hand has to be said so."""
@@ -129,7 +136,9 @@ class Order:
         if self.held:
             return "authorised"
         if self.refunded > self.excess:
-            return "refunded" if self.refunded == self.captured else "partially_refunded"
+            if self.refunded < self.captured:
+                return "partially_refunded"
+            return "partially_paid" if self.reopened and self.status == "open" else "refunded"
         if self.status == "cancelled":
             return "cancelled"
         if self.captured:
@@ -149,6 +158,7 @@ class Order:
 
         `exchanged` of it pays another order, at once.
         """
+        self.reopened = False
         for payment in sorted(self.payments, key=lambda it: it.card is not None):
             part = min(amount, payment.captured - payment.refunded)
             moved = min(part, exchanged)

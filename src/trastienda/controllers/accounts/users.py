@@ -5,7 +5,7 @@ from typing import NamedTuple
 from msgspec import UNSET
 
 from trastienda.database.db import reading, transaction, use_case
-from trastienda.database.models.accounts.user import Role
+from trastienda.database.models.accounts.user import SCOPES_OF, Role
 from trastienda.database.models.shared.text import Locale
 from trastienda.errors import Invalid
 from trastienda.schemas.accounts.event import Appointed, Registered, Verified
@@ -95,6 +95,7 @@ async def verify(draft: VerificationDraft, proof: str | None, now: datetime) -> 
 async def appoint(email: str, name: str, role: Role, now: datetime) -> str:
     """Give a person a role and a first password, which is returned; their sessions end.
 
+    Where somebody had more rights before, their keys and the invitations they sent end as well.
     Raise AddressUnusable, TooManyLogins, or LastOwner if the shop would be left without an owner.
     """
     password = passwords.generated()
@@ -102,11 +103,14 @@ async def appoint(email: str, name: str, role: Role, now: datetime) -> str:
         password_hash = await passwords.hashed(password)
     async with transaction() as session:
         account = (users.normalised(email), name, password_hash)
-        if role is not Role.OWNER:
-            await staff.check_leaves_an_owner(session, email)
+        member = await staff.claim_if_any(session, email)
+        if member is not None and role is not Role.OWNER:
+            staff.refuse_last_owner(member)
         user_id = await users.appoint(session, account, role, now)
         await invitations.clear(session, account[0])
         await sessions.end_all(session, user_id)
+        if member is not None and SCOPES_OF[member.role] - SCOPES_OF[role]:
+            await staff.end_access(session, member, Context(now))
         event_type = event_types.USER_APPOINTED
         await events.append(session, event_type, user_id, Appointed(role), Context(now))
     return password

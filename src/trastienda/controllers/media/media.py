@@ -1,6 +1,5 @@
 """Pictures: uploaded and deleted by staff, and made ready by a job in between."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -116,7 +115,7 @@ async def remove(media_id: UUID, context: Context) -> None:
         await events.record_deletion(session, event_types.MEDIA.deleted, media_id, context)
 
 
-async def orphans(files: sweeping.Files, before: datetime) -> Sequence[str]:
+async def orphans(files: sweeping.Files, before: datetime) -> list[str]:
     """Return which files of the store can be deleted."""
     async with reading() as session:
         return await sweeping.orphans(session, files, before)

@@ -36,9 +36,7 @@ _draft = msgspec.json.Decoder(MediaDraft)
     responses={200: ResponseSpec(StaffMediaView, generate_examples=False)},
     opt={STREAMED: True, "takes": [MediaDraft]},
 )
-async def upload_media(
-    request: Request[Any, Any, Any], context: RequestContext
-) -> Response[StaffMediaView]:
+async def upload_media(request: JsonRequest, context: RequestContext) -> Response[StaffMediaView]:
     """Upload a picture as a form with a `file`, or have it fetched from a public address.
 
     A JPEG, PNG, WebP, AVIF or GIF of at most 20 MB and 50 megapixels, not animated. The answer is

@@ -2,7 +2,7 @@
 
 import msgspec
 from litestar.types import Scope
-from multipart import (
+from multipart import (  # type: ignore[import-untyped]
     MultipartError,
     MultipartSegment,
     PushMultipartParser,

@@ -37,7 +37,11 @@ def tree(pairs: list[tuple[str, str]]) -> Node:
 def struct(kind: type[S], node: Node) -> tuple[S | None, list[Fault]]:
     """Return the struct that these fields make, or what is wrong with all of them."""
     given = _value(kind, node)
-    given = {} if given is _LEFT_OUT else given
+    return checked(kind, {} if given is _LEFT_OUT else given)
+
+
+def checked(kind: type[S], given: Any) -> tuple[S | None, list[Fault]]:  # noqa: ANN401 - plain data
+    """Return the struct that plain data make, or what is wrong with all of it."""
     found = _faults(kind, given, "")
     return (None, found) if found else (msgspec.convert(given, kind, strict=False), [])
 

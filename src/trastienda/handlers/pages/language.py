@@ -37,7 +37,7 @@ def remembered(scope: Scope) -> list[Cookie]:
 
 
 def elsewhere(scope: Scope, language: Locale) -> str:
-    """Return the address of the same page in a language."""
+    """Return the address of the same page in a language: a list begins anew."""
     query = parse_qsl(scope["query_string"].decode("latin-1"))
-    kept = [(name, text) for name, text in query if name != "locale"]
+    kept = [(name, text) for name, text in query if name not in {"locale", "cursor"}]
     return f"{scope['path']}?{urlencode([*kept, ('locale', language.value)])}"

@@ -1,7 +1,9 @@
 """The templates of pages in each language, and the filters that write amounts and dates."""
 
+import json
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from enum import StrEnum
 from functools import partial
 from gettext import GNUTranslations, NullTranslations, translation
 from pathlib import Path
@@ -15,6 +17,8 @@ from jinja2.exceptions import TemplateNotFound
 
 from trastienda.database.models.shared.text import Locale
 from trastienda.handlers.pages import words
+from trastienda.handlers.pages.admin import happenings
+from trastienda.handlers.pages.admin import words as admin_words
 from trastienda.handlers.pages.assets import VIEWS, Assets
 from trastienda.schemas.catalogue.category import CategoryView
 from trastienda.services.channels import channels
@@ -97,8 +101,36 @@ def _environment(locale: Locale, theme: Path | None, assets: Assets) -> Environm
         "trail": partial(_trail, catalogue(locale).gettext("Home")),
         "tone": lambda state: words.of(state).tone,
     }
+    text = catalogue(locale).gettext
+    made.filters |= {
+        "choice": lambda value: text(admin_words.of(str(value), type(value).__name__)),
+        "in_language": lambda names: names.get(locale) or next(iter(names.values()), ""),
+        "digits": currencies.digits,
+        "field_label": partial(_field_label, text),
+        "filter_text": partial(_filter_text, text, language),
+        "happening": lambda name: text(happenings.of(str(name))),
+        "written_out": lambda data: json.dumps(data, indent=1, ensure_ascii=False),
+    }
     made.globals |= {"asset": assets.address}
     return made
+
+
+def _field_label(text: Callable[[str], str], name: str, labels: Mapping[str, str]) -> str:
+    """Return what a field of a form is called, by its name: `prices/EUR`, `areas/0/country`."""
+    first, *below = name.split("/")
+    label = text(labels[first]) if first in labels else first
+    return " ".join([label, *below])
+
+
+def _filter_text(text: Callable[[str], str], language: Language, value: object, name: str) -> str:
+    """Return a filter of a list in words: what it is about, and what it wants."""
+    if isinstance(value, StrEnum):
+        said = text(words.of(value).text)
+    elif isinstance(value, datetime):
+        said = format_date(_local(value), "medium", language)
+    else:
+        said = str(value)
+    return f"{text(name)}: {said}"
 
 
 def _trail(home: str, categories: list[CategoryView]) -> list[tuple[str, str]]:

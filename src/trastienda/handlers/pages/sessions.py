@@ -25,8 +25,11 @@ ACCOUNT, ADMIN = "/account", "/admin"
 
 @get()
 async def show_login(request: AnyRequest, visitor: Asking) -> Response[Any]:
-    """Show the login form; whoever is logged in is led on."""
-    form = Form(list(request.query_params.multi_items()))
+    """Show the login form; whoever is logged in is led on.
+
+    Of the address only `next` is taken: fields that wait for the login come from our own forms.
+    """
+    form = Form(next=request.query_params.get("next"))
     if visitor.user_id is not None:
         return answers.go(request, _next(form, is_staff=bool(visitor.roles)))
     return _shown(request, form)

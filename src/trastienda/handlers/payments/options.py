@@ -38,6 +38,7 @@ async def payable(visitor: Visitor, cart_id: str, context: Context) -> Payable:
     """Read what of a cart decides who may take its payment."""
     async with reading() as session:
         cart = await cart_reading.read(session, visitor, cart_id, context)
-    total = assess(cart, context).priced.totals.total
-    due = total - sum(credit.parts(cart.credit, total))
+    assessed = assess(cart, context)
+    pays = credit.parts(cart.credit, credit.payable(assessed))
+    due = assessed.priced.totals.total - sum(pays)
     return offers.of_cart(cart, due, to_staff=offers.is_staff(visitor))

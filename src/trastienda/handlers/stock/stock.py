@@ -16,8 +16,8 @@ from trastienda.handlers.shared.lists import Cursor, Limit, next_link
 from trastienda.schemas.stock.listing import (
     CountDraft,
     CountView,
-    MovementPage,
-    MovementsWanted,
+    StockMovementPage,
+    StockMovementsWanted,
     StockPage,
     StockWanted,
 )
@@ -79,9 +79,9 @@ async def list_movements(  # noqa: PLR0913 - each is a parameter of the address
     cursor: Cursor = None,
     location: Place = None,
     reason: FromQuery[Reason | None] = None,
-) -> Response[MovementPage]:
+) -> Response[StockMovementPage]:
     """List what moved the stock of a SKU, the newest first."""
-    wanted = MovementsWanted(limit=limit, cursor=cursor, location=location, reason=reason)
+    wanted = StockMovementsWanted(limit=limit, cursor=cursor, location=location, reason=reason)
     async with reading() as session:
         page = await listing.movements(session, sku, wanted)
     return Response(page, headers=next_link(request.scope, page.next_cursor))

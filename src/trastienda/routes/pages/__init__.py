@@ -4,6 +4,7 @@ from litestar import Router
 
 from trastienda.handlers.docs import go_to_docs
 from trastienda.middlewares.requests.validation import ANY_QUERY
+from trastienda.routes.pages.admin.pages import admin_pages
 from trastienda.routes.pages.shared import development, shared
 from trastienda.routes.pages.storefront.accounts import accounts
 from trastienda.routes.pages.storefront.carts import carts
@@ -16,6 +17,7 @@ ANYTHING_ASKED = {ANY_QUERY: True}
 
 
 common = Router("/", route_handlers=shared, include_in_schema=False, opt=ANYTHING_ASKED)
+admin = Router("/admin", route_handlers=admin_pages, include_in_schema=False, opt=ANYTHING_ASKED)
 for_developers = Router(
     "/", route_handlers=development, include_in_schema=False, opt=ANYTHING_ASKED
 )

@@ -84,7 +84,7 @@ class OrderContent(Struct, kw_only=True):
     totals: Totals
     shipping_address: Address
     billing_address: Address
-    shipping_option: ShippingOptionView
+    shipping_option: ShippingOptionView | None
 
 
 class OrderEditView(Struct, kw_only=True):

@@ -80,7 +80,8 @@ class OrderView(Struct):
     totals: Totals
     shipping_address: Address
     billing_address: Address
-    shipping_option: ShippingOptionView
+    shipping_option: ShippingOptionView | None
+    """null: it is of gift cards alone, and nothing is shipped."""
     payment_provider: str
     placed_at: datetime
     captured: Sum = 0
@@ -150,11 +151,13 @@ class OrderDraft(Struct, kw_only=True):
     email: str
     shipping_address: Address
     billing_address: Address
-    shipping_option: ShippingOptionView
+    shipping_option: ShippingOptionView | None
     payment_provider: str
     lines: list[OrderLineView]
     totals: Totals
     shipping_tax_added: int = 0
+    has_due_date: bool = True
+    """Whether it is cancelled if it is not paid in time, where the channel says so."""
     pricing: PricingBasis | None = None
     vat_number: str | None = None
     vat_check: VatCheck | None = None

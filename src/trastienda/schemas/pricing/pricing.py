@@ -20,6 +20,8 @@ class LineToPrice(Struct, frozen=True, gc=False):
     floor_price: int = 0
     """The lowest price of one unit; promotions do not reduce it further."""
     ref: str = ""
+    voucher: bool = False
+    """A gift card: promotions neither reduce nor count it, and shipping is not shared with it."""
 
 
 class ShippingToPrice(Struct, frozen=True, gc=False):

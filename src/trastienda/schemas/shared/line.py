@@ -1,7 +1,8 @@
 from uuid import UUID
 
-from msgspec import Struct
+from msgspec import UNSET, Struct, UnsetType
 
+from trastienda.schemas.shared.gift_card import GiftCardLine
 from trastienda.schemas.shared.money import Sum
 
 
@@ -28,3 +29,5 @@ class LineView(Struct):
     discount: Sum
     tax: Sum
     total: Sum
+    gift_card: GiftCardLine | UnsetType | None = UNSET
+    """Left out of goods."""

@@ -43,7 +43,7 @@ class StockWanted(Struct, frozen=True, kw_only=True):
     reserved: bool | None = None
 
 
-class MovementView(Struct, kw_only=True):
+class StockMovementView(Struct, kw_only=True):
     """An entry of the stock ledger, which is never changed."""
 
     location: LocationName
@@ -57,12 +57,12 @@ class MovementView(Struct, kw_only=True):
     """The member of staff or the API key."""
 
 
-class MovementPage(Struct):
-    items: list[MovementView]
+class StockMovementPage(Struct):
+    items: list[StockMovementView]
     next_cursor: str | None
 
 
-class MovementsWanted(Struct, frozen=True, kw_only=True):
+class StockMovementsWanted(Struct, frozen=True, kw_only=True):
     """Which movements of a SKU, from where on."""
 
     limit: int = 24

@@ -98,13 +98,12 @@ async def claim(session: Session, whom: str, seen: int | None = None) -> Member:
     return Member(found.id, found.email, role, suspended, owners == [found.id])
 
 
-async def check_leaves_an_owner(session: Session, email: str) -> None:
-    """Raise LastOwner if this is the address of the only owner who can log in."""
+async def claim_if_any(session: Session, email: str) -> Member | None:
+    """Lock the member of staff with this address, if there is one, and all owners."""
     try:
-        member = await claim(session, email)
+        return await claim(session, email)
     except StaffNotFound:
-        return
-    refuse_last_owner(member)
+        return None
 
 
 def refuse_last_owner(member: Member) -> None:

@@ -57,7 +57,14 @@ def _basis(
     rows = zip(cart.lines, taxation.unit_prices, taxation.rates, strict=True)
     return PricingBasis(
         lines=[
-            LineToPrice(unit_price, line.quantity, rate, taxation.included, ref=str(index))
+            LineToPrice(
+                unit_price,
+                line.quantity,
+                rate,
+                taxation.included,
+                ref=str(index),
+                voucher=line.gift_card is not None,
+            )
             for index, (line, unit_price, rate) in enumerate(rows)
         ],
         sources=[
@@ -70,7 +77,7 @@ def _basis(
             taxation.included,
             taxation.shares_shipping,
         )
-        if cart.shipping
+        if cart.shipping and cart.ships
         else None,
         shipping_source=_shipping_source(cart, taxation, listed),
         promotions=promotions,

@@ -31,6 +31,11 @@ _SOLD = prepared("""
     JOIN prices ON prices.variant_id = variants.id AND prices.currency = %(currency)s
     WHERE variants.sku = ANY (%(skus)s)
 """)
+_GIFT_CARDS = prepared("""
+    SELECT variants.sku FROM variants
+    JOIN products ON products.id = variants.product_id AND products.gift_card
+    WHERE variants.sku = ANY (%(skus)s)
+""")
 _OPEN = prepared(f"""
     WITH cart AS (
         INSERT INTO carts (id, channel_id, currency, customer_id, state, version, created_at,
@@ -85,6 +90,13 @@ async def variants(session: Session, currency: str, skus: Sequence[str]) -> dict
         if sku not in found:
             raise SkuUnknown(sku=sku)
     return found
+
+
+async def gift_cards(session: Session, skus: Sequence[str]) -> set[str]:
+    """Return which of these SKUs are gift cards."""
+    if not skus:
+        return set()
+    return {sku for (sku,) in await _GIFT_CARDS.rows(session, skus=list(skus))}
 
 
 def custom_row(  # noqa: PLR0913, PLR0917 - what a line is made of

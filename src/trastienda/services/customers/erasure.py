@@ -6,6 +6,8 @@ them (article 17(3)(b)). What else names the person is deleted or made nameless.
 
 from uuid import UUID
 
+from psycopg.types.json import Jsonb
+
 from trastienda.database.db import Reading, Session, prepared, together
 from trastienda.database.models.carts.cart import CartState
 from trastienda.database.models.draft_orders.draft_order import DraftOrderStatus
@@ -50,6 +52,24 @@ _DRAFTS = prepared(f"""
         note = NULL, version = version + 1
     WHERE customer_id = %(user)s AND status <> '{DraftOrderStatus.COMPLETED}'
 """)
+_RECIPIENTS = [
+    prepared("""
+        UPDATE order_lines SET gift_card = '{"recipient": null}' WHERE id IN (
+            SELECT order_line_id FROM credit_accounts WHERE recipient_key = %(email)s)
+    """),
+    prepared("""
+        UPDATE events SET data = data || jsonb_build_object('recipient_email', NULL)
+            || CASE WHEN data ? 'email' THEN jsonb_build_object('email', %(nameless)s::text)
+                ELSE '{}' END
+        WHERE aggregate = 'gift_card' AND aggregate_id IN (
+            SELECT id FROM credit_accounts WHERE recipient_key = %(email)s)
+    """),
+    prepared(f"""
+        UPDATE cart_lines SET recipient = NULL FROM carts
+        WHERE carts.id = cart_lines.cart_id AND {_THEIRS} AND recipient IS NOT NULL
+    """),
+]
+"""Who gets gift cards that were sold: before these, and carts, are made nameless themselves."""
 _GIFT_CARDS = prepared("""
     UPDATE credit_accounts SET recipient_email = NULL, recipient_key = NULL
     WHERE recipient_key = %(email)s
@@ -62,8 +82,9 @@ _OF_ADDRESS = [
     prepared("DELETE FROM password_resets WHERE email_key = %(email)s"),
 ]
 _EVENTS = prepared("""
-    UPDATE events SET data = data || jsonb_build_object('email', %(nameless)s::text)
-        || CASE WHEN data ? 'name' THEN jsonb_build_object('name', %(name)s::text) ELSE '{}' END
+    UPDATE events SET data = data || (
+        SELECT jsonb_object_agg(blank.key, blank.value) FROM jsonb_each(%(blank)s::jsonb) AS blank
+        WHERE data ? blank.key)
     WHERE aggregate = 'user' AND aggregate_id = %(user)s AND data ? 'email'
 """)
 _EXPORT = prepared("""
@@ -136,14 +157,16 @@ async def erase(session: Session, user_id: UUID) -> None:
     email, role = row
     if role is not None:
         raise CustomerIsStaff
+    nameless = f"erased-{user_id}@erased.invalid"
     values = {
         "user": user_id,
         "email": email,
-        "nameless": f"erased-{user_id}@erased.invalid",
+        "nameless": nameless,
         "name": NAMELESS,
+        "blank": Jsonb({"email": nameless, "name": NAMELESS}),
     }
     waiting = await _OPEN_ORDERS.row(session, **values)
     if waiting is not None or await _PAYING.row(session, user=user_id) is not None:
         raise CustomerHasOpenOrders
-    work = [*_DELETED, *_OF_ADDRESS, _CARTS, _DRAFTS, _GIFT_CARDS, _LETTERS, _EVENTS]
+    work = [*_DELETED, *_OF_ADDRESS, *_RECIPIENTS, _CARTS, _DRAFTS, _GIFT_CARDS, _LETTERS, _EVENTS]
     await together(session, *(it.call(values) for it in (*work, _USER)))

@@ -25,7 +25,7 @@ from trastienda.services.carts.trial import Trial
 from trastienda.services.draft_orders import discounts
 from trastienda.services.draft_orders import lines as kept_lines
 from trastienda.services.promotions.conditions import CouponUnknown
-from trastienda.services.stock import stock
+from trastienda.services.stock import reserved
 from trastienda.titles import kind, title
 
 
@@ -51,7 +51,7 @@ async def assess(session: Session, draft: DraftOrder, context: Context) -> Asses
 
 
 async def _held(session: Session, draft: DraftOrder) -> Mapping[UUID, int]:
-    return {} if draft.reserve_until is None else await stock.held(session, draft.id)
+    return {} if draft.reserve_until is None else await reserved.units(session, draft.id)
 
 
 def _address(kept: Mapping[str, object] | None) -> Address | None:

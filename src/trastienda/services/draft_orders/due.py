@@ -7,6 +7,16 @@ from uuid import UUID
 from trastienda.database.db import Reading, Session, prepared
 from trastienda.database.models.draft_orders.draft_order import NOT_AN_ORDER, DraftOrderStatus
 
+
+class Due(StrEnum):
+    """What is to be done with a draft order now."""
+
+    EXPIRES = "expires"
+    LETS_GO = "lets_go"
+    """Its stock is free again; its buyer can still order it."""
+    REMINDS = "reminds"
+
+
 BATCH = 100
 REMINDED_BEFORE = timedelta(days=1)
 """How long before it expires the buyer is told; half of its time if that is less."""
@@ -23,21 +33,12 @@ _FOUND = prepared(f"""
     UNION (SELECT id FROM draft_orders WHERE {NOT_AN_ORDER} AND {_REMINDS_SQL} LIMIT {BATCH})
 """)
 _CLAIM = prepared(f"""
-    SELECT CASE WHEN {_EXPIRES_SQL} THEN 'expires' WHEN {_LETS_GO_SQL} THEN 'lets_go'
-        ELSE 'reminds' END
+    SELECT CASE WHEN {_EXPIRES_SQL} THEN '{Due.EXPIRES}' WHEN {_LETS_GO_SQL} THEN '{Due.LETS_GO}'
+        ELSE '{Due.REMINDS}' END
     FROM draft_orders WHERE id = %(draft)s AND {NOT_AN_ORDER}
         AND (({_EXPIRES_SQL}) OR ({_LETS_GO_SQL}) OR ({_REMINDS_SQL}))
     FOR UPDATE SKIP LOCKED
 """)
-
-
-class Due(StrEnum):
-    """What is to be done with a draft order now."""
-
-    EXPIRES = "expires"
-    LETS_GO = "lets_go"
-    """Its stock is free again; its buyer can still order it."""
-    REMINDS = "reminds"
 
 
 async def find(session: Reading, now: datetime) -> list[UUID]:

@@ -11,7 +11,6 @@ from trastienda.database.models.draft_orders.draft_order import DraftOrder
 from trastienda.schemas.shared.context import Context
 from trastienda.services.draft_orders import lines
 from trastienda.services.orders import reservations
-from trastienda.services.stock import parcels, stock
 
 
 async def settle(session: Session, draft: DraftOrder, context: Context) -> None:
@@ -20,21 +19,9 @@ async def settle(session: Session, draft: DraftOrder, context: Context) -> None:
     Raise OutOfStock; then nothing may be kept.
     """
     wanted = lines.units(draft) if draft.holds(context.asked_at) else Counter[UUID]()
-    wanted.subtract(await stock.held(session, draft.id))
-    await reservations.adjust(session, draft.id, wanted, context)
+    await reservations.hold(session, draft.id, wanted, context)
 
 
 async def release(session: Session, draft: DraftOrder, context: Context) -> None:
     """Release all that a draft order holds."""
-    held = await stock.held(session, draft.id)
-    await reservations.adjust(
-        session, draft.id, Counter({key: -held[key] for key in held}), context
-    )
-
-
-async def hand_over(session: Session, draft: DraftOrder, order_id: UUID) -> Counter[UUID]:
-    """Give what a draft order holds to the order that it becomes; return the units by variant."""
-    held = await stock.held(session, draft.id)
-    if held:
-        await parcels.put_back(session, order_id, draft.id)
-    return held
+    await reservations.hold(session, draft.id, Counter(), context)

@@ -16,6 +16,7 @@ from trastienda.database.models.draft_orders.draft_order import (
     DraftOrder,
     DraftOrderEmpty,
     DraftOrderSkuTwice,
+    GiftCardPriceFixed,
     PriceReasonMissing,
 )
 from trastienda.schemas.draft_orders.line import (
@@ -54,11 +55,14 @@ async def goods(
 ) -> list[StoredLine]:
     """Return lines of what is in the shop; one that says the same of a price keeps who set it.
 
-    Raise SkuUnknown, DraftOrderSkuTwice, PriceReasonMissing or DiscountUnclear.
+    Raise SkuUnknown, DraftOrderSkuTwice, GiftCardPriceFixed, PriceReasonMissing or DiscountUnclear.
     """
     found = await trial.variants(session, currency, [line.sku for line in lines])
     if len(found) < len(lines):
         raise DraftOrderSkuTwice(pointer="/lines")
+    repriced = [line.sku for line in lines if line.unit_price is not None or line.staff_discount]
+    if vouchers := await trial.gift_cards(session, repriced):
+        raise GiftCardPriceFixed(sku=min(vouchers))
     known = {line.sku: line for line in before if line.custom is None}
     stored = []
     for index, line in enumerate(lines):

@@ -8,7 +8,6 @@ from trastienda.database.models.shared.text import Locale
 from trastienda.schemas.carts.assessment import Assessment
 from trastienda.schemas.orders.order import Checkout, OrderView, PaymentChoice
 from trastienda.schemas.shared.context import Context
-from trastienda.services.draft_orders import holding
 from trastienda.services.orders import placing, reservations
 from trastienda.services.orders.drafts import freeze
 from trastienda.services.payments import MANUAL
@@ -29,7 +28,7 @@ async def place(
     asked = structs.replace(context, locale=Locale(draft.locale), seen=None)
     checkout = Checkout(PaymentChoice(MANUAL), expected_total)
     frozen = structs.replace(freeze(assessed, checkout, asked), cart_id=f"draft-order:{draft.id}")
-    held = await holding.hand_over(session, draft, frozen.id)
+    held = await reservations.hand_over(session, draft.id, frozen.id)
     await reservations.reserve(session, frozen, context, held)
     order = await placing.place(session, frozen, None, context)
     draft.complete(order.id)

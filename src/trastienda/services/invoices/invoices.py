@@ -13,7 +13,7 @@ from trastienda.database.models.invoices.invoice import (
     InvoiceNotFound,
     InvoiceNotReady,
 )
-from trastienda.schemas.invoices.document import Document
+from trastienda.schemas.invoices.document import Document, TaxCategory
 from trastienda.schemas.invoices.invoice import (
     InvoicePage,
     InvoicesWanted,
@@ -63,6 +63,8 @@ _FILE = prepared("""
 """)
 _OPEN = prepared(f"""
     SELECT id FROM invoices WHERE order_id = %(order)s AND kind = '{InvoiceKind.INVOICE}'
+        AND %(vouchers)s = (
+            coalesce(document #>> '{{taxes,0,category}}', '') = '{TaxCategory.OUTSIDE}')
         AND NOT EXISTS (SELECT FROM invoice_cancellations WHERE invoice_id = invoices.id)
         AND NOT EXISTS (SELECT FROM invoices AS newer WHERE newer.replaces_id = invoices.id)
 """)
@@ -140,9 +142,12 @@ async def of_order(session: Reading, order_id: UUID) -> list[InvoiceView]:
     return [_shown(it) for it in _lists.decode(found or b"[]")]
 
 
-async def open_of_order(session: Reading, order_id: UUID) -> UUID | None:
-    """Return the invoice of an order that was not cancelled, nor replaced by a newer one."""
-    row = await _OPEN.row(session, order=order_id)
+async def open_of_order(session: Reading, order_id: UUID, *, vouchers: bool = False) -> UUID | None:
+    """Return the invoice of an order that was not cancelled, nor replaced by a newer one.
+
+    With `vouchers`, that of its gift cards.
+    """
+    row = await _OPEN.row(session, order=order_id, vouchers=vouchers)
     return row[0] if row else None
 
 

@@ -39,7 +39,7 @@ async def take_back(session: Session, order: Order, edit_id: UUID, now: datetime
     document = await invoices.document(session, invoice_id)
     charged = _charged(document, await invoices.credit_notes(session, invoice_id))
     if charged:
-        left = await refunds.left(session, await orders.by_id(session, order.id))
+        left = await _goods_left(session, order)
         lines, shipping, other = _shares(charged, left)
         draft = CreditDraft(
             order_id=order.id,
@@ -58,9 +58,15 @@ async def issue_anew(session: Session, order: Order, replaced_id: UUID, now: dat
 
     Raise InvoiceSettingsMissing or VerifactuInEuros.
     """
-    left = await refunds.left(session, await orders.by_id(session, order.id))
+    left = await _goods_left(session, order)
     if any(taxed.amount for taxed in left):
         await issuing.replace(session, order, replaced_id, now)
+
+
+async def _goods_left(session: Session, order: Order) -> list[TaxedAmount]:
+    """Return what refunds have left, without gift cards: these are not edited."""
+    left = await refunds.left(session, await orders.by_id(session, order.id))
+    return [taxed for taxed in left if not taxed.gift_card]
 
 
 def _charged(document: Document, credited: Sequence[Document]) -> Charged:

@@ -161,11 +161,20 @@ RETURN = Subject("return", returned.facts, RETURN_NAMES, samples.RETURN)
 NEW_RETURN = RETURN._replace(facts=returned.for_merchant)
 PAYMENT = Subject("note", payments.of_payment, ("payment_amount",), samples.PAYMENT)
 HELD = Subject("note", payments.of_held, ("due_at", "payment_amount"), samples.HELD)
+DISPUTE = Subject(
+    "note",
+    payments.of_dispute,
+    ("dispute_reason", "due_at", "payment_amount"),
+    samples.DISPUTE,
+)
 REFUND = Subject("note", payments.of_refund, ("order_number", "refund_amount"), samples.REFUND)
 INVOICED = ("invoice_number", "invoice_total", "order_number")
 INVOICE = Subject("note", _of_invoice, INVOICED, samples.INVOICE)
 GIFT_CARD = Subject(
-    "gift_card", _of_gift_card, ("expires_on", "gift_card_balance"), samples.GIFT_CARD
+    "gift_card",
+    _of_gift_card,
+    ("expires_on", "from_name", "gift_card_balance", "message"),
+    samples.GIFT_CARD,
 )
 WEBHOOK = Subject("note", _of_webhook, ("webhook_host",), samples.WEBHOOK)
 NOTE = Subject("note", _of_nothing, (), {})
@@ -191,6 +200,7 @@ _MAILS = (
     Mail("return_approved", "return.approved", RETURN, "why"),
     Mail("return_refused", "return.refused", RETURN, "why"),
     Mail("return_received", "return.received", RETURN, "why"),
+    Mail("return_exchanged", "return.exchanged", RETURN, "why"),
     Mail("return_closed", "return.closed", RETURN, "why"),
     Mail("return_expired", "return.expired", RETURN, "why"),
     Mail("order_cancelled", "order.cancelled", ORDER, "why", fits=fitting.called_off),
@@ -219,6 +229,8 @@ _MAILS = (
     Mail(GIFT_CARD_CODE, "gift_card.sent", GIFT_CARD, "why_gift_card"),
     Mail("payment_declined", "payment.declined", PAYMENT, "why_payment", unanswered=True),
     Mail("authorisation_ends", "payment.expiring", HELD, "why_new_order", Audience.MERCHANT),
+    Mail("payment_disputed", "payment.disputed", DISPUTE, "why_new_order", Audience.MERCHANT),
+    Mail("dispute_closed", "payment.dispute_closed", DISPUTE, "why_new_order", Audience.MERCHANT),
     Mail("new_order", "order.placed", NEW_ORDER, "why_new_order", Audience.MERCHANT),
     Mail(
         "verify", "user.registered", ADDRESS, "why_account", also=REPEATED, ignores_suppression=True

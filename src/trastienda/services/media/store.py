@@ -79,7 +79,7 @@ class MediaStore:
         return StoredPicture(found.meta["size"], _pieces(found.stream(min_chunk_size=PIECE)))
 
     async def discard_original(self, media_id: UUID) -> None:
-        await self._delete([_original(media_id)])
+        await self.delete([_original(media_id)])
 
     async def older(self, before: datetime) -> AsyncIterator[dict[UUID, list[str]]]:
         """Yield the paths of files that were written before then, by the ids of their pictures."""
@@ -94,9 +94,6 @@ class MediaStore:
 
     async def delete(self, paths: list[str]) -> None:
         """Delete files by the paths that `older` gave; those that are gone are no error."""
-        await self._delete(paths)
-
-    async def _delete(self, paths: list[str]) -> None:
         with _answering():
             for path in paths:
                 try:

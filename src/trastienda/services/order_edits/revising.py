@@ -21,6 +21,7 @@ from trastienda.services.carts import trial
 from trastienda.services.carts.trial import Trial
 from trastienda.services.order_edits import pricing, rewriting, wanted
 from trastienda.services.order_edits.pricing import Question
+from trastienda.services.order_edits.wanted import GiftCardsNotEdited
 from trastienda.services.orders import reservations, taxed_amounts
 from trastienda.services.orders.explanations import NothingKept
 from trastienda.services.payments import refundable
@@ -40,8 +41,10 @@ class Sold(NamedTuple):
 
 
 def check(order: Order, draft: OrderEditDraft) -> None:
-    """Raise OrderClosed, NothingKept, NothingEdited or CountryUnknown."""
+    """Raise OrderClosed, GiftCardsNotEdited, NothingKept, NothingEdited or CountryUnknown."""
     order.expect_open()
+    if order.shipping_option is None:
+        raise GiftCardsNotEdited
     if order.pricing is None:
         raise NothingKept
     if not (draft.add or draft.add_custom or draft.lines or _about_delivery(draft)):
@@ -66,7 +69,10 @@ async def revise(session: Session, order: Order, draft: OrderEditDraft, context:
     sources = kept.sources or [None for _ in kept.lines]
     taxed = [it.tax_class for it in draft.add_custom]
     await classes.expect_known(session, taxed, "/add_custom")
-    skus = await trial.variants(session, order.currency, [it.sku for it in draft.add])
+    added = [it.sku for it in draft.add]
+    skus = await trial.variants(session, order.currency, added)
+    if await trial.gift_cards(session, added):
+        raise GiftCardsNotEdited
     was = zip(order.lines, kept.lines, sources, strict=True)
     lines = wanted.lines(list(was), draft, skus)
     question = await _question(session, order, draft, (kept, lines), context)
@@ -142,21 +148,11 @@ def sold(order: Order, view: OrderView) -> Sold:
     return Sold(taxed_amounts.sold(view.lines, shipping, view.totals, added), order.tax_country)
 
 
-def expect_paid_back(order: Order, given: Given) -> None:
-    """Raise OrderRefunded where a refund took off what the buyer had not paid: it stays so."""
-    if sum(taxed.amount for taxed in given.values()) != order.given_back:
-        raise OrderRefunded
-
-
 def expect_covered(given: Given, before: Sold, after: Sold) -> None:
     """Raise LessThanRefunded where an edit leaves less than refunds have given, or elsewhere."""
     moved = before.country != after.country
     if given and (moved or not refundable.covers(after.amounts, given)):
         raise LessThanRefunded
-
-
-class OrderRefunded(Conflict):
-    """Something was refunded of this order before it was paid in full: it stays as it is."""
 
 
 class LessThanRefunded(Conflict):

@@ -42,7 +42,7 @@ Kept = Sequence[tuple[OrderLine, LineToPrice, PriceSource | None]]
 def lines(kept: Kept, draft: OrderEditDraft, skus: Mapping[str, UUID]) -> list[WantedLine]:
     """Return the lines that an order will have.
 
-    Raise EditLineUnknown, LineNamedTwice, LineSent, OrderEmpty or CartFull.
+    Raise EditLineUnknown, LineNamedTwice, GiftCardsNotEdited, LineSent, OrderEmpty or CartFull.
     """
     edits: dict[UUID, EditedLine] = {edit.line: edit for edit in draft.lines}
     known = {line.id for line, _, _ in kept}
@@ -54,6 +54,8 @@ def lines(kept: Kept, draft: OrderEditDraft, skus: Mapping[str, UUID]) -> list[W
     found = []
     for line, basis, source in kept:
         edit = edits.get(line.id)
+        if edit is not None and line.gift_card is not None:
+            raise GiftCardsNotEdited
         quantity = line.quantity if edit is None or edit.quantity is None else edit.quantity
         if quantity < line.quantity - line.fulfillable_quantity:
             least = line.quantity - line.fulfillable_quantity
@@ -115,6 +117,10 @@ class LineNamedTwice(Invalid):
 
 class LineSent(Conflict):
     """Units of this line were sent, are ready to be picked up, or were refunded: they stay."""
+
+
+class GiftCardsNotEdited(Conflict):
+    """Gift cards are neither added to an order nor changed in it: refund them, or order anew."""
 
 
 class OrderEmpty(Conflict):

@@ -17,7 +17,7 @@ from trastienda.schemas.shared.problem import CartProblem
 from trastienda.services.catalogue import cards
 from trastienda.services.credit import holds as credit_holds
 from trastienda.services.promotions import uses as promotion_uses
-from trastienda.services.stock import parcels, stock
+from trastienda.services.stock import parcels, reserved, stock
 from trastienda.titles import kind, title
 
 _NAMES = prepared("SELECT id, sku, product_id FROM variants WHERE id = ANY (%(variants)s)")
@@ -26,16 +26,16 @@ _NAMES = prepared("SELECT id, sku, product_id FROM variants WHERE id = ANY (%(va
 async def reserve(
     session: Session, draft: OrderDraft, context: Context, held: Mapping[UUID, int] | None = None
 ) -> None:
-    """Promise all lines of an order or raise OutOfStock, naming the lines that lack stock.
+    """Promise all goods of an order or raise OutOfStock, naming the lines that lack stock.
 
-    `held` are the units by variant that are reserved under its id already.
+    `held` are the units by variant that are reserved under its id already; gift cards have none.
     Raise CouponUsedUp, CouponUsedUpByYou or PromotionUsedUp when a discount cannot be had any more,
     and CreditSpent when a gift card or store credit does not hold what it is to pay.
     When the last unit of a variant goes, its product's card is written anew.
     """
     wanted: Counter[UUID] = Counter()
     for line in draft.lines:
-        if line.variant_id is not None:
+        if line.variant_id is not None and not line.gift_card:
             wanted[line.variant_id] += line.quantity
     wanted -= Counter(held or {})
     rows = await stock.reserve(session, draft.id, wanted, context) if wanted else []
@@ -77,6 +77,24 @@ async def adjust(
         await cards.refresh(session, products)
 
 
+async def hold(session: Session, source_id: UUID, units: Counter[UUID], context: Context) -> None:
+    """Reserve exactly these units of variants for what becomes an order later, no more, no less.
+
+    The caller has that locked. Raise OutOfStock, naming what is short.
+    """
+    needed = Counter(units)
+    needed.subtract(await reserved.units(session, source_id))
+    await adjust(session, source_id, needed, context)
+
+
+async def hand_over(session: Session, source_id: UUID, order_id: UUID) -> Counter[UUID]:
+    """Give what is held to the order that it becomes; return the units by variant."""
+    held = await reserved.units(session, source_id)
+    if held:
+        await parcels.put_back(session, order_id, source_id)
+    return held
+
+
 async def release(session: Session, source_id: UUID, context: Context) -> None:
     """Release what an order was promised; what had been sold out can be had again."""
     back = await stock.release(session, source_id, context)
@@ -109,7 +127,7 @@ async def restock(
             raise MoreThanSent(line_id=line.id)
         line.removed_quantity += unsent
         line.returned_quantity += back
-        if line.variant_id is not None:
+        if line.variant_id is not None and line.gift_card is None:
             freed[line.variant_id] += unsent
             returned[line.variant_id] += back
     order.count_fulfilled()

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from datetime import datetime
 from types import MappingProxyType
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol, runtime_checkable
 from uuid import UUID
 
+from trastienda.database.models.payments.dispute import DisputeState
 from trastienda.database.models.payments.payment import PaymentState
 from trastienda.database.models.payments.refund import TransferState
 from trastienda.errors import Conflict, Forbidden, Invalid, Unavailable
@@ -76,6 +77,19 @@ class RefundStanding(NamedTuple):
     reason: str | None = None
 
 
+class DisputeStanding(NamedTuple):
+    """What a provider says of a dispute."""
+
+    reference: str
+    state: DisputeState
+    amount: int
+    """In the shop's minor units."""
+    withdrawn: int
+    """What it has taken back of the payment until now, in the same."""
+    reason: str
+    respond_by: datetime | None = None
+
+
 class Notice(NamedTuple):
     """A verified webhook: a hint that something has changed, never what it has changed to."""
 
@@ -86,6 +100,8 @@ class Notice(NamedTuple):
     """The provider's id of the payment that it is about; None: it is about none."""
     refund: str | None = None
     """The provider's id of a refund of that payment, if it is about one: that is read back too."""
+    dispute: str | None = None
+    """The same of a dispute."""
 
 
 class Account(NamedTuple):
@@ -155,6 +171,9 @@ class AccountProvider(Provider, Protocol):
     def accepts(self, amount: int, currency: str) -> bool:
         """Say whether it can take an amount, in the shop's minor units, in a currency at all."""
 
+    def least(self, currency: str) -> int:
+        """Return the least amount that it takes in a currency, in the shop's minor units."""
+
     def for_browser(self) -> Mapping[str, str]:
         """Return what its widget in the buyer's browser needs, such as a publishable key."""
 
@@ -163,6 +182,14 @@ class AccountProvider(Provider, Protocol):
 
     async def close(self) -> None:
         """Close its connections; no call is running, and none follows."""
+
+
+@runtime_checkable
+class Disputing(Protocol):
+    """A provider that tells of disputes; not all do."""
+
+    async def read_dispute(self, charge: Charge, reference: str) -> DisputeStanding:
+        """Say how a dispute of a payment stands. Raise Unavailable: not known."""
 
 
 class TokenUnusable(Invalid):

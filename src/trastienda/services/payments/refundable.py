@@ -93,6 +93,7 @@ def _less(sold: Sequence[TaxedAmount], given: Mapping[Place, TaxedAmount]) -> li
 def worth(rest: Sequence[TaxedAmount], draft: RefundDraft) -> list[TaxedAmount]:
     """Return what a draft gives back of what is left, without parts of nothing.
 
+    An amount is for goods and shipping: of gift cards, whole units are given back.
     Raise RefundEmpty, RefundLineUnknown, MoreThanLeft, RefundTooLarge or NothingToRefund.
     """
     if draft.lines is None and draft.shipping is None and draft.amount is None:
@@ -105,7 +106,8 @@ def worth(rest: Sequence[TaxedAmount], draft: RefundDraft) -> list[TaxedAmount]:
         whole = sum(rest[place].amount for place in freight)
         _spread(rest, shares, freight, whole if draft.shipping == "all" else draft.shipping)
     if draft.amount is not None:
-        _spread(rest, shares, range(len(rest)), draft.amount)
+        goods = [place for place, taxed in enumerate(rest) if not taxed.gift_card]
+        _spread(rest, shares, goods, draft.amount)
     given = [share for share in shares if share.amount or share.quantity]
     if not any(share.amount for share in given):
         raise NothingToRefund

@@ -177,8 +177,16 @@ async def of_order(session: Reading, order_id: UUID) -> list[RefundView]:
     return [view(refund) for refund in rows]
 
 
-def items(refund: Refund) -> list[TaxedAmount]:
-    """Return what a refund gives back, as the ledger books it."""
+async def standing(session: Reading, order_id: UUID) -> list[Refund]:
+    """Return the refunds of an order that were not withdrawn, the oldest first."""
+    statement = select(Refund).where(Refund.order_id == order_id, Refund.withdrawn_at.is_(None))
+    rows = await session.orm.scalars(statement.order_by(Refund.id).options(*_WHOLE))
+    return list(rows)
+
+
+def items(refund: Refund, order: Order) -> list[TaxedAmount]:
+    """Return what a refund of a locked order gives back, as the ledger books it."""
+    vouchers = {line.id for line in order.lines if line.gift_card is not None}
     return [
         TaxedAmount(
             line_id=item.line_id,
@@ -186,6 +194,7 @@ def items(refund: Refund) -> list[TaxedAmount]:
             rate=item.rate,
             amount=item.amount,
             tax=item.tax,
+            gift_card=item.line_id in vouchers,
         )
         for item in refund.items
     ]

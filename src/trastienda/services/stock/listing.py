@@ -9,10 +9,10 @@ from msgspec import structs
 from trastienda.database.db import Prepared, Reading, prepared
 from trastienda.database.models.shared.text import Locale
 from trastienda.schemas.stock.listing import (
-    MovementPage,
-    MovementsWanted,
-    MovementView,
     StockItem,
+    StockMovementPage,
+    StockMovementsWanted,
+    StockMovementView,
     StockPage,
     StockWanted,
 )
@@ -100,7 +100,7 @@ def _conditions(filters: frozenset[str], *, after: bool) -> Iterator[str]:
         yield "(variants.sku, stock.id) > (%(last_sku)s, %(last_id)s)"
 
 
-async def movements(session: Reading, sku: str, wanted: MovementsWanted) -> MovementPage:
+async def movements(session: Reading, sku: str, wanted: StockMovementsWanted) -> StockMovementPage:
     """Return what moved the stock of a SKU, the newest first.
 
     Raise StockNotFound, or CursorUnusable for a cursor of another list.
@@ -112,8 +112,8 @@ async def movements(session: Reading, sku: str, wanted: MovementsWanted) -> Move
     rows = await _MOVEMENTS.rows(
         session, sku=sku, location=wanted.location, reason=reason, last=last, limit=wanted.limit
     )
-    items = [selected(row[2:], MovementView) for row in rows[: wanted.limit]]
+    items = [selected(row[2:], StockMovementView) for row in rows[: wanted.limit]]
     if len(rows) <= wanted.limit:
-        return MovementPage(items, None)
+        return StockMovementPage(items, None)
     number, stock_id = rows[wanted.limit - 1][:2]
-    return MovementPage(items, cursors.after(name, str(number), stock_id))
+    return StockMovementPage(items, cursors.after(name, str(number), stock_id))

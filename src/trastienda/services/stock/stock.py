@@ -4,7 +4,6 @@ No number is read first and written later: each change is one statement, which l
 in the order of their ids first, so that two buyers never cause a deadlock.
 """
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
@@ -186,11 +185,6 @@ _LEVELS = prepared("""
     JOIN locations ON locations.id = stock.location_id
     WHERE variants.sku = %(sku)s ORDER BY locations.position, locations.code
 """)
-_HELD = prepared("""
-    SELECT stock.variant_id, sum(reservations.quantity)::bigint
-    FROM reservations JOIN stock ON stock.id = reservations.stock_id
-    WHERE reservations.source_id = %(source)s GROUP BY stock.variant_id
-""")
 _KNOWN = prepared("SELECT 1 FROM variants WHERE sku = %(sku)s")
 
 
@@ -213,11 +207,6 @@ async def release(session: Session, source_id: UUID, context: Context) -> set[UU
     """
     rows = await _RELEASE.rows(session, **events.event_values(session, context, source_id))
     return {product_id for (product_id,) in rows}
-
-
-async def held(session: Reading, source_id: UUID) -> Counter[UUID]:
-    """Return the units that are reserved for an order or a draft order, by variant."""
-    return Counter(dict(await _HELD.rows(session, source=source_id)))
 
 
 async def hand_over(

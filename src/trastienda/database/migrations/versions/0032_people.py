@@ -9,7 +9,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "0032"
-down_revision = "0030"
+down_revision = "0031"
 # Older code does not notice these triggers: they write a table of their own.
 widened = (
     "trigger customer_terms_of_new on users",

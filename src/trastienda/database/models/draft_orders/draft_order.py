@@ -159,6 +159,10 @@ class DraftOrderSkuTwice(Invalid):
     """A draft order has each SKU once."""
 
 
+class GiftCardPriceFixed(Invalid):
+    """A gift card is worth its price, so that no other price can be set."""
+
+
 class DraftOrderEmpty(Invalid):
     """A draft order has at least one line."""
 

@@ -27,7 +27,6 @@ from trastienda.database.models.orders.order_errors import (
 )
 from trastienda.database.models.orders.order_line import OrderLine
 from trastienda.database.models.orders.order_states import (
-    PAYABLE,
     STATES,
     UNPAID,
     WITH_CREDIT,
@@ -35,6 +34,7 @@ from trastienda.database.models.orders.order_states import (
     FulfilmentStatus,
     OrderStatus,
     PaymentStatus,
+    payable,
 )
 
 __all__ = [
@@ -102,7 +102,8 @@ class Order(Identified, Model):
     """The same as `services.users.normalised` writes it: by this it is found and compared."""
     shipping_address: Mapped[dict[str, Any]]
     billing_address: Mapped[dict[str, Any]]
-    shipping_option: Mapped[dict[str, Any]]
+    shipping_option: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
+    """None: it is of gift cards alone, and nothing is shipped."""
     payment_provider: Mapped[str]
     subtotal: Mapped[int]
     discount: Mapped[int]
@@ -152,12 +153,13 @@ class Order(Identified, Model):
     def expect_unpaid(self) -> None:
         """Raise OrderClosed or OrderAlreadyPaid when there is nothing to capture any more."""
         self.expect_open()
-        if not self._payable:
+        if not payable(self.payment_status, self.owed):
             raise OrderAlreadyPaid(order=self.id)
 
     def takes(self, amount: int) -> bool:
         """Say whether it still needs so much money; what was refunded in full needs no more."""
-        return self.status is OrderStatus.OPEN and amount <= self.owed and self._payable
+        needs = payable(self.payment_status, self.owed)
+        return self.status is OrderStatus.OPEN and amount <= self.owed and needs
 
     def take(self, amount: int) -> None:
         """Note that so much was captured for it."""
@@ -178,7 +180,8 @@ class Order(Identified, Model):
         if self.captured and self.owed <= 0:
             self.payment_status = self._paid()
         elif self.payment_status is not PaymentStatus.AUTHORISED:
-            self.payment_status = self._paid() if self.refundable else self._reopened()
+            asked = PaymentStatus.PARTIALLY_PAID if self.given_back else PaymentStatus.PENDING
+            self.payment_status = self._paid() if self.refundable else asked
         self.version += 1
         return excess
 
@@ -202,8 +205,8 @@ class Order(Identified, Model):
         if self.fulfilment_status is not FulfilmentStatus.UNFULFILLED:
             raise OrderAlreadyFulfilled(order=self.id)
         self.status = OrderStatus.CANCELLED
-        if not self.captured:
-            self.payment_status = PaymentStatus.CANCELLED
+        if self.given_back or not self.captured:
+            self.payment_status = self._paid() if self.captured else PaymentStatus.CANCELLED
         self.cancel_reason = reason
         self.version += 1
 
@@ -285,20 +288,11 @@ class Order(Identified, Model):
         """What refunds of lines, shipping or amounts have promised back, in minor units."""
         return self.refunded - self.excess_refunded
 
-    @property
-    def _payable(self) -> bool:
-        partly = self.payment_status is PaymentStatus.PARTIALLY_REFUNDED and self.owed > 0
-        return partly or self.payment_status in PAYABLE
-
     def _paid(self) -> PaymentStatus:
         if self.given_back:
             some = PaymentStatus.PARTIALLY_REFUNDED
             return some if self.refundable else PaymentStatus.REFUNDED
         return PaymentStatus.PAID if self.owed <= 0 else PaymentStatus.PARTIALLY_PAID
-
-    def _reopened(self) -> PaymentStatus:
-        """Say how it stands if an edit asks for money of which nothing was kept so far."""
-        return PaymentStatus.PARTIALLY_PAID if self.given_back else PaymentStatus.PENDING
 
     def expect_open(self) -> None:
         """Raise OrderClosed for an order that was cancelled."""

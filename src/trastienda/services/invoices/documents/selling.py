@@ -26,7 +26,7 @@ def sale(order: Order, zone: tzinfo, supplied_on: date | None) -> Sale:
     basis = _basis(order)
     lines = [_line(line, basis, place) for place, line in enumerate(order.lines)]
     shipping = shipping_shares(
-        basis, lines, order.shipping, str(order.shipping_option.get("name", ""))
+        basis, lines, order.shipping, str((order.shipping_option or {}).get("name", ""))
     )
     if sum(it.total for it in lines) + sum(it.total for it in shipping) != order.total:
         raise RuntimeError(f"order {order.number} does not add up")  # never invoice another sum
@@ -45,6 +45,26 @@ def sale(order: Order, zone: tzinfo, supplied_on: date | None) -> Sale:
         due_on=due.astimezone(zone).date() if due else None,
         supplied_on=supplied_on,
     )
+
+
+def parts(whole: Sale) -> list[tuple[Sale, bool]]:
+    """Divide a sale into its documents: goods with shipping, and gift cards (True).
+
+    What has come in advance pays the goods first.
+    """
+    goods = [line for line in whole.lines if not line.gift_card]
+    vouchers = [line for line in whole.lines if line.gift_card]
+    if not vouchers:
+        return [(whole, False)]
+    owed = sum(it.total for it in goods) + sum(it.total for it in whole.shipping)
+    paid = None if whole.paid is None else min(whole.paid, owed)
+    rest = None if whole.paid is None or paid is None else whole.paid - paid
+    found = []
+    if goods:
+        found.append((structs.replace(whole, lines=goods, paid=paid), False))
+    # BR-O-02: the number of no party is on it
+    own = structs.replace(whole, lines=vouchers, shipping=[], paid=rest, vat_number=None)
+    return [*found, (own, True)]
 
 
 def rest(sale: Sale, left: Sequence[TaxedAmount], order: Order) -> Sale:
@@ -131,6 +151,7 @@ def _line(line: OrderLine, basis: PricingBasis, place: int) -> SoldLine:
         total=line.total,
         rate=rate(line.tax_rate),
         included=basis.lines[place].included,
+        gift_card=line.gift_card is not None,
     )
 
 

@@ -3,9 +3,8 @@
 That process loads nothing of the database: it would take longer than most pictures.
 """
 
+from dataclasses import dataclass
 from enum import StrEnum
-
-from msgspec import Struct
 
 EXIT_MEMORY = 3
 """The exit status of a process whose memory did not suffice."""
@@ -22,7 +21,8 @@ class Fault(StrEnum):
     ANIMATED = "animated"
 
 
-class RenderedPicture(Struct):
+@dataclass(frozen=True)
+class RenderedPicture:
     """The files of a picture, by name, such as `320.webp`."""
 
     widths: list[int]

@@ -29,7 +29,7 @@ from trastienda.services.payments.port import (
     TokenUnusable,
     Webhook,
 )
-from trastienda.services.payments.remote.amounts import NOT_PAYABLE, major
+from trastienda.services.payments.remote.amounts import NOT_PAYABLE, least, major
 from trastienda.services.payments.remote.reading import Nonsense, decoded
 from trastienda.services.payments.remote.service import Service, in_time
 
@@ -54,6 +54,9 @@ class MercadoPago:
 
     def accepts(self, amount: int, currency: str) -> bool:
         return self._value(amount, currency) is not None
+
+    def least(self, currency: str) -> int:
+        return least(currency, standings.DECIMALS)
 
     def for_browser(self) -> Mapping[str, str]:
         return {"public_key": self._public_key}
