@@ -47,7 +47,7 @@ async def at_checkout(staff: AsyncClient, visitor: AsyncClient, **facts: Any) ->
 
 
 async def pay(visitor: AsyncClient, page: Response, provider: str, card: str = "ok") -> Response:
-    choice = {"payment/provider": provider, "payment/token": card if provider == "test" else ""}
+    choice = {"payment/provider": provider, "test_card": card}
     return await send(visitor, page, "/checkout", ("do", "pay"), **choice)
 
 
@@ -206,10 +206,10 @@ async def test_a_customer_finds_the_order_and_only_they_do(
         customer,
         unpaid,
         f"{address}/pay",
-        **{"payment/provider": "test", "payment/token": "decline"},
+        **{"payment/provider": "test", "test_card": "decline"},
     )
     again = await send(
-        customer, refused, f"{address}/pay", **{"payment/provider": "test", "payment/token": "ok"}
+        customer, refused, f"{address}/pay", **{"payment/provider": "test", "test_card": "ok"}
     )
     assert refused.status_code == 402
     assert "Paid" in words(await follow(customer, again))
@@ -258,3 +258,17 @@ async def test_the_link_of_a_left_cart_opens_it_with_a_button(
     assert untouched
     assert "Left mug" in words(opened)
     assert wrong.status_code == 422
+
+
+async def test_a_second_tab_leads_to_the_payment_that_is_under_way(
+    staff: AsyncClient, visitor: AsyncClient
+) -> None:
+    page = await at_checkout(staff, visitor)
+    await pay(visitor, page, "test", "challenge")
+
+    again = await pay(visitor, page, "test", "ok")
+    waiting = await follow(visitor, again)
+
+    assert again.headers["location"] == "/checkout/return"
+    assert "Back to the payment page" in words(waiting)
+    assert 'http-equiv="refresh" content="3"' in waiting.text

@@ -87,7 +87,7 @@ async def pay_order_by_form(
     context, process = forms.context(request, visitor, form), held(request)
     back = f"/orders/{order_id}/paid{opened_by(reader)}"
     try:
-        draft = form.to(OrderPaymentDraft)
+        draft = paying.with_token(form).to(OrderPaymentDraft)
         draft.payment.return_url = request.app.state["views"].address + back
         work = orders.pay(reader, draft, process.providers, context)
         paid = await forms.once(work, OrderView)
