@@ -10,7 +10,7 @@ BIN := $(VENV)/bin
 # Dozens of our processes start in a test run: without compiled files each takes 2 s, not 1.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: up install test format lint types unit fuzz torture lock locale entity
+.PHONY: up install test format lint types unit fuzz torture lock locale texts entity
 
 up: $(VENV)/.run
 	@exec $(BIN)/trastienda up --demo
@@ -70,6 +70,12 @@ SYNC := $(BIN)/uv pip install -q --require-hashes
 
 locale: $(VENV)/.run
 	$(BIN)/pybabel -q compile -D trastienda -d src/trastienda/locale
+	$(BIN)/pybabel -q compile -D pages -d src/trastienda/locale
+
+# Collects the texts of pages into their catalogue, and names those without Spanish.
+texts: $(VENV)/.run
+	$(BIN)/python -m tools.pages.texts
+	$(MAKE) locale
 
 lock: $(VENV)/.uv
 	$(LOCK) pyproject.toml --group build -o requirements/run.lock

@@ -121,7 +121,7 @@ async def opened(settings: Settings, database: Database) -> AsyncIterator[Proces
 
 
 def _pages(settings: Settings) -> frozenset[str]:
-    urls = [settings.url, *([settings.storefront] if settings.storefront else [])]
+    urls = [settings.url, *([settings.storefront_url] if settings.storefront_url else [])]
     return frozenset(return_urls.origin(url) for url in urls)
 
 

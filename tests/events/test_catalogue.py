@@ -12,6 +12,7 @@ import support.events.draft_order_cases
 import support.events.edit_cases
 import support.events.media_cases
 import support.events.paying_cases
+import support.events.people_cases
 import support.events.provider_cases
 import support.events.refund_cases
 import support.events.return_cases  # noqa: F401 - they add to DOINGS
@@ -27,6 +28,11 @@ from trastienda.services.events.types import CATALOGUE
 
 CONTROLLERS = ROOT / "controllers"
 SILENT = {
+    **dict.fromkeys(
+        [f"accounts.address_book.{it}" for it in ("add", "change", "remove")],
+        "what customers keep for themselves; an order tells of its own addresses",
+    ),
+    "accounts.passwords.request_reset": "looks at no account: its worker tells, if there is one",
     "accounts.security.flush": "counts are for the log and the metrics",
     "draft_orders.show.show": "a draft order is priced as a cart, which is gone again",
     "draft_orders.show.show_to_buyer": "the same, for its buyer",
@@ -40,6 +46,7 @@ SILENT = {
     "carts.credit.use_store_credit": "a cart",
     "carts.lines.add_line": "a cart",
     "carts.lines.change_line": "a cart",
+    "carts.lines.set_recipient": "a cart",
     "carts.merge.recover": "a cart",
     "carts.open.open_": "a cart",
     "carts.remind.cancel_reminder": "a cart",

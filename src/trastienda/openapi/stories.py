@@ -78,6 +78,11 @@ CARTS: dict[str, dict[str, Any]] = {
         "amount_due": 2740,
     },
 }
+SIMPLE: dict[str, dict[str, Any]] = {
+    "check_ready": {"status": "ready"},
+    "suspend_staff_member": {"suspended_at": "2026-11-24T10:15:00Z"},
+}
+"""The fields in which other answers differ."""
 PAID: dict[str, dict[str, Any]] = {
     "add_gift_card": {
         "amount_due": 0,
@@ -114,9 +119,7 @@ def answer(operation: str, shown: Any) -> Any:  # noqa: ANN401 - any JSON
     for subject in (returns, media):
         if operation in subject.MOMENTS:
             return subject.at(operation, deepcopy(shown))
-    if operation == "check_ready":
-        return {**shown, "status": "ready"}
-    return shown
+    return {**shown, **SIMPLE[operation]} if operation in SIMPLE else shown
 
 
 def _order(operation: str, shown: dict[str, Any]) -> dict[str, Any]:

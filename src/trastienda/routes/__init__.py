@@ -2,7 +2,10 @@
 
 from litestar import Router
 
+from trastienda.routes.accounts.address_book import address_book
+from trastienda.routes.accounts.passwords import passwords
 from trastienda.routes.accounts.sessions import sessions
+from trastienda.routes.accounts.staff import accepting
 from trastienda.routes.accounts.users import users
 from trastienda.routes.admin import admin
 from trastienda.routes.carts.carts import carts
@@ -35,6 +38,9 @@ v1 = Router(
         *returns,
         *sessions,
         *users,
+        *passwords,
+        *address_book,
+        *accepting,
         *unsubscribing,
         admin,
     ],

@@ -3,11 +3,13 @@
 from litestar import Router
 
 from trastienda.routes.accounts.customer_groups import customer_groups
+from trastienda.routes.accounts.staff import staff
 from trastienda.routes.catalogue.categories import categories
 from trastienda.routes.catalogue.staff_products import products
 from trastienda.routes.channels.channels import channels
 from trastienda.routes.credit.gift_cards import gift_cards
 from trastienda.routes.credit.store_credit import store_credit
+from trastienda.routes.customers.customers import customers
 from trastienda.routes.draft_orders.staff_draft_orders import draft_orders
 from trastienda.routes.events.events import events
 from trastienda.routes.invoices.staff_invoices import invoices
@@ -59,7 +61,9 @@ admin = Router(
         *price_lists,
         *exchange_rates,
         *price_history,
+        *customers,
         *customer_groups,
+        *staff,
         *zones,
         *taxes,
         *events,

@@ -41,6 +41,7 @@ def view(
         },
         categories=[slugs[category_id] for category_id in product.category_ids],
         attributes={},
+        gift_card=False,
         variants=[_variant(product, index, converted) for index in range(len(SIZES))],
         media=[],
         created_at=product.created_at,

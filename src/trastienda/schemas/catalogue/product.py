@@ -79,6 +79,7 @@ class VariantView(Struct):
     price: Amount
     in_stock: bool
     available: int
+    """Units that a cart may get; of gift cards, as many as an order may have."""
     compare_at_price: Amount | UnsetType = UNSET
     lowest_price_30_days: Amount | UnsetType = UNSET
     """The lowest price of the 30 days before the reduction; without one, of the last 30 days."""
@@ -99,3 +100,5 @@ class ProductView(Struct):
     variants: list[VariantView]
     media: list[MediaView]
     attributes: dict[str, Any]
+    gift_card: bool
+    """Whether its variants are gift cards: each is worth its price, and goes by email."""

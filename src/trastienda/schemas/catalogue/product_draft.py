@@ -105,6 +105,8 @@ class ProductDraft(Struct, forbid_unknown_fields=True, kw_only=True):
     published: bool = True
     attributes: dict[Word, str] = {}
     translations: dict[Locale, Translation] = {}
+    gift_card: bool = False
+    """Whether its variants are gift cards, each worth its price. This cannot be changed later."""
 
 
 class ProductPatch(Struct, forbid_unknown_fields=True, kw_only=True):
@@ -172,6 +174,7 @@ class StaffProductView(Struct, kw_only=True):
     texts: dict[Locale, StaffText]
     categories: list[str]
     attributes: dict[str, dict[str, str]]
+    gift_card: bool
     variants: list[StaffVariantView]
     media: list[StaffPictureView]
     created_at: datetime

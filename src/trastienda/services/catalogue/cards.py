@@ -15,6 +15,10 @@ _DISPLAY_PRICES_SQL = f"""
         SELECT variants.id AS variant_id, sum(stock.on_hand - stock.reserved) > 0 AS in_stock
         FROM variants JOIN stock ON stock.variant_id = variants.id
         WHERE variants.product_id = ANY (%(products)s) GROUP BY variants.id
+        UNION ALL
+        SELECT variants.id, true FROM variants
+        JOIN products ON products.id = variants.product_id AND products.gift_card
+        WHERE variants.product_id = ANY (%(products)s)
     ), display_prices AS (
         SELECT DISTINCT ON (variants.product_id, prices.currency)
             variants.product_id, prices.currency,

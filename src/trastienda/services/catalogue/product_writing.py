@@ -9,6 +9,7 @@ from trastienda.database.models.catalogue.price import Price
 from trastienda.database.models.catalogue.product import Product, ProductText
 from trastienda.database.models.catalogue.variant import Variant
 from trastienda.database.models.shared.text import Locale
+from trastienda.database.models.taxes.tax import STANDARD
 from trastienda.errors import Invalid
 from trastienda.schemas.catalogue.product_draft import (
     OptionDraft,
@@ -32,15 +33,22 @@ _WORDS = (
     "search_name",
     "search_terms",
 )
+_OF_GOODS = ("stock", "weight_grams", "length_mm", "width_mm", "height_mm", "tax_class")
 
 
 def compose(draft: ProductDraft, slug: str, now: datetime) -> Product:
     """Return a new, unsaved product made from a draft.
 
-    Raise NoSuchCurrency, ReductionUpwards, CostWithoutPrice, OptionsDoNotFit or
-    TranslationDoesNotFit.
+    Raise NoSuchCurrency, ReductionUpwards, CostWithoutPrice, OptionsDoNotFit,
+    TranslationDoesNotFit or GiftCardVariantUnusable.
     """
-    product = Product(slug=slug, created_at=now, updated_at=now, texts=product_texts.texts(draft))
+    product = Product(
+        slug=slug,
+        created_at=now,
+        updated_at=now,
+        texts=product_texts.texts(draft),
+        gift_card=draft.gift_card,
+    )
     rewrite(product, draft)
     return product
 
@@ -54,6 +62,8 @@ def rewrite(product: Product, draft: ProductDraft) -> None:
         for name in _WORDS:
             setattr(text, name, getattr(fresh[text.locale], name))
     known = {variant.sku: variant for variant in product.variants}
+    if draft.gift_card:
+        _expect_denominations(draft)
     for index, variant_draft in enumerate(draft.variants):
         if variant := known.get(variant_draft.sku):
             _rewrite_variant(variant, draft, variant_draft, index)
@@ -75,6 +85,7 @@ def draft_of(product: Product, categories: list[str], base: Locale) -> ProductDr
         media=[PictureDraft(id=it.name) for it in product.media],
         published=product.published,
         attributes=product.attributes.get(base.value, {}),
+        gift_card=product.gift_card,
         translations={
             locale: _translation(text, first)
             for locale, text in texts.items()
@@ -170,6 +181,19 @@ def _rewrite_variant(
         price.converted, price.cost = True, None
 
 
+def _expect_denominations(draft: ProductDraft) -> None:
+    """Raise GiftCardVariantUnusable for what a gift card does not have, or is not worth."""
+    for index, variant in enumerate(draft.variants):
+        for field in _OF_GOODS:
+            if getattr(variant, field) not in {None, 0, STANDARD}:
+                raise GiftCardVariantUnusable(pointer=f"/variants/{index}/{field}")
+        if variant.compare_at_prices:
+            raise GiftCardVariantUnusable(pointer=f"/variants/{index}/compare_at_prices")
+        for currency, amount in variant.prices.items():
+            if not amount:
+                raise GiftCardVariantUnusable(pointer=f"/variants/{index}/prices/{currency}")
+
+
 def _expect_prices(draft: VariantDraft, index: int) -> None:
     for field in ("prices", "compare_at_prices", "cost_prices"):
         for currency in getattr(draft, field):
@@ -220,6 +244,10 @@ def _variant_draft(
     derived = {text.locale: text.name for text in product_texts.variant_texts(draft, bare, 0)}
     own = {text.locale: text.name for text in variant.texts if text.name != derived[text.locale]}
     return structs.replace(bare, name=own.pop(base, None), translations=own)
+
+
+class GiftCardVariantUnusable(Invalid):
+    """A gift card is worth its price, and has no stock, weight, size, tax class or higher price."""
 
 
 class ReductionUpwards(Invalid):

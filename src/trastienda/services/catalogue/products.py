@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from trastienda.database.db import Reading, prepared
+from trastienda.database.models.credit.cart_gift_card import MOST_SOLD
 from trastienda.database.models.shared.text import Locale
 from trastienda.errors import NotFound
 from trastienda.services.catalogue import lowest_price
@@ -40,7 +41,8 @@ _PAGE = prepared(f"""
                 JOIN variant_texts AS names ON names.variant_id = variants.id
                     AND names.locale = cards.locale
                 CROSS JOIN LATERAL (
-                    SELECT coalesce(sum(on_hand - reserved), 0)::bigint AS available
+                    SELECT CASE WHEN products.gift_card THEN {MOST_SOLD}
+                        ELSE coalesce(sum(on_hand - reserved), 0) END::bigint AS available
                     FROM stock WHERE stock.variant_id = variants.id) AS stock_level
                 WHERE variants.product_id = products.id
             ) AS variants,
@@ -51,7 +53,8 @@ _PAGE = prepared(f"""
                     WHERE product_media.product_id = products.id AND url IS NOT NULL
                     ORDER BY position, product_media.id) AS picture
             ), '[]') AS media,
-            coalesce(products.attributes -> cards.locale, '{{}}') AS attributes
+            coalesce(products.attributes -> cards.locale, '{{}}') AS attributes,
+            products.gift_card
         FROM products
         JOIN cards ON cards.product_id = products.id
             AND cards.locale = %(locale)s AND cards.currency = %(currency)s

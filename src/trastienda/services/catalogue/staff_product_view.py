@@ -91,6 +91,7 @@ async def view(session: Reading, product: Product) -> StaffProductView:
         },
         categories=await category_slugs(session, product),
         attributes=product.attributes,
+        gift_card=product.gift_card,
         variants=[_variant(variant, levels, pictures_by_row) for variant in product.variants],
         media=await _pictures(session, product),
         created_at=product.created_at,

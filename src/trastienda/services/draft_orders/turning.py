@@ -20,7 +20,7 @@ async def place(
     expected_total: int | None,
     context: Context,
 ) -> OrderView:
-    """Place the order of a locked draft order, unpaid, and reserve its stock.
+    """Place the order of a locked draft order, unpaid, and reserve its stock, or what it holds.
 
     Its `cart_id` is the draft order's, so that it becomes at most one order. Raise CartNotReady,
     OutOfStock, TotalChanged, or what `reservations.reserve` raises.
@@ -28,7 +28,8 @@ async def place(
     asked = structs.replace(context, locale=Locale(draft.locale), seen=None)
     checkout = Checkout(PaymentChoice(MANUAL), expected_total)
     frozen = structs.replace(freeze(assessed, checkout, asked), cart_id=f"draft-order:{draft.id}")
-    await reservations.reserve(session, frozen, context)
+    held = await reservations.hand_over(session, draft.id, frozen.id)
+    await reservations.reserve(session, frozen, context, held)
     order = await placing.place(session, frozen, None, context)
     draft.complete(order.id)
     await session.orm.flush()

@@ -27,11 +27,12 @@ from trastienda.services.ledger import bookings as entries_of
 from trastienda.services.ledger import ledger
 from trastienda.services.orders import orders, taxed_amounts
 from trastienda.services.orders.drafts import NO_PROVIDER
+from trastienda.services.orders.gift_cards import due
 
 _LINE_COLUMNS = """
     id uuid, sku text, name text, slug text, variant_id uuid, options jsonb, thumbnail text,
     quantity bigint, unit_price bigint, subtotal bigint, discount bigint, tax bigint,
-    tax_rate numeric, total bigint
+    tax_rate numeric, total bigint, custom jsonb, gift_card jsonb
 """
 _LINE_NAMES = ", ".join(column.split()[0] for column in _LINE_COLUMNS.split(","))
 _LATELY_SQL = f"""
@@ -145,6 +146,8 @@ async def place(
     if row is None:
         raise TooManyOrders(retry_after=await _wait(session, values["email_key"], most, context))
     view.number = str(row[0])
+    if any(line.gift_card for line in draft.lines):
+        await due.note(session, draft.id)
     if draft.tenders:
         await credit_holds.take(session, draft.id, draft.tenders, context)
         await credit_telling.tell_spent(session, draft.tenders, context)
@@ -216,7 +219,12 @@ def _status(draft: OrderDraft, payment: OrderPayment | None) -> PaymentStatus:
 def _due(draft: OrderDraft, payment: OrderPayment | None, now: datetime) -> datetime | UnsetType:
     """Say when an order that is placed now has to be paid."""
     days = channels.current().payment_days
-    if payment is not None or days is None or _status(draft, None) is PaymentStatus.PAID:
+    if (
+        payment is not None
+        or days is None
+        or not draft.has_due_date
+        or _status(draft, None) is PaymentStatus.PAID
+    ):
         return UNSET
     return now + timedelta(days=days)
 

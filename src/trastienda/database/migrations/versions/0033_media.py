@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "0033"
-down_revision = "0029"
+down_revision = "0032"
 
 STATES = ("processing", "ready", "failed")
 FAILURES = ("unreadable", "too_many_pixels", "animated", "too_complex", "lost")

@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Literal, get_args
 
-from sqlalchemy import CheckConstraint, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from trastienda.database.base import Identified, Model
@@ -38,6 +38,7 @@ StaffScope = Literal[
     "mail.read",
     "mail.write",
     "keys.write",
+    "staff.read",
     "staff.write",
     "settings.write",
     "providers.read",
@@ -98,6 +99,7 @@ class User(Identified, Model):
             "password_hash IS NULL OR verified_at IS NOT NULL", name="password_after_verification"
         ),
         CheckConstraint("role IS NULL OR verified_at IS NOT NULL", name="role_after_verification"),
+        Index("ix_users_verified", "id", postgresql_where=text("verified_at IS NOT NULL")),
     )
     email: Mapped[str]
     name: Mapped[str]
@@ -105,4 +107,6 @@ class User(Identified, Model):
     password_hash: Mapped[str | None] = mapped_column(default=None)
     role: Mapped[Role | None] = mapped_column(default=None)
     verified_at: Mapped[datetime | None] = mapped_column(default=None)
+    suspended_at: Mapped[datetime | None] = mapped_column(default=None)
+    """Since when a member of staff cannot log in; None: they can."""
     version: Mapped[int] = mapped_column(default=1)

@@ -28,6 +28,8 @@ class Product(Identified, Model):
     attributes: Mapped[dict[str, Any]] = mapped_column(JSONB, default_factory=dict)
     """By locale, then by name: `{"en": {"Material": "Stoneware"}}`."""
     version: Mapped[int] = mapped_column(default=1)
+    gift_card: Mapped[bool] = mapped_column(default=False, server_default="false")
+    """Whether its variants are gift cards, worth what they cost. Chosen when it is created."""
     texts: Mapped[list["ProductText"]] = relationship(
         lazy="raise", cascade="all, delete-orphan", passive_deletes=True, default_factory=list
     )

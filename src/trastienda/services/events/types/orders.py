@@ -68,6 +68,15 @@ DRAFT_ORDER = resource("draft_order", "a draft order", DraftOrderView)
 DRAFT_ORDER_SENT = kind(
     "draft_order.sent", "Staff sent a draft order to its buyer.", DraftOrderView
 )
+DRAFT_ORDER_REMINDED = kind(
+    "draft_order.reminded", "The buyer of a draft order is told when it expires.", DraftOrderView
+)
+DRAFT_ORDER_STOCK_RELEASED = kind(
+    "draft_order.stock_released", "A draft order holds no stock any more.", DraftOrderView
+)
+DRAFT_ORDER_EXPIRED = kind(
+    "draft_order.expired", "The time to order a draft order is over.", DraftOrderView
+)
 DRAFT_ORDER_COMPLETED = kind(
     "draft_order.completed", "A draft order became an order.", DraftOrderView
 )

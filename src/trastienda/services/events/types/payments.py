@@ -1,5 +1,6 @@
 """Events about payments, refunds and payment providers."""
 
+from trastienda.schemas.payments.dispute import DisputeTold
 from trastienda.schemas.payments.event import PaymentCorrected, PaymentRefusal, PaymentTold
 from trastienda.schemas.payments.provider import PaymentProviderTold
 from trastienda.schemas.payments.refund import RefundSnapshot
@@ -31,6 +32,15 @@ PAYMENT_CORRECTED = kind(
     "payment.corrected",
     "A provider says otherwise of a payment than was noted; it was put right.",
     PaymentCorrected,
+)
+PAYMENT_DISPUTED = kind(
+    "payment.disputed", "A buyer's bank demands the money of a payment back.", DisputeTold
+)
+PAYMENT_DISPUTE_CHANGED = kind(
+    "payment.dispute_changed", "A dispute, or what was withdrawn for it, changed.", DisputeTold
+)
+PAYMENT_DISPUTE_CLOSED = kind(
+    "payment.dispute_closed", "A dispute was won, lost, or came to nothing.", DisputeTold
 )
 PAYMENT_PROVIDER = resource("payment_provider", "a payment provider", PaymentProviderTold)
 PAYMENT_PROVIDER_CREDENTIALS_CHANGED = kind(

@@ -20,6 +20,11 @@ RETURN_WITHDRAWN = kind(
     "return.withdrawn", "A return was given up before anything had arrived.", ReturnSnapshot
 )
 RETURN_RECEIVED = kind("return.received", "Goods of a return have arrived.", ReturnSnapshot)
+RETURN_EXCHANGED = kind(
+    "return.exchanged",
+    "What is wanted instead of goods is ordered before these are settled.",
+    ReturnSnapshot,
+)
 RETURN_CLOSED = kind(
     "return.closed",
     "What arrived of a return is settled; nothing more is expected.",
