@@ -17,6 +17,8 @@ from procrastinate.periodic import PeriodicDeferrer
 from psycopg_pool import AsyncConnectionPool
 from support.background import ask, change, events_about, files_of, forget_jobs, relay_all
 from support.invoicing import invoicing, issue, put_settings
+from support.media.pictures import ALL as PICTURES
+from support.media.pictures import uploaded
 from support.processes.command_lines import typed
 from support.products import an_order
 
