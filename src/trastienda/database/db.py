@@ -145,7 +145,7 @@ class Reading:
         except Error as error:
             log.info("connection lost while it was given back", reason=str(error))
         finally:
-            await self._database.pool.putconn(self.driver)
+            await self._database.pool.take_back(self.driver)
 
     @property
     def orm(self) -> AsyncSession:

@@ -84,9 +84,8 @@ async def _pay_later(
             raise CheckoutInProgress(retry_after=1)
         cart = await cart_reading.found(session, rows, asking)
         draft = freeze(assess(cart, context), checkout, context)
-        await reservations.reserve(session, draft, context)
         most = _most(visitor, draft) if context.limited and draft.amount_due else None
-        order = await placing.place(session, draft, None, context, most)
+        order = await placing.reserve_and_place(session, draft, context, most)
         await moments.came(session, order.id, InvoiceMoment.PLACED)
         if order.payment_status is PaymentStatus.PAID:
             await moments.came(session, order.id, InvoiceMoment.PAID)

@@ -8,7 +8,7 @@ from trastienda.database.models.shared.text import Locale
 from trastienda.schemas.carts.assessment import Assessment
 from trastienda.schemas.orders.order import Checkout, OrderView, PaymentChoice
 from trastienda.schemas.shared.context import Context
-from trastienda.services.orders import placing, reservations
+from trastienda.services.orders import placing
 from trastienda.services.orders.drafts import freeze
 from trastienda.services.payments import MANUAL
 
@@ -28,8 +28,7 @@ async def place(
     asked = structs.replace(context, locale=Locale(draft.locale), seen=None)
     checkout = Checkout(PaymentChoice(MANUAL), expected_total)
     frozen = structs.replace(freeze(assessed, checkout, asked), cart_id=f"draft-order:{draft.id}")
-    await reservations.reserve(session, frozen, context)
-    order = await placing.place(session, frozen, None, context)
+    order = await placing.reserve_and_place(session, frozen, context)
     draft.complete(order.id)
     await session.orm.flush()
     return order

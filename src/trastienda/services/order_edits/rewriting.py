@@ -8,7 +8,7 @@ from uuid import UUID
 import msgspec
 from uuid_utils.compat import uuid7
 
-from trastienda.database.db import Session
+from trastienda.database.db import Session, together
 from trastienda.database.models.orders.order import Order
 from trastienda.database.models.orders.order_line import OrderLine
 from trastienda.database.models.stock.stock import OutOfStock
@@ -114,12 +114,12 @@ async def restock(
         gone |= await stock.release_units(session, order.id, less, context)
     if more:
         source = uuid7()  # then merged: an order has one reservation of a stock row
-        taken = await stock.reserve(session, source, more, context)
-        short = {variant_id: free for variant_id, want, got, free in taken if got < want}
+        (taken,) = await together(session, stock.reserving(session, source, more, context))
+        short = {variant_id: free for variant_id, want, got, free in taken.rows if got < want}
         if short:
             raise OutOfStock(problems=_problems(rows, short, context))
         await parcels.put_back(session, order.id, source)
-        used_up = {variant_id for variant_id, _, got, free in taken if got == free}
+        used_up = {variant_id for variant_id, _, got, free in taken.rows if got == free}
         gone |= {row.product_id for row in rows if row and row.variant_id in used_up}
     if gone:
         await cards.refresh(session, gone)

@@ -1,12 +1,13 @@
 """Stock and discounts promised to an order and given back, with the cards that show stock."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from msgspec import UNSET
 
-from trastienda.database.db import Session
+from trastienda.database.db import Row, Session, together
+from trastienda.database.driver import Call
 from trastienda.database.models.orders.order import Order
 from trastienda.database.models.shared.text import Locale
 from trastienda.database.models.stock.stock import OutOfStock
@@ -28,17 +29,37 @@ async def reserve(session: Session, draft: OrderDraft, context: Context) -> None
     and CreditSpent when a gift card or store credit does not hold what it is to pay.
     When the last unit of a variant goes, its product's card is written anew.
     """
+    (reserved,) = await together(session, reserving(session, draft, context))
+    await complete(session, draft, reserved.rows, context)
+    await show(session, draft, reserved.rows)
+
+
+def reserving(session: Session, draft: OrderDraft, context: Context) -> Call:
+    """Return the statement that reserves the stock of an order; its rows are for `complete`.
+
+    It can be sent together with what places the order (`placing.reserve_and_place`).
+    """
     wanted: Counter[UUID] = Counter()
     for line in draft.lines:
         if line.variant_id is not None:
             wanted[line.variant_id] += line.quantity
-    rows = await stock.reserve(session, draft.id, wanted, context)
+    return stock.reserving(session, draft.id, wanted, context)
+
+
+async def complete(
+    session: Session, draft: OrderDraft, rows: Sequence[Row], context: Context
+) -> None:
+    """Raise OutOfStock if stock lacks, and promise what else an order needs, as `reserve` does."""
     free = {variant_id: before for variant_id, want, taken, before in rows if taken < want}
     if free:
         short = [line for line in draft.lines if line.variant_id in free]
         raise OutOfStock(problems=[_problem(line, free, context.locale) for line in short])
     await promotion_uses.redeem(session, draft, context.asked_at)
     await credit_holds.hold(session, draft.id, draft.tenders, context.asked_at)
+
+
+async def show(session: Session, draft: OrderDraft, rows: Sequence[Row]) -> None:
+    """Write the cards of products anew whose last units were reserved."""
     gone = {variant_id for variant_id, _, taken, before in rows if taken == before}
     pairs = zip(draft.lines, draft.product_ids, strict=True)
     if sold_out := {product_id for line, product_id in pairs if line.variant_id in gone}:

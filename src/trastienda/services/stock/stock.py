@@ -4,13 +4,14 @@ No number is read first and written later: each change is one statement, which l
 in the order of their ids first, so that two buyers never cause a deadlock.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from uuid import UUID
 
 from psycopg.errors import CheckViolation, ForeignKeyViolation
 from uuid_utils.compat import uuid7
 
-from trastienda.database.db import Reading, Row, Session, prepared
+from trastienda.database.db import Reading, Session, prepared
+from trastienda.database.driver import Call
 from trastienda.database.models.stock.stock import NothingMoved, Reason, StockPromised
 from trastienda.errors import NotFound
 from trastienda.schemas.shared.context import Context
@@ -188,16 +189,15 @@ _LEVELS = prepared("""
 _KNOWN = prepared("SELECT 1 FROM variants WHERE sku = %(sku)s")
 
 
-async def reserve(
+def reserving(
     session: Session, source_id: UUID, wanted: Mapping[UUID, int], context: Context
-) -> Sequence[Row]:
-    """Reserve units of variants for an order or a payment attempt.
+) -> Call:
+    """Return the statement that reserves units of variants for an order or a payment attempt.
 
-    Return a row per variant: its id, the units requested, the units reserved, and the units that
-    were available before. If fewer were reserved than requested, the caller must roll back.
+    It returns a row per variant: its id, the units requested, the units reserved, and the units
+    that were available before. If fewer were reserved than requested, the caller must roll back.
     """
-    names = _units(wanted) | events.event_values(session, context, source_id)
-    return await _RESERVE.rows(session, **names)
+    return _RESERVE.call(_units(wanted) | events.event_values(session, context, source_id))
 
 
 async def release(session: Session, source_id: UUID, context: Context) -> set[UUID]:
