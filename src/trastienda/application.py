@@ -15,6 +15,7 @@ from trastienda import openapi
 from trastienda import settings as environment
 from trastienda.database.db import Database
 from trastienda.handlers.shared.context import context
+from trastienda.handlers.shared.direct import Calls, direct
 from trastienda.handlers.shared.express import Plans, express
 from trastienda.lifespan import serving
 from trastienda.middlewares.answers import (
@@ -185,6 +186,7 @@ def guarded(app: Litestar, settings: Settings) -> Application:
         csrf.protected(csrf.our_origins(settings), channels.origins),
         options.answered_by_all_routes,
         express(app.state["plans"]),
+        direct(Calls(app), app),
     ]
     inside: ASGIApp = app
     for wrap in reversed(wrappers):
