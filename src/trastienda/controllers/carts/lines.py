@@ -6,6 +6,7 @@ from trastienda.schemas.shared.context import Context
 from trastienda.schemas.shared.visitor import Visitor
 from trastienda.services.carts import carts, reading
 from trastienda.services.carts.assessment import assess
+from trastienda.services.carts.filling import filling
 from trastienda.services.carts.view import view
 
 
@@ -15,8 +16,8 @@ async def add_line(visitor: Visitor, cart_id: str, draft: LineDraft, context: Co
 
     Raise SkuUnknown, QuantityTooLarge, CartFull, or the errors of `carts.claim`.
     """
-    async with transaction(context.once) as session:
-        cart = await carts.add(session, visitor, cart_id, draft, context)
+    async with transaction(context.once, brief=True) as session:
+        cart = await filling.add(session, visitor, cart_id, draft, context)
         return await session.answer(view(assess(cart, context)))
 
 

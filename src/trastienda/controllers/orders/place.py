@@ -1,9 +1,12 @@
 """A cart becomes an order, at most once, and only if all of it is in stock."""
 
+from contextlib import suppress
+
 from msgspec import structs
 from uuid_utils.compat import uuid7
 
 from trastienda.controllers.orders.settle import resume, settle
+from trastienda.database.at_once import Unsure
 from trastienda.database.db import Session, transaction, use_case
 from trastienda.database.models.carts.cart import CartState, CheckoutInProgress
 from trastienda.database.models.channels.channel import CaptureMode, InvoiceMoment
@@ -73,7 +76,17 @@ async def _without_provider(
 async def _pay_later(
     visitor: Visitor, cart_id: str, checkout: Checkout, context: Context
 ) -> Placed:
-    async with transaction(context.once) as session:
+    """Place an order that is paid later: with one message if nothing follows from it at once."""
+    if channels.current().invoice_moment is not InvoiceMoment.PLACED:
+        with suppress(Unsure):
+            return await _ordered(visitor, cart_id, checkout, context, brief=True)
+    return await _ordered(visitor, cart_id, checkout, context, brief=False)
+
+
+async def _ordered(
+    visitor: Visitor, cart_id: str, checkout: Checkout, context: Context, *, brief: bool
+) -> Placed:
+    async with transaction(context.once, brief=brief) as session:
         asking = cart_reading.Question(visitor, cart_id, context)
         state, rows = await carts.lock_and_ask(
             session, visitor, cart_id, asking.call, limited=context.limited

@@ -53,7 +53,7 @@ class Direct:
     ) -> None:
         """Remember what the framework would look up for each request."""
         self._handler, self._template, self._provided = handler, template, provided
-        self._guards = handler.resolve_guards()
+        self._guards: list[Any] = handler.resolve_guards()
         self._check: Any = handler.resolve_before_request()
         self._call: Any = handler.fn
         self._path = path
@@ -123,7 +123,7 @@ class Calls:
                     return None
                 values.append(part)
             node = following
-        direct = node.calls.get(scope.get("method", ""))
+        direct = node.calls.get(str(scope.get("method")))
         path = direct.parameters(values) if direct is not None else None
         return None if direct is None or path is None else (direct, path)
 
@@ -138,7 +138,7 @@ class Calls:
 
 
 def _direct(
-    handler: HTTPRouteHandler, route: HTTPRoute, providers: Mapping[str, Provide]
+    handler: HTTPRouteHandler, route: HTTPRoute, providers: Mapping[str, Any]
 ) -> Direct | None:
     """Return a handler as it is called directly, or None if only the framework can call it."""
     path: list[_Part] = []
@@ -163,11 +163,12 @@ def _direct(
     return Direct(handler, route.path_format, path, list(provided.values()))
 
 
-def _learn(name: str, providers: Mapping[str, Provide], provided: dict[str, _Provided]) -> bool:
+def _learn(name: str, providers: Mapping[str, Any], provided: dict[str, _Provided]) -> bool:
     """Add a provided value, after those that it is made from. Say whether that is possible."""
     if name in provided:
         return True
-    if (it := providers.get(name)) is None or it.use_cache or it.sync_to_thread:
+    it = providers.get(name)
+    if not isinstance(it, Provide) or it.use_cache or it.sync_to_thread:
         return False
     takes = tuple(it.parsed_fn_signature.parameters)
     if not all(each in _OF_THE_REQUEST or _learn(each, providers, provided) for each in takes):

@@ -10,6 +10,7 @@ from msgspec import UNSET, UnsetType
 from psycopg.types.json import Jsonb
 from uuid_utils.compat import uuid7
 
+from trastienda.database.at_once import at_once, sure
 from trastienda.database.db import Row, Session, prepared, together
 from trastienda.database.driver import Call
 from trastienda.database.models.carts.cart import CartState
@@ -82,11 +83,13 @@ _PLACE_SQL = f"""
         UPDATE carts SET state = '{CartState.ORDERED}', version = version + 1, updated_at = %(now)s
         WHERE id = %(cart_id)s
     )
-    SELECT number FROM placed
 """
-_PLACE = prepared(_PLACE_SQL.format(few_enough="true"))
-_PLACE_LIMITED = prepared(
-    _PLACE_SQL.format(few_enough=f"%(most)s > (SELECT count(*) FROM orders WHERE {_LATELY_SQL})")
+_FEW_SQL = f"%(most)s > (SELECT count(*) FROM orders WHERE {_LATELY_SQL})"
+_LIMITED_SQL = _PLACE_SQL.format(few_enough=_FEW_SQL)
+_PLACE = prepared(f"{_PLACE_SQL.format(few_enough='true')} SELECT number FROM placed")
+_PLACE_LIMITED = prepared(f"{_LIMITED_SQL} SELECT number FROM placed")
+_PLACE_SURE = prepared(
+    f"{_LIMITED_SQL} SELECT sum(number)::bigint, {sure('count(*) = 1')} FROM placed"
 )
 _AS_DRAFTED = (
     "id",
@@ -118,11 +121,14 @@ async def reserve_and_place(
 ) -> OrderView:
     """Reserve what is in an order that is paid later, and place it: both in one message.
 
-    Raise what `reservations.reserve` and `place` raise: then nothing may be kept.
+    Raise what `reservations.reserve` and `place` raise: then nothing may be kept. A brief
+    transaction is committed by the same message; raise Unsure if something stands in the way.
     """
+    session.brief &= not (draft.used or draft.tenders) and draft.amount_due > 0
+    send = at_once if session.brief else together
     reserving = reservations.reserving(session, draft, context)
     order = _placing(session, draft, None, context, most)
-    reserved, placed = await together(session, reserving, order.call)
+    reserved, placed = await send(session, reserving, order.call)
     await reservations.complete(session, draft, reserved.rows, context)
     view = await _placed(session, order, placed.rows, context)
     await reservations.show(session, draft, reserved.rows)
@@ -173,7 +179,8 @@ def _placing(
     values |= ledger.values(_bookings(draft, payment), draft.id, draft.currency, context.asked_at)
     values |= events.cause(ORDER_PLACED, context)
     session.wake_relay()
-    statement = _PLACE if most is None else _PLACE_LIMITED
+    limited = _PLACE_SURE if session.brief else _PLACE_LIMITED
+    statement = _PLACE if most is None else limited
     return _Placing(draft, view, statement.call({**values, "most": most}), most)
 
 

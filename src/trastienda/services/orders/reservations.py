@@ -50,7 +50,7 @@ async def complete(
     session: Session, draft: OrderDraft, rows: Sequence[Row], context: Context
 ) -> None:
     """Raise OutOfStock if stock lacks, and promise what else an order needs, as `reserve` does."""
-    free = {variant_id: before for variant_id, want, taken, before in rows if taken < want}
+    free = {variant_id: before for variant_id, want, taken, before, *_ in rows if taken < want}
     if free:
         short = [line for line in draft.lines if line.variant_id in free]
         raise OutOfStock(problems=[_problem(line, free, context.locale) for line in short])
@@ -60,7 +60,7 @@ async def complete(
 
 async def show(session: Session, draft: OrderDraft, rows: Sequence[Row]) -> None:
     """Write the cards of products anew whose last units were reserved."""
-    gone = {variant_id for variant_id, _, taken, before in rows if taken == before}
+    gone = {variant_id for variant_id, _, taken, before, *_ in rows if taken == before}
     pairs = zip(draft.lines, draft.product_ids, strict=True)
     if sold_out := {product_id for line, product_id in pairs if line.variant_id in gone}:
         await cards.refresh(session, sold_out)
