@@ -10,14 +10,14 @@ BIN := $(VENV)/bin
 # Dozens of our processes start in a test run: without compiled files each takes 2 s, not 1.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: up install test format lint types unit fuzz torture lock locale entity
+.PHONY: up install test format lint types unit fuzz torture lock locale texts entity
 
 up: $(VENV)/.run
 	@exec $(BIN)/trastienda up --demo
 
 install: $(VENV)/.run
 
-test: $(VENV)/.dev $(VENV)/audit/.ready $(VENV)/clients/.ready lint types unit
+test: $(VENV)/.dev $(VENV)/audit/.ready $(VENV)/clients/.ready $(VENV)/s3/.ready lint types unit
 
 format: $(VENV)/.dev
 	$(BIN)/ruff format .
@@ -70,12 +70,19 @@ SYNC := $(BIN)/uv pip install -q --require-hashes
 
 locale: $(VENV)/.run
 	$(BIN)/pybabel -q compile -D trastienda -d src/trastienda/locale
+	$(BIN)/pybabel -q compile -D pages -d src/trastienda/locale
+
+# Collects the texts of pages into their catalogue, and names those without Spanish.
+texts: $(VENV)/.run
+	$(BIN)/python -m tools.pages.texts
+	$(MAKE) locale
 
 lock: $(VENV)/.uv
 	$(LOCK) pyproject.toml --group build -o requirements/run.lock
 	$(LOCK) pyproject.toml --group build --group dev -c requirements/run.lock -o requirements/dev.lock
 	$(LOCK) --group audit -o requirements/audit.lock
 	$(LOCK) --group clients -o requirements/clients.lock
+	$(LOCK) --group s3 -o requirements/s3.lock
 	$(LOCK) --group build-tools -o requirements/build-tools.lock
 
 $(VENV)/.uv: requirements/build-tools.lock
@@ -102,7 +109,7 @@ $(VENV)/.node: $(VENV)/.uv tests/node/package-lock.json
 	else echo "there is no npm here, so webhooks and a client are not tried in Node"; fi
 	touch $@
 
-# Tools that cannot stand beside the shop: an audit of TLS, and a generator of clients.
+# Tools that cannot stand beside the shop: an audit of TLS, a generator of clients, and an S3.
 $(VENV)/%/.ready: $(VENV)/.uv requirements/%.lock
 	$(PYTHON) -m venv $(VENV)/$*
 	$(SYNC) --python $(VENV)/$*/bin/python -r requirements/$*.lock

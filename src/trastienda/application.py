@@ -14,6 +14,9 @@ from litestar.types import ASGIApp, Receive, Scope, Send
 from trastienda import openapi
 from trastienda import settings as environment
 from trastienda.database.db import Database
+from trastienda.handlers.media.uploads import LARGEST_UPLOAD, UPLOADS
+from trastienda.handlers.pages import problems
+from trastienda.handlers.pages.rendering import Views
 from trastienda.handlers.shared.context import context
 from trastienda.handlers.shared.direct import Calls, direct
 from trastienda.handlers.shared.express import Plans, express
@@ -41,11 +44,14 @@ from trastienda.middlewares.requests import (
     validation,
 )
 from trastienda.process import Process
-from trastienda.routes import api
+from trastienda.routes import api, pages
 from trastienda.services.accounts.security import Tally
 from trastienda.services.channels import channels
 from trastienda.services.mail.rendering import MailSettings
 from trastienda.settings import Settings, Switch
+
+LARGER_BODIES = {UPLOADS: LARGEST_UPLOAD}
+"""Bytes of a body, by path, where it may be larger than elsewhere."""
 
 
 class Application:
@@ -102,12 +108,13 @@ def create(
 def shop(
     settings: Settings,
     database: Database | None = None,
-    routes: Sequence[Router] = (api,),
+    routes: Sequence[Router] | None = None,
     description: OpenAPIConfig | None = None,
     counter: rates.Counter | None = None,
 ) -> Litestar:
-    """Return the routes and what they share, without the wrappers."""
+    """Return the routes (by default all) and what they share, without the wrappers."""
     _ = settings.signing_secret
+    routes = everything(settings) if routes is None else routes
 
     def document() -> bytes:
         described = shop(settings, routes=routes, description=openapi.config(settings))
@@ -129,6 +136,7 @@ def shop(
                 "tally": Tally(),
                 "last_seen": LastSeen(),
                 "plans": Plans(),
+                "views": Views(settings),
             },
             deep_copy=False,
         ),
@@ -143,6 +151,13 @@ def shop(
     return app
 
 
+def everything(settings: Settings) -> list[Router]:
+    """Return all routes: the API, and the pages that the settings ask for."""
+    developing = [] if settings.in_production else [pages.for_developers]
+    shown = pages.storefront if settings.has_storefront else pages.without_storefront
+    return [api, pages.common, pages.admin, shown, *developing]
+
+
 def _provided(settings: Settings) -> dict[str, Provide]:
     """Return what handlers request by name."""
 
@@ -150,7 +165,7 @@ def _provided(settings: Settings) -> dict[str, Provide]:
         return msgspec.json.encode(openapi.asyncapi.document(settings))
 
     def mail_settings() -> MailSettings:
-        return MailSettings(settings.mail_from, settings.url, settings.storefront)
+        return MailSettings(settings.mail_from, settings.url, settings.storefront_address)
 
     def mailbox_folder() -> Path | None:
         return None if settings.in_production else settings.data / "mail"
@@ -171,6 +186,7 @@ def guarded(app: Litestar, settings: Settings) -> Application:
 
     The framework's own middlewares run only where it finds a route, hence plain ASGI.
     """
+    app.state["report"] = report = security.reporting(settings, app.state["tally"])
     wrappers: list[Wrapper] = [  # from the outside in
         sending.in_pieces(settings.client_deadline),
         request_id.numbered,
@@ -179,10 +195,10 @@ def guarded(app: Litestar, settings: Settings) -> Application:
         conditional.unless_known,
         cors.closed_but_for(channels.origins),
         bodies.heard_out,
-        errors.as_problems(security.reporting(settings, app.state["tally"])),
+        errors.as_problems(report, problems.as_pages(app.state["views"])),
         concurrency.bounded(settings),
         hosts.only(hosts.ours(settings), channels.hosts),
-        limits.within(settings.body_limit, settings.client_deadline),
+        limits.within(settings.body_limit, settings.client_deadline, LARGER_BODIES),
         csrf.protected(csrf.our_origins(settings), channels.origins),
         options.answered_by_all_routes,
         express(app.state["plans"]),

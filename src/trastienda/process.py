@@ -16,6 +16,9 @@ from trastienda.controllers.payments import simulated
 from trastienda.database.db import Database, connected, database_in_use
 from trastienda.services.channels.channels import Storefronts, storefronts_in_use
 from trastienda.services.events.listener import EventListener
+from trastienda.services.media import store as media_store
+from trastienda.services.media.fetching import Fetcher
+from trastienda.services.media.store import MediaStore
 from trastienda.services.outside import Connections, connections_in_use
 from trastienda.services.outside.connection import connections
 from trastienda.services.payments import Provider, Providers, return_urls
@@ -45,6 +48,10 @@ class Process:
     """The web origins of this shop's own pages: its address, and that of its front-end."""
     sender: Sender
     """Sends webhooks, within the addresses that are allowed."""
+    media: MediaStore
+    """The files of pictures."""
+    fetcher: Fetcher
+    """Fetches pictures, within the same addresses."""
     listener: EventListener
     """Lets clients wait for new events."""
 
@@ -90,6 +97,8 @@ async def opened(settings: Settings, database: Database) -> AsyncIterator[Proces
         await at_the_end.enter_async_context(connected(database))
         sender = Sender(private=settings.private_webhooks, plain=not settings.in_production)
         at_the_end.push_async_callback(sender.close)
+        fetcher = Fetcher(private=settings.private_webhooks, plain=not settings.in_production)
+        at_the_end.push_async_callback(fetcher.close)
         outside = await at_the_end.enter_async_context(connections(settings))
         listener = EventListener(settings.database_direct_url or settings.database_url or "")
         at_the_end.callback(listener.close)
@@ -103,6 +112,8 @@ async def opened(settings: Settings, database: Database) -> AsyncIterator[Proces
             providers=providers,
             pages=_pages(settings),
             sender=sender,
+            media=media_store.opened(settings.data, settings.media_url),
+            fetcher=fetcher,
             listener=listener,
         )
         with process.in_use():
@@ -110,7 +121,7 @@ async def opened(settings: Settings, database: Database) -> AsyncIterator[Proces
 
 
 def _pages(settings: Settings) -> frozenset[str]:
-    urls = [settings.url, *([settings.storefront] if settings.storefront else [])]
+    urls = [settings.url, *([settings.storefront_url] if settings.storefront_url else [])]
     return frozenset(return_urls.origin(url) for url in urls)
 
 

@@ -18,6 +18,7 @@ PREFIX = "TRASTIENDA_"
 UNPREFIXED = {"database_url": "DATABASE_URL", "database_direct_url": "DATABASE_DIRECT_URL"}
 SMTP_URL = re.compile(r"smtps?://([^\s/@]+@)?([\w.-]+|\[[\da-fA-F:]+\])(:\d{1,5})?/?", re.ASCII)
 
+MEDIA_URL = re.compile(r"s3://[a-z0-9][a-z0-9.-]{1,62}(/[\w.-]+)*/?", re.ASCII)
 OUTSIDE = ("tax_service_url", "courier_url", "vat_check_url")
 _LOOPBACK = r"(localhost|127(\.\d{1,3}){3}|\[::1\])"
 OUTSIDE_URL = re.compile(
@@ -114,8 +115,12 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, rename=variable, omit_
     """`smtp://user:password@host:587`; without it, mail is written to `$TRASTIENDA_DATA/mail/`."""
     mail_from: str = "shop@localhost"
     """Who mail is from: `shop@shop.example`, or `The shop <shop@shop.example>`."""
+    storefront: Switch = Switch.ON
+    """`off`: no pages for customers at `/`, only the API and the admin."""
     storefront_url: str | None = None
-    """Where customers shop; mails link to its `/verify`, `/cart`, `/orders/{id}`, or to the API."""
+    """Where customers shop, if not at our own pages; mails link to its `/verify`, `/cart`, …"""
+    theme: Path | None = None
+    """A folder whose `storefront/*.html` and `assets/` replace or extend those of our pages."""
     tax_service_url: str | None = None
     """Who says rates of tax, asked by POST; docs/taxes.md has the protocol."""
     tax_service_token: Bearer | None = None
@@ -131,8 +136,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, rename=variable, omit_
     """Seconds that a request waits for services outside, all together."""
     payment_urls: str | None = None
     """`stripe=http://127.0.0.1:8420`: where providers are asked instead, outside production."""
+    media_url: str | None = None
+    """Where pictures are stored, `s3://bucket/prefix`; without it, in `$TRASTIENDA_DATA/media/`."""
     webhooks_private: Switch = Switch.OFF
-    """`on`: webhooks may go to addresses that are not public, in development also by `http://`."""
+    """`on`: webhooks and pictures may use private addresses, in development also by `http://`."""
     log_level: LogLevel = LogLevel.INFO
 
     @property
@@ -167,8 +174,15 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, rename=variable, omit_
         return (self.public_url or f"https://localhost:{self.port}").rstrip("/")
 
     @property
-    def storefront(self) -> str | None:
-        return self.storefront_url.rstrip("/") if self.storefront_url else None
+    def has_storefront(self) -> bool:
+        return self.storefront is Switch.ON
+
+    @property
+    def storefront_address(self) -> str | None:
+        """Where mails lead customers; None if there are no pages for them, only the API."""
+        if self.storefront_url:
+            return self.storefront_url.rstrip("/")
+        return self.url if self.has_storefront else None
 
 
 def read(env: Mapping[str, str] = environ) -> Settings:
@@ -203,8 +217,12 @@ def _refuse(settings: Settings) -> None:
         )
     if not all(parseaddr(settings.mail_from)[1].partition("@")):
         raise WrongSetting("TRASTIENDA_MAIL_FROM: is not an e-mail address")
-    if settings.storefront and not re.match(r"https?://[^\s/]", settings.storefront):
+    if settings.storefront_url and not re.match(r"https?://[^\s/]", settings.storefront_url):
         raise WrongSetting("TRASTIENDA_STOREFRONT_URL: must start with https://")
+    if settings.theme and not settings.theme.is_dir():
+        raise WrongSetting("TRASTIENDA_THEME: is not a folder")
+    if settings.media_url and not MEDIA_URL.fullmatch(settings.media_url):
+        raise WrongSetting(f"{variable('media_url')}: must be s3://bucket or s3://bucket/prefix")
     for field in OUTSIDE:
         url = getattr(settings, field)
         if url and not OUTSIDE_URL.fullmatch(url):

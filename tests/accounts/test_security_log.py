@@ -35,6 +35,7 @@ from support.statements import without_frames
 from trastienda import application
 from trastienda.application import Application
 from trastienda.controllers.accounts import keys, security, users
+from trastienda.controllers.accounts.passwords import PasswordWrong
 from trastienda.database.db import utcnow
 from trastienda.database.models.accounts.user import Role
 from trastienda.errors import Forbidden, ShopError, TooMany, Unauthenticated
@@ -87,6 +88,27 @@ async def test_a_log_in_that_works_and_one_that_fails(shop: ASGIApp, lines: list
         {"kind": "login_done", "client": machine_of(browser), "user_id": me},
     ]
     assert [line for line in lines if line["event"] == "refused"] == []
+
+
+async def test_a_guess_at_the_password_that_is_to_be_changed_is_a_failed_log_in(
+    shop: ASGIApp, lines: list[Line]
+) -> None:
+    browser = await a_customer(shop)
+    me = await user_id(browser)
+    lines.clear()
+    draft = {"current": "a guess", "password": "another horse battery"}
+    await browser.put("/v1/users/me/password", json=draft)
+
+    assert events(lines) == [
+        {
+            "kind": "login_failed",
+            "client": machine_of(browser),
+            "method": "PUT",
+            "route": "/v1/users/me/password",
+            "problem": "/problems/password-wrong",
+            "user_id": me,
+        }
+    ]
 
 
 async def test_staff_who_log_in_are_told_with_their_role(shop: ASGIApp, lines: list[Line]) -> None:
@@ -273,14 +295,14 @@ def test_no_refusal_of_a_person_is_left_out() -> None:
 
     assert len(found) >= 9
     assert {it for it in found if kind_of(it) is None} == set()
-    assert others == {Forbidden, Unauthenticated, TooMany}
+    assert others == {Forbidden, Unauthenticated, TooMany, PasswordWrong}
 
 
 def test_every_event_and_field_is_described() -> None:
     rows = set(re.findall(r"^\| `(\w+)` \|", DESCRIBED, re.MULTILINE))
     fields = {
-        "client", "method", "route", "problem", "user_id", "key_id", "key", "scope",
-        "role", "provider_id", "provider", "change", "event_id", "by", "request_id",
+        "client", "method", "route", "problem", "user_id", "key_id", "key", "scope", "role",
+        "invitation_id", "provider_id", "provider", "change", "event_id", "by", "request_id",
     }  # fmt: skip
 
     assert rows == {kind.value for kind in Kind} | fields

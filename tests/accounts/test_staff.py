@@ -8,10 +8,17 @@ from httpx import AsyncClient
 from litestar.types import ASGIApp
 from support.people import a_browser, an_address, count_rows, log_in, visitor
 
-from trastienda.controllers.accounts import keys, users
+from trastienda.controllers.accounts import keys, staff, users
 from trastienda.database.db import reading, utcnow
 from trastienda.database.models.accounts.user import Role
-from trastienda.services.accounts.users import LastOwner, StaffNotFound, by_email, staff
+from trastienda.schemas.shared.context import Context
+from trastienda.services.accounts.staff import LastOwner, StaffNotFound, everybody
+from trastienda.services.accounts.users import by_email
+
+
+async def dismiss(whom: str) -> tuple[str, int]:
+    """Remove somebody from the command line."""
+    return await staff.dismiss(whom, None, Context(utcnow()))
 
 
 async def a_member(shop: ASGIApp, role: Role) -> tuple[str, str, AsyncClient]:
@@ -34,7 +41,7 @@ async def test_a_member_of_staff_who_leaves_takes_nothing_along(
         account = await by_email(session, email)
     assert account
 
-    left = await users.dismiss(str(account.id) if by_id else email.upper(), utcnow())
+    left = await dismiss(str(account.id) if by_id else email.upper())
 
     assert left == (email, 1)
     assert await visitor(browser) is None
@@ -42,9 +49,9 @@ async def test_a_member_of_staff_who_leaves_takes_nothing_along(
     answer = await log_in(a_browser(shop), email, password)
     assert answer.json()["visitor"]["roles"] == []
     async with reading() as session:
-        assert email not in {it.email for it in await staff(session)}
+        assert email not in {it.email for it in await everybody(session)}
     with pytest.raises(StaffNotFound):
-        await users.dismiss(email, utcnow())
+        await dismiss(email)
 
 
 async def test_the_last_owner_stays_an_owner(empty_shop: ASGIApp) -> None:
@@ -53,7 +60,7 @@ async def test_the_last_owner_stays_an_owner(empty_shop: ASGIApp) -> None:
     events = await count_rows("events")
 
     with pytest.raises(LastOwner):
-        await users.dismiss(email, utcnow())
+        await dismiss(email)
     with pytest.raises(LastOwner):
         await users.appoint(email, "Sam", Role.EDITOR, utcnow())
 
@@ -65,16 +72,25 @@ async def test_the_last_owner_stays_an_owner(empty_shop: ASGIApp) -> None:
     assert await count_rows("events") == events
 
 
+async def test_a_lesser_role_from_the_command_line_ends_the_keys_as_well(shop: ASGIApp) -> None:
+    email, _, _ = await a_member(shop, Role.MANAGER)
+    key = await keys.create("theirs", Role.MANAGER, (), utcnow(), None, owner=email)
+    program = a_browser(shop, Authorization=f"Bearer {key}")
+    await users.appoint(email, "Sam", Role.MANAGER, utcnow())
+    assert (await program.get("/v1/admin/products")).status_code == 200
+    await users.appoint(email, "Sam", Role.EDITOR, utcnow())
+
+    assert (await program.get("/v1/admin/products")).status_code == 401
+
+
 async def test_of_two_owners_who_leave_at_once_one_stays(empty_shop: ASGIApp) -> None:
     emails = [(await a_member(empty_shop, Role.OWNER))[0] for _ in range(2)]
 
-    ends = await asyncio.gather(
-        *(users.dismiss(it, utcnow()) for it in emails), return_exceptions=True
-    )
+    ends = await asyncio.gather(*(dismiss(it) for it in emails), return_exceptions=True)
 
     assert [type(it) for it in ends if isinstance(it, Exception)] == [LastOwner]
     async with reading() as session:
-        assert [it.role for it in await staff(session)] == [Role.OWNER]
+        assert [it.role for it in await everybody(session)] == [Role.OWNER]
 
 
 async def test_a_key_belongs_to_staff_alone(shop: ASGIApp) -> None:

@@ -304,6 +304,7 @@ async def test_a_page_shows_the_product_in_the_language_asked_for(
         ],
         "media": [],
         "attributes": {"Material": "Stoneware"},
+        "gift_card": False,
     }
     assert (spanish["name"], spanish["description"]) == ("Taza", "De gres.")
     assert spanish["options"] == [{"name": "Color", "values": ["Azul", "Rojo"]}]

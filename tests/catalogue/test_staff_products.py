@@ -63,6 +63,7 @@ async def test_a_product_is_created_with_everything_it_needs(staff: AsyncClient)
         "width_mm": 85,
         "height_mm": None,
         "tax_class": "standard",
+        "media": None,
         "on_hand": 7,
         "reserved": 0,
         "available": 7,

@@ -5,39 +5,13 @@ from typing import Any
 
 from httpx import AsyncClient
 from support.background import body, change, mails_about
+from support.orders.draft_orders import ALL, a_draft, token_of
 from support.people import a_browser, a_customer, a_program, an_address
-from support.products import ADDRESS, a_shipping_option, a_sku_for_sale, stock_of
+from support.products import ADDRESS, a_sku_for_sale, stock_of
 from support.refunds import expect_balanced_books
 
 from trastienda.application import Application
 from trastienda.settings import Settings
-
-ALL = "/v1/admin/draft-orders"
-
-
-async def a_draft(staff: AsyncClient, **facts: Any) -> dict[str, Any]:  # noqa: ANN401
-    """Put two mugs together for somebody; a unit costs 1,000 instead of 1,250."""
-    sku = facts.pop("sku", None) or await a_sku_for_sale(staff, stock=5)
-    line = {"sku": sku, "quantity": 2, "unit_price": 1_000, "reason": "Agreed by phone"}
-    draft = {
-        "email": an_address(),
-        "lines": [line],
-        "shipping_address": ADDRESS,
-        "shipping_option": await a_shipping_option(490),
-        "shipping_price": 300,
-        **facts,
-    }
-    answer = await staff.post(ALL, json=draft)
-    assert answer.status_code == 201, answer.text
-    made: dict[str, Any] = answer.json()
-    return made
-
-
-async def token_of(staff: AsyncClient, draft: dict[str, Any]) -> str:
-    sent = await staff.post(f"{ALL}/{draft['id']}/send")
-    assert sent.status_code == 200, sent.text
-    url: str = sent.json()["url"]
-    return url.rpartition("access_token=")[2]
 
 
 async def test_staff_put_an_order_together_at_prices_of_their_own(staff: AsyncClient) -> None:

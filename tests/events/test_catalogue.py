@@ -10,7 +10,9 @@ import support.events.cart_cases
 import support.events.credit_cases
 import support.events.draft_order_cases
 import support.events.edit_cases
+import support.events.media_cases
 import support.events.paying_cases
+import support.events.people_cases
 import support.events.provider_cases
 import support.events.refund_cases
 import support.events.return_cases  # noqa: F401 - they add to DOINGS
@@ -26,6 +28,11 @@ from trastienda.services.events.types import CATALOGUE
 
 CONTROLLERS = ROOT / "controllers"
 SILENT = {
+    **dict.fromkeys(
+        [f"accounts.address_book.{it}" for it in ("add", "change", "remove")],
+        "what customers keep for themselves; an order tells of its own addresses",
+    ),
+    "accounts.passwords.request_reset": "looks at no account: its worker tells, if there is one",
     "accounts.security.flush": "counts are for the log and the metrics",
     "draft_orders.show.show": "a draft order is priced as a cart, which is gone again",
     "draft_orders.show.show_to_buyer": "the same, for its buyer",
@@ -39,6 +46,7 @@ SILENT = {
     "carts.credit.use_store_credit": "a cart",
     "carts.lines.add_line": "a cart",
     "carts.lines.change_line": "a cart",
+    "carts.lines.set_recipient": "a cart",
     "carts.merge.recover": "a cart",
     "carts.open.open_": "a cart",
     "carts.remind.cancel_reminder": "a cart",
@@ -55,6 +63,8 @@ SILENT = {
     "mail.mails.note_sent": "a mail",
     "mail.mails.release": "says who sends what",
     "mail.mails.take_up": "says who sends what",
+    "media.media.forget_removals": "forgets what is of no use any more",
+    "media.media.show": "shows a picture that was told to be ready",
     "orders.book._book": "brings into the ledger what was told already",
     "orders.bulk._keep": "keeps an answer; each of its orders told for itself",
     "orders.links.ask_for_link": "looks at no order: its worker tells, if there is one",

@@ -70,14 +70,20 @@ async def test_cancelling_credits_what_earlier_notes_have_left(
     await expect_balanced_books()
 
 
-async def test_an_invoice_after_a_refund_says_that_it_was_paid(
+async def test_an_invoice_after_refunds_is_followed_by_their_credit_notes(
     staff: AsyncClient, buyer: AsyncClient
 ) -> None:
     await put_settings(staff)
     order = await an_order(staff, buyer, "test")
     await granted(staff, order, amount=100)
+    await granted(staff, order, shipping="all", reason="damaged")
 
     invoice = await issue(staff, order)
+    await issue(staff, order)
+    await granted(staff, order, amount=200)
 
     sums = await ask("SELECT document -> 'sums' FROM invoices WHERE id = %s", UUID(invoice["id"]))
     assert (sums[0][0]["paid"], sums[0][0]["due"]) == (2_990, 0)
+    first, second, third = await notes(order)
+    assert (first[0], third[0]) == (100, 200)
+    assert second[1] == "The goods were damaged."

@@ -57,7 +57,7 @@ Shipping (Post): €4.90
 Total: €29.90
 Tax included: €5.19
 
-See your order: https://localhost:8443/v1/orders/{order["id"]}?access_token={token}
+See your order: https://localhost:8443/orders/{order["id"]}?access_token={token}
 
 Shipping address:
 Ada Lovelace
@@ -119,7 +119,7 @@ async def test_the_link_in_a_mail_opens_the_order(
     (link,) = [word for word in body(mail).split() if word.startswith("https:")]
     async with a_browser(shop) as anybody:
         answer = await anybody.get(link)
-    assert (answer.status_code, answer.json()["number"]) == (200, order["number"])
+    assert (answer.status_code, f"Order {order['number']}" in answer.text) == (200, True)
 
 
 async def test_with_a_storefront_the_link_leads_there(
@@ -229,7 +229,7 @@ async def test_an_address_in_a_name_is_text_that_becomes_no_link(
     order = await an_order(staff, buyer, name=bait)
     mail = await the_mail_about(order, settings)
 
-    text = body(mail).replace(f"https://localhost:8443/v1/orders/{order['id']}", "")
+    text = body(mail).replace(f"https://localhost:8443/orders/{order['id']}", "")
     text = text.replace(order["access_token"], "")
     page = re.sub(
         r"<style.*?</style>|<head.*?</head>|<[^>]+>", " ", body(mail, "html"), flags=re.DOTALL

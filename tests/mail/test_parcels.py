@@ -74,7 +74,7 @@ Your order {number} waits for you at the pick-up point below. This is what is in
 
 1 × Mug
 
-See your order: https://localhost:8443/v1/orders/{order["id"]}?access_token=…
+See your order: https://localhost:8443/orders/{order["id"]}?access_token=…
 
 Pick-up point:
 The shop

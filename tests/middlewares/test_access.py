@@ -20,6 +20,7 @@ pytestmark = pytest.mark.once
 """Guards decide, before a statement; the keys that they look at are read in other tests as well."""
 FOR_EVERYBODY = {
     "accept_prices",
+    "accept_staff_invitation",
     "add_coupon",
     "add_gift_card",
     "add_line",
@@ -38,6 +39,7 @@ FOR_EVERYBODY = {
     "get_product",
     "get_returnable",
     "get_sent_draft_order",
+    "get_staff_invitation",
     "get_xml_of_order",
     "list_categories",
     "list_invoices_of_order",
@@ -57,6 +59,8 @@ FOR_EVERYBODY = {
     "remove_gift_card",
     "remove_line",
     "request_order_link",
+    "request_password_reset",
+    "reset_password",
     "restore_cart",
     "set_contact",
     "show_challenge",

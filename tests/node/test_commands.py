@@ -85,6 +85,29 @@ def test_staff_are_listed_and_removed(surroundings: Surroundings) -> None:
     assert (again.code, again.err) == (1, f"There is no such member of staff. ({email})\n")
 
 
+def test_staff_are_suspended_reinstated_and_given_another_role(surroundings: Surroundings) -> None:
+    email = f"{uuid4().hex[:8]}@example.com"
+    _, _, suspended, listed, back, other, wrong = typist.typed(
+        surroundings,
+        ("staff", "add", email, "--role", "editor"),
+        ("keys", "create", "--name", "theirs", "--role", "editor", "--staff", email),
+        ("staff", "suspend", email),
+        ("staff", "list"),
+        ("staff", "reinstate", email),
+        ("staff", "role", email, "support"),
+        ("staff", "suspend", "nobody@example.com"),
+    )
+
+    assert suspended.err.startswith(f"{email} is suspended and logged out everywhere")
+    assert "suspended" in next(line for line in listed.out.splitlines() if email in line)
+    assert back.err == f"{email} can log in again.\n"
+    assert other.err == f"{email} is support now, and logged out everywhere.\n"
+    assert (wrong.code, wrong.err) == (
+        1,
+        "There is no such member of staff. (nobody@example.com)\n",
+    )
+
+
 def test_a_refusal_is_one_line(typed: Typed) -> None:
     refused = typed("staff", "add", "ana")
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 import jsonschema_rs
+import msgspec
 import pytest
 from support.analysis.descriptions import DOCUMENT, OPERATIONS, Document, described, media
 from support.probes import PROBES, SETTINGS, a_client
@@ -11,6 +12,7 @@ from support.probes import PROBES, SETTINGS, a_client
 from trastienda.application import guarded, shop
 from trastienda.handlers.docs import PAGE
 from trastienda.openapi.compose import MISSING, example
+from trastienda.settings import Switch
 
 every_operation = pytest.mark.parametrize("name", OPERATIONS)
 
@@ -138,8 +140,9 @@ async def test_the_description_is_served_and_kept_by_its_etag() -> None:
     assert "content-encoding" not in plain.headers
 
 
-async def test_the_shops_address_leads_to_the_page() -> None:
-    async with a_client(guarded(shop(SETTINGS), SETTINGS)) as client:
+async def test_without_a_storefront_the_shops_address_leads_to_the_page() -> None:
+    settings = msgspec.structs.replace(SETTINGS, storefront=Switch.OFF)
+    async with a_client(guarded(shop(settings), settings)) as client:
         answer = await client.get("/")
         page = await client.get(answer.headers["location"])
 

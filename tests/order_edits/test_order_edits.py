@@ -1,44 +1,17 @@
 """Edits of open orders: what changes, what it costs, and what is refused."""
 
 import asyncio
-from typing import Any
 
-from httpx import AsyncClient, Response
+from httpx import AsyncClient
 from support.background import change
+from support.orders.edits import WHY, edit, edited, expect_refused, first
 from support.payments.books import channel
+from support.payments.credit import a_cart_of, a_gift_card, by_card, pay
 from support.products import ADDRESS, a_shipping_option, a_sku_for_sale, an_order, stock_of
 from support.refunds import expect_balanced_books, order_now, refund, send_all
 from support.taxes import a_zone
 
 from trastienda.application import Application
-
-WHY = {"reason": "The buyer called"}
-
-
-async def edit(staff: AsyncClient, order: dict[str, Any], **draft: object) -> Response:
-    return await staff.post(f"/v1/admin/orders/{order['id']}/edits", json={**WHY, **draft})
-
-
-async def edited(staff: AsyncClient, order: dict[str, Any], **draft: object) -> dict[str, Any]:
-    answer = await edit(staff, order, **draft)
-    assert answer.status_code == 200, answer.text
-    body: dict[str, Any] = answer.json()
-    return body
-
-
-def first(order: dict[str, Any], **changes: object) -> dict[str, object]:
-    return {"line": order["lines"][0]["id"], **changes}
-
-
-async def expect_refused(
-    staff: AsyncClient, order: dict[str, Any], problem: str, **draft: object
-) -> None:
-    """Expect a refusal that changes nothing."""
-    before = await order_now(staff, order)
-    refused = await edit(staff, order, **draft)
-
-    assert refused.json()["type"] == f"/problems/{problem}", refused.text
-    assert await order_now(staff, order) == before
 
 
 async def test_something_is_added_and_is_to_be_paid(staff: AsyncClient, buyer: AsyncClient) -> None:
@@ -208,8 +181,6 @@ async def test_what_cannot_be_is_refused(staff: AsyncClient, buyer: AsyncClient)
     await expect_refused(staff, order, "sku-unknown", add=[{"sku": "NO-SUCH", "quantity": 1}])
     await expect_refused(staff, order, "country-unknown", shipping_address=nowhere)
     await expect_refused(staff, order, "shipping-option-not-found", shipping_option=unknown)
-    assert (await refund(staff, order, amount=1)).status_code == 201
-    await expect_refused(staff, order, "order-refunded", shipping_price=0)
 
 
 async def test_money_that_is_held_or_under_way_comes_first(
@@ -227,6 +198,22 @@ async def test_money_that_is_held_or_under_way_comes_first(
 
     assert (captured.json()["payment_status"], captured.json()["captured"]) == ("paid", 1_740)
     await expect_refused(staff, waiting, "payment-busy", shipping_price=0)
+    await expect_balanced_books()
+
+
+async def test_what_is_held_beside_a_gift_card_stays_held_and_never_beside_nothing_owed(
+    staff: AsyncClient, buyer: AsyncClient
+) -> None:
+    cart = await a_cart_of(staff, buyer, await a_gift_card(staff, 1_250))
+    async with channel(staff, capture="manual"):
+        order = (await pay(buyer, cart, payment=by_card())).json()
+    await edited(staff, order, lines=[first(order, quantity=1)])
+
+    lowered = await order_now(staff, order)
+    assert (lowered["payment_status"], lowered["outstanding"]) == ("authorised", 490)
+    await expect_refused(staff, order, "order-not-captured", shipping_price=0)
+    captured = await staff.post(f"/v1/admin/orders/{order['id']}/capture")
+    assert (captured.json()["payment_status"], captured.json()["captured"]) == ("paid", 1_740)
     await expect_balanced_books()
 
 
@@ -318,3 +305,29 @@ async def test_promotions_are_reckoned_anew_by_what_the_order_kept(
     assert more["after"]["totals"]["discount"] == 500
     assert (less["after"]["totals"]["discount"], less["refunded"]) == (0, 1_000)
     await expect_balanced_books()
+
+
+async def test_a_promotion_that_takes_nothing_more_is_used_less_often(
+    staff: AsyncClient, buyer: AsyncClient
+) -> None:
+    draft = {
+        "name": "From 20",
+        "kind": "order_percent",
+        "percent": "10",
+        "trigger": "automatic",
+        "min_subtotals": {"EUR": 2_000},
+        "usage_limit": 1,
+        "active": True,
+    }
+    promotion = await staff.post("/v1/admin/promotions", json=draft)
+    where = f"/v1/admin/promotions/{promotion.json()['id']}"
+    order = await an_order(staff, buyer, "test")
+    uses = [(await staff.get(where)).json()["uses"]]
+    for quantity in (1, 2, 1):
+        await edited(staff, order, lines=[first(order, quantity=quantity)])
+        uses.append((await staff.get(where)).json()["uses"])
+    other = await an_order(staff, buyer, "test")
+    await expect_refused(staff, order, "promotion-used-up", lines=[first(order, quantity=2)])
+    await staff.delete(where)
+
+    assert (uses, other["totals"]["discount"]) == ([1, 0, 1, 0], 250)

@@ -65,6 +65,36 @@ async def test_a_capture_of_a_part_that_was_not_answered_notes_no_money_when_it_
     await expect_balanced_books()
 
 
+async def test_a_capture_that_was_not_answered_notes_no_money_without_a_key_either(
+    shop: Application, staff: AsyncClient, buyer: AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    order = await a_held_order(staff, buyer)
+    address, part = f"/v1/admin/orders/{order['id']}/capture", {"amount": 1_000}
+
+    async def silent(*_: object) -> Never:
+        raise PaymentUnclear
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(CAPTURING, "carry_out", silent)
+        first = await staff.post(address, json=part)
+    by_hand = await staff.post(address, json={**part, "provider": "manual"})
+    await check_now(shop, order)
+    again = await staff.post(address, json=part)
+    noted = await staff.post(address, json={**part, "provider": "manual"})
+
+    assert [it.status_code for it in (first, by_hand, again, noted)] == [503, 409, 409, 200]
+    assert (by_hand.json()["type"], again.json()["type"], again.json()["reason"]) == (
+        "/problems/order-not-captured",
+        "/problems/capture-refused",
+        "not_authorised",
+    )
+    assert await payments_of(order) == [
+        ("test", "succeeded", 1_000, 0),
+        ("manual", "succeeded", 1_000, 0),
+    ]
+    await expect_balanced_books()
+
+
 async def test_money_is_not_noted_where_some_is_held_since_a_moment_ago(
     staff: AsyncClient, buyer: AsyncClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:

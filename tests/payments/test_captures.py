@@ -60,8 +60,10 @@ async def test_of_what_is_held_a_part_may_be_captured_and_the_rest_is_let_go(
 
     too_much = await staff.post(f"{order}/capture", json={"amount": TOTAL + 1})
     part = await staff.post(f"{order}/capture", json={"amount": 1_000})
-    rest = await staff.post(f"{order}/capture")
+    unsaid = await staff.post(f"{order}/capture")
+    rest = await staff.post(f"{order}/capture", json={"provider": "manual"})
 
+    assert (unsaid.status_code, unsaid.json()["type"]) == (409, "/problems/capture-refused")
     assert (too_much.status_code, too_much.json()["type"]) == (409, "/problems/capture-too-large")
     assert (part.json()["payment_status"], part.json()["captured"]) == ("partially_paid", 1_000)
     assert (await books_of(cart))["captured"] == 1_000

@@ -9,7 +9,7 @@ from support.background import body, change, mails_about
 from support.payments.books import channel, rows, say, send, sweep, webhooks
 from support.people import a_browser, a_customer, an_address
 from support.products import an_order
-from support.refunds import expect_balanced_books, send_all
+from support.refunds import expect_balanced_books, refund, send_all
 
 from trastienda.application import Application
 from trastienda.controllers.orders import expire_unpaid, settle_abandoned
@@ -203,6 +203,37 @@ async def test_the_rest_of_an_order_is_paid(staff: AsyncClient, buyer: AsyncClie
 
     assert (paid.json()["payment_status"], paid.json()["captured"]) == ("paid", TOTAL)
     await expect_balanced_books()
+
+
+async def test_the_rest_of_an_order_is_paid_after_a_part_of_it_was_refunded(
+    staff: AsyncClient, buyer: AsyncClient
+) -> None:
+    order = await an_order(staff, buyer)
+    await staff.post(f"/v1/admin/orders/{order['id']}/capture", json={"amount": 1_000})
+    await refund(staff, order, amount=400)
+    paid = await pay(buyer, order, "ok", expected_amount=1_990)
+    more = await pay(buyer, order, "ok")
+    given = await refund(staff, order, amount=2_590)
+    after = (await staff.get(f"/v1/admin/orders/{order['id']}")).json()
+
+    assert (paid.status_code, paid.json()["payment_status"]) == (200, "partially_refunded")
+    assert (paid.json()["captured"], paid.json()["outstanding"]) == (TOTAL, 0)
+    assert (more.status_code, more.json()["type"]) == (409, "/problems/order-already-paid")
+    assert (given.status_code, after["payment_status"]) == (201, "refunded")
+    assert after["refunded"] == TOTAL
+    await expect_balanced_books()
+
+
+async def test_what_was_paid_of_an_order_is_refunded_in_full_and_no_more_is_taken(
+    staff: AsyncClient, buyer: AsyncClient
+) -> None:
+    order = await an_order(staff, buyer)
+    address = f"/v1/admin/orders/{order['id']}"
+    await staff.post(f"{address}/capture", json={"amount": 1_000})
+    await refund(staff, order, amount=1_000)
+    refused = await pay(buyer, order, "ok")
+
+    assert (refused.status_code, refused.json()["type"]) == (409, "/problems/order-already-paid")
 
 
 async def test_an_order_does_not_expire_while_it_is_being_paid(

@@ -13,6 +13,7 @@ from support.applications import SECRET
 from support.background import ask, change, relay_all
 from support.payments.accounts import WHERE, a_name, connected, knowing
 from support.payments.books import payment_of
+from support.payments.gift_sales import a_cart_with, a_voucher_sku
 from support.payments.house import HOUSE, KEYS, MADE
 from support.people import a_program
 from support.processes.command_lines import typed
@@ -206,6 +207,18 @@ async def test_a_checkout_refuses_who_is_not_offered_and_changes_nothing(
     assert abroad["name"] in unknown.json()["known"]
     assert after == before
     assert (paid.status_code, paid.json()["payment_status"]) == (201, "paid")
+
+
+async def test_less_than_a_provider_takes_is_refused_before_it_is_asked(
+    providers: Providers, staff: AsyncClient, buyer: AsyncClient
+) -> None:
+    one = await house(staff)
+    cart = await a_cart_with(buyer, {await a_voucher_sku(staff, 40): 2}, ships=False)
+    refused = await check_out(buyer, cart["id"], one["name"], token="ok")
+
+    assert (refused.status_code, refused.json()["type"]) == (422, "/problems/amount-too-small")
+    assert (refused.json()["minimum"], refused.json()["offered"]) == (100, ["manual", "test"])
+    assert one["name"] not in await offered(buyer, cart["id"])
 
 
 async def test_in_production_a_provider_in_test_mode_is_for_staff(

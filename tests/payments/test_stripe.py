@@ -11,7 +11,7 @@ from support.background import change
 from support.payments.accounts import WHERE, connected, knowing
 from support.payments.books import channel, ledger_of, payment_of, rows, sweep
 from support.products import a_cart_to_order, a_sku_for_sale, check_out
-from support.refunds import granted, send_all
+from support.refunds import expect_balanced_books, granted, send_all
 from support.servers.stripe_stub import (
     CAPTURE_BEFORE,
     CREDENTIALS,
@@ -383,3 +383,82 @@ async def test_a_payment_whose_key_is_forgotten_is_not_asked_for_again(cards: Ca
 
     assert (standing.state, standing.reason) == (PaymentState.DECLINED, "expired")
     assert cards.stub.asked == []
+
+
+async def disputes_of(cards: Cards, order: dict[str, Any]) -> list[dict[str, Any]]:
+    answer = await cards.staff.get(f"/v1/admin/orders/{order['id']}/payments")
+    found: list[dict[str, Any]] = answer.json()["items"][0]["disputes"]
+    return found
+
+
+async def told_of(order: dict[str, Any]) -> list[str]:
+    """Return what was told of the disputes of an order."""
+    found = await rows(
+        "SELECT type FROM events WHERE aggregate = 'payment' AND data ->> 'order_id' = %s"
+        " AND type LIKE 'payment.dispute%%' ORDER BY sequence",
+        order["id"],
+    )
+    return [row["type"] for row in found]
+
+
+async def booked_of(order: dict[str, Any]) -> dict[str, int]:
+    """Return what the ledger has of an order's money, by account."""
+    found = await rows(
+        "SELECT account, sum(amount)::bigint AS amount FROM ledger_entries AS entry"
+        " JOIN ledger_transactions AS header ON header.id = entry.transaction_id"
+        " WHERE order_id = %s AND account IN ('cash', 'disputed', 'chargebacks') GROUP BY account",
+        order["id"],
+    )
+    return {row["account"]: row["amount"] for row in found}
+
+
+async def test_a_dispute_that_is_lost_is_noted_booked_and_told_once_in_whatever_order(
+    cards: Cards,
+) -> None:
+    _, paid = await cards.pay("pm_ok")
+    order, stub = paid.json(), cards.stub
+    opened = stub.dispute(stub.only())
+    asked = stub.events[-1]
+    await cards.tell(asked, asked)
+    (inquiry,) = await disputes_of(cards, order)
+    stub.move_dispute(opened, "needs_response", -TOTAL)
+    stub.move_dispute(opened, "lost")
+    await cards.tell(stub.events[-1], stub.events[-2], asked)
+    (lost,) = await disputes_of(cards, order)
+    line = await cards.staff.get(f"/v1/admin/orders/{order['id']}/timeline")
+
+    assert (inquiry["status"], inquiry["withdrawn"], inquiry["reason"]) == (
+        "inquiry",
+        0,
+        "fraudulent",
+    )
+    assert (lost["status"], lost["withdrawn"], lost["id"]) == ("lost", TOTAL, inquiry["id"])
+    assert await booked_of(order) == {"cash": 0, "chargebacks": TOTAL}
+    assert await told_of(order) == ["payment.disputed", "payment.dispute_closed"]
+    assert [it["status"] for it in line.json()["items"] if it["kind"] == "dispute"] == ["lost"]
+    await expect_balanced_books()
+
+
+async def test_what_a_dispute_took_comes_back_when_it_is_won(cards: Cards) -> None:
+    _, paid = await cards.pay("pm_ok")
+    order, stub = paid.json(), cards.stub
+    opened = stub.dispute(stub.only(), status="needs_response")
+    stub.move_dispute(opened, "needs_response", -TOTAL)
+    await cards.tell(stub.events[-1])
+    open_ = await booked_of(order)
+    stub.move_dispute(opened, "won", TOTAL)
+    await cards.tell(stub.events[-1])
+
+    assert open_ == {"cash": 0, "disputed": TOTAL}
+    assert await booked_of(order) == {"cash": TOTAL, "disputed": 0}
+    await expect_balanced_books()
+
+
+async def test_a_dispute_of_another_payment_changes_nothing(cards: Cards) -> None:
+    _, paid = await cards.pay("pm_ok")
+    opened = cards.stub.dispute(cards.stub.only())
+    event = cards.stub.events[-1]
+    opened["payment_intent"] = "pi_other"
+    await cards.tell(event)
+
+    assert await disputes_of(cards, paid.json()) == []

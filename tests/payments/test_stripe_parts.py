@@ -91,10 +91,10 @@ def test_a_signed_webhook_says_which_payment_it_is_about() -> None:
     dispute = {"id": "dp_1", "object": "dispute", "payment_intent": "pi_1"}
     payout = {"id": "po_1", "object": "payout"}
 
-    assert told() == ("evt_1", "payment_intent.succeeded", "pi_1", None)
-    assert told({**EVENT, "data": {"object": refund}})[2:] == ("pi_1", "re_1")
-    assert told({**EVENT, "data": {"object": dispute}})[2:] == ("pi_1", None)
-    assert told({**EVENT, "data": {"object": payout}})[2:] == (None, None)
+    assert told() == ("evt_1", "payment_intent.succeeded", "pi_1", None, None)
+    assert told({**EVENT, "data": {"object": refund}})[2:] == ("pi_1", "re_1", None)
+    assert told({**EVENT, "data": {"object": dispute}})[2:] == ("pi_1", None, "dp_1")
+    assert told({**EVENT, "data": {"object": payout}})[2:] == (None, None, None)
     assert told(at=AT - 299)
     assert told(at=AT + 299)
 

@@ -20,6 +20,7 @@ from support.products import stock_of
 
 from trastienda.application import Application
 from trastienda.controllers.orders import work_off_notices
+from trastienda.controllers.payments import simulated
 from trastienda.database.db import utcnow
 from trastienda.schemas.shared.context import Context
 from trastienda.services.payments.simulated.cards import SIGNATURE, Event, Signed, signed
@@ -45,6 +46,22 @@ async def test_a_buyer_who_never_comes_back_has_the_order_all_the_same(
 
     assert await send(buyer, await a_webhook(cart)) == [200]
     assert await orders_of(cart) == ["paid"]
+
+
+async def test_the_simulated_provider_ends_with_the_first_webhook_that_is_taken(
+    staff: AsyncClient, buyer: AsyncClient
+) -> None:
+    """A slow machine takes the first when the second is on its way already."""
+    cart, _, answer = await a_waiting_cart(staff, buyer)
+    await say(buyer, answer, "succeed")
+    reference = (await books_of(cart))["reference"]
+    first, *_ = [event for event in await simulated.speak() if event.payment == reference]
+    await change("UPDATE test_payments SET notify_at = now() WHERE reference = %s", reference)
+    second, *_ = [event for event in await simulated.speak() if event.payment == reference]
+
+    await simulated.heard(first)
+    assert (await books_of(cart))["notify_at"] is None
+    assert first.id != second.id
 
 
 async def test_the_same_webhook_again_changes_nothing(

@@ -7,6 +7,7 @@ import tarfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
+from io import BytesIO, FileIO
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -21,7 +22,7 @@ from support.products import an_order
 
 from trastienda.commands.backups import SHOP
 from trastienda.database import migrations
-from trastienda.postgres import archive, backups
+from trastienda.postgres import archive, backups, folder
 from trastienda.postgres.archive import BackupUnusable
 from trastienda.postgres.embedded import Embedded
 from trastienda.postgres.tools import for_dump, for_restore
@@ -117,6 +118,58 @@ def test_only_we_may_read_it_and_tar_does_without_us(another: str, tmp_path: Pat
         tar.extractall(tmp_path, filter="data")
     summed = subprocess.run(["sha256sum", "-c", "SHA256SUMS"], cwd=tmp_path, check=False)  # noqa: S607
     assert summed.returncode == 0
+
+
+def test_the_files_that_rows_name_are_kept_and_put_back_with_them(
+    another: str, tmp_path: Path
+) -> None:
+    files, target, file = tmp_path / "files", tmp_path / "target", tmp_path / "shop.backup"
+    (files / "pictures").mkdir(parents=True)
+    (files / "pictures/a.webp").write_bytes(b"a picture")
+    (files / "pictures/b.webp#1").write_bytes(b"still being written")
+    (files / "secret").symlink_to("/etc/hostname")
+    (target / "pictures").mkdir(parents=True)
+    (target / "pictures/c.webp").write_bytes(b"of the shop before")
+
+    backups.take(replace(SHOP, files=files), another, file, unmoved)
+    backups.put_back(SHOP, another, file, unmoved, replace=True)
+    backups.put_back(replace(SHOP, files=target), another, file, unmoved, replace=True)
+
+    put_back = {it.name: it.read_bytes() for it in target.rglob("*") if it.is_file()}
+    assert put_back == {"a.webp": b"a picture", "c.webp": b"of the shop before"}
+
+
+def test_files_that_cannot_be_written_leave_the_database_as_it_was(
+    another: str, tmp_path: Path
+) -> None:
+    files, file, target = tmp_path / "files", tmp_path / "shop.backup", tmp_path / "target"
+    files.mkdir()
+    (files / "a.webp").write_bytes(b"a picture")
+    backups.take(replace(SHOP, files=files), another, file, unmoved)
+    execute(another, "CREATE TABLE later ()")
+    target.write_text("no folder")
+
+    with pytest.raises(BackupUnusable, match=r"target cannot be written: .*was not changed"):
+        backups.put_back(replace(SHOP, files=target), another, file, unmoved, replace=True)
+
+    assert execute(another, "SELECT to_regclass('later')::text") == [("later",)]
+
+
+def test_no_file_of_a_backup_leads_out_of_its_folder(tmp_path: Path) -> None:
+    file, target = tmp_path / "files.tar", tmp_path / "inside" / "target"
+    with tarfile.open(file, "w") as tar:
+        for name in ("../out", "/out", "a/../../out"):
+            info = tarfile.TarInfo(name)
+            info.size = 3
+            tar.addfile(info, BytesIO(b"out"))
+        link = tarfile.TarInfo("link")
+        link.type, link.linkname = tarfile.SYMTYPE, "/etc/hostname"
+        tar.addfile(link)
+
+    with FileIO(file) as opened:
+        folder.unpack(opened, target)
+
+    assert [it.name for it in tmp_path.rglob("*")] == ["files.tar"]
 
 
 def test_a_shop_that_is_there_is_replaced_only_when_asked(another: str, tmp_path: Path) -> None:
@@ -236,7 +289,7 @@ def test_a_backup_from_the_future_is_refused(
 ) -> None:
     file = tmp_path / "shop.backup"
     taken = backups.take(SHOP, another, file, unmoved)
-    archive.pack(file, replace(taken, **facts), lambda _: None)
+    archive.pack(file, replace(taken, **facts), {archive.DUMP: lambda _: None})
 
     with pytest.raises(BackupUnusable, match=told):
         backups.put_back(SHOP, another, file, unmoved, replace=True)

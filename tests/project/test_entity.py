@@ -17,7 +17,7 @@ BIN = Path(sys.executable).parent
 FIELDS = "name:text, email:email, lead_days:int, preferred:bool"
 LAYERS = ("routes", "handlers", "controllers", "services", "schemas", "database/models")
 NEW = [f"src/trastienda/{layer}/trade_partners" for layer in LAYERS]
-LISTS = ["src/trastienda/routes/admin.py", "src/trastienda/services/events/types.py"]
+LISTS = ["src/trastienda/routes/admin.py", "src/trastienda/services/events/types/shop.py"]
 CHECKS = {
     "format": ["ruff", "format", "--check", "."],
     "lint": ["ruff", "check", "src", "tools", "tests/support", "tests/trade_partners"],

@@ -31,6 +31,8 @@ DRAFT: dict[str, Any] = {
     "moment": "manual",
     "locale": None,
     "verifactu": "disabled",
+    "tax_currency": None,
+    "tax_rates": [],
 }
 
 

@@ -7,10 +7,10 @@ from uuid import UUID, uuid4
 from httpx import ASGITransport, AsyncClient, Response
 from litestar.types import ASGIApp
 
-from trastienda.controllers.accounts import keys, users
+from trastienda.controllers.accounts import keys, passwords, users
 from trastienda.database.db import reading, transaction, utcnow
 from trastienda.database.models.accounts.user import Role
-from trastienda.services.accounts import verifications
+from trastienda.services.accounts import invitations, password_resets, verifications
 
 PASSWORD = "correct horse battery"
 HERE = "https://localhost:8443"
@@ -65,6 +65,39 @@ async def mailed(attempt: UUID) -> str | None:
     """Give the token that the mail about a registration contains."""
     async with transaction() as session:
         return await verifications.issue(session, attempt, utcnow())
+
+
+async def drain_resets() -> None:
+    """Let the worker look at all requests for new passwords."""
+    while await passwords.send_resets(utcnow()):
+        pass
+
+
+async def reset_tokens(email: str) -> list[str | None]:
+    """Give the token in the mail about each request for a new password, the oldest first."""
+    await drain_resets()
+    query = (
+        "SELECT data ->> 'reset' FROM events WHERE type = 'user.password_reset_requested'"
+        " AND data ->> 'email' = %s ORDER BY sequence"
+    )
+    async with transaction() as session:
+        rows = await (await session.driver.execute(query, [email])).fetchall()
+        return [await password_resets.issue(session, UUID(it), utcnow()) for (it,) in rows]
+
+
+async def reset_token(email: str) -> str:
+    """Give the token in the last mail about a new password."""
+    token = (await reset_tokens(email))[-1]
+    assert token is not None
+    return token
+
+
+async def invitation_token(invitation_id: str) -> str:
+    """Give the token in the mail of an invitation."""
+    async with transaction() as session:
+        token = await invitations.issue(session, UUID(invitation_id), utcnow())
+    assert token is not None
+    return token
 
 
 async def a_customer(shop: ASGIApp, email: str | None = None) -> AsyncClient:

@@ -19,14 +19,14 @@ def enter(root: Path, it: Entity) -> list[Path]:
             ("\nadmin = Router(", f"from {room}.{many} import {many}\n"),
             ("    ],\n)\n", f"        *{many},\n"),
         ],
-        PACKAGE / "services/events/types.py": [
+        PACKAGE / "services/events/types/shop.py": [
             (
-                "\nCATALOGUE: dict",
+                "from trastienda.services.events.types.kinds",
                 f"from trastienda.schemas.{many}.{it.name} import {it.kind}View\n",
             ),
             (
-                "KEY_CREATED = ",
-                f'{it.constant} = _resource("{it.name}", "{it.a_words}", {it.kind}View)\n',
+                "LOCATION = ",
+                f'{it.constant} = resource("{it.name}", "{it.a_words}", {it.kind}View)\n',
             ),
         ],
         PACKAGE / "database/models/accounts/user.py": [

@@ -17,6 +17,8 @@ from trastienda.database import migrations, naming
 from trastienda.postgres import backups
 from trastienda.postgres.application import Application
 from trastienda.postgres.backups import Meter
+from trastienda.services.media import store
+from trastienda.settings import Settings
 from trastienda.system.processes import stopped_by_signals
 
 NOT_IN_IT = "Not in it: $TRASTIENDA_DATA/secret and the keys in tls/. Keep those apart from it."
@@ -34,16 +36,19 @@ SHOP = Application(
 def backup(
     file: Annotated[Path, Argument(help="where to; replaced once the new one is whole")],
 ) -> None:
-    """Write all that the database holds into one file that only we may read; the shop stays open.
+    """Write the database and the pictures into one file that only we may read; the shop stays open.
 
     Example: `trastienda backup shop-$(date +%F).backup`
     """
     with _undisturbed(), index.database(index.prepared(environment.read()), say) as settings:
+        shop = replaced(SHOP, files=_pictures(settings))
         with _progress("backup") as meter:
-            manifest = backups.take(SHOP, index.direct(settings), file, meter)
+            manifest = backups.take(shop, index.direct(settings), file, meter)
         size = file.stat().st_size
         say(f"{file}: {len(manifest.tables)} tables, {manifest.rows:,} rows, {size:,} bytes.")
         say(NOT_IN_IT)
+        if settings.media_url:
+            say(f"Nor the pictures: they are in {settings.media_url}.")
 
 
 def restore(
@@ -51,7 +56,7 @@ def restore(
     *,
     replace: Annotated[bool, Option("--replace", help="a shop that is there is lost")] = False,
 ) -> None:
-    """Make the database what it was when the backup was taken, then bring it up to date.
+    """Make the shop what it was when the backup was taken, then bring it up to date.
 
     The first line says which database that is. It is one transaction: a damaged file, a refusal
     or a crash changes nothing. Stop the shop first.
@@ -64,11 +69,16 @@ def restore(
     with _undisturbed(), index.database(index.prepared(given), say) as settings:
         url = index.direct(settings)
         with _progress("restore") as meter:
+            shop = replaced(shop, files=_pictures(settings))
             found = backups.put_back(shop, url, file, meter, replace=replace)
         say(
             f"Restored the shop of {found.taken_at:%Y-%m-%d %H:%M} UTC: {len(found.tables)} tables,"
             f" {found.rows:,} rows, each as it was."
         )
+
+
+def _pictures(settings: Settings) -> Path | None:
+    return None if settings.media_url else settings.data / store.FOLDER
 
 
 @contextmanager

@@ -93,10 +93,11 @@ async def connected(database: Database) -> AsyncIterator[Database]:
 
 
 class Once(Protocol):
-    """A request that must take effect once, however often it is sent."""
+    """A request that must take effect once; `part` and `covering` give one for less or for more."""
 
-    def part(self, name: str) -> Self:
-        """Give one that is good for a part of the request alone."""
+    def part(self, name: str) -> Self: ...
+
+    def covering(self, content: bytes) -> Self: ...
 
     async def recall(self, session: "Reading") -> None:
         """Raise the stored answer if the request was answered before."""
@@ -252,8 +253,7 @@ class Prepared:
         self._text, self._names = numbered(self.sql)
 
     def call(self, values: Mapping[str, Any]) -> Call:
-        if self._defaults:
-            values = {**self._defaults, **values}
+        values = {**self._defaults, **values} if self._defaults else values
         return Call(self._text, [values[name] for name in self._names])
 
     async def _run(self, session: Reading, values: Mapping[str, Any]) -> PGresult:

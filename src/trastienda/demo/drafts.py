@@ -6,7 +6,15 @@ from trastienda.database.models.catalogue.product import Product as Row
 from trastienda.database.models.catalogue.product import ProductMedia
 from trastienda.database.models.shared.text import Locale
 from trastienda.demo.basics import CategoryNames, ShippingOptionDraft
-from trastienda.demo.content import PICTURE_SIZE, Catalogue, Picture, Product, Text, Variant
+from trastienda.demo.content import (
+    PICTURE_SIZE,
+    THUMBNAIL_SIZE,
+    Catalogue,
+    Picture,
+    Product,
+    Text,
+    Variant,
+)
 from trastienda.schemas.catalogue.product_draft import (
     OptionDraft,
     ProductDraft,
@@ -76,7 +84,8 @@ def illustrate(row: Row, shop: Catalogue, product: Product) -> None:
     }
     if option := product.pictured_by:
         for row_variant, variant in zip(row.variants, product.variants, strict=True):
-            row_variant.thumbnail = media_by_value[variant.options[option]].thumbnail_url
+            row_variant.picture = media_by_value[variant.options[option]]
+            row_variant.thumbnail = row_variant.picture.thumbnail_url
     row.attributes = {
         locale.value: {
             by_locale(shop.attributes[name])[locale]: by_locale(text)[locale]
@@ -116,10 +125,14 @@ def _variant(shop: Catalogue, product: Product, variant: Variant) -> VariantDraf
 
 
 def _media(picture: Picture, index: int) -> ProductMedia:
+    url = f"{ADDRESS}/{picture.file.name}"
+    thumbnail = f"{ADDRESS}/thumbnails/{picture.thumbnail.name}"
+    widths = f"{thumbnail} {THUMBNAIL_SIZE}w, {url} {PICTURE_SIZE}w"
     return ProductMedia(
         position=index,
-        url=f"{ADDRESS}/{picture.file.name}",
-        thumbnail_url=f"{ADDRESS}/thumbnails/{picture.thumbnail.name}",
+        url=url,
+        thumbnail_url=thumbnail,
+        sources=[{"type": "image/webp", "srcset": widths}],
         width=PICTURE_SIZE,
         height=PICTURE_SIZE,
         alt={locale.value: text for locale, text in by_locale(picture.alt).items()},

@@ -28,6 +28,7 @@ log = structlog.get_logger()
 QUEUES = 3  # connections at most; the queue listens on one more
 AT_ONCE = 4  # jobs that one node runs at a time; they mostly wait for a mail server
 FINISH = 12.0  # seconds that running jobs have to finish when we stop
+LOOK = 1.0  # seconds between two looks of a lane that does not hear of jobs
 AGAIN = 1.0  # seconds before lanes that have ended are started again
 LOST = (ConnectorException, psycopg.OperationalError)
 
@@ -85,7 +86,7 @@ class Lanes:
         """Run the jobs of some queues, at most `at_once` at a time; always ends by raising.
 
         A lane that `hears` starts a job as soon as it is queued, and needs a connection for that;
-        the others look every few seconds.
+        the others look every second.
         """
         worker = Worker(
             app,
@@ -93,6 +94,7 @@ class Lanes:
             name="-".join(sorted(queues)),
             concurrency=at_once,
             listen_notify=hears,
+            fetch_job_polling_interval=LOOK,
             delete_jobs="successful",
             install_signal_handlers=False,
             shutdown_graceful_timeout=FINISH,

@@ -43,7 +43,7 @@ class Sending:
 
     def __init__(self, settings: Settings) -> None:
         """Connect to nothing yet."""
-        self._settings = MailSettings(settings.mail_from, settings.url, settings.storefront)
+        self._settings = MailSettings(settings.mail_from, settings.url, settings.storefront_address)
         self._transport = Transport(settings.smtp_url, settings.data / "mail")
         self._noted = Noted()
 

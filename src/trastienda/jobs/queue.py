@@ -5,11 +5,14 @@ from collections.abc import Awaitable, Callable
 from procrastinate import App, BaseRetryStrategy, JobContext, PsycopgConnector
 
 from trastienda.jobs import invoices, mail, retries, sweeps
+from trastienda.jobs.media import rendering, sweeping
 from trastienda.services.jobs import queue as job_queue
+from trastienda.services.media import store
 from trastienda.settings import Settings
 
-ALONE = frozenset({sweeps.TASK})
+ALONE = frozenset({sweeps.TASK, rendering.TASK})
 """Queues of which a node runs one job at a time, beside all others."""
+HOURLY, NIGHTLY = "0 * * * *", "20 3 * * *"
 MISSED = 86_400.0
 """Seconds: a periodic run that no node was there for is made up for once, within a day."""
 
@@ -21,7 +24,10 @@ def queue(settings: Settings) -> App:
     task(app, invoices.ISSUE, invoices.RETRIES, invoices.issue)
     task(app, invoices.FILES, invoices.RETRIES, invoices.writing(settings))
     task(app, invoices.RECORDS, invoices.RETRIES, invoices.handing_over(settings))
-    _hourly(app, sweeps.TASK, sweeps.RETRIES, sweeps.forget)
+    pictures = store.opened(settings.data, settings.media_url)
+    task(app, rendering.TASK, rendering.RETRIES, rendering.rendering(pictures))
+    _by_clock(app, HOURLY, sweeps.TASK, sweeps.forget)
+    _by_clock(app, NIGHTLY, sweeping.TASK, sweeping.sweeping(pictures))
     return app
 
 
@@ -32,10 +38,8 @@ def task(
     app.task(name=name, queue=name, retry=retry, pass_context=True)(_noted(work))
 
 
-def _hourly(
-    app: App, name: str, retry: BaseRetryStrategy, work: Callable[[], Awaitable[object]]
-) -> None:
-    """Register a task that one node queues each hour, unless the previous run is still waiting."""
+def _by_clock(app: App, cron: str, name: str, work: Callable[[], Awaitable[object]]) -> None:
+    """Register a task that one node queues by the clock, unless the last run is still waiting."""
 
     async def due(timestamp: int) -> None:
         _ = timestamp
@@ -47,10 +51,10 @@ def _hourly(
         lock=name,
         queueing_lock=name,
         priority=job_queue.BULK,
-        retry=retry,
+        retry=sweeps.RETRIES,
         pass_context=True,
     )(_noted(due))
-    app.periodic(cron="0 * * * *")(registered)
+    app.periodic(cron=cron)(registered)
 
 
 def _noted(work: Callable[..., Awaitable[object]]) -> Callable[..., Awaitable[None]]:

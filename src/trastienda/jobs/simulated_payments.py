@@ -30,7 +30,7 @@ class Provider:
         if not due:
             return False
         async with httpx.AsyncClient(verify=_trusting(self._authority), timeout=DEADLINE) as client:
-            for event, number in due:
+            for event in due:
                 webhook = signed(event, utcnow())
                 try:
                     answer = await client.post(
@@ -40,7 +40,7 @@ class Provider:
                     log.info("simulated webhook not delivered", reason=type(error).__name__)
                     continue
                 if answer.is_success:
-                    await simulated.heard(event.payment, number)
+                    await simulated.heard(event)
         return False
 
 

@@ -14,10 +14,11 @@ from trastienda.database.listening import listen
 from trastienda.errors import Unavailable
 from trastienda.jobs import carts as left_carts
 from trastienda.jobs import events, mail, payments, simulated_payments, sweeps
+from trastienda.jobs.accounts import passwords
 from trastienda.jobs.clock import every
 from trastienda.jobs.lanes import Lanes, quiet
 from trastienda.jobs.mail import Mailer
-from trastienda.jobs.orders import gift_cards, returns
+from trastienda.jobs.orders import draft_orders, gift_cards, returns
 from trastienda.jobs.orders import links as order_links
 from trastienda.jobs.orders import unpaid as unpaid_orders
 from trastienda.jobs.prices import Switch
@@ -37,9 +38,12 @@ CLOCK = (
     (60.0, "carts that were left", left_carts.remind),
     (60.0, "carts whose time is over", left_carts.expire),
     (2.0, "links to orders", order_links.send),
+    (2.0, "requests for passwords", passwords.send),
     (60.0, "unpaid orders", unpaid_orders.look),
+    (60.0, "draft orders whose time has come", draft_orders.look),
     (60.0, "returns of which nothing came", returns.look),
     (30.0, "jobs of dead workers", sweeps.take_up),
+    (2.0, "gift cards that are paid", gift_cards.issue),
     (60.0, "gift cards that expire", gift_cards.expire),
     (30.0, "mails of dead workers", mail.take_up),
     (15.0, "orders that the ledger lacks", payments.catch_up),

@@ -24,7 +24,10 @@ def summary(settings: Settings, material: Material, *, demo: bool) -> None:
 
 
 def _lines(settings: Settings, material: Material, *, demo: bool) -> Iterator[tuple[str, str]]:
-    yield "the shop", f"{settings.url}/v1/products"
+    yield (
+        "the shop",
+        f"{settings.url}/" if settings.has_storefront else f"{settings.url}/v1/products",
+    )
     yield "the API", f"{settings.url}/docs"
     if demo:
         email, password = login.demonstration_login(settings.data)

@@ -6,6 +6,7 @@ summary. Error answers, tags, security and examples follow from the route.
 
 import re
 from collections.abc import Iterator
+from copy import deepcopy
 from http import HTTPStatus
 from inspect import cleandoc
 from typing import Any, get_args
@@ -24,6 +25,7 @@ from trastienda.openapi import declared, stories
 from trastienda.openapi.compose import Schema, example, portable
 from trastienda.openapi.declared import PROBLEM, SAFE, takes_context
 from trastienda.openapi.examples import PRODUCT
+from trastienda.openapi.subjects.media import BODIES, FORMS
 from trastienda.schemas.shared.problem import Problem
 from trastienda.settings import Settings
 from trastienda.titles import kind as address
@@ -114,12 +116,15 @@ def document(app: Litestar) -> Schema:
     operations = list(_operations(app, described))
     components = described["components"]
     components["schemas"] |= _exact([it for _, it, _ in operations], components["schemas"])
+    components["schemas"] |= deepcopy(FORMS)
     components["securitySchemes"] = SECURITY
     components["responses"] = {_name(status): _answer(status) for status in KINDS}
     components["parameters"] = TERMS
     components["headers"] = {"X-Request-Id": {"description": "Quote it when you ask for help."}}
     components["headers"]["X-Request-Id"]["schema"] = {"type": "string", "format": "uuid"}
     for path, handler, operation in operations:
+        if body := BODIES.get(operation["operationId"]):
+            operation["requestBody"] = deepcopy(body)
         method = next(iter(handler.http_methods)).lower()
         _say(handler, path, operation)
         _secure(handler, method, operation)
@@ -176,6 +181,7 @@ def _kinds(handler: HTTPRouteHandler) -> Iterator[Any]:
     signature = handler.parsed_fn_signature
     if "data" in signature.parameters:
         yield signature.parameters["data"].annotation
+    yield from handler.opt.get("takes", ())
     named = handler.responses or {}
     if handler.status_code not in named:  # otherwise the answer is JSON that needs no decoding
         yield _body(signature.return_type.annotation)

@@ -12,6 +12,9 @@ from trastienda.openapi.parameters import OUTSIDE_BODIES
 from trastienda.openapi.parcels import PARCELS
 from trastienda.openapi.payments import CREDIT, PAYMENTS
 from trastienda.openapi.rules import ABSENT, RULES
+from trastienda.openapi.subjects.draft_orders import DRAFT_ORDERS
+from trastienda.openapi.subjects.media import MEDIA
+from trastienda.openapi.subjects.people import PEOPLE
 from trastienda.openapi.subjects.returns import RETURNS
 
 CART = "b9Y2kQ7nTn3sVw0fXh1c5aZr8LpJd6Me"
@@ -32,6 +35,9 @@ EXAMPLES: dict[str, Any] = {
     **PARCELS,
     **ANNOTATIONS,
     **CREDIT,
+    **DRAFT_ORDERS,
+    **PEOPLE,
+    **MEDIA,
     **RETURNS,
     "CodesInvented.count": 500,
     "X-Order-Token": "Zk3pV9sQ1xWb7tRm2yHc",

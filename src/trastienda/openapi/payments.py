@@ -6,6 +6,8 @@ One mug of two is paid back for a chipped rim.
 from typing import Any
 
 from trastienda.openapi.rules import ABSENT
+from trastienda.openapi.subjects.disputes import DISPUTES
+from trastienda.openapi.subjects.gift_cards import GIFT_CARDS
 
 _ID = "019ab3f2-5c1e-7d3a-9f00-2f6d1c0a7b11"
 _ITEM = {"line": _ID, "quantity": 1, "amount": 1250, "tax": 217}
@@ -17,6 +19,7 @@ _PROVIDER: dict[str, Any] = {
     "PaymentOptionView.mode": "test",
     "PaymentOptionView.provider": "cards",
     "ProviderCheck.result": "works",
+    "fact.minimum": 50,
     "fact.offered": ["cards", "manual"],
     "webhook_path": "/v1/payments/cards/webhook",
 }
@@ -61,30 +64,6 @@ PAYMENTS: dict[str, Any] = {
     "PaymentRequested.fulfilments": [],
     "PaymentRequested.returns": [],
     "AddedLine.unit_price": None,
-    "Acceptance.expected_total": 2990,
-    "Completion.paid": False,
-    "DraftLine.reason": None,
-    "DraftLine.unit_price": None,
-    "DraftLineView.price_by": ABSENT,
-    "DraftLineView.price_reason": ABSENT,
-    "DraftOrderCard.status": "open",
-    "DraftOrderCard.order_id": None,
-    "DraftOrderDraft.billing_address": None,
-    "DraftOrderDraft.coupons": [],
-    "DraftOrderDraft.currency": None,
-    "DraftOrderDraft.customer_id": None,
-    "DraftOrderDraft.expires_at": "2026-12-08T10:15:00Z",
-    "DraftOrderDraft.note": "Called on Monday",
-    "DraftOrderDraft.shipping_price": None,
-    "DraftOrderLink.total": 2990,
-    "DraftOrderView.billing_address": None,
-    "DraftOrderView.coupons": [],
-    "DraftOrderView.customer_id": ABSENT,
-    "DraftOrderView.note": ABSENT,
-    "DraftOrderView.order_id": None,
-    "DraftOrderView.problems": [],
-    "DraftOrderView.sent_at": None,
-    "DraftOrderView.status": "open",
     "EditedLine.quantity": 1,
     "EditedLine.unit_price": None,
     "EditTold.difference": 0,
@@ -95,6 +74,7 @@ PAYMENTS: dict[str, Any] = {
     "OrderEdited.fulfilments": [],
     "OrderEdited.returns": [],
     "OrderEditDraft.add": [],
+    "OrderEditDraft.add_custom": [],
     "OrderEditDraft.lines": [],
     "OrderEditDraft.billing_address": None,
     "OrderEditDraft.preview": False,
@@ -157,6 +137,7 @@ PAYMENTS: dict[str, Any] = {
     "Refundable.lines": [_ITEM],
     "Refundable.shipping": {"amount": 490, "tax": 85},
     "PaymentsRow.captured": 2990,
+    "PaymentsRow.disputed": 0,
     "PaymentsRow.net": 1740,
     "PaymentsRow.provider": "test",
     "PaymentsRow.refunded": 1250,
@@ -211,6 +192,8 @@ _CARDS = ("View", "Detail", "Told", "Sent", "WithCode")
 _ACCOUNTS = ("View", "Detail", "Told")
 
 CREDIT: dict[str, Any] = {
+    **GIFT_CARDS,
+    **DISPUTES,
     **{f"GiftCard{owner}.{field}": it for owner in _CARDS for field, it in _CARD.items()},
     **{f"StoreCredit{owner}.balance": 2000 for owner in _ACCOUNTS},
     "Adjustment.amount": -500,

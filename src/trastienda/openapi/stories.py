@@ -7,7 +7,7 @@ from copy import deepcopy
 from typing import Any
 
 from trastienda.openapi.parcels import PARCEL
-from trastienda.openapi.subjects import returns
+from trastienda.openapi.subjects import media, returns
 
 PARAMETERS: dict[str, Any] = {
     "slug": "mug",
@@ -78,6 +78,11 @@ CARTS: dict[str, dict[str, Any]] = {
         "amount_due": 2740,
     },
 }
+SIMPLE: dict[str, dict[str, Any]] = {
+    "check_ready": {"status": "ready"},
+    "suspend_staff_member": {"suspended_at": "2026-11-24T10:15:00Z"},
+}
+"""The fields in which other answers differ."""
 PAID: dict[str, dict[str, Any]] = {
     "add_gift_card": {
         "amount_due": 0,
@@ -111,11 +116,10 @@ def answer(operation: str, shown: Any) -> Any:  # noqa: ANN401 - any JSON
         return _order(operation, deepcopy(shown))
     if operation in CARTS:
         return _discounted(deepcopy(shown) | deepcopy(CARTS[operation]))
-    if operation in returns.MOMENTS:
-        return returns.at(operation, deepcopy(shown))
-    if operation == "check_ready":
-        return {**shown, "status": "ready"}
-    return shown
+    for subject in (returns, media):
+        if operation in subject.MOMENTS:
+            return subject.at(operation, deepcopy(shown))
+    return {**shown, **SIMPLE[operation]} if operation in SIMPLE else shown
 
 
 def _order(operation: str, shown: dict[str, Any]) -> dict[str, Any]:

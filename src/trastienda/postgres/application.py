@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,3 +25,8 @@ class Application:
     """Whether this version of the application can migrate from a revision."""
     upgrade: Callable[[str], None]
     """Runs the missing migrations on the database at a URL."""
+    files: Path | None = None
+    """The folder of the files that rows name; without one, backups hold the database alone.
+
+    A file never changes under its name, and is deleted a day later than what names it.
+    """

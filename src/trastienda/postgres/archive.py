@@ -1,12 +1,13 @@
-"""A backup is one file: a tar of a manifest, PostgreSQL's own dump, and checksums of both.
+"""A backup is one file: a tar of a manifest, PostgreSQL's own dump, other files, and checksums.
 
-`tar` and `sha256sum` can read it, and `pg_restore` reads the dump.
+`tar` and `sha256sum` can read it, and `pg_restore` reads the dump. Without other files to keep,
+their part is missing, as in backups of versions that had none.
 """
 
 import hashlib
 import os
 import tarfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -18,11 +19,14 @@ import msgspec
 
 from trastienda.postgres.application import Application
 
-MANIFEST, DUMP, SUMS = PARTS = ("manifest.json", "database.dump", "SHA256SUMS")
+MANIFEST, DUMP, FILES, SUMS = WHOLE = ("manifest.json", "database.dump", "files.tar", "SHA256SUMS")
+WITHOUT_FILES = (MANIFEST, DUMP, SUMS)
 FORMAT = 1
 BLOCK = tarfile.BLOCKSIZE
 END = bytes(2 * BLOCK)
 DAMAGED = "is cut short or damaged"
+Writer = Callable[[FileIO], None]
+"""Writes a part into a file, from where it stands."""
 
 
 class BackupUnusable(Exception):
@@ -57,25 +61,35 @@ class Archive:
     file: FileIO
     begin: int
     size: int
+    files_begin: int | None = None
+    """Where the tar of other files begins, if there is one."""
 
 
-def pack(draft: Path, manifest: Manifest, dump: Callable[[FileIO], None]) -> None:
-    """Fill the file; `dump` writes into it, and its length is added afterwards."""
+def pack(draft: Path, manifest: Manifest, parts: Mapping[str, Writer]) -> None:
+    """Fill the file; each of `parts` is written into it, and its length is added afterwards."""
     text = _written(manifest)
     with FileIO(draft, "r+") as file:
         _add(file, MANIFEST, text, manifest.taken_at)
-        header = file.tell()
-        begin = file.seek(header + BLOCK)
-        dump(file)
-        size = file.seek(0, os.SEEK_END) - begin
-        os.pwrite(file.fileno(), _header(DUMP, size, manifest.taken_at), header)
-        write(file, bytes(-size % BLOCK))
-        file.seek(begin)
-        sums = {MANIFEST: hashlib.sha256(text).hexdigest(), DUMP: _digest(file, size)}
-        file.seek(0, os.SEEK_END)
+        sums = {MANIFEST: hashlib.sha256(text).hexdigest()}
+        for name, writer in parts.items():
+            sums[name] = _write_part(file, name, writer, manifest.taken_at)
         listed = "".join(f"{digest}  {name}\n" for name, digest in sums.items())
         _add(file, SUMS, listed.encode(), manifest.taken_at)
         write(file, END)
+
+
+def _write_part(file: FileIO, name: str, writer: Writer, moment: datetime) -> str:
+    """Write a part at the end of the file; return its checksum."""
+    header = file.tell()
+    begin = file.seek(header + BLOCK)
+    writer(file)
+    size = file.seek(0, os.SEEK_END) - begin
+    os.pwrite(file.fileno(), _header(name, size, moment), header)
+    write(file, bytes(-size % BLOCK))
+    file.seek(begin)
+    digest = _digest(file, size)
+    file.seek(0, os.SEEK_END)
+    return digest
 
 
 def target(path: Path) -> Path:
@@ -124,19 +138,24 @@ def _examined(file: FileIO, application: Application) -> Archive:
         raise _Wrong(DAMAGED if MANIFEST.encode() in file.read(BLOCK) else foreign) from None
     if MANIFEST not in parts:
         raise _Wrong(foreign)
-    if tuple(parts) != PARTS:
+    if tuple(parts) not in {WHOLE, WITHOUT_FILES}:
         raise _Wrong(DAMAGED)
     texts = {}
     for name in (MANIFEST, SUMS):
         file.seek(parts[name].offset_data)
         texts[name] = file.read(parts[name].size)
-    dump = parts[DUMP]
-    file.seek(dump.offset_data)
-    sums = {MANIFEST: hashlib.sha256(texts[MANIFEST]).hexdigest(), DUMP: _digest(file, dump.size)}
-    if "".join(f"{sum_}  {name}\n" for name, sum_ in sums.items()).encode() != texts[SUMS]:
+    sums = {MANIFEST: hashlib.sha256(texts[MANIFEST]).hexdigest()}
+    for name in parts.keys() & {DUMP, FILES}:
+        file.seek(parts[name].offset_data)
+        sums[name] = _digest(file, parts[name].size)
+    listed = "".join(f"{sums[name]}  {name}\n" for name in parts if name != SUMS)
+    if listed.encode() != texts[SUMS]:
         raise _Wrong(DAMAGED)
+    dump, others = parts[DUMP], parts.get(FILES)
     file.seek(dump.offset_data)
-    return Archive(_manifest(texts[MANIFEST], application.name), file, dump.offset_data, dump.size)
+    manifest = _manifest(texts[MANIFEST], application.name)
+    beside = others.offset_data if others else None
+    return Archive(manifest, file, dump.offset_data, dump.size, beside)
 
 
 def _written(manifest: Manifest) -> bytes:

@@ -14,7 +14,7 @@ import psycopg
 from psycopg import IsolationLevel
 from psycopg.sql import SQL, Composed, Identifier, Literal
 
-from trastienda.postgres import archive
+from trastienda.postgres import archive, folder
 from trastienda.postgres.application import Application
 from trastienda.postgres.archive import Archive, BackupUnusable, Manifest
 from trastienda.postgres.tools import Running, Tools, for_dump, for_restore
@@ -79,7 +79,11 @@ no server accepts it in a statement."""
 
 
 def take(application: Application, url: str, path: Path, meter: Meter) -> Manifest:
-    """Write everything that is committed now into the file. Raise BackupUnusable if that fails."""
+    """Write everything that is committed now into the file. Raise BackupUnusable if that fails.
+
+    The application's files are read after the database: none is missing as long as files are
+    deleted later than the rows that name them.
+    """
     target = archive.target(path)
     with psycopg.connect(url) as connection:
         connection.isolation_level = IsolationLevel.REPEATABLE_READ
@@ -87,10 +91,12 @@ def take(application: Application, url: str, path: Path, meter: Meter) -> Manife
         manifest = _counted(application, connection)
         (snapshot,) = connection.execute("SELECT pg_export_snapshot()").fetchone() or ("",)
         programs = for_dump(url, manifest.postgresql)
-        dump = partial(_dump, programs, str(snapshot), meter)
+        parts = {archive.DUMP: partial(_dump, programs, str(snapshot), meter)}
+        if application.files is not None:
+            parts[archive.FILES] = partial(folder.pack, application.files)
         try:
             with files.replacing(target) as draft:
-                archive.pack(draft, manifest, dump)
+                archive.pack(draft, manifest, parts)
         except OSError as error:
             raise BackupUnusable(f"{path} cannot be written: {error.strerror}") from None
     return manifest
@@ -136,7 +142,8 @@ def put_back(
     """Restore the database from the file, and bring it up to date.
 
     Everything happens in one transaction, which ends by checking every table against the manifest:
-    after a crash or a refusal, the database is as it was.
+    after a crash or a refusal, the database is as it was. The files beside it are written before,
+    under names that nothing else has.
     """
     with archive.opened(path, application) as backup:
         manifest = backup.manifest
@@ -145,11 +152,25 @@ def put_back(
         with psycopg.connect(url, autocommit=True) as guard:
             guard.execute("SELECT pg_advisory_lock(%s)", [application.migration_lock])
             _refuse(application, guard, manifest, replace=replace)
+            _unpack(backup, application.files)
             programs = for_restore(url, manifest.postgresql)
             _pour(programs, backup, meter, guard.info.server_version)
             guard.execute("ANALYZE")
     application.upgrade(url)
     return manifest
+
+
+def _unpack(backup: Archive, target: Path | None) -> None:
+    if backup.files_begin is None or target is None:
+        return
+    backup.file.seek(backup.files_begin)
+    try:
+        folder.unpack(backup.file, target)
+    except OSError as error:
+        raise BackupUnusable(
+            f"{target} cannot be written: {error.strerror}: the database was not changed"
+        ) from None
+    backup.file.seek(backup.begin)
 
 
 def _refuse(

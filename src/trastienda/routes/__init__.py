@@ -2,7 +2,10 @@
 
 from litestar import Router
 
+from trastienda.routes.accounts.address_book import address_book
+from trastienda.routes.accounts.passwords import passwords
 from trastienda.routes.accounts.sessions import sessions
+from trastienda.routes.accounts.staff import accepting
 from trastienda.routes.accounts.users import users
 from trastienda.routes.admin import admin
 from trastienda.routes.carts.carts import carts
@@ -15,6 +18,7 @@ from trastienda.routes.health import health
 from trastienda.routes.invoices.invoices import invoices
 from trastienda.routes.mail.mailbox import mailbox
 from trastienda.routes.mail.unsubscribe import unsubscribing
+from trastienda.routes.media.media import files
 from trastienda.routes.metrics import metrics
 from trastienda.routes.orders.orders import orders
 from trastienda.routes.payments.payments import payments
@@ -34,8 +38,13 @@ v1 = Router(
         *returns,
         *sessions,
         *users,
+        *passwords,
+        *address_book,
+        *accepting,
         *unsubscribing,
         admin,
     ],
 )
-api = Router("/", route_handlers=[*health, *metrics, *docs, *problems, *media, *mailbox, v1])
+api = Router(
+    "/", route_handlers=[*health, *metrics, *docs, *problems, *media, *files, *mailbox, v1]
+)

@@ -3,17 +3,20 @@
 from litestar import Router
 
 from trastienda.routes.accounts.customer_groups import customer_groups
+from trastienda.routes.accounts.staff import staff
 from trastienda.routes.catalogue.categories import categories
 from trastienda.routes.catalogue.staff_products import products
 from trastienda.routes.channels.channels import channels
 from trastienda.routes.credit.gift_cards import gift_cards
 from trastienda.routes.credit.store_credit import store_credit
+from trastienda.routes.customers.customers import customers
 from trastienda.routes.draft_orders.staff_draft_orders import draft_orders
 from trastienda.routes.events.events import events
 from trastienda.routes.invoices.staff_invoices import invoices
 from trastienda.routes.jobs.jobs import jobs
 from trastienda.routes.ledger.reports import reports
 from trastienda.routes.mail.mail import mail
+from trastienda.routes.media.media import media
 from trastienda.routes.order_edits.edits import order_edits
 from trastienda.routes.orders.staff_orders import orders
 from trastienda.routes.payments.staff_providers import payment_providers
@@ -37,6 +40,7 @@ admin = Router(
     route_handlers=[
         *products,
         *categories,
+        *media,
         *stock,
         *locations,
         *orders,
@@ -57,7 +61,9 @@ admin = Router(
         *price_lists,
         *exchange_rates,
         *price_history,
+        *customers,
         *customer_groups,
+        *staff,
         *zones,
         *taxes,
         *events,

@@ -18,6 +18,7 @@ from trastienda.services.payments.port import (
     Account,
     Charge,
     CredentialsRefused,
+    LostRefund,
     Standing,
     TokenUnusable,
 )
@@ -162,6 +163,31 @@ async def test_refunds_in_parts_never_exceed_what_was_captured_and_no_key_pays_t
     assert books.left(books.payment_of(charge.payment_id)) == 0
     assert await mercado.read_refund(charge, str(first.reference)) == first
     assert told(await mercado.read(charge)) == (PaymentState.CAPTURED, 1_740, None)
+
+
+async def test_a_refund_whose_key_was_forgotten_is_looked_for_before_it_is_asked_for_again() -> (
+    None
+):
+    books = MercadoBooks()
+    mercado = a_provider(books)
+    charge = await paid(mercado)
+    before = await mercado.refund(charge, 500, "r1")
+    books.lost = lambda path: path.endswith("/refunds")
+    with pytest.raises(PaymentUnclear):
+        await mercado.refund(charge, 500, "r2")
+    books.lost = lambda _: False
+    books.answers.clear()  # as after as long as Mercado Pago remembers keys
+    known = frozenset({str(before.reference)})
+    lost = LostRefund(utcnow(), known, unanswered=1)
+    again = await mercado.refund(charge._replace(lost_refund=lost), 500, "r2")
+    same = lost._replace(known=known | {str(again.reference)})
+    other = await mercado.refund(charge._replace(lost_refund=same), 500, "r3")
+    several = lost._replace(unanswered=4)
+    asked = await mercado.refund(charge._replace(lost_refund=several), 240, "r4")
+
+    given = [str(it["id"]) for it in books.refunds[int(charge.reference or 0)]]
+    assert [it.reference for it in (before, again, other, asked)] == given
+    assert books.left(books.payment_of(charge.payment_id)) == 0
 
 
 async def test_a_refund_may_wait() -> None:

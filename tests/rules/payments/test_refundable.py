@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from decimal import Decimal
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -19,7 +20,7 @@ from trastienda.database.models.payments.refund import (
 )
 from trastienda.schemas.ledger.booking import TaxedAmount
 from trastienda.schemas.payments.refund import RefundDraft, RefundLineDraft
-from trastienda.services.payments.refundable import everything, left, less, worth
+from trastienda.services.payments.refundable import covers, everything, left, less, worth
 
 MUG, CUP = UUID(int=1), UUID(int=2)
 WHY = RefundReason.GOODWILL
@@ -183,3 +184,36 @@ def test_what_is_deducted_is_missing_and_takes_its_tax_along(
     assert [(it.amount, it.tax) for it in less(given_back, sum(parts))] == [(0, 0)] * len(parts)
     with pytest.raises(RefundTooLarge):
         less(given_back, sum(parts) + 1)
+
+
+@st.composite
+def edited_after_refunds(draw: st.DrawFn) -> tuple[list[TaxedAmount], dict[Any, TaxedAmount]]:
+    """Draw what is sold after an edit, and what was given before it, at two rates."""
+
+    def part(line: UUID | None, rate: Decimal) -> TaxedAmount:
+        amount = draw(st.integers(0, 3_000))
+        tax = draw(st.integers(0, amount)) if rate else 0
+        return TaxedAmount(line_id=line, quantity=0, rate=rate, amount=amount, tax=tax)
+
+    lines = [*(UUID(int=it) for it in range(1, draw(st.integers(1, 4)) + 1)), None]
+    places = [(line, Decimal(draw(st.sampled_from([0, 21])))) for line in lines]
+    return [part(*it) for it in places], {it: part(*it) for it in places}
+
+
+@given(edited_after_refunds())
+def test_after_an_edit_what_is_left_adds_up_at_each_rate(
+    case: tuple[list[TaxedAmount], dict[Any, TaxedAmount]],
+) -> None:
+    sold, given_before = case
+    if not covers(sold, given_before):
+        return
+
+    rest = left(sold, given_before)
+
+    assert [(it.line_id, it.rate) for it in rest] == [(it.line_id, it.rate) for it in sold]
+    assert all(0 <= it.tax <= it.amount for it in rest)
+    for rate in (Decimal(0), Decimal(21)):
+        for name in ("amount", "tax"):
+            now = sum(getattr(it, name) for it in sold if it.rate == rate)
+            before = sum(getattr(it, name) for it in given_before.values() if it.rate == rate)
+            assert sum(getattr(it, name) for it in rest if it.rate == rate) == now - before

@@ -13,6 +13,8 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 from support.machine.crediting import Crediting
 from support.machine.drivers import Driver
+from support.machine.editing import Editing
+from support.machine.paying import PayingLater
 from support.machine.returning import Returning
 
 from trastienda.application import Application
@@ -21,7 +23,7 @@ FUZZ = bool(os.environ.get("FUZZ"))
 STORIES = int(os.environ.get("STORIES", "100" if FUZZ else "4"))
 
 
-class Whole(Crediting, Returning):
+class Whole(Crediting, Editing, PayingLater, Returning):
     """One story, of goods of its own, in which everything happens."""
 
 

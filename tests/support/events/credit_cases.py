@@ -6,6 +6,7 @@ from uuid import UUID
 from support.background import ask, relay_all
 from support.events.use_cases import Act, World, leaves
 from support.payments.credit import CARDS, CREDIT, WHY, a_cart_of, a_gift_card, given, pay
+from support.payments.gift_sales import issue_all, vouchers_ordered
 from support.people import a_customer, an_address
 from support.refunds import granted, send_all
 
@@ -22,6 +23,18 @@ ADJUSTMENT = {"amount": -1, "reason": WHY}
 @leaves("credit.gift_cards.issue", "gift_card.issued by key", "gift_card.sent by key")
 async def a_gift_card_for_somebody(world: World) -> Act:
     return lambda: a_gift_card(world.staff, recipient={"email": an_address()})
+
+
+@leaves(
+    "orders.issue_gift_cards._issue",
+    "gift_card.issued by system",
+    "gift_card.sent by system",
+    "order.fulfilment_changed by system",
+)
+async def gift_cards_that_are_paid(world: World) -> Act:
+    await issue_all()
+    await vouchers_ordered(world.staff, world.buyer, 1)
+    return issue_all
 
 
 @leaves("credit.gift_cards.issue_many", *["gift_card.issued by key"] * 2)

@@ -1,12 +1,23 @@
 """Draft orders, and what each step leaves in the events: see `use_cases.py`."""
 
-from typing import Any
+from datetime import timedelta
+from typing import Any, LiteralString
+from uuid import UUID
 
+from support.background import change
 from support.events.use_cases import Act, World, leaves
 from support.people import an_address
 from support.products import ADDRESS, a_shipping_option, a_sku_for_sale
 
+from trastienda.controllers.draft_orders import settle_due
+from trastienda.database.db import utcnow
+from trastienda.schemas.shared.context import Context
+
 ALL = "/v1/admin/draft-orders"
+EXPIRES = "UPDATE draft_orders SET expires_at = now() WHERE id = %s"
+LETS_GO = "UPDATE draft_orders SET reserve_until = now() WHERE id = %s"
+REMINDS = """UPDATE draft_orders SET expires_at = now() + interval '1 hour',
+    sent_at = now() - interval '3 hours' WHERE id = %s"""
 
 
 async def a_wish(world: World) -> dict[str, Any]:
@@ -46,6 +57,40 @@ async def a_deleted_draft_order(world: World) -> Act:
 async def a_sent_draft_order(world: World) -> Act:
     where = await a_draft(world)
     return lambda: world.staff.post(f"{where}/send")
+
+
+async def it_is_late(draft: str, statement: LiteralString) -> UUID:
+    draft_id = UUID(draft.rpartition("/")[2])
+    await change(statement, draft_id)
+    return draft_id
+
+
+@leaves("draft_orders.expire.settle_due", "draft_order.expired by system")
+async def an_expired_draft_order(world: World) -> Act:
+    draft_id = await it_is_late(await a_draft(world), EXPIRES)
+    return lambda: settle_due(draft_id, Context(utcnow()))
+
+
+@leaves(
+    "draft_orders.expire.settle_due",
+    "draft_order.stock_released by system",
+    "stock.changed by system",
+)
+async def a_draft_order_that_let_its_stock_go(world: World) -> Act:
+    where = await a_draft(world)
+    until = (utcnow() + timedelta(days=1)).isoformat()
+    assert (await world.staff.patch(where, json={"reserve_until": until})).is_success
+    draft_id = await it_is_late(where, LETS_GO)
+    return lambda: settle_due(draft_id, Context(utcnow()))
+
+
+@leaves("draft_orders.expire.settle_due", "draft_order.reminded by system")
+async def a_reminder_of_a_draft_order(world: World) -> Act:
+    where = await a_draft(world)
+    assert (await world.staff.post(f"{where}/send")).is_success
+    draft_id = UUID(where.rpartition("/")[2])
+    await it_is_late(where, REMINDS)
+    return lambda: settle_due(draft_id, Context(utcnow()))
 
 
 @leaves(

@@ -114,13 +114,27 @@ async def a_closed_return(world: World) -> Act:
     "order.refunded by key",
     "refund.created by key",
     "order.placed by key",
-    "stock.changed by key",
 )
 async def an_exchange(world: World) -> Act:
     sku = await a_sku_for_sale(world.staff, price=500)
     wanted = {"exchange": [{"sku": sku, "quantity": 1}]}
     of = await received(world.staff, world.buyer, await an_order(world), 1, **wanted)
     return lambda: step(world.staff, of, "close")
+
+
+@leaves(
+    "returns.settle.exchange",
+    "return.exchanged by key",
+    f"{CHANGED} key",
+    f"{CHANGED} key",
+    "order.placed by key",
+    "stock.changed by key",
+)
+async def an_early_exchange(world: World) -> Act:
+    sku = await a_sku_for_sale(world.staff, price=500)
+    of = await approved(world.staff, world.buyer, await an_order(world), 1)
+    draft = {"exchange": [{"sku": sku, "quantity": 1}]}
+    return lambda: step(world.staff, of, "exchange", **draft)
 
 
 @leaves("returns.expire._expire", "return.expired by system", f"{CHANGED} system")

@@ -236,6 +236,19 @@ async def a_movement(world: World) -> Act:
     return lambda: world.staff.post(where, json={"quantity": 2, "reason": "received"})
 
 
+@leaves("stock.stock.count", "stock.changed by key")
+async def a_count(world: World) -> Act:
+    where = f"/v1/admin/stock/{await a_sku_for_sale(world.staff)}/counts"
+    return lambda: world.staff.post(where, json={"counted": 7})
+
+
+@leaves("stock.stock.count")
+async def a_count_that_is_right(world: World) -> Act:
+    where = f"/v1/admin/stock/{await a_sku_for_sale(world.staff)}/counts"
+    assert (await world.staff.post(where, json={"counted": 7})).status_code == 201
+    return lambda: world.staff.post(where, json={"counted": 7})
+
+
 async def a_price_list(world: World) -> str:
     draft = await some(name="List *", currency="EUR")(world)
     made = await world.staff.post("/v1/admin/price-lists", json=draft)
@@ -347,14 +360,6 @@ async def a_proof(world: World) -> Act:
 @leaves("accounts.users.appoint", "user.appointed by system")
 async def an_appointment(_: World) -> Act:
     return lambda: users.appoint(an_address(), "Sam", Role.MANAGER, utcnow())
-
-
-@leaves("accounts.users.dismiss", "user.dismissed by system", "api_key.revoked by system")
-async def a_dismissal(_: World) -> Act:
-    email, now = an_address(), utcnow()
-    await users.appoint(email, "Sam", Role.MANAGER, now)
-    await keys.create("program", None, ["orders.read"], now, None, owner=email)
-    return lambda: users.dismiss(email, utcnow())
 
 
 @leaves("accounts.keys.create", "api_key.created by system")

@@ -2,8 +2,8 @@
 
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, rule
+from support.machine.goods import Cart, GiftCard
 from support.machine.machines import Machine
-from support.machine.models import Cart, GiftCard
 
 
 class Crediting(Machine):

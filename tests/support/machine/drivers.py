@@ -11,7 +11,7 @@ from support.payments.books import channel, rows, say, sweep
 from support.payments.credit import CARDS, a_gift_card, add_card
 from support.people import an_address
 from support.products import ADDRESS, a_cart, a_product, a_shipping_option, a_sku, check_out
-from support.refunds import expect_balanced_books, refund, send_all
+from support.refunds import expect_balanced_books, order_now, refund, send_all
 
 from trastienda.application import Application
 from trastienda.controllers.payments import simulated
@@ -119,6 +119,57 @@ class Driver:
     async def fulfil(self, order_id: str, line_id: str, units: int) -> Response:
         lines = [{"line_id": line_id, "quantity": units}]
         return await fulfil(self.staff, {"id": order_id}, lines=lines)
+
+    async def order(self, order_id: str) -> dict[str, Any]:
+        """Read an order, as staff see it."""
+        return await order_now(self.staff, {"id": order_id})
+
+    async def pay_order(
+        self, order: tuple[str, str | None], token: str, *, later: bool
+    ) -> Response:
+        """Pay what is left of an order with its token, or with that of a link that staff mail."""
+        order_id, opens = order
+        if opens is None:
+            sent = await self.staff.post(f"/v1/admin/orders/{order_id}/payment-link")
+            assert sent.status_code == 200, sent.text
+            opens = sent.json()["url"].rpartition("access_token=")[2]
+        draft = {"payment": {"provider": "test", "token": token}}
+        headers = {"X-Order-Token": opens}
+        async with channel(self.staff, capture="manual" if later else "payment"):
+            where = f"/v1/orders/{order_id}/payments"
+            return await self.buyer.post(where, json=draft, headers=headers)
+
+    async def look_at_order(self, order_id: str) -> None:
+        """Let the shop compare the payments of an order with what their provider says."""
+        query: LiteralString = "UPDATE payment_attempts SET check_at = now() WHERE order_id = %s"
+        await change(query, order_id)
+        await sweep(self.shop)
+
+    async def draft_order(self, sku: str, units: int, price: int | None, how: str) -> Response:
+        """Put an order together, and turn it into one."""
+        line: dict[str, Any] = {"sku": sku, "quantity": units}
+        line |= {} if price is None else {"unit_price": price, "reason": "By phone"}
+        facts = {"shipping_address": ADDRESS, "shipping_option": self._option}
+        draft = {"email": an_address(), "lines": [line], **facts}
+        made = await self.staff.post("/v1/admin/draft-orders", json=draft)
+        assert made.status_code == 201, made.text
+        where = f"draft-orders/{made.json()['id']}"
+        if how != "by its buyer":
+            done = {"paid": how == "paid"}
+            return await self.staff.post(f"/v1/admin/{where}/complete", json=done)
+        sent = await self.staff.post(f"/v1/admin/{where}/send")
+        opens = {"X-Draft-Order-Token": sent.json()["url"].rpartition("access_token=")[2]}
+        return await self.buyer.post(f"/v1/{where}/order", json={}, headers=opens)
+
+    async def edit(self, order_id: str, line: str | None, sku: str, units: int) -> Response:
+        """Let an order have so many units of a line, or of something that it has no line of."""
+        changed = (
+            {"lines": [{"line": line, "quantity": units}]}
+            if line
+            else {"add": [{"sku": sku, "quantity": units}]}
+        )
+        draft = {"reason": "By phone", **changed}
+        return await self.staff.post(f"/v1/admin/orders/{order_id}/edits", json=draft)
 
     async def send_refunds(self) -> None:
         await send_all(self.shop)

@@ -17,7 +17,9 @@ from hypothesis.stateful import (
     rule,
 )
 from support.machine.drivers import Driver
-from support.machine.models import PRICES, STOCK, Cart, Line, Model, Order, Payment, Tender
+from support.machine.goods import PRICES, STOCK, Cart, Tender
+from support.machine.models import Model
+from support.machine.orders import Line, Order, Payment
 
 T = TypeVar("T")
 UNITS = st.integers(1, 3)
@@ -134,19 +136,17 @@ class Machine(RuleBasedStateMachine):
         cart.state, cart.tenders = "open", []
         return multiple()
 
-    @rule(order=orders, part=st.none() | st.integers(1, 900))
-    def capture(self, order: Order, part: int | None) -> None:
-        if order.payment_status == "partially_paid":
-            return  # then it notes money that came by hand, which the model does not know
-        draft = {} if part is None else {"amount": part}
+    @rule(order=orders, part=st.none() | st.integers(1, 900), by_hand=st.booleans())
+    def capture(self, order: Order, part: int | None, by_hand: bool) -> None:  # noqa: FBT001
+        draft: dict[str, Any] = {} if part is None else {"amount": part}
+        draft |= {"provider": "manual"} if by_hand else {}
         answer = self.act(self.driver.decide(order.id, "capture", **draft))
-        payable = order.payment_status in {"pending", "authorised"}
-        if order.status == "cancelled" or not payable or (part or 0) > order.total - order.captured:
-            assert answer.status_code == 409
+        unsaid = not (by_hand or order.held) and order.asked
+        if not order.payable or (by_hand and order.held) or unsaid or (part or 0) > order.owed:
+            assert answer.status_code == 409, answer.text
             return
         assert answer.status_code == 200, answer.text
-        amount = part or order.total - order.captured
-        order.payments.append(Payment(amount, by_hand=not order.card))
+        order.payments.append(Payment(part or order.owed, by_hand=not order.held))
         order.held = 0
 
     @rule(order=orders, amount=st.integers(1, 2_000))
@@ -165,14 +165,15 @@ class Machine(RuleBasedStateMachine):
     def refund_units(self, order: Order, goods: int, units: int, restock: bool) -> None:  # noqa: FBT001
         sku = self.skus[goods]
         line = order.lines.get(sku)
-        if line is None or order.captured < order.total:
+        if line is None or order.owed > 0:
             return
         draft = {"lines": [{"line": line.id, "quantity": units}], "restock": restock}
         answer = self.act(self.driver.refund(order.id, **draft))
         fits = line.refunded + units <= line.quantity
         may = fits and (not restock or self.model.may_restock(order, sku, units))
-        worth = units * self.model.goods[sku].price
-        if order.status == "cancelled" or not may or (order.by_units and worth > order.refundable):
+        worth = units * line.price
+        over = order.by_units and worth > order.refundable
+        if order.status == "cancelled" or not may or over or order.comes:
             assert answer.status_code == 409, answer.text
         elif order.by_units or answer.status_code == 201:
             assert answer.status_code == 201, answer.text
@@ -219,7 +220,8 @@ class Machine(RuleBasedStateMachine):
             return
         self._well = False
         stock, orders, provider, cards, returns = self.act(self._seen())
-        mine, paid = self.model, [pay for it in self.orders_now for pay in it.by_provider]
+        mine, orders_now = self.model, self.orders_now
+        paid = [payment for it in orders_now for payment in (*it.by_provider, *it.late)]
         assert cards == {it.id: (it.balance, it.held) for it in mine.cards.values()}
         assert returns == {it.id: it.status for order in self.orders_now for it in order.returns}
         assert stock == {it.sku: (it.on_hand, it.reserved) for it in mine.goods.values()}
@@ -236,7 +238,7 @@ class Machine(RuleBasedStateMachine):
             for it in mine.orders.values()
         }
         assert provider == (
-            sum(it.held for it in self.orders_now),
+            sum(it.held for it in orders_now),
             sum(it.captured for it in paid),
             sum(it.done for it in paid),
         )
@@ -272,20 +274,23 @@ class Machine(RuleBasedStateMachine):
 
     def _placed(self, cart: Cart, shown: dict[str, Any], token: str, *, later: bool) -> Order:
         cart.state = "ordered"
-        total = self.model.total(cart.lines)
-        card, tenders = token != "manual", cart.tenders or self.model.tenders(cart)
-        due = total - sum(it.amount for it in tenders)
-        order = Order(
-            id=shown["id"],
-            token=shown.get("access_token"),
-            total=total,
-            lines={it["sku"]: Line(it["id"], it["quantity"]) for it in shown["lines"]},
-            held=due if card and later else 0,
-            card=card,
-        )
+        tenders = cart.tenders or self.model.tenders(cart)
+        order = self.note_order(shown)
         self._spend(order, tenders, held=bool(cart.tenders))
-        if card and due and not later:
+        due = order.owed
+        if token != "manual" and due and later:
+            order.held = due
+        elif token != "manual" and due:
             order.payments.append(Payment(due))
         assert {sku: it.quantity for sku, it in order.lines.items()} == cart.lines
+        return order
+
+    def note_order(self, shown: dict[str, Any]) -> Order:
+        """Let the model know an order as the shop shows it, unpaid, at the prices of its lines."""
+        lines = {
+            it["sku"]: Line(it["id"], it["quantity"], it["unit_price"]) for it in shown["lines"]
+        }
+        order = Order(shown["id"], 0, lines, token=shown.get("access_token"))
+        order.total = order.worth
         self.model.orders[order.id] = order
         return order

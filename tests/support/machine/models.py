@@ -1,206 +1,11 @@
-"""What a shop should hold, in memory: stock, carts, orders and their money. Pure.
+"""What a shop should hold, in memory: stock, gift cards, and orders. Pure.
 
 Each method is told that the shop did something, or says what it should answer. Whoever adds what a
-shop can do (exchanges) adds its numbers here, and a rule to the machine.
+shop can do adds its numbers here or to `orders.py`, and a rule to a machine.
 """
 
-from dataclasses import dataclass, field
-
-SHIPPING = 490
-PRICES = (1_000, 777)
-STOCK = (11, 5)
-
-
-@dataclass
-class Goods:
-    """Something for sale, in all locations together."""
-
-    sku: str
-    price: int
-    on_hand: int
-    reserved: int = 0
-
-    @property
-    def available(self) -> int:
-        return self.on_hand - self.reserved
-
-
-@dataclass
-class GiftCard:
-    id: str
-    code: str
-    balance: int
-    held: int = 0
-    """Promised to payments under way."""
-    disabled: bool = False
-
-    @property
-    def usable(self) -> int:
-        return 0 if self.disabled else self.balance - self.held
-
-
-@dataclass
-class Tender:
-    """What a gift card pays of an order."""
-
-    card: GiftCard
-    amount: int
-
-
-@dataclass
-class Cart:
-    id: str
-    lines: dict[str, int] = field(default_factory=dict)
-    state: str = "open"
-    cards: list[GiftCard] = field(default_factory=list)
-    """In the order in which they pay."""
-    tenders: list[Tender] = field(default_factory=list)
-    """What they are promised to pay, while a payment of the rest waits."""
-
-
-@dataclass
-class Line:
-    id: str
-    quantity: int
-    removed: int = 0
-    fulfilled: int = 0
-    returned: int = 0
-    refunded: int = 0
-    """Units whose price was given back."""
-    awaited: int = 0
-    """Units in returns that have not ended, which have not arrived."""
-    kept: int = 0
-    """Units in returns that have not ended."""
-
-    @property
-    def unsent(self) -> int:
-        return self.quantity - self.removed - self.fulfilled
-
-    @property
-    def returnable(self) -> int:
-        """Sent, with the buyer, not refunded, and in no other return."""
-        with_buyer = self.fulfilled - self.returned - self.awaited
-        return max(0, min(with_buyer, self.quantity - self.refunded - self.kept))
-
-
-@dataclass
-class Payment:
-    """Money that came for an order: by a provider, by hand, or of a gift card."""
-
-    captured: int
-    card: GiftCard | None = None
-    by_hand: bool = False
-    refunded: int = 0
-    """Promised back; `done` of it has gone."""
-    done: int = 0
-
-
-@dataclass
-class Return:
-    """Units of one line that come back."""
-
-    id: str
-    line: Line
-    sku: str
-    quantity: int
-    status: str
-    received: int = 0
-
-    def end(self, status: str) -> None:
-        self.line.kept -= self.quantity
-        self.line.awaited -= self.quantity - self.received
-        self.status = status
-
-
-@dataclass
-class Order:
-    id: str
-    total: int
-    lines: dict[str, Line]
-    token: str | None = None
-    """With which its buyer reads it."""
-    status: str = "open"
-    held: int = 0
-    """Authorised and neither captured nor let go."""
-    payments: list[Payment] = field(default_factory=list)
-    to_send: list[tuple[Payment, int]] = field(default_factory=list)
-    """Parts of refunds that have not gone yet."""
-    by_units: bool = True
-    """Whether each refund so far was of units, whose worth is their price."""
-    shipping: int = SHIPPING
-    """What of it was not given back."""
-    card: bool = True
-    returns: list[Return] = field(default_factory=list)
-
-    @property
-    def captured(self) -> int:
-        return sum(it.captured for it in self.payments)
-
-    @property
-    def refunded(self) -> int:
-        return sum(it.refunded for it in self.payments)
-
-    @property
-    def by_provider(self) -> list[Payment]:
-        return [it for it in self.payments if not it.card and not it.by_hand]
-
-    @property
-    def comes(self) -> bool:
-        """Whether money is held for it beside what was captured: then nothing is refunded."""
-        return bool(self.held and self.captured)
-
-    @property
-    def payment_status(self) -> str:
-        if self.refunded:
-            return "refunded" if self.refunded == self.captured else "partially_refunded"
-        if self.status == "cancelled":
-            return "cancelled"
-        if self.held:
-            return "authorised"
-        if self.captured:
-            return "paid" if self.captured >= self.total else "partially_paid"
-        return "pending"
-
-    def give_back(self, amount: int) -> None:
-        """Promise money back: of providers first, then of gift cards, the oldest first."""
-        for payment in sorted(self.payments, key=lambda it: it.card is not None):
-            part = min(amount, payment.captured - payment.refunded)
-            if part:
-                payment.refunded += part
-                self.to_send.append((payment, part))
-                amount -= part
-        assert not amount
-
-    def send_refunds(self) -> None:
-        """Pay what was promised; a gift card that is disabled takes nothing."""
-        for payment, part in self.to_send:
-            if payment.card is None or not payment.card.disabled:
-                payment.done += part
-            if payment.card is not None and not payment.card.disabled:
-                payment.card.balance += part
-        self.to_send = []
-
-    @property
-    def fulfilment_status(self) -> str:
-        if not any(line.fulfilled for line in self.lines.values()):
-            return "unfulfilled"
-        rest = any(line.unsent for line in self.lines.values())
-        return "partially_fulfilled" if rest else "fulfilled"
-
-    @property
-    def refundable(self) -> int:
-        return self.captured - self.refunded
-
-    @property
-    def balances(self) -> dict[str, int]:
-        """What the ledger holds of it; debits are positive."""
-        owed = 0 if self.status == "cancelled" else self.total - self.captured
-        found = {
-            "receivable": owed,
-            "cash": sum(it.captured - it.done for it in self.payments if it.card is None),
-            "refunds_payable": sum(it.done - it.refunded for it in self.payments),
-        }
-        return {account: amount for account, amount in found.items() if amount}
+from support.machine.goods import PRICES, SHIPPING, STOCK, Cart, GiftCard, Goods, Tender
+from support.machine.orders import Line, Order
 
 
 class Model:
@@ -255,6 +60,35 @@ class Model:
     def may_restock(self, order: Order, sku: str, units: int) -> bool:
         line = order.lines[sku]
         return units - min(units, line.unsent) <= line.fulfilled - line.returned
+
+    def edit(self, order: Order, sku: str, units: int, line_id: str) -> None:
+        """Let an order have so many units of something; 0: none, and no line of it."""
+        line = order.lines.setdefault(sku, Line(line_id, 0, self.goods[sku].price))
+        self.goods[sku].reserved += units - line.quantity
+        line.quantity = units
+        if not units:
+            del order.lines[sku]
+        order.total = order.worth
+        if excess := max(0, -order.owed):
+            order.give_back(excess)
+            order.excess += excess
+        order.reopened = order.owed > 0 and not order.held
+
+    def may_edit(self, order: Order, sku: str, units: int) -> bool:
+        line = order.lines.get(sku)
+        before, unsent = (line.quantity, line.unsent) if line else (0, 0)
+        price = line.price if line else self.goods[sku].price
+        others = any(name != sku for name in order.lines)
+        owed = order.owed + (units - before) * price
+        return (
+            order.status == "open"
+            and order.left(before, units, price) >= 0
+            and not order.waiting
+            and units >= max(before - unsent, line.refunded if line else 0)
+            and units - before <= self.goods[sku].available
+            and bool(units or others)
+            and (not order.held or 0 < owed <= order.held)
+        )
 
     def cancel(self, order: Order) -> None:
         order.status, order.held = "cancelled", 0

@@ -5,8 +5,9 @@ from typing import Any, cast
 from httpx import Response
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, multiple, precondition, rule
+from support.machine.goods import SHIPPING
 from support.machine.machines import GOODS, UNITS, Machine
-from support.machine.models import Order, Return
+from support.machine.orders import Order, Payment, Return
 
 Case = tuple[Order, Return]
 PLACES = st.integers(0, 9)
@@ -123,19 +124,45 @@ class Returning(Machine):
             assert answer.status_code == 200, answer.text
             self._closed(order, of, answer)
 
-    def _closed(self, order: Order, of: Return, answer: Response) -> None:
+    @precondition(lambda self: self.arrived)
+    @rule(target=Machine.orders, which=PLACES, goods=GOODS, units=UNITS)
+    def exchange(self, which: int, goods: int, units: int) -> Any:  # noqa: ANN401
+        """Settle a return by an order of something else."""
+        order, of = self.arrived[which % len(self.arrived)]
+        sku = self.skus[goods]
+        lines = [{"sku": sku, "quantity": units}]
+        answer = self.act(self.driver.go_on(of.id, "close", exchange=lines))
+        if self.model.goods[sku].available < units:
+            assert answer.status_code == 409, answer.text
+            return multiple()
+        if order.comes and answer.status_code == 409:
+            return multiple()
+        assert answer.status_code == 200, answer.text
+        total = SHIPPING + units * self.model.goods[sku].price
+        paid = self._closed(order, of, answer, most=total)
+        self.model.goods[sku].reserved += units
+        fresh = self.note_order(self.act(self.driver.order(answer.json()["exchange_order"]["id"])))
+        assert fresh.total == total
+        if paid:
+            fresh.payments.append(Payment(paid, by_hand=True))
+        return fresh
+
+    def _closed(self, order: Order, of: Return, answer: Response, most: int = 0) -> int:
+        """Note what a return has paid back; at most so much of it pays an exchange. Return that."""
         of.end("closed")
         line, units = of.line, min(of.received, of.line.quantity - of.line.refunded)
         rest = {sku: it.quantity - it.refunded for sku, it in order.lines.items()}
         rest[of.sku] -= of.received
         freight = 0 if any(it > 0 for it in rest.values()) else order.shipping
-        worth = units * self.model.goods[of.sku].price + freight
+        worth = units * line.price + freight
         amount = answer.json()["refunded"] or 0
         if order.by_units:
             assert amount == min(worth, order.refundable)
         assert amount <= min(worth, order.refundable)
+        exchanged = min(amount, most)
         if amount:
-            order.give_back(amount)
+            order.give_back(amount, exchanged)
             line.refunded += units
             order.shipping -= freight
             order.by_units = order.by_units and amount == worth
+        return exchanged

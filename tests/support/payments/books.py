@@ -77,7 +77,7 @@ async def webhooks() -> list[Signed]:
         pass
     sent = []
     while due := await simulated.speak():
-        sent += [signed(event, utcnow()) for event, _ in due]
+        sent += [signed(event, utcnow()) for event in due]
     return sent
 
 

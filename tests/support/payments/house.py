@@ -42,6 +42,9 @@ class House(SimulatedCards):
     def accepts(self, amount: int, currency: str) -> bool:
         return currency != "JPY" and amount >= 100
 
+    def least(self, currency: str) -> int:
+        return 0 if currency == "JPY" else 100
+
     def for_browser(self) -> Mapping[str, str]:
         return {"public": self.account.credentials.get("public", "")}
 

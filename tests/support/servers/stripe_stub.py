@@ -43,6 +43,7 @@ _CALLS = [
     ("GET", r"/v1/refunds", "refunds"),
     ("POST", r"/v1/refunds", "refund"),
     ("GET", r"/v1/refunds/(\w+)", "read_refund"),
+    ("GET", r"/v1/disputes/(\w+)", "read_dispute"),
 ]
 
 
@@ -66,6 +67,7 @@ class StripeStub:
         self.made: dict[str, Body] = {}
         """Refunds by id."""
         self.asked: list[tuple[str, Body]] = []
+        self.disputes: dict[str, Body] = {}
         self.events: list[Body] = []
         self.lost: set[str] = set()
         self.away: set[str] = set()
@@ -197,6 +199,33 @@ class StripeStub:
 
     def _read_refund(self, id_: str, _: Body) -> Body:
         return self.made[id_]
+
+    def _read_dispute(self, id_: str, _: Body) -> Body:
+        return self.disputes[id_]
+
+    def dispute(self, intent: Body, **facts: object) -> Body:
+        """Let the buyer's bank demand the money of a payment back: at first it only asks."""
+        opened: Body = {
+            "id": f"dp_{uuid4().hex}",
+            "object": "dispute",
+            "amount": intent["amount_received"],
+            "currency": intent["currency"],
+            "payment_intent": intent["id"],
+            "reason": "fraudulent",
+            "status": "warning_needs_response",
+            "livemode": False,
+            "balance_transactions": [],
+            "evidence_details": {"due_by": CAPTURE_BEFORE},
+        } | facts
+        self.disputes[opened["id"]] = opened
+        self._event("charge.dispute.created", opened)
+        return opened
+
+    def move_dispute(self, dispute: Body, status: str, *moved: int) -> None:
+        """Let a dispute go on, and move money on the account's balance."""
+        dispute["balance_transactions"] += [{"amount": amount} for amount in moved]
+        dispute["status"] = status
+        self._event("charge.dispute.updated", dispute)
 
     def only(self) -> Body:
         """Return the one intent that there is."""

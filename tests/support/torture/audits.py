@@ -1,9 +1,11 @@
 """What must be true of a shop once it has come to rest: each query finds what is not."""
 
 import asyncio
+import time
+from collections.abc import Callable, Sequence
 from typing import Any, LiteralString
 
-from support.processes.nodes import run
+from support.processes.nodes import PATIENCE, run
 from support.torture.shops import Shop
 
 NUDGES: tuple[LiteralString, ...] = (
@@ -21,16 +23,23 @@ NUDGES: tuple[LiteralString, ...] = (
 )
 """As if all had been waited for that the clock brings: each payment is compared once more, too."""
 WAITING: LiteralString = """
-    SELECT 'payment ' || state || coalesce(' to ' || operation, '') FROM payment_attempts
-        WHERE state IN ('pending', 'requires_action', 'processing') OR operation IS NOT NULL
-    UNION ALL SELECT 'refund' FROM refund_transfers WHERE state IN ('asked', 'sent', 'pending')
-    UNION ALL SELECT 'webhook' FROM payment_notices WHERE due_at IS NOT NULL
-    UNION ALL SELECT 'provider' FROM test_payments
-        WHERE notify_at IS NOT NULL OR act_at IS NOT NULL
-    UNION ALL SELECT 'event' FROM events WHERE position IS NULL
-    UNION ALL SELECT 'booking' FROM orders WHERE booked_at IS NULL
+    SELECT what, count(*)::int, min(id) FROM (
+        SELECT 'payment ' || state || coalesce(' to ' || operation, '') AS what, id::text
+            FROM payment_attempts
+            WHERE state IN ('pending', 'requires_action', 'processing') OR operation IS NOT NULL
+        UNION ALL SELECT 'refund ' || state, id::text FROM refund_transfers
+            WHERE state IN ('asked', 'sent', 'pending')
+        UNION ALL SELECT 'webhook', id::text FROM payment_notices WHERE due_at IS NOT NULL
+        UNION ALL SELECT 'provider', reference FROM test_payments
+            WHERE notify_at IS NOT NULL OR act_at IS NOT NULL
+        UNION ALL SELECT 'event', id::text FROM events WHERE position IS NULL
+        UNION ALL SELECT 'booking', id::text FROM orders WHERE booked_at IS NULL
+    ) AS waiting GROUP BY what ORDER BY what
 """
-UNCOMPARED: LiteralString = "SELECT id FROM payment_attempts WHERE check_at <= now()"
+UNCOMPARED: LiteralString = """
+    SELECT 'payment to compare', count(*)::int, min(id::text) FROM payment_attempts
+    WHERE check_at <= now() HAVING count(*) > 0
+"""
 FAULTS: dict[str, LiteralString] = {
     "provider and shop say otherwise of a payment": """
         SELECT ours.id, theirs.reference, ours.state, theirs.state, ours.captured, theirs.captured,
@@ -108,8 +117,9 @@ FAULTS: dict[str, LiteralString] = {
         SELECT refunds.id, told.aggregate_id, told.type FROM (
             SELECT refunds.id, type FROM refunds, (VALUES ('refund.created'), ('refund.succeeded'))
                 AS types (type)
-            WHERE type = 'refund.created' OR NOT EXISTS (SELECT FROM refund_transfers
-                WHERE refund_id = refunds.id AND state <> 'done')) AS refunds
+            WHERE order_id IS NOT NULL AND (type = 'refund.created' OR NOT EXISTS (
+                SELECT FROM refund_transfers WHERE refund_id = refunds.id AND state <> 'done'))
+        ) AS refunds
         FULL JOIN (SELECT aggregate_id, type FROM events
             WHERE type IN ('refund.created', 'refund.succeeded')) AS told
             ON told.aggregate_id = refunds.id AND told.type = refunds.type
@@ -176,6 +186,55 @@ FAULTS: dict[str, LiteralString] = {
         GROUP BY returns.id, told.aggregate_id, returns.type, told.type
         HAVING count(*) <> 1 OR returns.id IS NULL OR told.aggregate_id IS NULL
     """,
+    "an edit that is told of other than once": """
+        SELECT made.order_id, told.order_id FROM
+            (SELECT order_id, count(*) AS many FROM order_edits GROUP BY order_id) AS made
+        FULL JOIN (SELECT aggregate_id AS order_id, count(*) AS many FROM events
+            WHERE type = 'order.edited' GROUP BY aggregate_id) AS told
+            ON told.order_id = made.order_id
+        WHERE made.many IS DISTINCT FROM told.many
+    """,
+    "an order whose refunds are not what it counts": """
+        SELECT orders.id, orders.refunded, given.amount, orders.excess_refunded, given.excess
+        FROM orders CROSS JOIN LATERAL (SELECT coalesce(sum(amount), 0) AS amount,
+                coalesce(sum(amount) FILTER (WHERE NOT EXISTS (
+                    SELECT FROM refund_items WHERE refund_id = refunds.id)), 0) AS excess
+            FROM refunds WHERE order_id = orders.id AND withdrawn_at IS NULL) AS given
+        WHERE orders.refunded <> given.amount OR orders.excess_refunded <> given.excess
+    """,
+    "an order whose payment status is not what its money says": """
+        SELECT id, status, payment_status, total, captured, refunded, excess_refunded, held.amount
+        FROM orders CROSS JOIN LATERAL (SELECT coalesce(sum(amount), 0) AS amount
+            FROM payment_attempts WHERE order_id = orders.id AND state = 'authorised') AS held
+        WHERE payment_status <> CASE
+            WHEN status = 'open' AND held.amount > 0 THEN 'authorised'
+            WHEN refunded > excess_refunded AND refunded = captured THEN 'refunded'
+            WHEN refunded > excess_refunded THEN 'partially_refunded'
+            WHEN status = 'cancelled' AND captured = 0 THEN 'cancelled'
+            WHEN total - captured + excess_refunded <= 0 THEN 'paid'
+            WHEN captured > 0 THEN 'partially_paid' ELSE 'pending' END
+    """,
+    "a draft order that is told of other than once, or is no order": """
+        SELECT drafts.id, told.aggregate_id
+        FROM (SELECT id, order_id FROM draft_orders WHERE status = 'completed') AS drafts
+        FULL JOIN (SELECT aggregate_id FROM events WHERE type = 'draft_order.completed') AS told
+            ON told.aggregate_id = drafts.id
+        LEFT JOIN orders ON orders.id = drafts.order_id
+            AND orders.cart_id = 'draft-order:' || drafts.id
+        GROUP BY drafts.id, told.aggregate_id HAVING count(*) <> 1 OR count(orders.id) <> 1
+            OR drafts.id IS NULL OR told.aggregate_id IS NULL
+        UNION SELECT id, NULL FROM orders WHERE cart_id LIKE 'draft-order:%'
+            AND id NOT IN (SELECT order_id FROM draft_orders WHERE order_id IS NOT NULL)
+    """,
+    "an exchange that gives the new order other than it takes from the old one": """
+        SELECT returns.id, given.amount, taken.amount FROM returns
+        CROSS JOIN LATERAL (SELECT coalesce(sum(amount), 0) AS amount FROM refund_transfers
+            WHERE refund_id = returns.refund_id AND provider = 'exchange' AND state = 'done')
+            AS taken
+        CROSS JOIN LATERAL (SELECT coalesce(sum(captured), 0) AS amount FROM payment_attempts
+            WHERE order_id = returns.exchange_order_id AND provider = 'exchange') AS given
+        WHERE given.amount <> taken.amount
+    """,
     "stock that is told of otherwise than it is": """
         SELECT stock.id FROM stock WHERE NOT EXISTS (SELECT FROM events
             WHERE aggregate = 'stock' AND sequence = stock.version
@@ -193,23 +252,34 @@ FAULTS: dict[str, LiteralString] = {
 }
 
 
-async def settled(shop: Shop, patience: float) -> None:
-    """Let all webhooks come and all sweeps run, until nothing waits any more."""
+async def settled(shop: Shop, tell: Callable[[str], None]) -> None:
+    """Let all webhooks come and all sweeps run, until nothing waits any more.
+
+    Fail when nothing has changed for as long as anything can take.
+    """
     shop.carrier.well = True
     await shop.carrier.release()
-    waiting: list[Any] = []
     for nudge in NUDGES:
         await shop.rows(nudge)
-    try:
-        async with asyncio.timeout(patience):
-            while waiting := await shop.rows(WAITING):
-                await asyncio.sleep(0.5)
-                for nudge in NUDGES[:-1]:
-                    await shop.rows(nudge)
-            while waiting := await shop.rows(UNCOMPARED):  # noqa: ASYNC110 - nobody tells
-                await asyncio.sleep(0.2)
-    except TimeoutError:
-        raise AssertionError(f"waits for ever: {waiting[:10]}") from None
+    await _nothing(shop, WAITING, NUDGES[:-1], tell)
+    await _nothing(shop, UNCOMPARED, (), tell)
+
+
+async def _nothing(
+    shop: Shop, query: LiteralString, nudges: Sequence[LiteralString], tell: Callable[[str], None]
+) -> None:
+    """Wait until a query finds nothing."""
+    before: list[Any] = []
+    changed = time.monotonic()
+    while waiting := await shop.rows(query):
+        if waiting != before:
+            before, changed = waiting, time.monotonic()
+        assert time.monotonic() < changed + PATIENCE, f"waits for ever: {waiting}"
+        tell(", ".join(f"{many} {what}" for what, many, _ in waiting) + " to settle")
+        await asyncio.sleep(0.5)
+        await shop.attend()
+        for nudge in nudges:
+            await shop.rows(nudge)
 
 
 async def faults(shop: Shop) -> dict[str, list[Any]]:

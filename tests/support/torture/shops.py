@@ -58,6 +58,8 @@ class Shop:
         self.workers = [Wounded(data / "log", "worker", **self.given) for _ in range(2)]
         self.carrier = Carrier(self.chance, self.client)
         self.kills: Counter[str] = Counter()
+        self.ended: Counter[str] = Counter()
+        """What ended without being killed."""
 
     def client(self) -> AsyncClient:
         trust = ssl.create_default_context(cafile=self.data / "tls/ca.pem")
@@ -70,11 +72,10 @@ class Shop:
             return await cursor.fetchall() if cursor.description else []
 
     async def opened(self) -> None:
-        """Wait until it serves; one whose workers died in a row has ended, and is started again."""
+        """Wait until it serves."""
         async with asyncio.timeout(PATIENCE):
             while True:
-                if self.web.process is not None and self.web.process.poll() is not None:
-                    self.web.start()
+                await self.attend()
                 try:
                     async with self.client() as client:
                         if (await client.get("/health/ready")).status_code == 200:
@@ -82,6 +83,13 @@ class Shop:
                 except (HTTPError, OSError):
                     pass
                 await asyncio.sleep(0.05)
+
+    async def attend(self) -> None:
+        """Start again what has ended by itself, such as a server whose workers died in a row."""
+        for name, each in (("web", self.web), *(("worker", it) for it in self.workers)):
+            if each.process is not None and each.process.poll() is not None:
+                self.ended[name] += 1
+                await asyncio.to_thread(each.start)
 
     async def kill(self, what: str) -> None:
         """Kill something at work, and wait until the shop serves again."""

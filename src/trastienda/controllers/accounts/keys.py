@@ -7,7 +7,8 @@ from trastienda.database.models.accounts.user import SCOPES, SCOPES_OF, Role
 from trastienda.errors import Invalid
 from trastienda.schemas.accounts.event import KeyMade
 from trastienda.schemas.shared.context import Context
-from trastienda.services.accounts import keys, users
+from trastienda.services.accounts import invitations, keys, staff
+from trastienda.services.accounts.staff import StaffSuspended
 from trastienda.services.events import events
 from trastienda.services.events import types as event_types
 from trastienda.services.shared import tokens
@@ -45,14 +46,16 @@ async def create(  # noqa: PLR0913 - what a key is, all of it
 
     `owner` is the e-mail address or id of a member of staff: the key is revoked when they leave.
     Scopes narrow the role; without a role, they are all that the key may do. Raise KeyNameUnusable,
-    KeyAllowsNothing, ScopeUnknown, ScopeOutsideRole or StaffNotFound.
+    KeyAllowsNothing, ScopeUnknown, ScopeOutsideRole, StaffNotFound or StaffSuspended.
     """
     if not 1 <= len(name) <= LONGEST_NAME:
         raise KeyNameUnusable
     _check(role, frozenset(scopes))
     key, prefix = keys.fresh()
     async with transaction() as session:
-        member = await users.claim_staff(session, owner) if owner else None
+        member = await staff.claim(session, owner) if owner else None
+        if member is not None and member.suspended:
+            raise StaffSuspended(staff=member.email)
         row = ApiKey(
             name=name,
             prefix=prefix,
@@ -81,8 +84,12 @@ def _check(role: Role | None, scopes: frozenset[str]) -> None:
 
 @use_case
 async def revoke(prefix: str, now: datetime) -> None:
-    """Revoke the key with this prefix, from its next request on. Raise KeyNotFound."""
+    """Revoke the key with this prefix, from its next request on. Raise KeyNotFound.
+
+    The invitations to the staff that were sent with it stop working.
+    """
     async with transaction() as session:
         key_id, name = await keys.revoke(session, prefix, now)
+        await invitations.withdraw_of(session, key_id)
         data = KeyMade(prefix=prefix, name=name)
         await events.append(session, event_types.KEY_REVOKED, key_id, data, Context(now))

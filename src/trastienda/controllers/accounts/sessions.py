@@ -4,7 +4,7 @@ from typing import NamedTuple, NoReturn
 from uuid import UUID
 
 from trastienda.database.db import Reading, reading, transaction, use_case
-from trastienda.errors import Unauthenticated
+from trastienda.errors import Forbidden, Unauthenticated
 from trastienda.schemas.accounts.session import Credentials
 from trastienda.schemas.carts.merge import CartMergeView
 from trastienda.schemas.shared.context import Context
@@ -56,12 +56,17 @@ class InvalidCredentials(Unauthenticated):
     """No account has this address and password."""
 
 
+class AccountSuspended(Forbidden):
+    """This account is suspended."""
+
+
 @use_case
 async def log_in(given: Credentials, browser: Browser, now: datetime) -> StartedSession:
     """Start a new session, in place of the one that the browser had.
 
     Raise InvalidCredentials for a wrong password, an unknown address and an unverified account
-    alike, SlowDown after too many failures, and TooManyLogins. No connection is held while the
+    alike, AccountSuspended for the right password of a member of staff who is suspended, SlowDown
+    after too many failures, and TooManyLogins. No connection is held while the
     password is checked; the last transaction makes sure that it is still the current one, and
     merges the cart of the browser with the one that the customer has.
     """
@@ -128,6 +133,8 @@ async def _start(
         account = await users.claim(session, email)
         if account is None or account.password_hash != stored:
             raise InvalidCredentials().about(account and account.id)
+        if account.suspended_at is not None:
+            raise AccountSuspended().about(account.id)
         if browser.client is not None:
             own = [throttles.for_pair(email, browser.client)]
             device = [throttles.for_device(attempt.device)] if attempt.device else []

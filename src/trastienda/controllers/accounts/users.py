@@ -5,17 +5,18 @@ from typing import NamedTuple
 from msgspec import UNSET
 
 from trastienda.database.db import reading, transaction, use_case
-from trastienda.database.models.accounts.user import Role
+from trastienda.database.models.accounts.user import SCOPES_OF, Role
 from trastienda.database.models.shared.text import Locale
 from trastienda.errors import Invalid
-from trastienda.schemas.accounts.event import Appointed, Dismissed, KeyMade, Registered, Verified
+from trastienda.schemas.accounts.event import Appointed, Registered, Verified
 from trastienda.schemas.accounts.user import Registration, RegistrationView, VerificationDraft
 from trastienda.schemas.shared.actor import GUEST, Actor, ActorKind
 from trastienda.schemas.shared.context import Context
 from trastienda.services.accounts import (
-    keys,
+    invitations,
     passwords,
     sessions,
+    staff,
     throttles,
     users,
     verifications,
@@ -94,6 +95,7 @@ async def verify(draft: VerificationDraft, proof: str | None, now: datetime) -> 
 async def appoint(email: str, name: str, role: Role, now: datetime) -> str:
     """Give a person a role and a first password, which is returned; their sessions end.
 
+    Where somebody had more rights before, their keys and the invitations they sent end as well.
     Raise AddressUnusable, TooManyLogins, or LastOwner if the shop would be left without an owner.
     """
     password = passwords.generated()
@@ -101,31 +103,14 @@ async def appoint(email: str, name: str, role: Role, now: datetime) -> str:
         password_hash = await passwords.hashed(password)
     async with transaction() as session:
         account = (users.normalised(email), name, password_hash)
-        if role is not Role.OWNER:
-            await users.check_last_owner(session, email)
+        member = await staff.claim_if_any(session, email)
+        if member is not None and role is not Role.OWNER:
+            staff.refuse_last_owner(member)
         user_id = await users.appoint(session, account, role, now)
+        await invitations.clear(session, account[0])
         await sessions.end_all(session, user_id)
+        if member is not None and SCOPES_OF[member.role] - SCOPES_OF[role]:
+            await staff.end_access(session, member, Context(now))
         event_type = event_types.USER_APPOINTED
         await events.append(session, event_type, user_id, Appointed(role), Context(now))
     return password
-
-
-@use_case
-async def dismiss(whom: str, now: datetime) -> tuple[str, int]:
-    """Remove a member of staff, given by id or address: their role, sessions and keys.
-
-    Return their address and how many keys were revoked. They stay a customer. Raise StaffNotFound
-    or LastOwner.
-    """
-    async with transaction() as session:
-        member = await users.claim_staff(session, whom)
-        await users.check_last_owner(session, whom)
-        await users.dismiss(session, member.id)
-        await sessions.end_all(session, member.id)
-        revoked = await keys.revoke_all(session, member.id, now)
-        for key_id, prefix, name in revoked:
-            key = KeyMade(prefix=prefix, name=name)
-            await events.append(session, event_types.KEY_REVOKED, key_id, key, Context(now))
-        was = Dismissed(Role(str(member.role)))
-        await events.append(session, event_types.USER_DISMISSED, member.id, was, Context(now))
-    return member.email, len(revoked)

@@ -9,7 +9,7 @@ from trastienda.controllers.carts.credit import (
     use_store_credit,
 )
 from trastienda.controllers.carts.expire import expire
-from trastienda.controllers.carts.lines import add_line, change_line
+from trastienda.controllers.carts.lines import add_line, change_line, set_recipient
 from trastienda.controllers.carts.merge import merge, recover
 from trastienda.controllers.carts.open import open_
 from trastienda.controllers.carts.remind import (
@@ -37,6 +37,7 @@ __all__ = [
     "request_reminder",
     "restore",
     "set_contact",
+    "set_recipient",
     "tell_abandoned",
     "use_store_credit",
 ]

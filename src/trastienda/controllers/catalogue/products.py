@@ -7,7 +7,7 @@ from trastienda.database.db import reading, transaction, use_case
 from trastienda.database.models.shared.text import Locale
 from trastienda.schemas.catalogue.product_draft import ProductDraft, ProductPatch, StaffProductView
 from trastienda.schemas.shared.context import Context
-from trastienda.services.catalogue import product_texts, staff_products
+from trastienda.services.catalogue import pictures, product_texts, staff_products
 from trastienda.services.catalogue.product_writing import compose, draft_of, patched, rewrite
 from trastienda.services.catalogue.staff_product_view import category_slugs, view
 from trastienda.services.catalogue.staff_products import SlugTaken
@@ -26,7 +26,8 @@ async def create(draft: ProductDraft, context: Context) -> StaffProductView:
     """Create a product with its variants, prices and first stock.
 
     Without a slug, one is made from its name, numbered if it is taken. Raise SlugNeeded, SlugTaken,
-    SkuTaken, CategoryUnknown, VariantsAlike, TaxClassUnknown, or an Invalid that names the field.
+    SkuTaken, CategoryUnknown, VariantsAlike, TaxClassUnknown, what `pictures.arrange` raises, or an
+    Invalid that names the field.
     """
     if draft.slug:
         return await _create(draft, draft.slug, context)
@@ -43,6 +44,7 @@ async def _create(draft: ProductDraft, slug: str, context: Context) -> StaffProd
     async with transaction(context.once) as session:
         await listed_prices.lock_rules_shared(session)
         product = compose(draft, slug, context.asked_at)
+        await pictures.arrange(session, product, draft)
         await staff_products.save(session, product)
         await staff_products.set_categories(session, product, draft.categories)
         await staff_products.add_initial_stock(session, product, draft.variants, context)
@@ -66,6 +68,7 @@ async def change(product_id: UUID, patch: ProductPatch, context: Context) -> Sta
         draft = patched(draft_of(product, await category_slugs(session, product), base), patch)
         product.slug = draft.slug or product.slug
         rewrite(product, draft)
+        await pictures.arrange(session, product, draft)
         product.touch(context.asked_at)
         await staff_products.save(session, product)
         await staff_products.set_categories(session, product, draft.categories)

@@ -1,5 +1,6 @@
 """Draft orders: put together by staff, sent, and turned into orders."""
 
+from trastienda.controllers.draft_orders.expire import find_due, settle_due
 from trastienda.controllers.draft_orders.order import accept, complete
 from trastienda.controllers.draft_orders.send import send
 from trastienda.controllers.draft_orders.show import show, show_to_buyer
@@ -10,8 +11,10 @@ __all__ = [
     "change",
     "complete",
     "create",
+    "find_due",
     "remove",
     "send",
+    "settle_due",
     "show",
     "show_to_buyer",
 ]

@@ -22,11 +22,14 @@ async def show_to_buyer(
 ) -> DraftOrderView:
     """Show a draft order that was sent to who has its link, or to its customer.
 
-    Raise DraftOrderNotFound, DraftOrderExpired for an old link, or QuotesWanted.
+    Raise DraftOrderNotFound, DraftOrderExpired once its time or that of the link is over, or
+    QuotesWanted.
     """
     opened = links.opens(token, draft_id, context.asked_at)
     async with transaction() as session:
         row = await drafts.claim(session, draft_id, None)
         drafts.expect_readable(row, user_id, opened=opened)
+        if row.order_id is None:
+            row.expect_in_time(context.asked_at)
         shown = assessing.view(row, await assessing.assess(session, row, context))
         return assessing.for_buyer(shown)

@@ -11,7 +11,7 @@ from trastienda.schemas.invoices.invoice import CancellationDraft, InvoiceView, 
 from trastienda.schemas.shared.context import Context
 from trastienda.services.events import events
 from trastienda.services.events import types as event_types
-from trastienda.services.invoices import cancelling, invoices, issuing, keeping
+from trastienda.services.invoices import cancelling, invoices, issuing, keeping, refunded
 from trastienda.services.invoices.documents.selling import OrderTooOld
 from trastienda.services.invoices.keeping import Files
 from trastienda.services.invoices.settings import InvoiceSettingsMissing
@@ -23,10 +23,13 @@ log = structlog.get_logger()
 async def issue(order_id: UUID, context: Context) -> IssuedInvoice:
     """Issue the invoice of an order, or return the one that it has.
 
-    Raise OrderNotFound, OrderClosed, OrderTooOld, InvoiceSettingsMissing or VerifactuInEuros.
+    Refunds that were granted before it get their credit notes now. Raise OrderNotFound,
+    OrderClosed, OrderTooOld, InvoiceSettingsMissing, VerifactuInEuros or TaxExchangeRateMissing.
     """
     async with transaction(context.once) as session:
         invoice_id, again = await issuing.issue(session, order_id, context.asked_at)
+        if not again:
+            await refunded.credit_earlier(session, order_id, context.asked_at)
         view = await invoices.by_id(session, invoice_id)
         return IssuedInvoice(await session.answer(view, again=again), again=again)
 

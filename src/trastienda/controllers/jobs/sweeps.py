@@ -5,7 +5,13 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from trastienda.database.db import Session, transaction, use_case
-from trastienda.services.accounts import sessions, throttles, verifications
+from trastienda.services.accounts import (
+    invitations,
+    password_resets,
+    sessions,
+    throttles,
+    verifications,
+)
 from trastienda.services.carts import reminders
 from trastienda.services.carts.merging import set_aside
 from trastienda.services.events import events
@@ -30,6 +36,8 @@ class Sweep(NamedTuple):
 SWEEPS = (
     Sweep("sessions", sessions.sweep, timedelta(0)),
     Sweep("verifications", verifications.sweep, timedelta(0)),
+    Sweep("password resets", password_resets.sweep, timedelta(0)),
+    Sweep("staff invitations", invitations.sweep, timedelta(0)),
     Sweep("login failures", throttles.sweep, timedelta(days=1)),
     Sweep("idempotency keys", idempotency.sweep, timedelta(hours=48)),
     Sweep("outside quotes", outside_quotes.sweep, timedelta(days=1)),

@@ -10,7 +10,7 @@ from trastienda.database.db import Session, together, transaction, use_case, utc
 from trastienda.database.models.mail.sent_mail import PAYMENT_REMINDER, LetterState
 from trastienda.schemas.mail.mail import LetterKind, Outcome
 from trastienda.schemas.shared.context import Context
-from trastienda.services.accounts import verifications
+from trastienda.services.accounts import invitations, password_resets, verifications
 from trastienda.services.carts import reminders
 from trastienda.services.channels import channels
 from trastienda.services.credit import gift_cards, telling
@@ -30,6 +30,12 @@ from trastienda.services.orders import unpaid as unpaid_orders
 SUPPRESSED = Outcome(LetterState.SUPPRESSED)
 DIED = Failure("WorkerDied", "The worker died over this mail.", deaths=1)
 BATCH = 100
+TOKENS = {
+    "verify": ("verification", verifications.issue),
+    "staff_invitation": ("id", invitations.issue),
+    "password_reset": ("reset", password_resets.issue),
+}
+"""The mails with a token of their own: the event's field that says whose, and what makes it."""
 
 
 @use_case
@@ -71,7 +77,7 @@ async def begin(mail_id: UUID) -> LeasedMail | None:
 async def write(leased: LeasedMail, mail_settings: MailSettings) -> EmailMessage | None:
     """Write a mail, or return None and record it if it has nothing to say, or to nobody.
 
-    A mail that confirms an address gets a new token, which replaces the one of an earlier attempt;
+    A mail with a link to use once gets a new token, which replaces the one of an earlier attempt;
     so does the code of a gift card. Raise MailRefused for an address that cannot be valid.
     """
     mail, event = MAILS.get(leased.mail), leased.event
@@ -150,7 +156,7 @@ def _wanted(mail: Mail, leased: LeasedMail) -> bool:
 @use_case
 async def _data(mail: Mail, event: RecordedEvent) -> dict[str, Any] | None:
     """Return the facts for the mail's templates, or None if there is nothing to say any more."""
-    if mail.name not in {REMINDER, PAYMENT_REMINDER, GIFT_CARD_CODE, "verify"}:
+    if mail.name not in {REMINDER, PAYMENT_REMINDER, GIFT_CARD_CODE, *TOKENS}:
         return event.data
     async with transaction() as session:
         if mail.name == REMINDER:
@@ -161,7 +167,8 @@ async def _data(mail: Mail, event: RecordedEvent) -> dict[str, Any] | None:
             return event.data if waiting else None
         if mail.name == GIFT_CARD_CODE:
             return await _with_code(session, event)
-        token = await verifications.issue(session, UUID(event.data["verification"]), utcnow())
+        field, issue = TOKENS[mail.name]
+        token = await issue(session, UUID(event.data[field]), utcnow())
         return {"token": token} if token else None
 
 

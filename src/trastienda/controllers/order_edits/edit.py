@@ -13,12 +13,11 @@ from trastienda.database.models.orders.order import Order
 from trastienda.database.models.orders.order_errors import OrderNotCaptured
 from trastienda.schemas.order_edits.edit import OrderEditDraft, OrderEditView
 from trastienda.schemas.shared.context import Context
-from trastienda.services.invoices import invoices
+from trastienda.services.invoices import replacing
 from trastienda.services.ledger import bookings, ledger
 from trastienda.services.order_edits import edits, revising
-from trastienda.services.order_edits.revising import OrderInvoiced
 from trastienda.services.orders import books, orders
-from trastienda.services.payments import granting
+from trastienda.services.payments import granting, refunds
 from trastienda.services.payments.settlement import of_orders
 
 
@@ -34,8 +33,9 @@ async def edit(order_id: UUID, draft: OrderEditDraft, context: Context) -> Order
     """Edit an open order, or say what would come of it.
 
     What it costs more is still to be paid; what it costs less than was captured is refunded. Raise
-    OrderNotFound, OrderChanged, OrderClosed, OrderRefunded, OrderInvoiced, OrderNotCaptured,
-    PaymentBusy, OutOfStock, QuotesWanted, or what `revising.check` and `revising.revise` raise.
+    OrderNotFound, OrderChanged, OrderClosed, LessThanRefunded, OrderNotCaptured, PaymentBusy,
+    OutOfStock, QuotesWanted, InvoiceSettingsMissing, VerifactuInEuros, or what
+    `revising.check` and `revising.revise` raise.
     """
     if not draft.preview:
         return await _edit(order_id, draft, context)
@@ -51,20 +51,21 @@ async def _edit(order_id: UUID, draft: OrderEditDraft, context: Context) -> Orde
         order = await orders.claim(session, order_id, context.seen)
         await books.catch_up(session, order, context.asked_at)
         revising.check(order, draft)
-        if await invoices.open_of_order(session, order_id):
-            raise OrderInvoiced
+        given = await refunds.given(session, order_id)
         await of_orders.expect_none_under_way(session, order_id)
         version, before = order.version, await orders.by_id(session, order_id)
-        sold = revising.sold(order, before)
+        sold, edit_id = revising.sold(order, before), uuid7()
+        replaced = await replacing.take_back(session, order, edit_id, context.asked_at)
         excess = await revising.revise(session, order, draft, context)
         await _expect_fitting(session, order, excess)
         after = await orders.by_id(session, order_id)
+        revising.expect_covered(given, sold, revising.sold(order, after))
         contents = edits.content(before), edits.content(after)
         view = edits.view(order, draft, contents, excess, context)
         if draft.preview:
             view.order_version = version
             raise _Previewed(view)
-        view.id = uuid7()
+        view.id = edit_id
         booked = bookings.edit(view.id, sold, revising.sold(order, after))
         await ledger.write(session, [booked], order.id, order.currency, context.asked_at)
         await edits.tell(session, order, view, context)
@@ -73,11 +74,13 @@ async def _edit(order_id: UUID, draft: OrderEditDraft, context: Context) -> Orde
             refund = await granting.give_back_excess(session, order, excess, note, context)
             view.refund_id = refund.id
         await edits.keep(session, view, context)
+        if replaced:
+            await replacing.issue_anew(session, order, replaced, context.asked_at)
         return await session.answer(view)
 
 
 async def _expect_fitting(session: Session, order: Order, excess: int) -> None:
     """Raise OrderNotCaptured where money is held that would not be what is left to be paid."""
     held = await of_orders.held(session, order.id)
-    if held and (excess or order.owed > held):
+    if held and (excess or not 0 < order.owed <= held):
         raise OrderNotCaptured

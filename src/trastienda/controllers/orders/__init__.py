@@ -8,6 +8,7 @@ from trastienda.controllers.orders.check import check_payments
 from trastienda.controllers.orders.decide import cancel, set_payment_due
 from trastienda.controllers.orders.expire import expire_unpaid, remind_unpaid
 from trastienda.controllers.orders.fulfil import fulfil
+from trastienda.controllers.orders.issue_gift_cards import issue_gift_cards
 from trastienda.controllers.orders.links import ask_for_link, send_links
 from trastienda.controllers.orders.notices import take_notice, work_off_notices
 from trastienda.controllers.orders.parcels import (
@@ -39,6 +40,7 @@ __all__ = [
     "expire_unpaid",
     "fulfil",
     "fulfil_many",
+    "issue_gift_cards",
     "note",
     "pay",
     "payment_of",

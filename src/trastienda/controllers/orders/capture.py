@@ -7,7 +7,7 @@ from msgspec import structs
 from trastienda.controllers.orders.operations import carry_out
 from trastienda.database.db import Once, Session, transaction, use_case
 from trastienda.database.models.channels.channel import InvoiceMoment
-from trastienda.database.models.orders.order import PaymentStatus
+from trastienda.database.models.orders.order_errors import OrderNotCaptured
 from trastienda.database.models.payments.payment import (
     CaptureRefused,
     CaptureTooLarge,
@@ -36,10 +36,14 @@ async def capture(
     """Capture what is held for an order, or a part of it; else note that its money has come.
 
     Each payment is captured once: what is held beyond the amount is let go. Raise OrderAlreadyPaid,
-    OrderClosed, CaptureTooLarge, CaptureRefused, PaymentBusy, or Unavailable when the provider's
-    answer is not known: then it is found out later, and the same amount captured; the same request
-    under the same key then answers with what came of it, and notes no money.
+    OrderClosed, CaptureTooLarge, CaptureRefused, PaymentBusy, OrderNotCaptured where money is held
+    beside what is to be noted, or Unavailable when the provider's answer is not known: then it is
+    found out later, and the same amount captured; the same request under the same key then answers
+    with what came of it, and notes no money. Neither does one without a key: where a provider has
+    taken or held money, only what `draft` says came by hand is noted.
     """
+    if draft.provider is not None:
+        return await _note(order_id, draft, context)
     try:
         asked = await _decide(order_id, draft, context)
     except _DecidedBefore:
@@ -129,8 +133,7 @@ async def _note(order_id: UUID, draft: CaptureDraft, context: Context) -> OrderV
         order = await orders.claim(session, order_id, context.seen)
         await books.catch_up(session, order, context.asked_at)
         order.expect_unpaid()
-        if await operations.authorised(session, order.id):  # its money is held since a moment ago
-            raise PaymentBusy(retry_after=1)
+        await _expect_by_hand(session, order.id, draft)
         owed = order.owed
         amount = owed if draft.amount is None else draft.amount
         if amount > owed:
@@ -140,9 +143,20 @@ async def _note(order_id: UUID, draft: CaptureDraft, context: Context) -> OrderV
         view = await orders.by_id(session, order.id)
         data = orders.snapshot(view, order.locale)
         await events.append(session, event_types.ORDER_PAID, order.id, data, context)
-        if order.payment_status is PaymentStatus.PAID:
+        if order.owed <= 0:
             await moments.came(session, order.id, InvoiceMoment.PAID)
         return await session.answer(view)
+
+
+async def _expect_by_hand(session: Session, order_id: UUID, draft: CaptureDraft) -> None:
+    """Refuse to note money that a provider may have taken: it would be counted twice.
+
+    Raise OrderNotCaptured, PaymentBusy for what is held since a moment ago, or CaptureRefused.
+    """
+    if await operations.authorised(session, order_id):
+        raise OrderNotCaptured if draft.provider else PaymentBusy(retry_after=1)
+    if draft.provider is None and await operations.asked_before(session, order_id):
+        raise CaptureRefused(reason=ENDED)
 
 
 @use_case

@@ -15,8 +15,14 @@ from trastienda.schemas.shared.context import Context
 from trastienda.services import payments
 from trastienda.services.payments import Provider, Providers, attempts, notices, transfers
 from trastienda.services.payments.notices import Kept
-from trastienda.services.payments.port import Notice, RefundStanding, Webhook
-from trastienda.services.payments.settlement import refunds_settled
+from trastienda.services.payments.port import (
+    DisputeStanding,
+    Disputing,
+    Notice,
+    RefundStanding,
+    Webhook,
+)
+from trastienda.services.payments.settlement import disputes, refunds_settled
 from trastienda.services.payments.transfers import TransferToSend
 
 log = structlog.get_logger()
@@ -80,7 +86,18 @@ async def _work_off(notice: Kept, payment: Attempt, providers: Providers, contex
         await record(payment, standing, context)
     if notice.refund is not None:
         await _read_refund(notice.refund, payment, provider, context)
+    if notice.dispute is not None and isinstance(provider, Disputing):
+        disputed = await provider.read_dispute(attempts.charge(payment), notice.dispute)
+        await settle_dispute(payment, disputed, context)
     await _done(notice)
+
+
+@use_case
+async def settle_dispute(payment: Attempt, standing: DisputeStanding, context: Context) -> None:
+    """Note what a provider says of a dispute of a payment."""
+    async with transaction() as session:
+        current = await attempts.lock(session, payment)
+        await disputes.settle(session, current, standing, context)
 
 
 async def _read_refund(

@@ -9,7 +9,7 @@ from trastienda.controllers.orders.settle import resume, settle
 from trastienda.database.at_once import Unsure
 from trastienda.database.db import Session, transaction, use_case
 from trastienda.database.models.carts.cart import CartState, CheckoutInProgress
-from trastienda.database.models.channels.channel import CaptureMode, InvoiceMoment
+from trastienda.database.models.channels.channel import InvoiceMoment
 from trastienda.database.models.credit.account import CreditSpent
 from trastienda.database.models.orders.order import PaymentStatus
 from trastienda.database.models.payments.payment import PaymentState
@@ -28,7 +28,7 @@ from trastienda.services.invoices import moments
 from trastienda.services.orders import orders, placing, reservations
 from trastienda.services.orders.access import with_token
 from trastienda.services.orders.drafts import PaymentMissing, freeze
-from trastienda.services.payments import Providers, attempts, views
+from trastienda.services.payments import Providers, attempts, capturing, views
 from trastienda.services.payments.providers import offers
 
 UNPAID_AN_HOUR = 10
@@ -151,7 +151,7 @@ async def begin(
             amount=draft.amount_due,
             currency=draft.currency,
             draft=draft,
-            capture_at_once=channels.current().capture is CaptureMode.PAYMENT,
+            capture_at_once=capturing.at_once(gift_cards_alone=draft.shipping_option is None),
             return_url=payment.return_url,
             provider_id=row,
         )

@@ -15,6 +15,7 @@ from trastienda.services.events import types as event_types
 from trastienda.services.invoices import refunded
 from trastienda.services.ledger import bookings, ledger
 from trastienda.services.orders import books, orders
+from trastienda.services.orders.gift_cards import units as gift_cards
 from trastienda.services.payments import granting, refund_events, refundable, refunds, transfers
 from trastienda.services.payments.settlement import of_orders
 
@@ -24,7 +25,7 @@ async def refund(order_id: UUID, draft: RefundDraft, context: Context) -> Refund
     """Promise a buyer money back, for lines, shipping, or an amount.
 
     Raise OrderNotFound, OrderChanged, RefundEmpty, RefundLineUnknown, MoreThanLeft,
-    RefundTooLarge, NothingToRefund, MoreThanSent, NothingPromised, NoCustomerAccount,
+    RefundTooLarge, NothingToRefund, MoreThanSent, NothingPromised, GiftCardUsed, NoCustomerAccount,
     MoreThanInvoiced, InvoiceSettingsMissing, or OrderNotCaptured or PaymentBusy while other money
     of the order is held or under way.
     """
@@ -81,10 +82,10 @@ async def withdraw(refund_id: UUID, context: Context) -> RefundView:
         order.withdraw_refund(failed.amount)
         await session.orm.flush()
         await refunds.take_back(session, failed)
-        booked = bookings.refund_withdrawn(
-            failed.id, refunds.items(failed), order.tax_country, failed.version
-        )
-        await ledger.write(session, [booked], order.id, order.currency, context.asked_at)
+        given = refunds.items(failed, order)
+        booked = bookings.refund_withdrawn(failed.id, given, order.tax_country, failed.version)
+        cards = await gift_cards.give_back(session, order, failed.id, given, context)
+        await ledger.write(session, [booked, *cards], order.id, order.currency, context.asked_at)
         await refund_events.tell_order(session, order, context)
         view = refunds.view(failed)
         await refund_events.tell(session, event_types.REFUND_WITHDRAWN, view, order, context)

@@ -100,14 +100,14 @@ async def go_on() -> int:
 
 
 @use_case
-async def speak() -> list[tuple[Event, int]]:
-    """Take the webhooks that are due, each with its number."""
+async def speak() -> list[Event]:
+    """Take the webhooks that are due."""
     async with transaction() as session:
         return await books.speak(session, utcnow())
 
 
 @use_case
-async def heard(reference: str, number: int) -> None:
+async def heard(event: Event) -> None:
     """Note that the shop took a webhook."""
     async with transaction() as session:
-        await books.heard(session, reference, number)
+        await books.heard(session, event)

@@ -13,7 +13,15 @@ from trastienda.schemas.returns.order_return import (
 from trastienda.schemas.shared.context import Context
 from trastienda.services.events import types as event_types
 from trastienda.services.orders import orders
-from trastienda.services.returns import exchanging, policies, reasons, returnable, returns, telling
+from trastienda.services.returns import (
+    ending,
+    exchanging,
+    policies,
+    reasons,
+    returnable,
+    returns,
+    telling,
+)
 
 
 @use_case
@@ -31,7 +39,7 @@ async def ask(order_id: UUID, draft: ReturnDraft, context: Context) -> ReturnVie
         returnable.expect_window(view, policy, context.asked_at)
         units = returnable.wanted(await returnable.units(session, view), draft)
         reason = await reasons.chosen(session, draft.reason, draft.note)
-        await exchanging.expect_known(session, draft.exchange)
+        await exchanging.known(session, draft.exchange)
         made = await returns.new(session, order, units, (draft, reason, False), context)
         await telling.tell(session, event_types.RETURN_REQUESTED, made.id, order, context)
         shown = await returns.for_buyer(session, order_id, made.id, context.locale)
@@ -43,20 +51,22 @@ async def make(order_id: UUID, draft: StaffReturnDraft, context: Context) -> Sta
     """Make a return for a customer, approved at once, also when the time for it has ended.
 
     Raise OrderNotFound, OrderChanged, ReturnLineUnknown, MoreThanReturnable, ReturnReasonUnknown,
-    ReturnNoteMissing or TooManyReturns.
+    ReturnNoteMissing, SkuUnknown, OutOfStock or TooManyReturns.
     """
     async with transaction(context.once) as session:
         order = await orders.claim(session, order_id, context.seen)
         view = await orders.by_id(session, order_id)
         units = returnable.wanted(await returnable.units(session, view), draft)
         reason = await reasons.chosen(session, draft.reason, draft.note)
-        await exchanging.expect_known(session, draft.exchange)
+        await exchanging.known(session, draft.exchange)
         policy = await policies.of_channel(session, order.channel_id)
         made = await returns.new(session, order, units, (draft, reason, True), context)
         await telling.tell(session, event_types.RETURN_REQUESTED, made.id, order, context)
         days = policy.expiry_days
         ends = context.asked_at + timedelta(days=days) if days else None
         made.approve(context.asked_at, ends)
+        if draft.reserve:
+            await exchanging.hold(session, made, draft.exchange, context)
         made.instructions, made.label_reference = draft.instructions, draft.label_reference
         await telling.tell(session, event_types.RETURN_APPROVED, made.id, order, context)
         return await session.answer(await returns.by_id(session, made.id, context.locale))
@@ -73,7 +83,7 @@ async def withdraw_own(order_id: UUID, return_id: UUID, context: Context) -> Ret
         order = await orders.claim(session, order_id, None)
         await returns.for_buyer(session, order_id, return_id, context.locale)
         given_up = await returns.claim(session, return_id, context.seen)
-        given_up.withdraw(context.asked_at)
+        await ending.withdraw(session, given_up, context)
         await telling.tell(session, event_types.RETURN_WITHDRAWN, return_id, order, context)
         shown = await returns.for_buyer(session, order_id, return_id, context.locale)
         return await session.answer(shown)
@@ -85,6 +95,6 @@ async def withdraw(return_id: UUID, context: Context) -> StaffReturnView:
     async with transaction(context.once) as session:
         order = await orders.claim(session, await returns.order_of(session, return_id), None)
         given_up = await returns.claim(session, return_id, context.seen)
-        given_up.withdraw(context.asked_at)
+        await ending.withdraw(session, given_up, context)
         await telling.tell(session, event_types.RETURN_WITHDRAWN, return_id, order, context)
         return await session.answer(await returns.by_id(session, return_id, context.locale))

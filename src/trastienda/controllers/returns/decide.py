@@ -3,9 +3,10 @@
 from datetime import timedelta
 from uuid import UUID
 
-from msgspec import to_builtins
+from msgspec import convert, to_builtins
 
 from trastienda.database.db import transaction, use_case
+from trastienda.schemas.carts.cart import LineDraft
 from trastienda.schemas.returns.order_return import ReturnApproval, ReturnRefusal, StaffReturnView
 from trastienda.schemas.shared.context import Context
 from trastienda.services.events import types as event_types
@@ -17,7 +18,8 @@ from trastienda.services.returns import exchanging, policies, returns, telling
 async def approve(return_id: UUID, draft: ReturnApproval, context: Context) -> StaffReturnView:
     """Let the goods come, and say how; from now on they are waited for.
 
-    Raise ReturnNotFound, ReturnChanged, ReturnNotAsked or SkuUnknown.
+    What is wanted instead is reserved until it ends, unless staff say no. Raise ReturnNotFound,
+    ReturnChanged, ReturnNotAsked, SkuUnknown or OutOfStock.
     """
     async with transaction(context.once) as session:
         order = await orders.claim(session, await returns.order_of(session, return_id), None)
@@ -26,9 +28,14 @@ async def approve(return_id: UUID, draft: ReturnApproval, context: Context) -> S
         days = policy.expiry_days
         asked.approve(context.asked_at, context.asked_at + timedelta(days=days) if days else None)
         asked.instructions, asked.label_reference = draft.instructions, draft.label_reference
-        if draft.exchange is not None:
-            await exchanging.expect_known(session, draft.exchange)
-            asked.exchange = to_builtins(draft.exchange)
+        wanted = draft.exchange
+        if wanted is None:
+            wanted = convert(asked.exchange, list[LineDraft])
+        else:
+            await exchanging.known(session, wanted)
+            asked.exchange = to_builtins(wanted)
+        if draft.reserve:
+            await exchanging.hold(session, asked, wanted, context)
         await telling.tell(session, event_types.RETURN_APPROVED, return_id, order, context)
         return await session.answer(await returns.by_id(session, return_id, context.locale))
 

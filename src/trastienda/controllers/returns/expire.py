@@ -8,7 +8,7 @@ from trastienda.database.models.returns.order_return import ReturnState
 from trastienda.schemas.shared.context import Context
 from trastienda.services.events import types as event_types
 from trastienda.services.orders import orders
-from trastienda.services.returns import overdue, returns, telling
+from trastienda.services.returns import ending, overdue, returns, telling
 
 
 async def expire(context: Context) -> int:
@@ -38,6 +38,6 @@ async def _expire(return_id: UUID, context: Context) -> bool:
         late = await returns.claim(session, return_id, None)
         if late.status is not ReturnState.APPROVED:
             return False
-        late.expire(context.asked_at)
+        await ending.expire(session, late, context)
         await telling.tell(session, event_types.RETURN_EXPIRED, return_id, order, context)
     return True

@@ -1,8 +1,9 @@
 from trastienda.database.db import transaction, use_case
 from trastienda.schemas.shared.context import Context
+from trastienda.schemas.stock.listing import CountDraft, CountView
 from trastienda.schemas.stock.stock import Level, MovementDraft
 from trastienda.services.catalogue import cards
-from trastienda.services.stock import stock
+from trastienda.services.stock import counting, stock
 
 
 @use_case
@@ -15,4 +16,18 @@ async def move(sku: str, draft: MovementDraft, context: Context) -> Level:
     async with transaction(context.once) as session:
         product_id, level = await stock.move(session, sku, draft, context)
         await cards.refresh(session, [product_id])
+        return await session.answer(level)
+
+
+@use_case
+async def count(sku: str, draft: CountDraft, context: Context) -> CountView:
+    """Set what a location has of a SKU to what was counted there.
+
+    The difference is a movement; without one, nothing is recorded. Raise StockNotFound,
+    StockPromised if fewer were counted than are reserved, or StockMoved.
+    """
+    async with transaction(context.once) as session:
+        product_id, level = await counting.count(session, sku, draft, context)
+        if level.difference:
+            await cards.refresh(session, [product_id])
         return await session.answer(level)

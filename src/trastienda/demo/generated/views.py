@@ -41,7 +41,9 @@ def view(
         },
         categories=[slugs[category_id] for category_id in product.category_ids],
         attributes={},
+        gift_card=False,
         variants=[_variant(product, index, converted) for index in range(len(SIZES))],
+        media=[],
         created_at=product.created_at,
         updated_at=product.created_at,
     )
@@ -65,6 +67,7 @@ def _variant(product: GeneratedProduct, index: int, converted: Prices) -> StaffV
         width_mm=None,
         height_mm=None,
         tax_class=TAX_CLASS,
+        media=None,
         on_hand=UNITS,
         reserved=0,
         available=UNITS,

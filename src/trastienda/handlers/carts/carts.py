@@ -42,13 +42,15 @@ CartId = Annotated[str, PathParameter(max_length=64)]
 Code = Annotated[str, PathParameter(max_length=64)]
 
 
-async def _assessed(visitor: Visitor, cart_id: str, context: Context) -> Assessment:
+async def assessed(visitor: Visitor, cart_id: str, context: Context) -> Assessment:
+    """Read a cart and work out what it costs, and what is in the way of ordering it."""
     async with reading() as session:
         cart = await cart_reading.read(session, visitor, cart_id, context)
     return assess(cart, context)
 
 
-async def _offered(visitor: Visitor, cart_id: str, context: Context) -> ShippingOptionsView:
+async def offered(visitor: Visitor, cart_id: str, context: Context) -> ShippingOptionsView:
+    """Read the shipping options of a cart, with their prices."""
     async with reading() as session:
         cart = await cart_reading.read(session, visitor, cart_id, context)
         options = await shipping_options.offered(session, cart, context)
@@ -73,24 +75,24 @@ async def get_my_cart(visitor: Asking, context: RequestContext) -> Response[Cart
         raise CartNotFound
     async with reading() as session:
         cart_id = await carts_on_record.of_customer(session, visitor.user_id)
-    return versioned(view(await quoted(_assessed, visitor, cart_id, context)))
+    return versioned(view(await quoted(assessed, visitor, cart_id, context)))
 
 
 @get()
 async def get_cart(visitor: Asking, context: RequestContext, cart_id: CartId) -> Response[CartView]:
     """Read a cart at current prices; `problems` lists why it cannot be ordered yet."""
-    return versioned(view(await quoted(_assessed, visitor, cart_id, context)))
+    return versioned(view(await quoted(assessed, visitor, cart_id, context)))
 
 
 @get()
 async def explain_cart(visitor: Asking, context: RequestContext, cart_id: CartId) -> Explanation:
     """Explain a cart's total: the amounts of all steps add up to it."""
-    assessed = await quoted(_assessed, visitor, cart_id, context)
-    cart = assessed.cart
+    found = await quoted(assessed, visitor, cart_id, context)
+    cart = found.cart
     explanation_context = ExplanationContext(
         currency=cart.currency, skus=[line.sku for line in cart.lines]
     )
-    return explain(assessed.basis, assessed.priced, explanation_context)
+    return explain(found.basis, found.priced, explanation_context)
 
 
 @post()
@@ -136,7 +138,7 @@ async def list_shipping_options(
     visitor: Asking, context: RequestContext, cart_id: CartId
 ) -> ShippingOptionsView:
     """List the shipping options that are available for a cart, with their prices."""
-    return await quoted(_offered, visitor, cart_id, context)
+    return await quoted(offered, visitor, cart_id, context)
 
 
 @put()

@@ -39,10 +39,12 @@ async def list_draft_orders(
     limit: Limit = 24,
     cursor: Cursor = None,
     status: FromQuery[DraftOrderStatus | None] = None,
+    *,
+    expired: FromQuery[bool | None] = None,
 ) -> Response[DraftOrderPage]:
     """List draft orders, the newest first."""
     async with reading() as session:
-        page = await drafts.page(session, limit, cursor, status)
+        page = await drafts.page(session, limit, cursor, status, expired)
     return Response(page, headers=next_link(request.scope, page.next_cursor))
 
 
@@ -50,7 +52,7 @@ async def list_draft_orders(
 async def create_draft_order(
     context: RequestContext, data: JSONBody[DraftOrderDraft]
 ) -> Response[DraftOrderView]:
-    """Put an order together for a buyer. Nothing is reserved until it is an order."""
+    """Put an order together for a buyer. Stock is reserved only with `reserve_until`."""
     return versioned(await quoted(draft_orders.create, data, context), 201)
 
 

@@ -12,6 +12,8 @@ from litestar.params import FromQuery, QueryParameter
 
 from trastienda.database.db import reading
 from trastienda.schemas.ledger.report import (
+    GiftCardsReport,
+    GiftCardsRow,
     PaymentsReport,
     PaymentsRow,
     Period,
@@ -74,6 +76,19 @@ async def export_payments(first: First, last: Last, by: By = "day") -> Response[
 
 
 @get()
+async def report_gift_cards(first: First, last: Last, by: By = "day") -> GiftCardsReport:
+    """Sum what became of gift cards by period and currency, and what is owed on them then."""
+    return GiftCardsReport(await _gift_cards(_wanted(first, last, by)))
+
+
+@get(media_type="text/csv")
+async def export_gift_cards(first: First, last: Last, by: By = "day") -> Response[str]:
+    """Give the report of gift cards as CSV, with a line that names the columns."""
+    rows = await _gift_cards(_wanted(first, last, by))
+    return _sheet("gift-cards", GiftCardsRow, rows)
+
+
+@get()
 async def report_stock(first: First, last: Last, by: By = "day") -> StockReport:
     """Sum what came into stock and left it, by period, SKU and location."""
     return StockReport(await _stock(_wanted(first, last, by)))
@@ -102,6 +117,11 @@ async def _taxes(wanted: ReportWanted) -> list[TaxRow]:
 async def _payments(wanted: ReportWanted) -> list[PaymentsRow]:
     async with reading() as session:
         return await reports.payments(session, wanted, channels.current().time_zone)
+
+
+async def _gift_cards(wanted: ReportWanted) -> list[GiftCardsRow]:
+    async with reading() as session:
+        return await reports.gift_cards(session, wanted, channels.current().time_zone)
 
 
 async def _stock(wanted: ReportWanted) -> list[StockRow]:

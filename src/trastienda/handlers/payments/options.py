@@ -29,14 +29,16 @@ async def list_payment_options(
     It depends on the currency and the total, and on the country of the billing address: ask again
     when these change. Providers for some countries only are left out until there is an address.
     """
-    what = await quoted(_payable, visitor, cart_id, context)
+    what = await quoted(payable, visitor, cart_id, context)
     items = offers.offered(held(request).providers, what)
     return PaymentOptionsView(what.currency, items)
 
 
-async def _payable(visitor: Visitor, cart_id: str, context: Context) -> Payable:
+async def payable(visitor: Visitor, cart_id: str, context: Context) -> Payable:
+    """Read what of a cart decides who may take its payment."""
     async with reading() as session:
         cart = await cart_reading.read(session, visitor, cart_id, context)
-    total = assess(cart, context).priced.totals.total
-    due = total - sum(credit.parts(cart.credit, total))
+    assessed = assess(cart, context)
+    pays = credit.parts(cart.credit, credit.payable(assessed))
+    due = assessed.priced.totals.total - sum(pays)
     return offers.of_cart(cart, due, to_staff=offers.is_staff(visitor))

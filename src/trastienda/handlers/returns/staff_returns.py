@@ -15,6 +15,7 @@ from trastienda.handlers.shared.context import RequestContext
 from trastienda.handlers.shared.lists import Cursor, Limit, next_link
 from trastienda.middlewares.identity.access import Asking
 from trastienda.schemas.returns.order_return import (
+    EarlyExchange,
     Returnable,
     ReturnApproval,
     ReturnClosing,
@@ -106,6 +107,23 @@ async def receive_return(
 ) -> Response[StaffReturnView]:
     """Note goods that arrived, all or a part: each is restocked or written off at once."""
     return versioned(await settle.receive(return_id, data, context), 201)
+
+
+@post(status_code=200)
+async def exchange_return(
+    visitor: Asking,
+    context: RequestContext,
+    return_id: FromPath[UUID],
+    data: JSONBody[EarlyExchange],
+) -> Response[StaffReturnView]:
+    """Order what is wanted instead before the goods have arrived, so that it can be sent at once.
+
+    The new order is unpaid and does not expire: what arrives pays it when the return is closed, and
+    the customer is asked for the rest then. Needs the scope `refunds.write` as well.
+    """
+    may_refund = "refunds.write" in visitor.scopes
+    early = quoted(settle.exchange, return_id, data, context, may_refund=may_refund)
+    return versioned(await early)
 
 
 @post(status_code=200)

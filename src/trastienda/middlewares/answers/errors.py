@@ -1,7 +1,7 @@
 """The error map: the only file where errors of the shop meet HTTP, and the only catch-all."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, NoReturn
 
 import msgspec
@@ -97,10 +97,15 @@ PASSED_ON = {"allow", "retry-after", "www-authenticate"}
 MISSING = re.compile(r"Missing required (?P<source>\w+) parameter '(?P<name>[^']+)'")
 
 
-def as_problems(report: Report) -> Wrapper:
+AsPage = Callable[[ShopError, Headers, Scope, Send], Awaitable[bool]]
+"""Answers with a page where one is wanted, and says whether it did."""
+
+
+def as_problems(report: Report, as_page: AsPage) -> Wrapper:
     """Turn every failure inside into an answer of one shape, `application/problem+json`.
 
-    `report` logs a security event, in place of the usual line about a refusal.
+    `report` logs a security event, in place of the usual line about a refusal; `as_page` answers
+    browsers at the addresses of pages instead.
     """
 
     @wrapper
@@ -127,14 +132,18 @@ def as_problems(report: Report) -> Wrapper:
                 raise
             if isinstance(problem, Unexpected):
                 log.exception("failed", route=scope.get("path_template"))
-            elif not report(problem, scope):
-                _tell(problem, error)
-            await refuse(problem, framework_headers(error), scope, send)
+            else:
+                _tell(problem, error, reported=report(problem, scope))
+            headers = _headers(problem, error)
+            if not await as_page(problem, headers, scope, send):
+                await refuse(problem, headers, scope, send)
 
     return serve
 
 
-def _tell(problem: ShopError, error: Exception) -> None:
+def _tell(problem: ShopError, error: Exception, *, reported: bool) -> None:
+    if reported:
+        return
     if isinstance(problem, Unavailable):
         log.warning("unavailable", problem=type(problem).__name__, reason=str(error))
     else:
@@ -146,13 +155,20 @@ def leave(_: Any, error: Exception) -> NoReturn:  # noqa: ANN401 - the framework
     raise error
 
 
+def _headers(problem: ShopError, error: Exception) -> Headers:
+    """Return the headers of a refusal, whatever its body is."""
+    headers = framework_headers(error)
+    if "retry_after" in problem.facts:
+        headers.append((b"retry-after", str(problem.facts["retry_after"]).encode()))
+    known = {name for name, _ in headers}
+    more = SAYS_MORE.get(status_of(type(problem)), [])
+    return headers + [header for header in more if header[0] not in known]
+
+
 async def refuse(problem: ShopError, headers: Headers, scope: Scope, send: Send) -> None:
     status, body = status_of(type(problem)), described(problem, locale.of(scope))
-    if "retry_after" in problem.facts:
-        headers = [*headers, (b"retry-after", str(problem.facts["retry_after"]).encode())]
-    known = {name for name, _ in headers}
-    headers += [header for header in SAYS_MORE.get(status, []) if header[0] not in known]
-    headers += [
+    headers = [
+        *headers,
         (b"content-type", b"application/problem+json"),
         (b"content-length", str(len(body)).encode()),
         (b"vary", b"Accept-Language"),

@@ -159,3 +159,12 @@ async def customers(connection: Connection, _: BaseRouteHandler) -> None:
         raise LogInFirst
     if known.user_id is None:
         raise ForCustomers
+
+
+async def staff_only(connection: Connection, _: BaseRouteHandler) -> None:
+    """Admit everybody with any scope at all: members of staff, and keys."""
+    known = await asking(connection)
+    if known == ANYONE:
+        raise LogInFirst
+    if not known.scopes:
+        raise NotAllowed

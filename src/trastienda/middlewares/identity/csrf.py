@@ -1,8 +1,9 @@
 """Two independent defences against requests that another site makes a browser send.
 
 First, the origin of the request: `Origin`, or if it is absent `Sec-Fetch-Site`. Second, for
-requests with the session cookie, a token that only our own pages can read. A request with a bearer
-key contains nothing that a browser adds by itself, and passes both.
+requests with the session cookie, a token that only our own pages can read, in a header or in a
+field of a form. A request with a bearer key contains nothing that a browser adds by itself, and
+passes both.
 """
 
 import re
@@ -10,18 +11,20 @@ import secrets
 from collections.abc import Callable, Container
 from urllib.parse import urlsplit
 
-from litestar.types import Scope
+from litestar.types import ASGIApp, Receive, Scope, Send
 
 from trastienda.errors import Forbidden
-from trastienda.middlewares.asgi import Wrapper, checked
+from trastienda.middlewares.asgi import Wrapper, wrapper
 from trastienda.middlewares.identity import cookies
+from trastienda.middlewares.requests import form_bodies
 from trastienda.services.shared import tokens
 from trastienda.settings import Settings
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
-PURPOSE = "csrf"
-EXEMPT = frozenset({"/v1/unsubscribe"})
-"""Paths that mail programs call (RFC 8058): the token in the URL alone authorises the request."""
+PURPOSE, API = "csrf", "/v1/"
+EXEMPT = frozenset({"/v1/unsubscribe", "/checkout/return"})
+"""Paths that mail programs call (RFC 8058), where the token in the URL alone authorises the
+request, and the one that banks send buyers back to by POST, which only leads to a GET."""
 OF_PROVIDERS = re.compile(r"/v1/payments/(?:[^/]+/webhook|test/challenges/[^/]+)", re.ASCII)
 """What payment providers sign and send, and a page for people of the simulated one."""
 LONGEST_SEED = 100  # ours have 43 characters
@@ -38,15 +41,19 @@ class CsrfTokenWrong(Forbidden):
 def protected(ours: Container[str], storefronts: Callable[[], Container[str]]) -> Wrapper:
     """Return the wrapper; `storefronts` returns the origins of channels, which may change."""
 
-    def check(scope: Scope) -> None:
+    @wrapper
+    async def serve(app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:
         if scope.get("method", "GET") not in SAFE and not exempt(scope):
             if not from_our_pages(scope, ours, storefronts()):
                 raise ForeignOrigin
+            if not scope["path"].startswith(API):  # the API takes the header alone
+                receive = await form_bodies.heard(scope, receive)
             session = cookies.cookie(scope, cookies.SESSION)
             if session is not None and not token_right(scope, session):
                 raise CsrfTokenWrong
+        await app(scope, receive, send)
 
-    return checked(check)
+    return serve
 
 
 def from_our_pages(scope: Scope, ours: Container[str], storefronts: Container[str]) -> bool:
@@ -57,7 +64,8 @@ def from_our_pages(scope: Scope, ours: Container[str], storefronts: Container[st
 
 
 def token_right(scope: Scope, session: str) -> bool:
-    seed, given = seed_of(scope), cookies.header(scope, b"x-csrf-token")
+    seed = seed_of(scope)
+    given = cookies.header(scope, b"x-csrf-token") or form_bodies.token(scope)
     if seed is None or given is None:
         return False
     return tokens.verify(PURPOSE, f"{session}\0{seed}", given)

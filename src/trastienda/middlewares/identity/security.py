@@ -9,6 +9,7 @@ from typing import Any
 
 from litestar.types import Scope
 
+from trastienda.controllers.accounts.passwords import PasswordWrong
 from trastienda.controllers.accounts.sessions import InvalidCredentials
 from trastienda.errors import Forbidden, ShopError, TooMany, Unauthenticated
 from trastienda.middlewares.identity import client, cookies
@@ -24,6 +25,7 @@ Report = Callable[[ShopError, Scope], bool]
 
 KINDS: list[tuple[type[ShopError], Kind]] = [  # the first that matches
     (InvalidCredentials, Kind.LOGIN_FAILED),
+    (PasswordWrong, Kind.LOGIN_FAILED),
     (WrongKey, Kind.KEY_REFUSED),
     (ForeignOrigin, Kind.CSRF_REFUSED),
     (CsrfTokenWrong, Kind.CSRF_REFUSED),

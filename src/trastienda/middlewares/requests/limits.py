@@ -1,6 +1,7 @@
 """Limits on the size of a request and the time that it takes."""
 
 from asyncio import get_running_loop, timeout_at
+from collections.abc import Mapping
 from typing import Any
 
 from litestar.types import ASGIApp, HTTPReceiveMessage, Receive, Scope, Send
@@ -38,15 +39,17 @@ class WrongTransferEncoding(Malformed):
     """Transfer-Encoding may only be chunked, and only once."""
 
 
-def within(body_limit: int, deadline: float) -> Wrapper:
+def within(body_limit: int, deadline: float, larger: Mapping[str, int]) -> Wrapper:
     """Enforce the limits. The body is counted as it arrives: Content-Length may be wrong.
 
-    The client has `deadline` seconds, and one more for every `SLOWEST` bytes that have arrived.
+    `larger`: the limits of paths that take larger bodies, and do not keep them in memory. The
+    client has `deadline` seconds, and one more for every `SLOWEST` bytes that have arrived.
     """
 
     @wrapper
     async def serve(app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:
         taken, coming, until = 0, True, 0.0
+        most = larger.get(scope["path"], body_limit)
 
         async def counted() -> HTTPReceiveMessage:
             nonlocal taken, coming, until
@@ -58,12 +61,12 @@ def within(body_limit: int, deadline: float) -> Wrapper:
                 raise BodyTooSlow from None
             coming = message.get("more_body", False)
             taken += len(message.get("body", b""))
-            if taken > body_limit:
-                raise BodyTooLarge(limit=body_limit)
+            if taken > most:
+                raise BodyTooLarge(limit=most)
             return message  # type: ignore[no-any-return]
 
-        if _announced(scope) > body_limit:
-            raise BodyTooLarge(limit=body_limit)
+        if _announced(scope) > most:
+            raise BodyTooLarge(limit=most)
         await app(scope, counted, send)
 
     return serve

@@ -30,6 +30,7 @@ class Rate(NamedTuple):
 
 CARTS = Rate("carts", burst=100, seconds=2.0)
 CHECKOUTS = Rate("checkouts", burst=30, seconds=4.0)
+UPLOADS = Rate("uploads", burst=200, seconds=2.0)
 
 
 class Counter:

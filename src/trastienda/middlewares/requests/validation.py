@@ -5,7 +5,7 @@ then is its type known.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import AsyncIterator, Iterable, Mapping
 from itertools import accumulate
 from typing import Any, get_args
 from urllib.parse import unquote_to_bytes
@@ -26,6 +26,8 @@ QUERY, SHAPE, NO_TEXT, TYPES = "query", "shape", "no text", "types"
 ANY_QUERY = "any query"
 """Marks a handler that others call in their own way: it takes any query parameter, and reads none.
 """
+STREAMED = "streamed"
+"""Marks a handler that takes the body in pieces: nothing before it may read the whole of it."""
 EVERYWHERE = frozenset({"locale"})
 """Query parameters that every path accepts."""
 LEVELS = bytes.maketrans(b"[{]}", b"\x01\x01\xff\xff")  # +1 and -1, as signed bytes
@@ -79,27 +81,40 @@ class JsonRequest(Request[Any, Any, Any]):
         return self._body
 
     async def _heard(self) -> bytes:
-        parts, coming = [], True
+        parts = [part async for part in self.pieces()]
+        return parts[0] if len(parts) == 1 else b"".join(parts)
+
+    async def pieces(self) -> AsyncIterator[bytes]:
+        """Yield the body as it arrives, for a handler that keeps nothing of it in memory."""
+        coming = True
         while coming:
             message: Any = await self.receive()
             if message["type"] == "http.disconnect":
                 if cookies.header(self.scope, b"transfer-encoding") is not None:
                     raise BrokenChunks  # the server tells no more of bad chunks
                 raise HungUp
-            parts.append(message.get("body", b""))
             coming = message.get("more_body", False)
-        return parts[0] if len(parts) == 1 else b"".join(parts)
+            yield message.get("body", b"")
 
     async def json(self) -> Any:  # noqa: ANN401 - whatever the handler declares
-        announced = cookies.header(self.scope, b"content-type") or ""
-        if announced.partition(";")[0].strip().lower() != "application/json":
+        if announced(self.scope) != "application/json":
             raise WrongContentType
-        body = await self.body()
-        if b"\\u0000" in body and NUL_ESCAPE.search(body):
-            raise InvalidText
-        if body.count(b"[") + body.count(b"{") > DEPTH and too_deep(body):
-            raise NestedTooDeep(limit=DEPTH)
-        return decoded(body, self.route_handler.opt[SHAPE])
+        return read(await self.body(), self.route_handler.opt[SHAPE])
+
+
+def announced(scope: Scope) -> str:
+    """Return the media type of the body, as the client says it, without parameters."""
+    text = cookies.header(scope, b"content-type") or ""
+    return text.partition(";")[0].strip().lower()
+
+
+def read(body: bytes, into: msgspec.json.Decoder[Any]) -> Any:  # noqa: ANN401 - as above
+    """Decode JSON. Raise InvalidText, NestedTooDeep, MalformedJson or InvalidRequest."""
+    if b"\\u0000" in body and NUL_ESCAPE.search(body):
+        raise InvalidText
+    if body.count(b"[") + body.count(b"{") > DEPTH and too_deep(body):
+        raise NestedTooDeep(limit=DEPTH)
+    return decoded(body, into)
 
 
 def decoded(body: bytes, into: msgspec.json.Decoder[Any]) -> Any:  # noqa: ANN401 - as above

@@ -59,6 +59,11 @@ _RECEIVED = _APPROVED | {
     "lines": [_LINE | {"restocked_quantity": 1}],
     "receipts": [_RECEIPT],
 }
+_EXCHANGED = _APPROVED | {
+    "version": 3,
+    "exchange": [{"sku": "MUG-WHITE", "quantity": 1}],
+    "exchange_order": {"id": _ID, "number": "100002", "total": 2990, "captured": 0},
+}
 _CLOSED = _RECEIVED | {
     "version": 4,
     "status": "closed",
@@ -82,11 +87,13 @@ MOMENTS: dict[str, dict[str, Any]] = {
     "withdraw_return": _WITHDRAWN,
     "receive_return": _RECEIVED,
     "close_return": _CLOSED,
+    "exchange_return": _EXCHANGED,
     "return.approved": _APPROVED,
     "return.refused": _REFUSED,
     "return.withdrawn": _WITHDRAWN,
     "return.received": _RECEIVED,
     "return.closed": _CLOSED,
+    "return.exchanged": _EXCHANGED,
     "return.expired": _APPROVED
     | {"version": 3, "status": "expired", "ended_at": "2026-12-28T12:00:00Z"},
 }
@@ -116,6 +123,8 @@ RETURNS: dict[str, Any] = {
     "ReturnReasonName.name": "It does not fit",
     "ReturnReasonChoice.name": "It does not fit",
     "ReturnApproval.exchange": None,
+    "EarlyExchange.exchange": [{"sku": "MUG-WHITE", "quantity": 1}],
+    "EarlyExchange.shipping_option": None,
     "ReturnClosing.exchange": None,
     "ReturnClosing.shipping_option": None,
     "ReturnDraft.exchange": [{"sku": "MUG-WHITE", "quantity": 1}],

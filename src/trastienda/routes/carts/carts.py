@@ -26,6 +26,7 @@ from trastienda.handlers.carts.merging import (
     merge_cart,
     recover_cart,
 )
+from trastienda.handlers.carts.recipients import remove_gift_recipient, set_gift_recipient
 from trastienda.handlers.orders.orders import checkout, get_cart_payment
 from trastienda.handlers.payments.options import list_payment_options
 from trastienda.middlewares.identity.access import customers
@@ -42,6 +43,10 @@ carts = [
     Router(f"{CART}/explanation", route_handlers=[explain_cart]),
     Router(f"{CART}/lines", route_handlers=[add_line]),
     Router(f"{CART}/lines/{{line_id:uuid}}", route_handlers=[change_line, remove_line]),
+    Router(
+        f"{CART}/lines/{{line_id:uuid}}/recipient",
+        route_handlers=[set_gift_recipient, remove_gift_recipient],
+    ),
     Router(f"{CART}/coupons", route_handlers=[add_coupon]),
     Router(f"{CART}/coupons/{{code:str}}", route_handlers=[remove_coupon]),
     Router(f"{CART}/gift-cards", route_handlers=[add_gift_card]),

@@ -11,6 +11,7 @@ from trastienda.handlers.returns.reasons import (
 from trastienda.handlers.returns.staff_returns import (
     approve_return,
     close_return,
+    exchange_return,
     get_return,
     get_returnable_for_staff,
     list_all_returns,
@@ -36,6 +37,7 @@ returns = [
     Router(f"{ONE}/refuse", route_handlers=[refuse_return], guards=WRITE),
     Router(f"{ONE}/withdraw", route_handlers=[withdraw_return], guards=WRITE),
     Router(f"{ONE}/receipts", route_handlers=[receive_return], guards=WRITE),
+    Router(f"{ONE}/exchange", route_handlers=[exchange_return], guards=WRITE),
     Router(f"{ONE}/close", route_handlers=[close_return], guards=WRITE),
     Router(f"{ORDER}/returnable", route_handlers=[get_returnable_for_staff], guards=READ),
     Router(f"{ORDER}/returns", route_handlers=[make_return], guards=WRITE),

@@ -1,5 +1,6 @@
 """The data of events about accounts, keys and groups."""
 
+from datetime import datetime
 from uuid import UUID
 
 from msgspec import Struct
@@ -20,6 +21,36 @@ class Registered(Struct, kw_only=True):
 
 class Appointed(Struct):
     role: Role
+    invited: bool = False
+    """Whether they accepted an invitation, and chose their password."""
+
+
+class RoleChanged(Struct, kw_only=True):
+    role: Role
+    before: Role
+
+
+class Suspended(Struct, kw_only=True):
+    role: Role
+    """The role that they keep."""
+
+
+class Reinstated(Struct, kw_only=True):
+    role: Role
+
+
+class StaffInvitationTold(Struct, kw_only=True):
+    """Somebody is invited; the mail with the link goes to them alone."""
+
+    id: UUID
+    email: str
+    role: Role
+    locale: Locale
+    expires_at: datetime
+
+
+class StaffInvitationAccepted(Struct, kw_only=True):
+    user_id: UUID
 
 
 class Dismissed(Struct):
@@ -29,6 +60,24 @@ class Dismissed(Struct):
 
 class Verified(Struct):
     """No data besides the event itself."""
+
+
+class PasswordResetRequested(Struct, kw_only=True):
+    """Somebody wants a new password for an account; the mail with the link goes to its address."""
+
+    email: str
+    locale: Locale
+    reset: UUID
+    """The id of the request, which grants nothing."""
+
+
+class PasswordChanged(Struct, kw_only=True):
+    """An account has another password; its owner is told by mail."""
+
+    email: str
+    locale: Locale
+    by_mail: bool
+    """Whether with a link from a mail; otherwise with the password before."""
 
 
 class Membership(Struct):

@@ -39,6 +39,23 @@ class RegistrationView(Struct):
     email: str
 
 
+class PasswordResetDraft(Struct, forbid_unknown_fields=True):
+    email: Email
+
+
+class PasswordResetView(Struct):
+    email: str
+
+
+class NewPassword(Struct, forbid_unknown_fields=True):
+    password: PasswordText
+
+
+class PasswordChange(Struct, forbid_unknown_fields=True):
+    current: Annotated[str, Meta(min_length=1, max_length=128, examples=["correct horse battery"])]
+    password: PasswordText
+
+
 class VerificationDraft(Struct, forbid_unknown_fields=True):
     token: TokenText
     password: PasswordText | UnsetType = UNSET

@@ -14,7 +14,8 @@ from trastienda.schemas.pricing.source import PriceSource
 from trastienda.schemas.promotions.of_carts import PromotionsRow
 from trastienda.schemas.shared.address import Address
 from trastienda.schemas.shared.email import Email
-from trastienda.schemas.shared.line import LineView
+from trastienda.schemas.shared.gift_card import GiftCardLine
+from trastienda.schemas.shared.line import CustomGoods, LineView
 from trastienda.schemas.shared.money import Currency, Quantity, Sum
 from trastienda.schemas.shared.problem import CartProblem
 from trastienda.schemas.shipping.of_carts import ShippingRow
@@ -115,8 +116,8 @@ class CartLineRow(Struct):
     """
 
     id: UUID
-    variant_id: UUID
-    product_id: UUID
+    variant_id: UUID | None
+    product_id: UUID | None
     sku: str
     name: str
     slug: str
@@ -131,6 +132,16 @@ class CartLineRow(Struct):
     longest_mm: int | None
     category_ids: list[UUID]
     """The categories of its product, with parents; empty if no promotion needs them."""
+    gift_card: GiftCardLine | None = None
+    """None for goods."""
+    custom: CustomGoods | None = None
+    """Set for what staff put in that is not in the shop; without `variant_id` then."""
+
+    @property
+    def requires_shipping(self) -> bool:
+        if self.gift_card is not None:
+            return False
+        return self.custom is None or self.custom.requires_shipping
 
     @property
     def unit_price(self) -> int | None:
@@ -161,3 +172,8 @@ class CartRow(Struct):
     uses_store_credit: bool = False
     credit: list[CreditRow] = []
     """What it can be paid with beside a provider, in the order in which these pay."""
+
+    @property
+    def ships(self) -> bool:
+        """Whether anything of it is shipped: gift cards go by email."""
+        return not self.lines or any(line.gift_card is None for line in self.lines)

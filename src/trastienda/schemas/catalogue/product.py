@@ -4,6 +4,7 @@ from uuid import UUID
 
 from msgspec import UNSET, Struct, UnsetType
 
+from trastienda.schemas.media.media import PictureSource
 from trastienda.schemas.shared.money import Amount, Currency
 
 
@@ -27,6 +28,19 @@ class ProductQuery(Struct, frozen=True, kw_only=True):
     max_price: int | None = None
 
 
+class MediaView(Struct, kw_only=True):
+    """A picture: what an `<img>` and the `<source>`s of a `<picture>` need."""
+
+    id: UUID
+    url: str
+    """The largest, in a format that every browser shows; `width` and `height` are its own."""
+    alt: str
+    width: int
+    height: int
+    sources: list[PictureSource]
+    """The same picture in better formats and several widths, the best first."""
+
+
 class ProductCard(Struct):
     """A product as an item of a list."""
 
@@ -37,6 +51,8 @@ class ProductCard(Struct):
     price: Amount
     in_stock: bool
     compare_at_price: Amount | UnsetType = UNSET
+    picture: MediaView | UnsetType = UNSET
+    """The first picture, if there is one."""
 
 
 class ProductPage(Struct):
@@ -63,16 +79,12 @@ class VariantView(Struct):
     price: Amount
     in_stock: bool
     available: int
+    """Units that a cart may get; of gift cards, as many as an order may have."""
     compare_at_price: Amount | UnsetType = UNSET
     lowest_price_30_days: Amount | UnsetType = UNSET
     """The lowest price of the 30 days before the reduction; without one, of the last 30 days."""
-
-
-class MediaView(Struct):
-    url: str
-    alt: str
-    width: int
-    height: int
+    media: UUID | UnsetType = UNSET
+    """The id of the variant's own picture, which is one of the product's."""
 
 
 class ProductView(Struct):
@@ -88,3 +100,5 @@ class ProductView(Struct):
     variants: list[VariantView]
     media: list[MediaView]
     attributes: dict[str, Any]
+    gift_card: bool
+    """Whether its variants are gift cards: each is worth its price, and goes by email."""

@@ -6,8 +6,10 @@ from uuid import UUID
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
+from trastienda.database.models.media.media import MediaState
 from trastienda.database.models.shared.text import Locale
 from trastienda.schemas.catalogue.sku import SkuText
+from trastienda.schemas.media.media import AltTexts
 from trastienda.schemas.shared.money import Amount, Currency
 
 Slug = Annotated[str, Meta(max_length=120, pattern=r"\A[a-z0-9]+(-[a-z0-9]+)*\Z", examples=["mug"])]
@@ -16,6 +18,17 @@ Description = Annotated[str, Meta(max_length=20_000, examples=["Holds a good hal
 Word = Annotated[str, Meta(min_length=1, max_length=100)]
 Millimetres = Annotated[int, Meta(ge=1, le=100_000, examples=[120])]
 Units = Annotated[int, Meta(ge=0, le=1_000_000_000, examples=[10])]
+
+
+class PictureDraft(Struct, forbid_unknown_fields=True, kw_only=True):
+    """A picture that was uploaded. Without texts of its own, it begins with those of the upload."""
+
+    id: UUID
+    alt: AltTexts | None = None
+
+
+Pictures = Annotated[list[PictureDraft], Meta(max_length=50)]
+"""The first is shown in lists."""
 
 
 class OptionDraft(Struct, forbid_unknown_fields=True):
@@ -48,6 +61,8 @@ class VariantDraft(Struct, forbid_unknown_fields=True, kw_only=True):
     width_mm: Millimetres | None = None
     height_mm: Millimetres | None = None
     tax_class: Word = "standard"
+    media: UUID | None = None
+    """Its own picture: the id of one of the product's."""
     translations: dict[Locale, Name] = {}
     """The name in other languages."""
 
@@ -75,6 +90,7 @@ class VariantPatch(Struct, forbid_unknown_fields=True, kw_only=True):
     width_mm: Millimetres | UnsetType | None = UNSET
     height_mm: Millimetres | UnsetType | None = UNSET
     tax_class: Word | UnsetType = UNSET
+    media: UUID | UnsetType | None = UNSET
     translations: dict[Locale, Name] | UnsetType = UNSET
 
 
@@ -85,13 +101,19 @@ class ProductDraft(Struct, forbid_unknown_fields=True, kw_only=True):
     categories: Annotated[list[Slug], Meta(max_length=50)] = []
     options: Annotated[list[OptionDraft], Meta(max_length=10)] = []
     variants: Annotated[list[VariantDraft], Meta(min_length=1, max_length=500)]
+    media: Pictures = []
     published: bool = True
     attributes: dict[Word, str] = {}
     translations: dict[Locale, Translation] = {}
+    gift_card: bool = False
+    """Whether its variants are gift cards, each worth its price. This cannot be changed later."""
 
 
 class ProductPatch(Struct, forbid_unknown_fields=True, kw_only=True):
-    """What is left out stays. Variants are matched by SKU: a SKU that is new adds a variant."""
+    """What is left out stays. Variants are matched by SKU: a SKU that is new adds a variant.
+
+    `media` is replaced as a whole; a variant whose picture is no longer in it has none of its own.
+    """
 
     name: Name | UnsetType = UNSET
     slug: Slug | UnsetType = UNSET
@@ -99,6 +121,7 @@ class ProductPatch(Struct, forbid_unknown_fields=True, kw_only=True):
     categories: Annotated[list[Slug], Meta(max_length=50)] | UnsetType = UNSET
     options: Annotated[list[OptionDraft], Meta(max_length=10)] | UnsetType = UNSET
     variants: Annotated[list[VariantPatch], Meta(max_length=500)] | UnsetType = UNSET
+    media: Pictures | UnsetType = UNSET
     published: bool | UnsetType = UNSET
     attributes: dict[Word, str] | UnsetType = UNSET
     translations: dict[Locale, Translation] | UnsetType = UNSET
@@ -119,6 +142,8 @@ class StaffVariantView(Struct, kw_only=True):
     width_mm: int | None
     height_mm: int | None
     tax_class: str
+    media: UUID | None
+    """Its own picture."""
     on_hand: int
     reserved: int
     available: int
@@ -128,6 +153,15 @@ class StaffText(Struct):
     name: str
     description: str
     options: list[OptionDraft]
+
+
+class StaffPictureView(Struct):
+    """A picture of a product; it is shown when it is ready."""
+
+    id: UUID
+    alt: dict[Locale, str]
+    state: MediaState
+    thumbnail: str | None
 
 
 class StaffProductView(Struct, kw_only=True):
@@ -140,7 +174,9 @@ class StaffProductView(Struct, kw_only=True):
     texts: dict[Locale, StaffText]
     categories: list[str]
     attributes: dict[str, dict[str, str]]
+    gift_card: bool
     variants: list[StaffVariantView]
+    media: list[StaffPictureView]
     created_at: datetime
     updated_at: datetime
 

@@ -99,6 +99,14 @@ PaymentDays = Annotated[
         " Counts for orders that are placed from then on; null stops it for all.",
     ),
 ]
+DraftOrderDays = Annotated[
+    Annotated[int, Meta(ge=1, le=365)] | None,
+    Meta(
+        description="Days after which a new draft order expires, unless staff say otherwise;"
+        " null: never.",
+        examples=[14],
+    ),
+]
 CartDays = Annotated[
     int,
     Meta(
@@ -155,6 +163,7 @@ class ChannelPatch(Struct, forbid_unknown_fields=True, kw_only=True):
     time_zone: TimeZone | UnsetType = UNSET
     reminder_after: ReminderAfter | UnsetType = UNSET
     payment_days: PaymentDays | UnsetType = UNSET
+    draft_order_days: DraftOrderDays | UnsetType = UNSET
     cart_days: CartDays | UnsetType = UNSET
     cart_merge: CartMerge | UnsetType = UNSET
     """What becomes of the cart of a visitor who logs in, and has another one there."""
@@ -189,6 +198,7 @@ class ChannelView(Struct, kw_only=True):
     time_zone: TimeZone
     reminder_after: ReminderAfter
     payment_days: PaymentDays
+    draft_order_days: DraftOrderDays
     cart_days: CartDays
     cart_merge: CartMerge
     capture: CaptureMode

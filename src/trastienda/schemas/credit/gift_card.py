@@ -85,6 +85,8 @@ class GiftCardTold(Struct, kw_only=True):
     recipient_email: Email | None
     issued_by: UUID | None
     """The member of staff, or the API key, that issued it."""
+    order_id: UUID | None
+    """The order that it was sold with."""
     created_at: datetime
 
 
@@ -119,6 +121,9 @@ class GiftCardSent(GiftCardTold, kw_only=True):
     email: Email
     locale: Locale
     send: int
+    message: str | None = None
+    """What its buyer says to the recipient."""
+    from_name: str | None = None
 
 
 class GiftCardsListed(Struct, kw_only=True, frozen=True):

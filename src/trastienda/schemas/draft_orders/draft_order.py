@@ -10,53 +10,46 @@ from trastienda.database.models.carts.cart import MOST_LINES
 from trastienda.database.models.draft_orders.draft_order import DraftOrderStatus
 from trastienda.database.models.shared.text import Locale
 from trastienda.schemas.carts.cart import ShippingOptionView
-from trastienda.schemas.catalogue.sku import Sku
+from trastienda.schemas.draft_orders.line import (
+    CustomDraftLine,
+    DraftLine,
+    DraftLineView,
+    GrantedDiscount,
+    StaffDiscount,
+)
 from trastienda.schemas.pricing.pricing import Totals
-from trastienda.schemas.shared.actor import Actor
 from trastienda.schemas.shared.address import Address
 from trastienda.schemas.shared.email import Email
-from trastienda.schemas.shared.line import LineView
-from trastienda.schemas.shared.money import Amount, Currency, Quantity, Sum
+from trastienda.schemas.shared.money import Amount, Currency, Sum
 from trastienda.schemas.shared.problem import CartProblem
 
 MOST_COUPONS = 10
-Why = Annotated[
-    str, Meta(min_length=1, max_length=500, pattern=r"\S", examples=["Agreed by phone"])
-]
 Note = Annotated[str, Meta(max_length=4_000, examples=["Ana García, by phone"])]
 Code = Annotated[str, Meta(min_length=1, max_length=64, examples=["SUMMER"])]
 Codes = Annotated[list[Code], Meta(max_length=MOST_COUPONS)]
 Until = Annotated[datetime, Meta(tz=True, examples=["2026-12-08T10:15:00Z"])]
 
 
-class DraftLine(Struct, forbid_unknown_fields=True, kw_only=True):
-    sku: Sku
-    quantity: Quantity
-    unit_price: Amount | None = None
-    """What a unit costs instead of its price; with tax, if the shop's prices are."""
-    reason: Why | None = None
-    """Why: with a `unit_price` only."""
-
-
-class StoredLine(Struct, kw_only=True):
-    """A line as it is kept."""
-
-    id: UUID
-    variant_id: UUID
-    sku: str
-    quantity: int
-    unit_price: int | None = None
-    reason: str | None = None
-    by: Actor | None = None
-    """Who set the price."""
-
-
-Lines = Annotated[list[DraftLine], Meta(min_length=1, max_length=MOST_LINES)]
+Lines = Annotated[list[DraftLine], Meta(max_length=MOST_LINES)]
+CustomLines = Annotated[list[CustomDraftLine], Meta(max_length=MOST_LINES)]
+ReserveUntil = Annotated[
+    datetime,
+    Meta(
+        tz=True,
+        description="Stock is reserved for it until then; null: none is.",
+        examples=["2026-12-03T10:15:00Z"],
+    ),
+]
 
 
 class DraftOrderDraft(Struct, forbid_unknown_fields=True, kw_only=True):
     email: Email
-    lines: Lines
+    lines: Lines = []
+    """What is in the shop."""
+    custom_lines: CustomLines = []
+    """What is not; there is at least one line of either kind."""
+    staff_discount: StaffDiscount | None = None
+    """Off all lines together, after promotions and the discounts of lines."""
     customer_id: UUID | None = None
     """The account that it is for: its prices apply, and it sees the order."""
     currency: Currency | None = None
@@ -70,8 +63,9 @@ class DraftOrderDraft(Struct, forbid_unknown_fields=True, kw_only=True):
     coupons: Codes = []
     note: Note | None = None
     """For staff."""
-    expires_at: Until | None = None
-    """Its buyer can order it until then."""
+    expires_at: Until | UnsetType | None = UNSET
+    """Its buyer can order it until then; left out: as the channel's `draft_order_days` say."""
+    reserve_until: ReserveUntil | None = None
 
 
 class DraftOrderPatch(Struct, forbid_unknown_fields=True, kw_only=True):
@@ -80,6 +74,9 @@ class DraftOrderPatch(Struct, forbid_unknown_fields=True, kw_only=True):
     email: Email | UnsetType = UNSET
     lines: Lines | UnsetType = UNSET
     """All of them."""
+    custom_lines: CustomLines | UnsetType = UNSET
+    """All of them."""
+    staff_discount: StaffDiscount | UnsetType | None = UNSET
     customer_id: UUID | UnsetType | None = UNSET
     shipping_address: Address | UnsetType | None = UNSET
     billing_address: Address | UnsetType | None = UNSET
@@ -88,12 +85,8 @@ class DraftOrderPatch(Struct, forbid_unknown_fields=True, kw_only=True):
     coupons: Codes | UnsetType = UNSET
     note: Note | UnsetType | None = UNSET
     expires_at: Until | UnsetType | None = UNSET
-
-
-class DraftLineView(LineView, kw_only=True):
-    price_reason: str | UnsetType = UNSET
-    """Why staff set its price; left out where they did not, and for the buyer."""
-    price_by: Actor | UnsetType = UNSET
+    """A later time, or null, opens one that has expired again."""
+    reserve_until: ReserveUntil | UnsetType | None = UNSET
 
 
 class DraftOrderView(Struct, kw_only=True):
@@ -116,7 +109,13 @@ class DraftOrderView(Struct, kw_only=True):
     problems: list[CartProblem]
     note: str | UnsetType | None = UNSET
     """Left out for the buyer."""
+    staff_discount: GrantedDiscount | UnsetType | None = UNSET
+    """Left out for the buyer: it is in the `discount` of the lines."""
     expires_at: datetime | None
+    expired_at: datetime | None
+    """Set once that time is over: its buyer cannot order it any more."""
+    reserve_until: datetime | UnsetType | None = UNSET
+    """Stock is reserved for it until then; left out for the buyer."""
     created_at: datetime
     sent_at: datetime | None
     order_id: UUID | None
@@ -130,6 +129,7 @@ class DraftOrderCard(Struct, kw_only=True):
     currency: Currency
     created_at: datetime
     expires_at: datetime | None
+    expired_at: datetime | None
     order_id: UUID | None
 
 

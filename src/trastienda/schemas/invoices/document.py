@@ -22,6 +22,8 @@ class TaxCategory(StrEnum):
     INTRA_COMMUNITY = "K"
     """Goods for a business in another country of the EU, which accounts for the tax there."""
     EXPORT = "G"
+    OUTSIDE = "O"
+    """Not subject to tax. Nothing else is on the same document (EN 16931, BR-O-11 to BR-O-14)."""
 
 
 class Party(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -86,6 +88,17 @@ class Sums(Struct, frozen=True, kw_only=True):
     due: int
 
 
+class TaxInCurrency(Struct, frozen=True, kw_only=True):
+    """The tax in the currency that the seller pays taxes in [BT-6, BT-111]."""
+
+    currency: str
+    tax: int
+    rate: str
+    """Whole units of it for one of the document's currency, as a decimal."""
+    published_on: date
+    source: str
+
+
 class Corrected(Struct, frozen=True, kw_only=True):
     """The invoice that a credit note takes back."""
 
@@ -117,5 +130,7 @@ class Document(Struct, frozen=True, kw_only=True):
     corrects: Corrected | None = None
     reason: str | None = None
     """Why a credit note is written."""
+    tax_in: TaxInCurrency | None = None
+    """None: the document is in that currency, has no tax, or the seller did not name one."""
     qr: str | None = None
     """What VERI*FACTU's square says: an address of the Spanish tax agency."""

@@ -1,5 +1,6 @@
 """What staff say of the seller, and of how and when invoices are issued."""
 
+from datetime import date
 from typing import Annotated
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from trastienda.database.models.channels.channel import InvoiceMoment
 from trastienda.database.models.invoices.record import VerifactuMode
 from trastienda.database.models.shared.text import Locale
 from trastienda.schemas.shared.address import Address
+from trastienda.schemas.shared.money import Currency
 from trastienda.schemas.shared.naming import Label
 
 SERIES = r"\A((\{year\}|[A-Z0-9./-]){0,20}[A-Z./-])?\{number(:0[1-9])?\}\Z"
@@ -56,6 +58,32 @@ InvoiceLocale = Annotated[
 ]
 
 
+class TaxExchangeRate(Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
+    """The rate at which the tax of invoices in a currency is converted, and where it is from."""
+
+    currency: Annotated[Currency, Meta(examples=["USD"])]
+    rate: Annotated[
+        str,
+        Meta(
+            pattern=r"\A(?=[0-9.]*[1-9])[0-9]{1,10}(\.[0-9]{1,10})?\Z",
+            description="Whole units of `tax_currency` for one of `currency`.",
+            examples=["0.9214"],
+        ),
+    ]
+    published_on: Annotated[date, Meta(examples=["2026-11-27"])]
+    source: Annotated[Label, Meta(examples=["European Central Bank"])]
+
+
+TaxCurrency = Annotated[
+    Currency | None,
+    Meta(description="The currency of the country that the seller pays taxes in."),
+]
+TaxExchangeRates = Annotated[
+    list[TaxExchangeRate],
+    Meta(max_length=200, description="One for each currency of invoices beside `tax_currency`."),
+]
+
+
 class InvoiceSettingsDraft(Struct, forbid_unknown_fields=True, kw_only=True):
     """The seller, the series, and when invoices are issued."""
 
@@ -71,6 +99,9 @@ class InvoiceSettingsDraft(Struct, forbid_unknown_fields=True, kw_only=True):
     moment: InvoiceMoment = InvoiceMoment.PAID
     locale: InvoiceLocale = None
     verifactu: VerifactuMode = VerifactuMode.DISABLED
+    tax_currency: TaxCurrency = None
+    """null: invoices say their tax in their own currency alone."""
+    tax_rates: TaxExchangeRates = []
 
 
 class InvoiceSettingsView(Struct, kw_only=True):
@@ -86,4 +117,6 @@ class InvoiceSettingsView(Struct, kw_only=True):
     moment: InvoiceMoment
     locale: InvoiceLocale
     verifactu: VerifactuMode
+    tax_currency: TaxCurrency
+    tax_rates: TaxExchangeRates
     version: int

@@ -25,6 +25,7 @@ class SoldLine(Struct, frozen=True, kw_only=True):
     """In the units of `services/pricing/rounding.py`."""
     included: bool
     """Whether subtotal and discount include the tax."""
+    gift_card: bool = False
 
 
 class SoldShipping(Struct, frozen=True, kw_only=True):
@@ -85,3 +86,5 @@ class CreditDraft(Struct, frozen=True, kw_only=True):
     other: list[CreditedShare] = []
     """What is given back of no line in particular."""
     reason: str
+    vouchers: bool = False
+    """Whether it is of the gift cards of the order, which have a document of their own."""

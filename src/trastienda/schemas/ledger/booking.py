@@ -23,6 +23,8 @@ class TaxedAmount(Struct, frozen=True, kw_only=True):
     """The tax within `amount`."""
     discount: int = 0
     """What promotions took, without tax."""
+    gift_card: bool = False
+    """Whether gift cards were sold: they are owed, and are no sale before they are used."""
 
 
 class Entry(NamedTuple):

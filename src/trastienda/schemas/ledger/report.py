@@ -58,8 +58,33 @@ class PaymentsRow(Struct, kw_only=True):
     captured: int
     refunded: int
     """What providers have paid back."""
+    disputed: int
+    """What providers took back because of disputes, less what they returned."""
     net: int
-    """`captured - refunded`."""
+    """`captured - refunded - disputed`."""
+
+
+class GiftCardsRow(Struct, kw_only=True):
+    """What became of gift cards: money that is owed, and no sale before it is used."""
+
+    period: date
+    currency: Currency
+    sold: int
+    """Less those of orders that were cancelled unpaid."""
+    granted: int
+    """That staff gave away, less what they took from balances."""
+    spent: int
+    """That orders were paid with."""
+    returned: int
+    """Of refunds of such orders: put on cards again."""
+    refunded: int
+    """Of what was sold: paid back, while nothing had been paid with it."""
+    expired: int
+    """Less what was reinstated."""
+    change: int
+    """`sold + granted - spent + returned - refunded - expired`."""
+    owed: int
+    """At the end of the period, or of the last day: what can still be paid with gift cards."""
 
 
 class StockRow(Struct, kw_only=True):
@@ -86,6 +111,10 @@ class TaxReport(Struct):
 
 class PaymentsReport(Struct):
     items: list[PaymentsRow]
+
+
+class GiftCardsReport(Struct):
+    items: list[GiftCardsRow]
 
 
 class StockReport(Struct):

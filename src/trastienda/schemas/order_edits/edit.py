@@ -10,6 +10,7 @@ from trastienda.database.models.carts.cart import MOST_LINES
 from trastienda.database.models.shared.quantity import MOST_OF_ONE
 from trastienda.schemas.carts.cart import ShippingOptionView
 from trastienda.schemas.catalogue.sku import Sku
+from trastienda.schemas.orders.custom import CustomLine
 from trastienda.schemas.orders.event import OrderSnapshot
 from trastienda.schemas.orders.order import OrderLineView
 from trastienda.schemas.pricing.pricing import Totals
@@ -63,6 +64,8 @@ class OrderEditDraft(Struct, forbid_unknown_fields=True, kw_only=True):
 
     reason: Reason
     add: Annotated[list[AddedLine], Meta(max_length=MOST_LINES)] = []
+    add_custom: Annotated[list[CustomLine], Meta(max_length=MOST_LINES)] = []
+    """What is not in the shop."""
     lines: Annotated[list[EditedLine], Meta(max_length=MOST_LINES)] = []
     shipping_address: Address | None = None
     billing_address: Address | None = None
@@ -81,7 +84,7 @@ class OrderContent(Struct, kw_only=True):
     totals: Totals
     shipping_address: Address
     billing_address: Address
-    shipping_option: ShippingOptionView
+    shipping_option: ShippingOptionView | None
 
 
 class OrderEditView(Struct, kw_only=True):

@@ -19,7 +19,7 @@ from trastienda.schemas.pricing.pricing import PricingBasis, TaxedShipping, Tota
 from trastienda.schemas.promotions.of_carts import PromotionUsed
 from trastienda.schemas.shared.address import Address
 from trastienda.schemas.shared.email import Email
-from trastienda.schemas.shared.line import LineView
+from trastienda.schemas.shared.line import CustomGoods, LineView
 from trastienda.schemas.shared.money import Currency, Sum
 
 
@@ -53,7 +53,7 @@ class Checkout(Struct, forbid_unknown_fields=True):
 
 
 class OrderLineView(LineView, kw_only=True):
-    """A line as it was sold. Without `variant_id`, what was sold is not in the shop any more."""
+    """A line as it was sold. Without `variant_id`, what was sold is not in the shop (any more)."""
 
     tax_rate: str
     fulfilled_quantity: int = 0
@@ -61,6 +61,8 @@ class OrderLineView(LineView, kw_only=True):
     """Units that were refunded before they were sent, and will not be."""
     returned_quantity: int = 0
     """Units that were sent and came back."""
+    custom: CustomGoods | UnsetType | None = UNSET
+    """Left out unless staff put in what was not in the shop."""
 
 
 class OrderView(Struct):
@@ -78,7 +80,8 @@ class OrderView(Struct):
     totals: Totals
     shipping_address: Address
     billing_address: Address
-    shipping_option: ShippingOptionView
+    shipping_option: ShippingOptionView | None
+    """null: it is of gift cards alone, and nothing is shipped."""
     payment_provider: str
     placed_at: datetime
     captured: Sum = 0
@@ -148,17 +151,19 @@ class OrderDraft(Struct, kw_only=True):
     email: str
     shipping_address: Address
     billing_address: Address
-    shipping_option: ShippingOptionView
+    shipping_option: ShippingOptionView | None
     payment_provider: str
     lines: list[OrderLineView]
     totals: Totals
     shipping_tax_added: int = 0
+    has_due_date: bool = True
+    """Whether it is cancelled if it is not paid in time, where the channel says so."""
     pricing: PricingBasis | None = None
     vat_number: str | None = None
     vat_check: VatCheck | None = None
     coupons: list[str] = []
     used: list[PromotionUsed] = []
-    product_ids: list[UUID]
+    product_ids: list[UUID | None]
     tax_country: str | None = None
     taxed_shipping: list[TaxedShipping] = []
     tenders: list[Tender] = []

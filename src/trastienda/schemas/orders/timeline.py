@@ -10,8 +10,8 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 from trastienda.schemas.shared.actor import ActorKind
 from trastienda.schemas.shared.money import Currency, Sum
 
-TimelineKind = Literal["event", "refund", "return", "payment", "email", "note", "edit"]
-"""Payments and emails are shown as they stand now."""
+TimelineKind = Literal["event", "refund", "return", "payment", "dispute", "email", "note", "edit"]
+"""Payments, disputes and emails are shown as they stand now."""
 
 
 class TimelineSort(StrEnum):
@@ -30,29 +30,29 @@ class TimelineActor(Struct):
 
 class TimelineEntry(Struct, kw_only=True):
     id: UUID
-    """Of the event, the payment, the email, the note or the edit."""
+    """Of the event, the payment, the dispute, the email, the note or the edit."""
     kind: TimelineKind
     type: Annotated[
         str,
         Meta(
-            description="The type of the event, the provider of the payment, the name of the "
-            "email, `note`, or `edit`.",
+            description="The type of the event, the provider of the payment or the dispute, the "
+            "name of the email, `note`, or `edit`.",
             examples=["order.fulfilled"],
         ),
     ]
     at: datetime
     by: TimelineActor
     status: str | UnsetType = UNSET
-    """Of a payment or an email."""
+    """Of a payment, a dispute or an email."""
     amount: Sum | UnsetType = UNSET
-    """Of a payment or a refund."""
+    """Of a payment, a dispute or a refund."""
     currency: Currency | UnsetType = UNSET
     refund_id: UUID | UnsetType = UNSET
     return_id: UUID | UnsetType = UNSET
     number: str | UnsetType = UNSET
     """Of a return."""
     reason: str | UnsetType = UNSET
-    """Why it was refunded, returned, cancelled, edited, declined, or not taken back."""
+    """Why it was refunded, returned, cancelled, edited, declined, disputed, or not taken back."""
     difference: int | UnsetType = UNSET
     """How much more the order costs since an edit; negative where it costs less."""
     recipient: str | UnsetType = UNSET

@@ -1,7 +1,7 @@
 """How a payment stands, as the buyer's browser is told, and what staff ask of one."""
 
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from msgspec import UNSET, Meta, Struct, UnsetType
@@ -94,3 +94,5 @@ class CaptureDraft(Struct, forbid_unknown_fields=True):
         ]
         | None
     ) = None
+    provider: Literal["manual"] | None = None
+    """`manual`: note money that came another way, where a provider has taken or held some too."""

@@ -13,6 +13,7 @@ from trastienda.database.models.payments.refund import (
     TransferState,
 )
 from trastienda.database.models.shared.text import Locale
+from trastienda.schemas.payments.dispute import DisputeView
 from trastienda.schemas.shared.money import Currency, Quantity, Sum
 
 Note = Annotated[str, Meta(max_length=2_000, examples=["Arrived with a chipped rim"])]
@@ -138,6 +139,8 @@ class OrderPaymentView(Struct, kw_only=True):
     failure: str | None
     """Why it was declined, in the provider's own word."""
     created_at: datetime
+    disputes: list[DisputeView] = []
+    """What the buyer's bank demanded back, the oldest first."""
 
 
 class OrderPayments(Struct):

@@ -20,6 +20,8 @@ class LineToPrice(Struct, frozen=True, gc=False):
     floor_price: int = 0
     """The lowest price of one unit; promotions do not reduce it further."""
     ref: str = ""
+    voucher: bool = False
+    """A gift card: promotions neither reduce nor count it, and shipping is not shared with it."""
 
 
 class ShippingToPrice(Struct, frozen=True, gc=False):
@@ -64,6 +66,8 @@ class PromotionToApply(Struct, frozen=True, kw_only=True):
     """For `order_tiered`: the tier with the highest thresholds that are reached applies."""
     gifts: frozenset[str] = frozenset()
     """For `free_gift`: lines of which `get` units are free; conditions are about the others."""
+    by_staff: bool = False
+    """A discount that staff granted: it comes last, and beside any other promotion."""
 
 
 class PricingBasis(Struct, frozen=True, kw_only=True):

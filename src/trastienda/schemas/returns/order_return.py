@@ -67,11 +67,20 @@ class ReturnDraft(Struct, forbid_unknown_fields=True, kw_only=True):
     exchange: Exchange = []
 
 
+Reserves = Annotated[
+    bool,
+    Meta(
+        description="Whether stock of what is wanted instead is reserved until the return ends.",
+    ),
+]
+
+
 class StaffReturnDraft(ReturnDraft, forbid_unknown_fields=True, kw_only=True):
     """A return that staff make for a customer: it is approved at once."""
 
     instructions: Instructions | None = None
     label_reference: LabelReference | None = None
+    reserve: Reserves = True
 
 
 class ReturnApproval(Struct, forbid_unknown_fields=True, kw_only=True):
@@ -79,6 +88,16 @@ class ReturnApproval(Struct, forbid_unknown_fields=True, kw_only=True):
     label_reference: LabelReference | None = None
     exchange: Exchange | None = None
     """In place of what the customer wants instead."""
+    reserve: Reserves = True
+
+
+class EarlyExchange(Struct, forbid_unknown_fields=True, kw_only=True):
+    """An order of what is wanted instead, before the goods have arrived."""
+
+    exchange: Annotated[list[LineDraft], Meta(min_length=1, max_length=MOST_LINES)] | None = None
+    """In place of what the customer wants instead."""
+    shipping_option: UUID | None = None
+    """How it is sent; otherwise as the old order was."""
 
 
 class ReturnRefusal(Struct, forbid_unknown_fields=True):
@@ -170,7 +189,7 @@ class ReturnView(Struct, kw_only=True):
     """What of the goods' worth was not."""
     exchange: Exchange
     exchange_order: ExchangeOrder | None
-    """The order that the goods were exchanged for."""
+    """The order that the goods are exchanged for: made when it was closed, or before."""
 
 
 class ReturnReceiptView(Struct, kw_only=True):

@@ -1,8 +1,16 @@
 from uuid import UUID
 
-from msgspec import Struct
+from msgspec import UNSET, Struct, UnsetType
 
+from trastienda.schemas.shared.gift_card import GiftCardLine
 from trastienda.schemas.shared.money import Sum
+
+
+class CustomGoods(Struct, frozen=True):
+    """What is not in the shop: staff named it and its price."""
+
+    tax_class: str
+    requires_shipping: bool
 
 
 class LineView(Struct):
@@ -21,3 +29,5 @@ class LineView(Struct):
     discount: Sum
     tax: Sum
     total: Sum
+    gift_card: GiftCardLine | UnsetType | None = UNSET
+    """Left out of goods."""

@@ -43,6 +43,11 @@ CHANGES = {
     for type_, kind, whose in (
         (event_types.USER_APPOINTED, Kind.RIGHTS_CHANGED, "user_id"),
         (event_types.USER_DISMISSED, Kind.RIGHTS_CHANGED, "user_id"),
+        (event_types.PASSWORD_CHANGED, Kind.CREDENTIALS_CHANGED, "user_id"),
+        (event_types.USER_ROLE_CHANGED, Kind.RIGHTS_CHANGED, "user_id"),
+        (event_types.USER_SUSPENDED, Kind.RIGHTS_CHANGED, "user_id"),
+        (event_types.USER_REINSTATED, Kind.RIGHTS_CHANGED, "user_id"),
+        (event_types.STAFF_INVITATION_CREATED, Kind.RIGHTS_CHANGED, "invitation_id"),
         (event_types.KEY_CREATED, Kind.RIGHTS_CHANGED, "key_id"),
         (event_types.KEY_REVOKED, Kind.RIGHTS_CHANGED, "key_id"),
         (event_types.PAYMENT_PROVIDER.created, Kind.CREDENTIALS_CHANGED, "provider_id"),

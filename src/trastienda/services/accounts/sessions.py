@@ -20,6 +20,7 @@ VISITOR = prepared("""
     SELECT sessions.id, sessions.seen_at, users.id, users.email, users.name, users.role
     FROM sessions JOIN users ON users.id = sessions.user_id
     WHERE sessions.token_hash = %(token_hash)s AND sessions.expires_at > %(now)s
+      AND users.suspended_at IS NULL
       AND sessions.seen_at + make_interval(secs => sessions.idle_seconds) > %(now)s
 """)
 

@@ -118,6 +118,30 @@ def for_registration(email: str, client: str | None) -> list[Limit | Rate]:
     ]
 
 
+def for_password(email: str, session_id: UUID | None, client: str | None) -> list[Limit | Rate]:
+    """Limit guesses at the current password by somebody who is logged in, and may be a thief.
+
+    Only guesses in the session itself count, beside those of its client, so that strangers cannot
+    keep the owner from changing a password.
+    """
+    if client is None:
+        return []
+    return [
+        for_pair(email, client),
+        Rate(tokens.digest(f"password in {session_id}"), burst=10, every=900.0),
+    ]
+
+
+def for_password_reset(email: str, client: str | None) -> list[Limit | Rate]:
+    """Limit the requests for new passwords, for one address and from one client."""
+    if client is None:
+        return []
+    return [
+        Limit(tokens.digest(f"password resets of {email}"), free=3, most=900.0),
+        Limit(tokens.digest(f"password resets from {client}"), free=20, most=900.0),
+    ]
+
+
 def for_coupon(cart_id: str, client: str | None, user_id: UUID | None) -> list[Limit | Rate]:
     """Limit guesses at coupon codes, which may be short."""
     if client is None:

@@ -7,7 +7,6 @@ from uuid_utils.compat import uuid7
 
 from trastienda.database.db import Reading, Session, prepared
 from trastienda.database.models.accounts.user import Role
-from trastienda.errors import Conflict, NotFound
 from trastienda.services.shared import email_addresses as mailboxes
 
 # The update changes nothing: the statement does the same work for a new address and a known one,
@@ -19,15 +18,23 @@ CLAIM_ADDRESS = prepared("""
     RETURNING id
 """)
 
-ACCOUNT = "SELECT id, email, name, role, password_hash FROM users WHERE email = %(email)s"
+ACCOUNT = """
+    SELECT id, email, name, role, password_hash, suspended_at FROM users WHERE email = %(email)s
+"""
 BY_EMAIL = prepared(ACCOUNT)
 _VERIFIED = prepared("SELECT FROM users WHERE id = %(id)s AND verified_at IS NOT NULL")
 _ADDRESS = prepared("SELECT email FROM users WHERE id = %(id)s")
 CLAIM = prepared(f"{ACCOUNT} FOR NO KEY UPDATE")
 
+_LOCK = prepared("SELECT FROM users WHERE id = %(id)s FOR NO KEY UPDATE")
+
 REHASH = prepared("""
     UPDATE users SET password_hash = %(renewed)s
     WHERE email = %(email)s AND password_hash = %(stored)s
+""")
+
+SET_PASSWORD = prepared("""
+    UPDATE users SET password_hash = %(renewed)s, version = version + 1 WHERE id = %(id)s
 """)
 
 APPOINT = prepared("""
@@ -37,23 +44,9 @@ APPOINT = prepared("""
         role = excluded.role,
         password_hash = excluded.password_hash,
         verified_at = coalesce(users.verified_at, excluded.verified_at),
+        suspended_at = NULL,
         version = users.version + 1
     RETURNING id
-""")
-
-
-STAFF = prepared("""
-    SELECT id, email, name, role, NULL FROM users WHERE role IS NOT NULL ORDER BY role, email
-""")
-# By id or address. All owners are locked in the same order, so that two who leave at once cannot
-# both succeed.
-CLAIM_STAFF = prepared(f"""
-    SELECT id, email, name, role, NULL FROM users
-    WHERE role = '{Role.OWNER}' OR (role IS NOT NULL AND (id::text = %(whom)s OR email = %(whom)s))
-    ORDER BY id FOR NO KEY UPDATE
-""")
-DISMISS = prepared("""
-    UPDATE users SET role = NULL, version = version + 1 WHERE id = %(id)s
 """)
 
 
@@ -65,14 +58,8 @@ class Account(NamedTuple):
     name: str
     role: str | None
     password_hash: str | None
-
-
-class StaffNotFound(NotFound):
-    """There is no such member of staff."""
-
-
-class LastOwner(Conflict):
-    """The last owner stays: make somebody else an owner first."""
+    suspended_at: datetime | None = None
+    """Since when a member of staff cannot log in."""
 
 
 def normalised(email: str) -> str:
@@ -111,9 +98,19 @@ async def claim(session: Session, email: str) -> Account | None:
     return Account(*row) if row else None
 
 
+async def lock(session: Session, user_id: UUID) -> None:
+    """Lock an account until the transaction ends, so that others wait who change what it has."""
+    await _LOCK(session, id=user_id)
+
+
 async def rehash(session: Session, email: str, stored: str, renewed: str) -> None:
     """Replace the hash of a password by another one of the same password."""
     await REHASH(session, email=email, stored=stored, renewed=renewed)
+
+
+async def set_password(session: Session, user_id: UUID, password_hash: str) -> None:
+    """Give an account, which the caller has locked, another password."""
+    await SET_PASSWORD(session, id=user_id, renewed=password_hash)
 
 
 async def appoint(
@@ -122,7 +119,7 @@ async def appoint(
     """Give a person a role; `account` is the address, name and password hash.
 
     A customer with this address keeps their name and orders, and gets the role and the new
-    password.
+    password. Somebody who was suspended is not any more.
     """
     email, name, password_hash = account
     mailboxes.parse(email)
@@ -131,40 +128,6 @@ async def appoint(
     assert row is not None  # noqa: S101 - an upsert always returns its row
     user_id: UUID = row[0]
     return user_id
-
-
-async def staff(session: Reading) -> list[Account]:
-    """List all members of staff."""
-    return [Account(*row) for row in await STAFF.rows(session)]
-
-
-async def claim_staff(session: Session, whom: str) -> Account:
-    """Find a member of staff by id or address; lock them and all owners. Raise StaffNotFound."""
-    found, _ = await _claim_staff(session, whom)
-    if found is None:
-        raise StaffNotFound(staff=whom)
-    return found
-
-
-async def _claim_staff(session: Session, whom: str) -> tuple[Account | None, bool]:
-    """Find a member of staff; return also whether they are the only owner."""
-    key = normalised(whom)
-    accounts = [Account(*row) for row in await CLAIM_STAFF.rows(session, whom=key)]
-    found = next((it for it in accounts if key in {str(it.id), it.email}), None)
-    owners = [it.id for it in accounts if it.role == Role.OWNER]
-    return found, found is not None and owners == [found.id]
-
-
-async def check_last_owner(session: Session, whom: str) -> None:
-    """Raise LastOwner if this member of staff is the only owner."""
-    found, last = await _claim_staff(session, whom)
-    if found and last:
-        raise LastOwner(staff=found.email)
-
-
-async def dismiss(session: Session, user_id: UUID) -> None:
-    """Remove a member of staff's role; they stay a customer."""
-    await DISMISS(session, id=user_id)
 
 
 async def address_of(session: Reading, user_id: UUID) -> str | None:

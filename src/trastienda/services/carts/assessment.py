@@ -1,12 +1,18 @@
 """The assessment of a cart: its prices, promotions, taxes and problems. Pure."""
 
+from collections.abc import Sequence
+
 from msgspec import structs
 
 from trastienda.schemas.carts.assessment import Assessment
 from trastienda.schemas.carts.cart import CartRow
-from trastienda.schemas.pricing.pricing import LineToPrice, PricingBasis, ShippingToPrice
+from trastienda.schemas.pricing.pricing import (
+    LineToPrice,
+    PricingBasis,
+    PromotionToApply,
+    ShippingToPrice,
+)
 from trastienda.schemas.pricing.source import PriceSource, ShippingSource
-from trastienda.schemas.promotions.of_carts import AssessedPromotion
 from trastienda.schemas.shared.context import Context
 from trastienda.schemas.taxes.of_carts import Taxation
 from trastienda.services.carts import coupon_problems
@@ -18,15 +24,16 @@ from trastienda.services.shipping import of_carts as cart_shipping
 from trastienda.services.taxes import of_carts as cart_taxes
 
 
-def assess(cart: CartRow, context: Context) -> Assessment:
+def assess(cart: CartRow, context: Context, granted: Sequence[PromotionToApply] = ()) -> Assessment:
     """Assess a cart as of the request's time, with problems in the request's language.
 
-    A line that is no longer for sale costs nothing.
+    A line that is no longer for sale costs nothing. `granted` are discounts of staff.
     """
     listed = cart_shipping.price(cart)
     taxation = cart_taxes.decide(cart, listed)
     promotions = cart_promotions.assess(cart, context.asked_at)
-    basis = _basis(cart, taxation, listed, promotions)
+    rules = [it.rule for it in promotions if it.rule is not None]
+    basis = _basis(cart, taxation, listed, [*rules, *granted])
     priced = price(basis.lines, basis.shipping, basis.promotions, basis.rounding)
     return Assessment(
         cart=cart,
@@ -44,13 +51,20 @@ def assess(cart: CartRow, context: Context) -> Assessment:
 
 
 def _basis(
-    cart: CartRow, taxation: Taxation, listed: int | None, promotions: list[AssessedPromotion]
+    cart: CartRow, taxation: Taxation, listed: int | None, promotions: list[PromotionToApply]
 ) -> PricingBasis:
     """Return everything the totals depend on. The `ref` of a line is its index."""
     rows = zip(cart.lines, taxation.unit_prices, taxation.rates, strict=True)
     return PricingBasis(
         lines=[
-            LineToPrice(unit_price, line.quantity, rate, taxation.included, ref=str(index))
+            LineToPrice(
+                unit_price,
+                line.quantity,
+                rate,
+                taxation.included,
+                ref=str(index),
+                voucher=line.gift_card is not None,
+            )
             for index, (line, unit_price, rate) in enumerate(rows)
         ],
         sources=[
@@ -63,10 +77,10 @@ def _basis(
             taxation.included,
             taxation.shares_shipping,
         )
-        if cart.shipping
+        if cart.shipping and cart.ships
         else None,
         shipping_source=_shipping_source(cart, taxation, listed),
-        promotions=[it.rule for it in promotions if it.rule is not None],
+        promotions=promotions,
         rounding=cart.rounding,
     )
 

@@ -21,6 +21,7 @@ from trastienda.database.models.credit.account import (
     GiftCardUnknown,
 )
 from trastienda.database.models.credit.cart_gift_card import MOST_GIFT_CARDS
+from trastienda.schemas.carts.assessment import Assessment
 from trastienda.schemas.carts.cart import CartRow
 from trastienda.schemas.credit.amounts import Tender
 from trastienda.schemas.credit.of_carts import CreditRow
@@ -92,6 +93,16 @@ async def read(
         )
         for account_id, kind, available, last, expires_at in rows
     ]
+
+
+def payable(assessed: Assessment) -> int:
+    """Return what of a cart gift cards and store credit may pay, in minor units.
+
+    Neither buys gift cards: that would renew one that expires, and make store credit transferable.
+    """
+    lines = zip(assessed.cart.lines, assessed.priced.lines, strict=True)
+    sold = sum(sums.total for line, sums in lines if line.gift_card is not None)
+    return assessed.priced.totals.total - sold
 
 
 def parts(credit: Sequence[CreditRow], total: int) -> list[int]:

@@ -19,6 +19,8 @@ _LIST_SQL = f"""
         WHERE price_list_prices.variant_id = variants.id
             AND price_list_prices.min_quantity <= cart_lines.quantity
             AND price_lists.currency = carts.currency AND price_lists.active
+            AND NOT EXISTS (SELECT FROM products
+                WHERE products.id = variants.product_id AND products.gift_card)
             AND {in_force_sql("price_lists")}
             AND (price_lists.channel_id IS NULL
                 OR price_lists.channel_id = carts.channel_id)

@@ -5,6 +5,7 @@ from typing import Any
 
 from msgspec import UNSET
 
+from trastienda.database.models.credit.cart_gift_card import MOST_SOLD
 from trastienda.database.models.shared.text import Locale
 from trastienda.database.models.stock.stock import OutOfStock
 from trastienda.errors import Conflict, ShopError
@@ -31,10 +32,12 @@ def _found(
         if line.unit_price is None:
             yield NotForSale, line
             continue
-        if line.available < line.quantity:
+        if line.available < line.quantity and line.gift_card is None:
             yield OutOfStock, line
         if line.seen_price is not None and line.unit_price != line.seen_price:
             yield (PriceRisen if line.unit_price > line.seen_price else PriceFallen), line
+    if sum(line.quantity for line in cart.lines if line.gift_card) > MOST_SOLD:
+        yield TooManyGiftCards, None
     if cart.email is None:
         yield EmailMissing, None
     yield from ((error, None) for error in _about_shipping(cart, shipping_price))
@@ -48,7 +51,9 @@ def _about_shipping(cart: CartRow, price: int | None) -> Iterator[type[ShopError
     country = cart.shipping_address.country if cart.shipping_address else None
     if country is None:
         yield ShippingAddressMissing
-    elif cart.countries and country not in cart.countries:
+    if not cart.ships:
+        return
+    if country and cart.countries and country not in cart.countries:
         yield CountryNotServed
     if cart.shipping is None:
         yield ShippingOptionMissing
@@ -89,6 +94,10 @@ class PriceRisen(Conflict):
 
 class PriceFallen(Conflict):
     """This costs less than when you last looked."""
+
+
+class TooManyGiftCards(Conflict):
+    """An order holds at most 100 gift cards."""
 
 
 class EmailMissing(Conflict):

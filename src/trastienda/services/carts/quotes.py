@@ -54,7 +54,8 @@ async def priced(
 
 def _tax(cart: CartRow) -> TaxQuestion | None:
     row, destination = cart.taxation, _destination(cart_taxes.destination(cart))
-    if row.source is not TaxSource.SERVICE or destination is None or cart_taxes.exempt(cart):
+    asks = row.source is TaxSource.SERVICE and cart.ships
+    if not asks or destination is None or cart_taxes.exempt(cart):
         return None
     return TaxQuestion(
         channel=cart.channel_id,

@@ -85,6 +85,8 @@ def _document(parts: Parts) -> str:
                 'longest_mm',
                     greatest(variants.length_mm, variants.width_mm, variants.height_mm),
                 'category_ids', {parts.category_ids},
+                'gift_card', CASE WHEN products.gift_card
+                    THEN json_build_object('recipient', cart_lines.recipient) END,
                 'price', CASE WHEN products.published THEN {parts.unit_price} END,
                 'available', (SELECT coalesce(sum(on_hand - reserved), 0)::bigint FROM stock
                               WHERE stock.variant_id = variants.id)

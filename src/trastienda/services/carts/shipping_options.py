@@ -52,8 +52,11 @@ async def choose(session: Session, cart_id: str, option_id: UUID) -> None:
 async def offered(session: Reading, cart: CartRow, context: Context) -> list[ShippingOptionView]:
     """Return the shipping options available for a cart, in the merchant's order, with prices.
 
-    Prices are in minor units, taxed for the option's place of delivery. Raise QuotesWanted.
+    There are none for gift cards alone. Prices are in minor units, taxed for the option's place of
+    delivery. Raise QuotesWanted.
     """
+    if not cart.ships:
+        return []
     names = {"cart": cart.id, "locale": context.locale.value, "now": context.asked_at}
     rows = await _OFFERED.texts(session, **names)
     options = [_offers.decode(offer) for offer, _ in rows]

@@ -16,9 +16,10 @@ from trastienda.database.db import Session, prepared
 from trastienda.database.models.carts.cart import CartState, SkuUnknown
 from trastienda.database.models.promotions.promotion import Trigger
 from trastienda.database.models.shared.text import Locale
-from trastienda.schemas.carts.cart import CartRow
+from trastienda.schemas.carts.cart import CartLineRow, CartRow
 from trastienda.schemas.shared.address import Address
 from trastienda.schemas.shared.context import Context
+from trastienda.schemas.shared.line import CustomGoods
 from trastienda.schemas.shared.visitor import Visitor
 from trastienda.services.accounts import users
 from trastienda.services.carts import reading
@@ -28,6 +29,11 @@ _SOLD = prepared("""
     SELECT variants.sku, variants.id FROM variants
     JOIN products ON products.id = variants.product_id AND products.published
     JOIN prices ON prices.variant_id = variants.id AND prices.currency = %(currency)s
+    WHERE variants.sku = ANY (%(skus)s)
+""")
+_GIFT_CARDS = prepared("""
+    SELECT variants.sku FROM variants
+    JOIN products ON products.id = variants.product_id AND products.gift_card
     WHERE variants.sku = ANY (%(skus)s)
 """)
 _OPEN = prepared(f"""
@@ -84,6 +90,38 @@ async def variants(session: Session, currency: str, skus: Sequence[str]) -> dict
         if sku not in found:
             raise SkuUnknown(sku=sku)
     return found
+
+
+async def gift_cards(session: Session, skus: Sequence[str]) -> set[str]:
+    """Return which of these SKUs are gift cards."""
+    if not skus:
+        return set()
+    return {sku for (sku,) in await _GIFT_CARDS.rows(session, skus=list(skus))}
+
+
+def custom_row(  # noqa: PLR0913, PLR0917 - what a line is made of
+    id_: UUID, title: str, quantity: int, unit_price: int, goods: CustomGoods, sku: str
+) -> CartLineRow:
+    """Return a line of what is not in the shop, as a cart would have it."""
+    return CartLineRow(
+        id=id_,
+        variant_id=None,
+        product_id=None,
+        sku=sku,
+        name=title,
+        slug="",
+        options={},
+        thumbnail=None,
+        quantity=quantity,
+        seen_price=None,
+        price=unit_price,
+        available=quantity,
+        tax_class=goods.tax_class,
+        weight_grams=None,
+        longest_mm=None,
+        category_ids=[],
+        custom=goods,
+    )
 
 
 async def read(session: Session, trial: Trial, context: Context) -> CartRow:

@@ -17,7 +17,7 @@ from trastienda.services.shipping import of_carts as cart_shipping
 def view(assessed: Assessment) -> CartView:
     """Return a cart as buyers see it, with amounts in minor units."""
     cart, sums = assessed.cart, assessed.priced
-    pays = credit.parts(cart.credit, sums.totals.total)
+    pays = credit.parts(cart.credit, credit.payable(assessed))
     return CartView(
         id=cart.id,
         version=cart.version,
@@ -81,4 +81,5 @@ def line_view(line: CartLineRow, sums: PricedLine) -> LineView:
         discount=sums.discount,
         tax=sums.tax,
         total=sums.total,
+        gift_card=line.gift_card or UNSET,
     )

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from trastienda.database.db import Session, prepared
 from trastienda.database.models.shared.text import Locale
-from trastienda.services.catalogue.statements import PRODUCT_CATEGORIES_SQL
+from trastienda.services.catalogue.statements import PICTURE_SQL, PRODUCT_CATEGORIES_SQL
 
 _LOCK = prepared("""
     SELECT id FROM products WHERE id = ANY (%(products)s) ORDER BY id FOR NO KEY UPDATE
@@ -15,6 +15,10 @@ _DISPLAY_PRICES_SQL = f"""
         SELECT variants.id AS variant_id, sum(stock.on_hand - stock.reserved) > 0 AS in_stock
         FROM variants JOIN stock ON stock.variant_id = variants.id
         WHERE variants.product_id = ANY (%(products)s) GROUP BY variants.id
+        UNION ALL
+        SELECT variants.id, true FROM variants
+        JOIN products ON products.id = variants.product_id AND products.gift_card
+        WHERE variants.product_id = ANY (%(products)s)
     ), display_prices AS (
         SELECT DISTINCT ON (variants.product_id, prices.currency)
             variants.product_id, prices.currency,
@@ -31,15 +35,26 @@ _DISPLAY_PRICES_SQL = f"""
             variants.position
     )
 """
-_DOCUMENT_SQL = """
-        CASE WHEN display_prices.compare_at IS NULL THEN (SELECT row_to_json(card) FROM (
+# A card names its picture only if it has one, as few lists of a shop without pictures should pay.
+_PICTURE_SQL = f"""
+    CASE WHEN products.thumbnail IS NOT NULL THEN (
+        SELECT row_to_json(picture)::text FROM (
+            SELECT {PICTURE_SQL.format(locale="texts.locale")} FROM product_media
+            WHERE product_media.product_id = products.id AND url IS NOT NULL
+            ORDER BY position, product_media.id LIMIT 1) AS picture)
+    END
+"""
+_DOCUMENT_SQL = f"""
+        (SELECT left(bare.document, -1) || coalesce(',"picture":' || {_PICTURE_SQL}, '') || '}}'
+        FROM (SELECT CASE WHEN display_prices.compare_at IS NULL
+            THEN (SELECT row_to_json(card) FROM (
                 SELECT products.id, products.slug, texts.name, products.thumbnail,
                     display_prices.amount AS price, display_prices.in_stock) AS card)
             ELSE (SELECT row_to_json(card) FROM (
                 SELECT products.id, products.slug, texts.name, products.thumbnail,
                     display_prices.amount AS price, display_prices.compare_at AS compare_at_price,
                     display_prices.in_stock) AS card)
-        END::text
+        END::text AS document) AS bare)
 """
 # The search document of a product, by weight: its name (A), its variants (B), its categories with
 # their parents (C), its description (D). SKUs are added unparsed, as the text parser splits them.

@@ -1,16 +1,19 @@
 """Conversion of drafts into products and back. Pure: nothing is saved here."""
 
 from datetime import datetime
+from uuid import UUID
 
-from msgspec import structs
+from msgspec import UNSET, structs
 
 from trastienda.database.models.catalogue.price import Price
 from trastienda.database.models.catalogue.product import Product, ProductText
 from trastienda.database.models.catalogue.variant import Variant
 from trastienda.database.models.shared.text import Locale
+from trastienda.database.models.taxes.tax import STANDARD
 from trastienda.errors import Invalid
 from trastienda.schemas.catalogue.product_draft import (
     OptionDraft,
+    PictureDraft,
     ProductDraft,
     ProductPatch,
     Translation,
@@ -30,15 +33,22 @@ _WORDS = (
     "search_name",
     "search_terms",
 )
+_OF_GOODS = ("stock", "weight_grams", "length_mm", "width_mm", "height_mm", "tax_class")
 
 
 def compose(draft: ProductDraft, slug: str, now: datetime) -> Product:
     """Return a new, unsaved product made from a draft.
 
-    Raise NoSuchCurrency, ReductionUpwards, CostWithoutPrice, OptionsDoNotFit or
-    TranslationDoesNotFit.
+    Raise NoSuchCurrency, ReductionUpwards, CostWithoutPrice, OptionsDoNotFit,
+    TranslationDoesNotFit or GiftCardVariantUnusable.
     """
-    product = Product(slug=slug, created_at=now, updated_at=now, texts=product_texts.texts(draft))
+    product = Product(
+        slug=slug,
+        created_at=now,
+        updated_at=now,
+        texts=product_texts.texts(draft),
+        gift_card=draft.gift_card,
+    )
     rewrite(product, draft)
     return product
 
@@ -52,6 +62,8 @@ def rewrite(product: Product, draft: ProductDraft) -> None:
         for name in _WORDS:
             setattr(text, name, getattr(fresh[text.locale], name))
     known = {variant.sku: variant for variant in product.variants}
+    if draft.gift_card:
+        _expect_denominations(draft)
     for index, variant_draft in enumerate(draft.variants):
         if variant := known.get(variant_draft.sku):
             _rewrite_variant(variant, draft, variant_draft, index)
@@ -70,15 +82,20 @@ def draft_of(product: Product, categories: list[str], base: Locale) -> ProductDr
         categories=categories,
         options=_options(first),
         variants=[],
+        media=[PictureDraft(id=it.name) for it in product.media],
         published=product.published,
         attributes=product.attributes.get(base.value, {}),
+        gift_card=product.gift_card,
         translations={
             locale: _translation(text, first)
             for locale, text in texts.items()
             if locale is not base
         },
     )
-    draft.variants = [_variant_draft(variant, draft, base) for variant in product.variants]
+    pictures = {it.id: it.name for it in product.media}
+    draft.variants = [
+        _variant_draft(variant, draft, base, pictures) for variant in product.variants
+    ]
     return draft
 
 
@@ -92,8 +109,16 @@ def patched(draft: ProductDraft, patch: ProductPatch) -> ProductDraft:
     for index, variant in enumerate(fields.pop("variants", [])):
         variants[variant.sku] = _patched_variant(variants.get(variant.sku), variant, index)
     translations = draft.translations | fields.pop("translations", {})
+    shown = {it.id for it in fields.get("media", draft.media)}
+    asked = {it.sku for it in patch.variants or () if it.media is not UNSET}
     return structs.replace(
-        draft, **fields, variants=list(variants.values()), translations=translations
+        draft,
+        **fields,
+        variants=[
+            it if it.media in shown or it.sku in asked else structs.replace(it, media=None)
+            for it in variants.values()
+        ],
+        translations=translations,
     )
 
 
@@ -156,6 +181,19 @@ def _rewrite_variant(
         price.converted, price.cost = True, None
 
 
+def _expect_denominations(draft: ProductDraft) -> None:
+    """Raise GiftCardVariantUnusable for what a gift card does not have, or is not worth."""
+    for index, variant in enumerate(draft.variants):
+        for field in _OF_GOODS:
+            if getattr(variant, field) not in {None, 0, STANDARD}:
+                raise GiftCardVariantUnusable(pointer=f"/variants/{index}/{field}")
+        if variant.compare_at_prices:
+            raise GiftCardVariantUnusable(pointer=f"/variants/{index}/compare_at_prices")
+        for currency, amount in variant.prices.items():
+            if not amount:
+                raise GiftCardVariantUnusable(pointer=f"/variants/{index}/prices/{currency}")
+
+
 def _expect_prices(draft: VariantDraft, index: int) -> None:
     for field in ("prices", "compare_at_prices", "cost_prices"):
         for currency in getattr(draft, field):
@@ -180,7 +218,9 @@ def _translation(text: ProductText, first: ProductText) -> Translation:
     )
 
 
-def _variant_draft(variant: Variant, draft: ProductDraft, base: Locale) -> VariantDraft:
+def _variant_draft(
+    variant: Variant, draft: ProductDraft, base: Locale, pictures: dict[UUID, UUID]
+) -> VariantDraft:
     """Return a variant as a draft, without names that are derived from the product's.
 
     Converted prices are left out, too: written back, they would become the variant's own.
@@ -199,10 +239,15 @@ def _variant_draft(variant: Variant, draft: ProductDraft, base: Locale) -> Varia
         width_mm=variant.width_mm,
         height_mm=variant.height_mm,
         tax_class=variant.tax_class,
+        media=pictures.get(variant.picture_id) if variant.picture_id else None,
     )
     derived = {text.locale: text.name for text in product_texts.variant_texts(draft, bare, 0)}
     own = {text.locale: text.name for text in variant.texts if text.name != derived[text.locale]}
     return structs.replace(bare, name=own.pop(base, None), translations=own)
+
+
+class GiftCardVariantUnusable(Invalid):
+    """A gift card is worth its price, and has no stock, weight, size, tax class or higher price."""
 
 
 class ReductionUpwards(Invalid):

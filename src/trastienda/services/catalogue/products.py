@@ -3,9 +3,11 @@
 from datetime import datetime
 
 from trastienda.database.db import Reading, prepared
+from trastienda.database.models.credit.cart_gift_card import MOST_SOLD
 from trastienda.database.models.shared.text import Locale
 from trastienda.errors import NotFound
 from trastienda.services.catalogue import lowest_price
+from trastienda.services.catalogue.statements import PICTURE_SQL
 
 _PAGE = prepared(f"""
     SELECT row_to_json(page)::text FROM (
@@ -29,7 +31,9 @@ _PAGE = prepared(f"""
                             CASE WHEN prices.listed IS NULL THEN prices.compare_at
                                 ELSE prices.listed_compare_at END AS compare_at_price,
                             {lowest_price.LOWEST_SQL} AS lowest_price_30_days,
-                            stock_level.available > 0 AS in_stock, stock_level.available) AS variant
+                            stock_level.available > 0 AS in_stock, stock_level.available, (
+                                SELECT coalesce(media_id, product_media.id) FROM product_media
+                                WHERE product_media.id = variants.picture_id) AS media) AS variant
                     ) ORDER BY variants.position, variants.id)
                 FROM variants
                 JOIN prices ON prices.variant_id = variants.id
@@ -37,17 +41,20 @@ _PAGE = prepared(f"""
                 JOIN variant_texts AS names ON names.variant_id = variants.id
                     AND names.locale = cards.locale
                 CROSS JOIN LATERAL (
-                    SELECT coalesce(sum(on_hand - reserved), 0)::bigint AS available
+                    SELECT CASE WHEN products.gift_card THEN {MOST_SOLD}
+                        ELSE coalesce(sum(on_hand - reserved), 0) END::bigint AS available
                     FROM stock WHERE stock.variant_id = variants.id) AS stock_level
                 WHERE variants.product_id = products.id
             ) AS variants,
             coalesce((
                 SELECT json_agg(picture) FROM (
-                    SELECT url, alt ->> cards.locale AS alt, width, height
-                    FROM product_media WHERE product_media.product_id = products.id
+                    SELECT {PICTURE_SQL.format(locale="cards.locale")}
+                    FROM product_media
+                    WHERE product_media.product_id = products.id AND url IS NOT NULL
                     ORDER BY position, product_media.id) AS picture
             ), '[]') AS media,
-            coalesce(products.attributes -> cards.locale, '{{}}') AS attributes
+            coalesce(products.attributes -> cards.locale, '{{}}') AS attributes,
+            products.gift_card
         FROM products
         JOIN cards ON cards.product_id = products.id
             AND cards.locale = %(locale)s AND cards.currency = %(currency)s

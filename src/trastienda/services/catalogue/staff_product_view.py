@@ -1,6 +1,7 @@
 """Products as staff see them."""
 
 import re
+from uuid import UUID
 
 from trastienda.database.db import Reading, prepared
 from trastienda.database.models.catalogue.product import Product
@@ -8,12 +9,14 @@ from trastienda.database.models.catalogue.variant import Variant
 from trastienda.database.models.shared.text import Locale
 from trastienda.schemas.catalogue.product_draft import (
     OptionDraft,
+    StaffPictureView,
     StaffProductCard,
     StaffProductPage,
     StaffProductView,
     StaffText,
     StaffVariantView,
 )
+from trastienda.services.catalogue import pictures
 from trastienda.services.shared import cursors
 from trastienda.services.shared.text import fold
 
@@ -72,6 +75,7 @@ async def view(session: Reading, product: Product) -> StaffProductView:
     """Return a product with all its texts, prices (in minor units) and stock levels."""
     rows = await _LEVELS.rows(session, product=product.id)
     levels: Levels = {row[0]: (row[1], row[2], row[3]) for row in rows}
+    pictures_by_row = {it.id: it.name for it in product.media}
     return StaffProductView(
         id=product.id,
         slug=product.slug,
@@ -87,7 +91,9 @@ async def view(session: Reading, product: Product) -> StaffProductView:
         },
         categories=await category_slugs(session, product),
         attributes=product.attributes,
-        variants=[_variant(variant, levels) for variant in product.variants],
+        gift_card=product.gift_card,
+        variants=[_variant(variant, levels, pictures_by_row) for variant in product.variants],
+        media=await _pictures(session, product),
         created_at=product.created_at,
         updated_at=product.updated_at,
     )
@@ -97,7 +103,22 @@ def _escaped(text: str) -> str:
     return re.sub(r"([%_\\])", r"\\\1", text)
 
 
-def _variant(variant: Variant, levels: Levels) -> StaffVariantView:
+async def _pictures(session: Reading, product: Product) -> list[StaffPictureView]:
+    states = await pictures.states(session, product)
+    return [
+        StaffPictureView(
+            id=it.name,
+            alt={Locale(locale): text for locale, text in it.alt.items()},
+            state=states[it.name],
+            thumbnail=it.thumbnail_url,
+        )
+        for it in product.media
+    ]
+
+
+def _variant(
+    variant: Variant, levels: Levels, pictures_by_row: dict[UUID, UUID]
+) -> StaffVariantView:
     on_hand, reserved, converted = levels[variant.sku]
     prices = [price for price in variant.prices if not price.converted]
     return StaffVariantView(
@@ -116,6 +137,7 @@ def _variant(variant: Variant, levels: Levels) -> StaffVariantView:
         width_mm=variant.width_mm,
         height_mm=variant.height_mm,
         tax_class=variant.tax_class,
+        media=pictures_by_row.get(variant.picture_id) if variant.picture_id else None,
         on_hand=on_hand,
         reserved=reserved,
         available=on_hand - reserved,

@@ -18,3 +18,8 @@ PRODUCT_CATEGORIES_SQL = """
 `category_ancestry` has one row per product and category, `product_category_ids` one row per
 product with the ids of all of them.
 """
+PICTURE_SQL = """
+    coalesce(media_id, product_media.id) AS id, url, coalesce(alt ->> {locale}, '') AS alt, width,
+    height, coalesce(sources, '[]') AS sources
+"""
+"""The columns of a picture of a product, as pages and cards show it in the language `locale`."""

@@ -39,7 +39,8 @@ _TOLD_SQL = f"""
         WHEN expires_at <= %(now)s THEN '{GiftCardStatus.EXPIRED}'
         WHEN balance = 0 THEN '{GiftCardStatus.USED}' ELSE '{GiftCardStatus.ACTIVE}' END,
     currency, balance, initial_amount, last_characters, expires_at, disabled_at IS NOT NULL, note,
-    recipient_email, issued_by, created_at
+    recipient_email, issued_by, (
+        SELECT order_id FROM order_lines WHERE order_lines.id = order_line_id), created_at
 """
 _FROM_SQL = f"FROM credit_accounts WHERE kind = '{CreditKind.GIFT_CARD}'"
 _VIEW = prepared(f"SELECT {_TOLD_SQL}, held {_FROM_SQL} AND id = %(card)s")

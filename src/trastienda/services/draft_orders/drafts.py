@@ -1,13 +1,11 @@
 """Draft orders on record: written, listed, found."""
 
-from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 import msgspec
 from sqlalchemy.exc import IntegrityError
-from uuid_utils.compat import uuid7
 
 from trastienda.database.db import Reading, Session, prepared
 from trastienda.database.failures import violated
@@ -16,30 +14,26 @@ from trastienda.database.models.draft_orders.draft_order import (
     DraftOrderChanged,
     DraftOrderCustomerUnknown,
     DraftOrderNotFound,
-    DraftOrderSkuTwice,
     DraftOrderStatus,
-    PriceReasonMissing,
+    ReservationOver,
 )
 from trastienda.database.models.shipping.option import ShippingOptionNotFound
-from trastienda.schemas.draft_orders.draft_order import (
-    DraftLine,
-    DraftOrderCard,
-    DraftOrderPage,
-    StoredLine,
-)
+from trastienda.schemas.draft_orders.draft_order import DraftOrderCard, DraftOrderPage
 from trastienda.schemas.shared.address import Address
 from trastienda.schemas.shared.context import Context
 from trastienda.services.carts import coupons as cart_coupons
-from trastienda.services.carts import trial
+from trastienda.services.draft_orders import discounts
+from trastienda.services.draft_orders import lines as kept_lines
 from trastienda.services.shared import addresses, cursors, email_addresses
 from trastienda.services.shared.records import Records, Refusal
 
 _PAGE = prepared("""
     SELECT coalesce(json_agg(json_build_object('id', id, 'status', status, 'email', email,
         'currency', currency, 'created_at', created_at, 'expires_at', expires_at,
-        'order_id', order_id) ORDER BY id DESC), '[]')::text
+        'expired_at', expired_at, 'order_id', order_id) ORDER BY id DESC), '[]')::text
     FROM (SELECT * FROM draft_orders
         WHERE (%(status)s::text IS NULL OR status = %(status)s::text)
+            AND (%(expired)s::boolean IS NULL OR (expired_at IS NOT NULL) = %(expired)s::boolean)
             AND (%(last)s::uuid IS NULL OR id < %(last)s::uuid)
         ORDER BY id DESC LIMIT %(limit)s + 1) AS listed
 """)
@@ -47,20 +41,26 @@ _cards = msgspec.json.Decoder(list[DraftOrderCard])
 
 
 async def page(
-    session: Reading, limit: int, cursor: str | None, status: DraftOrderStatus | None
+    session: Reading,
+    limit: int,
+    cursor: str | None,
+    status: DraftOrderStatus | None,
+    expired: bool | None,  # noqa: FBT001 - a filter: either, or both
 ) -> DraftOrderPage:
     """List draft orders, the newest first. Raise CursorUnusable for another list's cursor."""
     state = status.value if status else None
-    shape = ["draft-orders", state or ""]
+    shape = ["draft-orders", state or "", str(expired)]
     _, last = cursors.read(cursor, shape, str) if cursor else (None, None)
-    names = {"limit": limit, "last": last, "status": state}
+    names = {"limit": limit, "last": last, "status": state, "expired": expired}
     items = _cards.decode(await _PAGE.document(session, **names) or b"[]")
     more, items = len(items) > limit, items[:limit]
     return DraftOrderPage(items, cursors.after(shape, "", items[-1].id) if more else None)
 
 
-def check(fields: dict[str, Any]) -> None:
-    """Raise AddressUnusable or CountryUnknown for what staff wrote."""
+def check(fields: dict[str, Any], now: datetime) -> None:
+    """Raise AddressUnusable, CountryUnknown or ReservationOver for what staff wrote."""
+    if (until := fields.get("reserve_until")) and until <= now:
+        raise ReservationOver(pointer="/reserve_until")
     if email := fields.get("email"):
         email_addresses.parse(email)
     for name in ("shipping_address", "billing_address"):
@@ -83,47 +83,48 @@ def columns(fields: dict[str, Any]) -> dict[str, Any]:
     return kept
 
 
-async def stored(
+async def written(
     session: Session,
-    lines: Sequence[DraftLine],
-    before: Iterable[dict[str, Any]],
+    fields: dict[str, Any],
+    draft: DraftOrder | None,
     currency: str,
     context: Context,
-) -> list[dict[str, Any]]:
-    """Return lines as they are kept; one that says the same of a price keeps who set it.
+) -> dict[str, Any]:
+    """Return fields that staff wrote as columns, of a new draft order or a locked one.
 
-    Raise SkuUnknown, DraftOrderSkuTwice or PriceReasonMissing.
+    Raise SkuUnknown, DraftOrderSkuTwice, PriceReasonMissing, TaxClassUnknown, DiscountUnclear,
+    DraftOrderEmpty or CartFull.
     """
-    found = await trial.variants(session, currency, [line.sku for line in lines])
-    if len(found) < len(lines):
-        raise DraftOrderSkuTwice(pointer="/lines")
-    known = {line.sku: line for line in msgspec.convert(list(before), list[StoredLine])}
-    kept = []
-    for index, line in enumerate(lines):
-        if (line.unit_price is None) != (line.reason is None):
-            raise PriceReasonMissing(pointer=f"/lines/{index}/reason")
-        old = known.get(line.sku)
-        same = old is not None and (old.unit_price, old.reason) == (line.unit_price, line.reason)
-        kept.append(
-            StoredLine(
-                id=old.id if old else uuid7(),
-                variant_id=found[line.sku],
-                sku=line.sku,
-                quantity=line.quantity,
-                unit_price=line.unit_price,
-                reason=line.reason,
-                by=(old.by if old and same else context.by) if line.reason else None,
-            )
-        )
-    written: list[dict[str, Any]] = msgspec.to_builtins(kept)
-    return written
+    fields = columns(fields)
+    before = kept_lines.kept(draft.lines) if draft else []
+    goods = [it for it in before if it.custom is None]
+    custom = [it for it in before if it.custom is not None]
+    if {"lines", "custom_lines"} & fields.keys():
+        if "lines" in fields:
+            goods = await kept_lines.goods(session, fields["lines"], before, currency, context)
+        if "custom_lines" in fields:
+            wanted = fields.pop("custom_lines")
+            custom = await kept_lines.custom(session, wanted, before, context)
+        fields["lines"] = kept_lines.together(goods, custom)
+    if "staff_discount" in fields:
+        old = discounts.of_whole(draft) if draft else None
+        new = kept_lines.granted(fields["staff_discount"], old, "/staff_discount", context)
+        fields["staff_discount"] = None if new is None else msgspec.to_builtins(new)
+    return fields
 
 
 def touch(draft: DraftOrder, fields: dict[str, Any], now: datetime) -> None:
-    """Set columns of a draft order that is open, and count the change."""
+    """Set columns of a draft order that is open, and count the change.
+
+    Another time to expire counts anew, also for one that has expired. Raise ReservationOver.
+    """
     draft.expect_open()
+    if "expires_at" in fields:
+        draft.expired_at = draft.reminded_at = None
     for name, value in fields.items():
         setattr(draft, name, value)
+    if fields.get("reserve_until") and draft.ended(now):
+        raise ReservationOver(pointer="/reserve_until")
     draft.updated_at = now
     draft.version += 1
 

@@ -101,16 +101,24 @@ async def append(
 
 
 async def record_created(
-    session: Session, type_: EventType, views: Iterable[Identifiable], context: Context
+    session: Session,
+    type_: EventType,
+    views: Iterable[Identifiable],
+    context: Context,
+    *,
+    sequence: int = 1,
 ) -> None:
-    """Record that many records were created, by one COPY."""
+    """Record that many records were created, by one COPY.
+
+    `sequence` is 2 for what happened to all of them in the same transaction, and so on.
+    """
     session.wake_relay()
     version, actor, actor_id, now = cause(type_, context).values()
     aggregate, _, _ = type_.name.partition(".")
     statement = f"COPY events ({COLUMNS}) FROM STDIN"
     async with session.driver.cursor() as cursor, cursor.copy(statement) as copy:
         for view in views:
-            first = uuid7(), aggregate, view.id, 1, type_.name, version
+            first = uuid7(), aggregate, view.id, sequence, type_.name, version
             data = msgspec.json.encode(view).decode()
             await copy.write_row((*first, data, actor, actor_id, now))
 

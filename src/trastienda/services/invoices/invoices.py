@@ -13,7 +13,7 @@ from trastienda.database.models.invoices.invoice import (
     InvoiceNotFound,
     InvoiceNotReady,
 )
-from trastienda.schemas.invoices.document import Document
+from trastienda.schemas.invoices.document import Document, TaxCategory
 from trastienda.schemas.invoices.invoice import (
     InvoicePage,
     InvoicesWanted,
@@ -63,7 +63,19 @@ _FILE = prepared("""
 """)
 _OPEN = prepared(f"""
     SELECT id FROM invoices WHERE order_id = %(order)s AND kind = '{InvoiceKind.INVOICE}'
+        AND %(vouchers)s = (
+            coalesce(document #>> '{{taxes,0,category}}', '') = '{TaxCategory.OUTSIDE}')
         AND NOT EXISTS (SELECT FROM invoice_cancellations WHERE invoice_id = invoices.id)
+        AND NOT EXISTS (SELECT FROM invoices AS newer WHERE newer.replaces_id = invoices.id)
+""")
+_CREDIT_NOTES = prepared("""
+    SELECT coalesce(json_agg(document ORDER BY id), '[]')::text FROM invoices
+    WHERE corrects_id = %(invoice)s
+        AND NOT EXISTS (SELECT FROM invoice_cancellations WHERE invoice_id = invoices.id)
+""")
+_CORRECTED = prepared(f"""
+    SELECT EXISTS (SELECT FROM invoices
+        WHERE order_id = %(order)s AND kind = '{InvoiceKind.CREDIT_NOTE}')
 """)
 _OF_SOURCE = prepared("SELECT id FROM invoices WHERE source_id = %(source)s")
 V = TypeVar("V", bound=InvoiceView)
@@ -75,6 +87,7 @@ _views = msgspec.json.Decoder(InvoiceView)
 _lists = msgspec.json.Decoder(list[InvoiceView])
 _told = msgspec.json.Decoder(InvoiceTold)
 _documents = msgspec.json.Decoder(Document)
+_document_lists = msgspec.json.Decoder(list[Document])
 
 
 class StoredFile(NamedTuple):
@@ -129,9 +142,12 @@ async def of_order(session: Reading, order_id: UUID) -> list[InvoiceView]:
     return [_shown(it) for it in _lists.decode(found or b"[]")]
 
 
-async def open_of_order(session: Reading, order_id: UUID) -> UUID | None:
-    """Return the invoice of an order that has not been cancelled."""
-    row = await _OPEN.row(session, order=order_id)
+async def open_of_order(session: Reading, order_id: UUID, *, vouchers: bool = False) -> UUID | None:
+    """Return the invoice of an order that was not cancelled, nor replaced by a newer one.
+
+    With `vouchers`, that of its gift cards.
+    """
+    row = await _OPEN.row(session, order=order_id, vouchers=vouchers)
     return row[0] if row else None
 
 
@@ -145,6 +161,18 @@ async def credited(session: Reading, invoice_id: UUID) -> int:
     """Return what credit notes give back of an invoice so far."""
     row = await _CREDITED.row(session, invoice=invoice_id)
     return int(row[0]) if row else 0
+
+
+async def credit_notes(session: Reading, invoice_id: UUID) -> list[Document]:
+    """Return what the credit notes about an invoice say, the oldest first."""
+    found = await _CREDIT_NOTES.document(session, invoice=invoice_id)
+    return _document_lists.decode(found or b"[]")
+
+
+async def corrected(session: Reading, order_id: UUID) -> bool:
+    """Say whether an order has credit notes."""
+    row = await _CORRECTED.row(session, order=order_id)
+    return bool(row and row[0])
 
 
 async def told(session: Reading, invoice_id: UUID) -> InvoiceTold:

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from decimal import Decimal
+from uuid import UUID
 
 from trastienda.database.db import Session
 from trastienda.database.models.orders.order import Order
@@ -11,6 +12,8 @@ from trastienda.schemas.invoices.sold import CreditDraft, CreditedLine, Credited
 from trastienda.services.invoices import invoices, issuing
 from trastienda.services.invoices.documents.drafting import written_rate
 from trastienda.services.invoices.documents.wording import say
+from trastienda.services.orders import orders
+from trastienda.services.payments import refunds
 from trastienda.services.pricing.rounding import rate
 
 WORDS = {
@@ -25,25 +28,50 @@ WORDS = {
 
 
 async def credit(session: Session, order: Order, refund: Refund, now: datetime) -> None:
-    """Issue the credit note of a refund, if the order has an invoice. Both are locked, or new.
+    """Issue the credit notes of a refund, of what has an invoice. Both are locked, or new.
 
     Raise MoreThanInvoiced or InvoiceSettingsMissing.
     """
-    if await invoices.open_of_order(session, order.id) is None:
+    for vouchers in issuing.kinds(order):
+        if await invoices.open_of_order(session, order.id, vouchers=vouchers):
+            await _credit(session, order, refund, now, vouchers=vouchers)
+
+
+async def credit_earlier(session: Session, order_id: UUID, now: datetime) -> None:
+    """Issue the credit notes of the refunds of an order that were granted before its invoice.
+
+    So the invoice says all that was sold, and with its notes what was paid. Raise as `credit`.
+    """
+    granted = await refunds.standing(session, order_id)
+    if not granted or await invoices.corrected(session, order_id):
+        return  # a newer invoice says what earlier notes have left
+    order = await orders.claim(session, order_id, None)
+    for refund in granted:
+        await credit(session, order, refund, now)
+
+
+async def _credit(
+    session: Session, order: Order, refund: Refund, now: datetime, *, vouchers: bool
+) -> None:
+    """Issue the credit note of a refund about goods and shipping, or about gift cards."""
+    cards = {line.id for line in order.lines if line.gift_card is not None}
+    items = [item for item in refund.items if (item.line_id in cards) is vouchers]
+    if not items:
         return
     word = WORDS.get(refund.reason, "refunded")
     draft = CreditDraft(
         order_id=order.id,
-        source_id=refund.id,
+        source_id=issuing.source(refund.id, vouchers=vouchers),
         lines=[
             CreditedLine(
                 line_id=item.line_id, quantity=item.quantity, total=item.amount, tax=item.tax
             )
-            for item in refund.items
+            for item in items
             if item.line_id is not None
         ],
-        shipping=[_shipping(item) for item in refund.items if item.line_id is None],
+        shipping=[_shipping(item) for item in items if item.line_id is None],
         reason=say(word, Locale(order.locale)),
+        vouchers=vouchers,
     )
     await issuing.credit(session, draft, now)
 
@@ -51,12 +79,20 @@ async def credit(session: Session, order: Order, refund: Refund, now: datetime) 
 async def credit_cancelled(
     session: Session, order: Order, refund: Refund | None, now: datetime
 ) -> None:
-    """Credit what the invoice of a cancelled order still charged, if the order has one."""
-    invoice_id = await invoices.open_of_order(session, order.id)
-    if refund is not None and invoice_id and await invoices.credited(session, invoice_id):
+    """Credit what the invoices of a cancelled order still charged, if the order has any."""
+    if refund is not None and await _credited(session, order):
         await credit(session, order, refund, now)
     else:
         await issuing.withdraw(session, order, now)
+
+
+async def _credited(session: Session, order: Order) -> bool:
+    """Say whether an invoice of an order was credited in part before."""
+    for vouchers in issuing.kinds(order):
+        invoice_id = await invoices.open_of_order(session, order.id, vouchers=vouchers)
+        if invoice_id and await invoices.credited(session, invoice_id):
+            return True
+    return False
 
 
 def _shipping(item: RefundItem) -> CreditedShare:

@@ -15,10 +15,14 @@ from trastienda.database.models.invoices.record import VerifactuMode
 from trastienda.database.models.invoices.settings import InvoiceSettings
 from trastienda.errors import Conflict, Invalid, NotFound, Stale
 from trastienda.schemas.invoices.document import Party
-from trastienda.schemas.invoices.settings import InvoiceSettingsDraft, InvoiceSettingsView
+from trastienda.schemas.invoices.settings import (
+    InvoiceSettingsDraft,
+    InvoiceSettingsView,
+    TaxExchangeRate,
+)
 from trastienda.schemas.shared.address import Address
 from trastienda.services.invoices.numbering import series_of
-from trastienda.services.shared import addresses
+from trastienda.services.shared import addresses, currencies
 from trastienda.services.shared.records import expect_version, rewrite, shown
 from trastienda.services.taxes import vat_numbers
 
@@ -64,19 +68,29 @@ async def put(
 
 
 def view(settings: InvoiceSettings, channel: Channel) -> InvoiceSettingsView:
-    made = {"moment": channel.invoice_moment, "address": _address(settings)}
+    made = {
+        "moment": channel.invoice_moment,
+        "address": _address(settings),
+        "tax_rates": rates(settings),
+    }
     return shown(settings, InvoiceSettingsView, **made)
 
 
-def seller(settings: InvoiceSettings) -> Party:
+def seller(settings: InvoiceSettings, *, vouchers: bool = False) -> Party:
+    """Return who sells. What is not subject to VAT names no VAT number (EN 16931, BR-O-02)."""
     return Party(
         name=settings.name,
         address=_address(settings),
-        vat_number=settings.vat_number,
-        tax_number=settings.tax_number,
+        vat_number=None if vouchers else settings.vat_number,
+        tax_number=settings.tax_number or (settings.vat_number if vouchers else None),
         registration=settings.registration,
         iban=settings.iban,
     )
+
+
+def rates(settings: InvoiceSettings) -> list[TaxExchangeRate]:
+    """Return the rates at which the tax of invoices in other currencies is converted."""
+    return msgspec.convert(settings.tax_rates, list[TaxExchangeRate])
 
 
 def _address(settings: InvoiceSettings) -> Address:
@@ -86,8 +100,8 @@ def _address(settings: InvoiceSettings) -> Address:
 def _checked(draft: InvoiceSettingsDraft) -> dict[str, Any]:
     """Return the columns, spelled as they are kept.
 
-    Raise TaxNumberMissing, VatNumberUnusable, IbanUnusable, CountryUnknown, SeriesShared or
-    VerifactuNeedsSpain.
+    Raise TaxNumberMissing, VatNumberUnusable, IbanUnusable, CountryUnknown, SeriesShared,
+    VerifactuNeedsSpain, NoSuchCurrency or TaxExchangeRatesUnusable.
     """
     fields = structs.asdict(draft)
     addresses.check_country(draft.address.country, "/address/country")
@@ -104,8 +118,22 @@ def _checked(draft: InvoiceSettingsDraft) -> dict[str, Any]:
         raise SeriesShared(pointer="/credit_note_series")
     if draft.verifactu is not VerifactuMode.DISABLED and draft.address.country != SPAIN:
         raise VerifactuNeedsSpain(pointer="/verifactu")
+    _expect_rates(draft)
     fields["address"] = msgspec.to_builtins(draft.address)
+    fields["tax_rates"] = msgspec.to_builtins(draft.tax_rates)
     return fields
+
+
+def _expect_rates(draft: InvoiceSettingsDraft) -> None:
+    """Raise NoSuchCurrency or TaxExchangeRatesUnusable."""
+    if draft.tax_currency is not None:
+        currencies.check(draft.tax_currency, "/tax_currency")
+    known = {draft.tax_currency}
+    for index, rate in enumerate(draft.tax_rates):
+        currencies.check(rate.currency, f"/tax_rates/{index}/currency")
+        if rate.currency in known or draft.tax_currency is None:
+            raise TaxExchangeRatesUnusable(pointer=f"/tax_rates/{index}/currency")
+        known.add(rate.currency)
 
 
 class InvoiceSettingsNotFound(NotFound):
@@ -130,6 +158,10 @@ class IbanUnusable(Invalid):
 
 class SeriesShared(Invalid):
     """Invoices and credit notes are numbered in series of their own."""
+
+
+class TaxExchangeRatesUnusable(Invalid):
+    """Rates are into the currency of your taxes: one from each other currency."""
 
 
 class VerifactuNeedsSpain(Invalid):

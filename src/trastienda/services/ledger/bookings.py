@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import TypedDict
+from typing import NamedTuple, TypedDict
 from uuid import UUID
 
 from trastienda.database.models.ledger.ledger import OWED, Account, TransactionKind
@@ -18,6 +18,21 @@ class _Taxation(TypedDict):
     country: str | None
     rate: Decimal
     line_id: UUID | None
+
+
+class Disputed(NamedTuple):
+    """What a provider has taken back of a payment, in minor units, and whether that is for good."""
+
+    withdrawn: int
+    lost: bool
+
+    @property
+    def open(self) -> int:
+        return 0 if self.lost else self.withdrawn
+
+    @property
+    def lost_amount(self) -> int:
+        return self.withdrawn if self.lost else 0
 
 
 _Sold = tuple[Sequence[TaxedAmount], str | None]
@@ -69,10 +84,14 @@ def refund(
 ) -> Booking:
     """Book a refund that was granted: it is owed to the buyer until a provider has paid it.
 
+    Gift cards that are taken back are owed no more.
     `unpaid` is what the buyer still owed of it, and need not be paid back.
     """
     entries = []
     for taxed in amounts:
+        if taxed.gift_card:
+            entries.append(Entry(Account.GIFT_CARDS_OWED, taxed.amount, line_id=taxed.line_id))
+            continue
         facts = _Taxation(country=country, rate=taxed.rate, line_id=taxed.line_id)
         entries += [
             Entry(Account.REFUNDS, taxed.amount - taxed.tax, **facts),
@@ -139,10 +158,35 @@ def late_money_refund(refund_id: UUID, provider: str, amount: int) -> Booking:
     return Booking(TransactionKind.LATE_MONEY_RETURNED, f"refund:{refund_id}", entries)
 
 
+def dispute(
+    of_version: tuple[UUID, int], provider: str, before: Disputed, after: Disputed
+) -> Booking:
+    """Book what a provider took back of a payment, or returned, because its buyer's bank asked.
+
+    While that is open, it is money that may come back; once it is lost, it is the merchant's loss.
+    """
+    sums = {
+        Account.CASH: before.withdrawn - after.withdrawn,
+        Account.DISPUTED: after.open - before.open,
+        Account.CHARGEBACKS: after.lost_amount - before.lost_amount,
+    }
+    entries = [
+        Entry(account, amount, provider if account is Account.CASH else None)
+        for account, amount in sums.items()
+    ]
+    dispute_id, version = of_version
+    key = f"dispute:{dispute_id}:{version}"
+    return Booking(TransactionKind.DISPUTE, key, _written(entries))
+
+
 def _sold(amounts: Sequence[TaxedAmount], country: str | None, sign: int) -> list[Entry]:
     """Book what was sold; `sign` is -1 to take it back."""
     entries = [Entry(Account.RECEIVABLE, sign * sum(taxed.amount for taxed in amounts))]
     for taxed in amounts:
+        if taxed.gift_card:
+            owed = Entry(Account.GIFT_CARDS_OWED, -sign * taxed.amount, line_id=taxed.line_id)
+            entries.append(owed)
+            continue
         account = Account.SHIPPING if taxed.line_id is None else Account.REVENUE
         net = taxed.amount - taxed.tax + taxed.discount
         facts = _Taxation(country=country, rate=taxed.rate, line_id=taxed.line_id)

@@ -30,5 +30,27 @@ def reinstated(owed: Account, account_id: UUID, amount: int, version: int) -> Bo
     return Booking(kind, key, _owed(owed, account_id, amount, Account.BREAKAGE))
 
 
+def sold(account_id: UUID, line_id: UUID, amount: int, version: int) -> Booking:
+    """Book that a gift card is issued that an order has sold: the shop owes it by card from now."""
+    entries = _of_line(line_id, account_id, amount)
+    key = f"gift_card_sold:{account_id}:{version}"
+    return Booking(TransactionKind.GIFT_CARDS_SOLD, key, entries)
+
+
+def taken_back(account_id: UUID, line_id: UUID, amount: int, version: int) -> Booking:
+    """Book that a sold gift card is taken back; the refund books what its buyer gets."""
+    entries = _of_line(line_id, account_id, -amount)
+    key = f"gift_card_taken_back:{account_id}:{version}"
+    return Booking(TransactionKind.GIFT_CARDS_TAKEN_BACK, key, entries)
+
+
+def _of_line(line_id: UUID, account_id: UUID, amount: int) -> list[Entry]:
+    owed = Account.GIFT_CARDS_OWED
+    return [
+        Entry(owed, amount, line_id=line_id),
+        Entry(owed, -amount, line_id=line_id, credit_account_id=account_id),
+    ]
+
+
 def _owed(owed: Account, account_id: UUID, amount: int, against: Account) -> list[Entry]:
     return [Entry(owed, -amount, credit_account_id=account_id), Entry(against, amount)]

@@ -1,4 +1,4 @@
-"""Reports: sales, taxes, payments and stock of some days, read from the two ledgers.
+"""Reports: sales, taxes, payments, gift cards and stock of some days, read from the two ledgers.
 
 Periods are those of the channel's time zone. Reports of the same days agree to the minor unit: they
 sum the same entries.
@@ -11,10 +11,13 @@ from functools import cache
 import msgspec
 
 from trastienda.database.db import Prepared, Reading
+from trastienda.database.models.credit.account import CreditKind
 from trastienda.database.models.ledger.ledger import OWED, Account, TransactionKind
+from trastienda.database.models.orders.order import OrderStatus
 from trastienda.database.models.stock.stock import Reason
 from trastienda.errors import Invalid
 from trastienda.schemas.ledger.report import (
+    GiftCardsRow,
     PaymentsRow,
     Period,
     ReportWanted,
@@ -38,7 +41,7 @@ _ENTRIES_SQL = f"""
 """
 _GROUPS: Mapping[SalesBy, str] = {
     "all": "NULL::text",
-    "product": "(SELECT slug FROM order_lines WHERE order_lines.id = entries.line_id)",
+    "product": "(SELECT nullif(slug, '') FROM order_lines WHERE order_lines.id = entries.line_id)",
     # A product in several categories counts in the first of them, so that nothing counts twice.
     "category": """(
         SELECT categories.slug FROM order_lines
@@ -90,12 +93,65 @@ _PAID_BACK_SQL = ", ".join(
 _OWED_SQL = ", ".join(f"'{account}'" for account in OWED.values())
 _PAYMENTS_SQL = f"""
     SELECT period, currency, provider,
-        {_sum(f"kind NOT IN ({_PAID_BACK_SQL})")} AS captured,
+        {_sum(f"kind NOT IN ({_PAID_BACK_SQL}, '{TransactionKind.DISPUTE}')")} AS captured,
         {_sum(f"kind IN ({_PAID_BACK_SQL})", "-")} AS refunded,
+        {_sum(f"kind = '{TransactionKind.DISPUTE}'", "-")} AS disputed,
         coalesce(sum(amount), 0)::bigint AS net
     FROM entries
     WHERE account = '{Account.CASH}' OR account IN ({_OWED_SQL}) AND provider IS NOT NULL
     GROUP BY 1, 2, 3
+"""
+
+
+_BOOKED_AS = {
+    "sold": (TransactionKind.SALE, TransactionKind.CANCELLATION, TransactionKind.EDIT),
+    "granted": (TransactionKind.CREDIT_ISSUED, TransactionKind.CREDIT_ADJUSTED),
+    "spent": (TransactionKind.CAPTURE,),
+    "returned": (TransactionKind.REFUND_PAID, TransactionKind.REFUND_RETURNED),
+    "refunded": (TransactionKind.REFUND, TransactionKind.REFUND_WITHDRAWN),
+    "expired": (TransactionKind.CREDIT_EXPIRED, TransactionKind.CREDIT_REINSTATED),
+}
+"""By what made it. Whether a card was issued moves what is owed within the account alone."""
+_LESS = frozenset({"spent", "refunded", "expired"})
+_MOVES_SQL = ", ".join(
+    _sum(f"kind IN ({', '.join(repr(it.value) for it in kinds)})", "" if name in _LESS else "-")
+    + f" AS {name}"
+    for name, kinds in _BOOKED_AS.items()
+)
+# What is owed now is on the cards, and in orders whose cards are not issued yet. From that, all
+# that has moved since is taken off: no report reads the whole ledger.
+_GIFT_CARDS_SQL = f"""
+    WITH moved AS (
+        SELECT CASE WHEN header.at < (%(last)s::date + 1)::timestamp AT TIME ZONE %(zone)s
+                THEN date_trunc('{{by}}', header.at AT TIME ZONE %(zone)s)::date
+                ELSE 'infinity' END AS period, header.kind, entry.currency, entry.amount
+        FROM ledger_transactions AS header
+            JOIN ledger_entries AS entry ON entry.transaction_id = header.id
+        WHERE header.at >= %(first)s::date::timestamp AT TIME ZONE %(zone)s
+            AND entry.account = '{Account.GIFT_CARDS_OWED}'
+    ), sums AS (
+        SELECT period, currency, {_MOVES_SQL}, coalesce(-sum(amount), 0)::bigint AS change
+        FROM moved GROUP BY period, currency
+    ), owed AS (
+        SELECT currency, sum(amount) AS now FROM (
+            SELECT currency, balance AS amount FROM credit_accounts
+            WHERE kind = '{CreditKind.GIFT_CARD}'
+            UNION ALL
+            SELECT orders.currency,
+                (quantity - fulfilled_quantity - removed_quantity) * unit_price
+            FROM gift_cards_to_issue AS due
+                JOIN orders ON orders.id = due.order_id AND orders.status = '{OrderStatus.OPEN}'
+                JOIN order_lines ON order_lines.order_id = orders.id
+            WHERE order_lines.gift_card IS NOT NULL) AS card
+        GROUP BY currency
+    ), standing AS (
+        SELECT sums.*, (coalesce(owed.now, 0) - coalesce(sum(change) OVER (
+            PARTITION BY sums.currency ORDER BY period DESC
+            ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0))::bigint AS owed
+        FROM sums LEFT JOIN owed ON owed.currency = sums.currency
+    )
+    SELECT period, currency, {", ".join(_BOOKED_AS)}, change, owed FROM standing
+    WHERE period < 'infinity'
 """
 
 
@@ -121,6 +177,7 @@ _STOCK_SQL = f"""
 _sales = msgspec.json.Decoder(list[SalesRow])
 _taxes = msgspec.json.Decoder(list[TaxRow])
 _payments = msgspec.json.Decoder(list[PaymentsRow])
+_gift_cards = msgspec.json.Decoder(list[GiftCardsRow])
 _stock = msgspec.json.Decoder(list[StockRow])
 
 
@@ -139,6 +196,11 @@ async def taxes(session: Reading, wanted: ReportWanted, zone: str) -> list[TaxRo
 async def payments(session: Reading, wanted: ReportWanted, zone: str) -> list[PaymentsRow]:
     """Sum what providers took and paid back, by period and currency. Raise ReportPeriodUnusable."""
     return _payments.decode(await _read(session, _booked(_PAYMENTS_SQL, wanted.by), wanted, zone))
+
+
+async def gift_cards(session: Reading, wanted: ReportWanted, zone: str) -> list[GiftCardsRow]:
+    """Sum what became of gift cards by period and currency. Raise ReportPeriodUnusable."""
+    return _gift_cards.decode(await _read(session, _on_cards(wanted.by), wanted, zone))
 
 
 async def stock(session: Reading, wanted: ReportWanted, zone: str) -> list[StockRow]:
@@ -168,13 +230,20 @@ def _sales_by(by: Period, group: SalesBy) -> Prepared:
 
 
 @cache
+def _on_cards(by: Period) -> Prepared:
+    return Prepared(_as_document(_GIFT_CARDS_SQL.format(by=by), 2))
+
+
+@cache
 def _moved(by: Period) -> Prepared:
     return Prepared(_as_document(_STOCK_SQL.format(by=by)))
 
 
-def _as_document(sql: str) -> str:
+def _as_document(sql: str, key: int = 3) -> str:
     """Give all rows as one JSON document, in the order of their first columns."""
-    return f"SELECT coalesce(json_agg(report), '[]')::text FROM ({sql} ORDER BY 1, 2, 3) AS report"
+    columns = ", ".join(str(column) for column in range(1, key + 1))
+    document = "SELECT coalesce(json_agg(report), '[]')::text"
+    return f"{document} FROM ({sql} ORDER BY {columns}) AS report"
 
 
 class ReportPeriodUnusable(Invalid):

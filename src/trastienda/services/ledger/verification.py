@@ -20,12 +20,17 @@ _BALANCES_SQL = ", ".join(
 _MONEY_SQL = f"""
     sum(amount) FILTER (WHERE line_id IS NULL AND account IN ('{Account.CASH}', {_OWED_SQL}))
 """
-_SALES_SQL = "in_revenue + in_discounts + in_shipping + in_refunds"
+_VOUCHERS_SQL = f"""
+    coalesce(sum(amount) FILTER (
+        WHERE line_id IS NOT NULL AND account = '{Account.GIFT_CARDS_OWED}'), 0)
+"""
+_SALES_SQL = "in_revenue + in_discounts + in_shipping + in_refunds + in_vouchers"
 _DONE_SQL = f"WHERE refund_transfers.state = '{TransferState.DONE}'"
 # Of a cancelled order nothing is left; of any other, what was sold less what was given back.
 _ORDERS = prepared(f"""
     WITH balances AS MATERIALIZED (
-        SELECT header.order_id, {_BALANCES_SQL}, {_MONEY_SQL} AS in_money
+        SELECT header.order_id, {_BALANCES_SQL}, {_MONEY_SQL} AS in_money,
+            {_VOUCHERS_SQL} AS in_vouchers
         FROM ledger_transactions AS header
             JOIN ledger_entries AS entry ON entry.transaction_id = header.id
         WHERE header.order_id IS NOT NULL GROUP BY header.order_id
@@ -39,12 +44,19 @@ _ORDERS = prepared(f"""
         SELECT refunds.order_id, sum(refund_transfers.amount) AS done
         FROM refunds JOIN refund_transfers ON refund_transfers.refund_id = refunds.id
         {_DONE_SQL} AND refunds.order_id IS NOT NULL GROUP BY refunds.order_id
+    ), disputed AS MATERIALIZED (
+        SELECT payment_attempts.order_id, sum(withdrawn) AS withdrawn
+        FROM payment_disputes
+            JOIN payment_attempts ON payment_attempts.id = payment_disputes.payment_id
+        WHERE withdrawn > 0 AND payment_attempts.order_id IS NOT NULL
+        GROUP BY payment_attempts.order_id
     )
     SELECT 'order ' || orders.number, checked.account, coalesce(checked.found, 0)::bigint,
         checked.wanted::bigint
     FROM orders LEFT JOIN balances ON balances.order_id = orders.id
         LEFT JOIN given ON given.order_id = orders.id
         LEFT JOIN paid ON paid.order_id = orders.id
+        LEFT JOIN disputed ON disputed.order_id = orders.id
         CROSS JOIN LATERAL (SELECT
             CASE WHEN orders.status = '{OrderStatus.CANCELLED}' THEN 0 ELSE 1 END AS stands,
             coalesce(given, 0) AS given, coalesce(given_tax, 0) AS given_tax,
@@ -52,7 +64,8 @@ _ORDERS = prepared(f"""
         CROSS JOIN LATERAL (VALUES
             ('{Account.RECEIVABLE}', in_receivable,
                 sums.stands * (orders.total - orders.captured + orders.excess_refunded)),
-            ('{Account.CASH}', in_money, orders.captured - sums.done),
+            ('{Account.CASH}', in_money,
+                orders.captured - sums.done - coalesce(withdrawn, 0)),
             ('{Account.REFUNDS_PAYABLE}', in_refunds_payable, sums.done - orders.refunded),
             ('{Account.TAX}', in_tax, sums.stands * (sums.given_tax - orders.tax)),
             ('sales', {_SALES_SQL}, sums.stands * (
@@ -73,7 +86,12 @@ _PROVIDERS = prepared(f"""
             UNION ALL
             SELECT refund_transfers.provider, refunds.currency, -refund_transfers.amount
             FROM refund_transfers JOIN refunds ON refunds.id = refund_transfers.refund_id
-            {_DONE_SQL}) AS move
+            {_DONE_SQL}
+            UNION ALL
+            SELECT payment_attempts.provider, payment_disputes.currency, -withdrawn
+            FROM payment_disputes
+                JOIN payment_attempts ON payment_attempts.id = payment_disputes.payment_id
+            WHERE withdrawn > 0) AS move
         GROUP BY provider, currency
     )
     SELECT 'provider ' || provider || ' in ' || currency, '{Account.CASH}',

@@ -14,7 +14,7 @@ from trastienda.services.jobs import queue as job_queue
 from trastienda.services.mail.attempts import QueuedMail
 from trastienda.services.mail.table import REPEATED, Mail, about
 
-URGENT = frozenset({"user.registered", REPEATED})
+URGENT = frozenset({"user.registered", REPEATED, "user.password_reset_requested"})
 """The types of events about whose mails a customer is waiting."""
 
 

@@ -127,6 +127,7 @@ DRAFT_ORDER: dict[str, Any] = {
     "totals": ORDER["totals"],
     "problems": [],
     "expires_at": "2026-12-08T10:15:30Z",
+    "expired_at": None,
     "created_at": "2026-11-24T10:15:30Z",
     "sent_at": "2026-11-24T10:15:30Z",
     "order_id": None,
@@ -191,6 +192,15 @@ HELD: dict[str, Any] = {
     "currency": "EUR",
     "capture_before": "2026-12-01T10:15:30Z",
 }
+DISPUTE: dict[str, Any] = {
+    "order_id": _ID,
+    "status": "needs_response",
+    "amount": ORDER["totals"]["total"],
+    "withdrawn": ORDER["totals"]["total"],
+    "currency": "EUR",
+    "reason": "fraudulent",
+    "respond_by": "2026-12-08T10:15:30Z",
+}
 INVOICE: dict[str, Any] = {
     "id": _ID,
     "kind": "invoice",
@@ -214,6 +224,8 @@ GIFT_CARD: dict[str, Any] = {
     "email": "ana@example.com",
     "locale": "es",
     "code": "K7XM-2RQT-9WPA-7MKQ",
+    "from_name": "Ana",
+    "message": "Happy birthday!",
 }
 WEBHOOK: dict[str, Any] = {
     "host": "erp.example",

@@ -56,9 +56,24 @@ def _of_address(data: Facts, rendering: Rendering) -> Facts:
 
     Anybody can register any address, and must not be able to send it text through the shop.
     """
-    token, mail_settings = data["token"], rendering.mail_settings
-    link = f"{mail_settings.storefront}/verify?token={token}" if mail_settings.storefront else None
-    return {"token": token, "link": link}
+    return _with_token("verify", data, rendering) | {"see": "confirm", "instead": "or_code"}
+
+
+def _of_reset(data: Facts, rendering: Rendering) -> Facts:
+    """Return the facts for a mail with which a password is chosen."""
+    facts = _with_token("reset-password", data, rendering)
+    return facts | {"see": "choose_password", "instead": "or_reset_code"}
+
+
+def _of_invitation(data: Facts, rendering: Rendering) -> Facts:
+    """Return the facts for a mail with which somebody becomes a member of staff."""
+    return _with_token("join", data, rendering) | {"see": "accept", "instead": "or_join_code"}
+
+
+def _with_token(page: str, data: Facts, rendering: Rendering) -> Facts:
+    """Return a token that is used once, and the link to the storefront's page that takes it."""
+    token, storefront = data["token"], rendering.mail_settings.storefront
+    return {"token": token, "link": f"{storefront}/{page}?token={token}" if storefront else None}
 
 
 def _of_nothing(_: Facts, __: Rendering) -> Facts:
@@ -123,8 +138,11 @@ DRAFT_ORDER = Subject(
     ("due_at", "name", "order_total"),
     samples.DRAFT_ORDER,
 )
+EXPIRED_DRAFT_ORDER = DRAFT_ORDER._replace(facts=draft_orders.of_expired)
 NEW_ORDER = ORDER._replace(facts=orders.of_new_order)
 ADDRESS = Subject("verify", _of_address, (), samples.ADDRESS)
+RESET = ADDRESS._replace(facts=_of_reset)
+INVITATION = ADDRESS._replace(facts=_of_invitation)
 CART = Subject("cart", _of_cart, ("cart_total",), samples.CART)
 RETURN_NAMES = (
     "deduction_amount",
@@ -143,11 +161,20 @@ RETURN = Subject("return", returned.facts, RETURN_NAMES, samples.RETURN)
 NEW_RETURN = RETURN._replace(facts=returned.for_merchant)
 PAYMENT = Subject("note", payments.of_payment, ("payment_amount",), samples.PAYMENT)
 HELD = Subject("note", payments.of_held, ("due_at", "payment_amount"), samples.HELD)
+DISPUTE = Subject(
+    "note",
+    payments.of_dispute,
+    ("dispute_reason", "due_at", "payment_amount"),
+    samples.DISPUTE,
+)
 REFUND = Subject("note", payments.of_refund, ("order_number", "refund_amount"), samples.REFUND)
 INVOICED = ("invoice_number", "invoice_total", "order_number")
 INVOICE = Subject("note", _of_invoice, INVOICED, samples.INVOICE)
 GIFT_CARD = Subject(
-    "gift_card", _of_gift_card, ("expires_on", "gift_card_balance"), samples.GIFT_CARD
+    "gift_card",
+    _of_gift_card,
+    ("expires_on", "from_name", "gift_card_balance", "message"),
+    samples.GIFT_CARD,
 )
 WEBHOOK = Subject("note", _of_webhook, ("webhook_host",), samples.WEBHOOK)
 NOTE = Subject("note", _of_nothing, (), {})
@@ -173,12 +200,27 @@ _MAILS = (
     Mail("return_approved", "return.approved", RETURN, "why"),
     Mail("return_refused", "return.refused", RETURN, "why"),
     Mail("return_received", "return.received", RETURN, "why"),
+    Mail("return_exchanged", "return.exchanged", RETURN, "why"),
     Mail("return_closed", "return.closed", RETURN, "why"),
     Mail("return_expired", "return.expired", RETURN, "why"),
     Mail("order_cancelled", "order.cancelled", ORDER, "why", fits=fitting.called_off),
     Mail("order_expired", "order.cancelled", ORDER, "why", fits=fitting.expired),
     Mail(PAYMENT_REMINDER, "order.payment_reminded", ORDER, "why"),
     Mail("draft_order", "draft_order.sent", DRAFT_ORDER, "why_draft_order"),
+    Mail(
+        "draft_order_reminder",
+        "draft_order.reminded",
+        DRAFT_ORDER,
+        "why_draft_order",
+        fits=fitting.sent_somewhere,
+    ),
+    Mail(
+        "draft_order_expired",
+        "draft_order.expired",
+        EXPIRED_DRAFT_ORDER,
+        "why_draft_order",
+        fits=fitting.sent_somewhere,
+    ),
     Mail("order_edited", "order.edited", EDITED_ORDER, "why"),
     Mail("payment_request", "order.payment_requested", PAYMENT_REQUEST, "why"),
     Mail("order_link", "order.link_wanted", ORDER, "why_link"),
@@ -187,15 +229,39 @@ _MAILS = (
     Mail(GIFT_CARD_CODE, "gift_card.sent", GIFT_CARD, "why_gift_card"),
     Mail("payment_declined", "payment.declined", PAYMENT, "why_payment", unanswered=True),
     Mail("authorisation_ends", "payment.expiring", HELD, "why_new_order", Audience.MERCHANT),
+    Mail("payment_disputed", "payment.disputed", DISPUTE, "why_new_order", Audience.MERCHANT),
+    Mail("dispute_closed", "payment.dispute_closed", DISPUTE, "why_new_order", Audience.MERCHANT),
     Mail("new_order", "order.placed", NEW_ORDER, "why_new_order", Audience.MERCHANT),
     Mail(
         "verify", "user.registered", ADDRESS, "why_account", also=REPEATED, ignores_suppression=True
     ),
+    Mail(
+        "password_reset",
+        "user.password_reset_requested",
+        RESET,
+        "why_known",
+        ignores_suppression=True,
+    ),
+    Mail("password_changed", "user.password_changed", NOTE, "why_known"),
     Mail("known_already", REPEATED, NOTE, "why_account"),
     Mail(REMINDER, "cart.abandoned", CART, "why_reminder", kind=LetterKind.REMINDER),
     Mail("webhook_resting", "webhook.resting", WEBHOOK, "why_webhook", Audience.OWNER),
     Mail("webhook_disabled", "webhook.disabled", WEBHOOK, "why_webhook", Audience.OWNER),
-    Mail("appointed", "user.appointed", NOTE, "why_staff", Audience.STAFF),
+    Mail(
+        "appointed",
+        "user.appointed",
+        NOTE,
+        "why_staff",
+        Audience.STAFF,
+        fits=fitting.is_no_invitation,
+    ),
+    Mail(
+        "staff_invitation",
+        "staff_invitation.created",
+        INVITATION,
+        "why_invited",
+        ignores_suppression=True,
+    ),
 )
 MAILS = {mail.name: mail for mail in _MAILS}
 TYPES = frozenset(mail.event for mail in _MAILS)

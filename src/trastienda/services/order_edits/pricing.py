@@ -88,7 +88,7 @@ def _lines(
     next_ref = 1 + max((int(it.ref) for it in question.kept.lines if it.ref.isdigit()), default=0)
     for index, (line, row) in enumerate(zip(question.wanted, rows, strict=True)):
         found = next(prices) if row is not None else None
-        if line.basis is not None and (found is None or not question.moves):
+        if line.basis is not None and (found is None or line.basis.voucher or not question.moves):
             priced, source = line.basis, line.source
         else:
             assert found is not None and row is not None  # noqa: S101, PT018 - see `_refuse`
@@ -107,7 +107,9 @@ def _lines(
 
 def _row(line: WantedLine, cart: CartRow) -> CartLineRow | None:
     """Return what the shop knows of a line; a kept one keeps the price that it was listed at."""
-    row = next((it for it in cart.lines if it.variant_id == line.variant_id), None)
+    row = line.custom
+    if row is None and line.variant_id is not None:
+        row = next((it for it in cart.lines if it.variant_id == line.variant_id), None)
     if row is None:
         return None
     if line.kept is None:
@@ -125,7 +127,8 @@ def _refuse(question: Question, rows: Sequence[CartLineRow | None]) -> None:
     for line, row in zip(question.wanted, rows, strict=True):
         if line.kept is None and (row is None or row.unit_price is None):
             raise SkuUnknown(sku=row.sku if row else "")
-        if row is None and question.moves and line.kept is not None:
+        goods = line.kept is not None and line.kept.gift_card is None
+        if row is None and question.moves and line.kept is not None and goods:
             raise LineGone(line_id=line.kept.id)
 
 

@@ -1,29 +1,36 @@
 """An edit of a locked order: what may be edited, and the rows of it that change."""
 
+from collections.abc import Mapping
 from typing import NamedTuple
+from uuid import UUID
 
 import msgspec
+from msgspec import structs
 
 from trastienda.database.db import Session
-from trastienda.database.models.orders.order import Order, PaymentStatus
+from trastienda.database.models.orders.order import Order
 from trastienda.errors import Conflict
 from trastienda.schemas.carts.cart import ShippingOptionView
 from trastienda.schemas.ledger.booking import TaxedAmount
 from trastienda.schemas.order_edits.edit import OrderEditDraft
 from trastienda.schemas.orders.order import OrderView
-from trastienda.schemas.pricing.pricing import PricingBasis, TaxedShipping
+from trastienda.schemas.pricing.pricing import Priced, PricingBasis, TaxedShipping
 from trastienda.schemas.shared.address import Address
 from trastienda.schemas.shared.context import Context
 from trastienda.services.carts import trial
 from trastienda.services.carts.trial import Trial
 from trastienda.services.order_edits import pricing, rewriting, wanted
 from trastienda.services.order_edits.pricing import Question
-from trastienda.services.orders import taxed_amounts
+from trastienda.services.order_edits.wanted import GiftCardsNotEdited
+from trastienda.services.orders import reservations, taxed_amounts
 from trastienda.services.orders.explanations import NothingKept
+from trastienda.services.payments import refundable
 from trastienda.services.pricing import price
+from trastienda.services.promotions import uses
 from trastienda.services.shared import addresses
+from trastienda.services.taxes import classes
 
-_REFUNDED = frozenset({PaymentStatus.PARTIALLY_REFUNDED, PaymentStatus.REFUNDED})
+Given = Mapping[refundable.Place, TaxedAmount]
 
 
 class Sold(NamedTuple):
@@ -34,13 +41,13 @@ class Sold(NamedTuple):
 
 
 def check(order: Order, draft: OrderEditDraft) -> None:
-    """Raise OrderClosed, OrderRefunded, NothingKept, NothingEdited or CountryUnknown."""
+    """Raise OrderClosed, GiftCardsNotEdited, NothingKept, NothingEdited or CountryUnknown."""
     order.expect_open()
-    if order.payment_status in _REFUNDED or order.refunded > order.excess_refunded:
-        raise OrderRefunded
+    if order.shipping_option is None:
+        raise GiftCardsNotEdited
     if order.pricing is None:
         raise NothingKept
-    if not (draft.add or draft.lines or _about_delivery(draft)):
+    if not (draft.add or draft.add_custom or draft.lines or _about_delivery(draft)):
         raise NothingEdited
     for field in ("shipping_address", "billing_address"):
         if address := getattr(draft, field):
@@ -55,11 +62,17 @@ def _about_delivery(draft: OrderEditDraft) -> bool:
 async def revise(session: Session, order: Order, draft: OrderEditDraft, context: Context) -> int:
     """Change the rows of a locked order and its reservations; return what goes back to its buyer.
 
-    Raise what `wanted.lines`, `pricing.decide` and `trial.variants` raise, or OutOfStock.
+    Raise what `wanted.lines`, `pricing.decide`, `trial.variants` and `uses.recount` raise,
+    TaxClassUnknown, LessThanRefunded or OutOfStock.
     """
     kept = msgspec.convert(order.pricing, PricingBasis)
     sources = kept.sources or [None for _ in kept.lines]
-    skus = await trial.variants(session, order.currency, [it.sku for it in draft.add])
+    taxed = [it.tax_class for it in draft.add_custom]
+    await classes.expect_known(session, taxed, "/add_custom")
+    added = [it.sku for it in draft.add]
+    skus = await trial.variants(session, order.currency, added)
+    if await trial.gift_cards(session, added):
+        raise GiftCardsNotEdited
     was = zip(order.lines, kept.lines, sources, strict=True)
     lines = wanted.lines(list(was), draft, skus)
     question = await _question(session, order, draft, (kept, lines), context)
@@ -68,15 +81,24 @@ async def revise(session: Session, order: Order, draft: OrderEditDraft, context:
         decided = decided._replace(tax_country=order.tax_country)
     basis = decided.basis
     priced = price(basis.lines, basis.shipping, basis.promotions, basis.rounding)
+    old = price(kept.lines, kept.shipping, kept.promotions, kept.rounding)
+    await uses.recount(session, order, _used(old), _used(priced), context.asked_at)
     needed = rewriting.change(order.lines, lines)
     await rewriting.rewrite(session, order, lines, decided, priced)
     for name in ("shipping_address", "billing_address"):
         if (address := getattr(draft, name)) is not None:
             setattr(order, name, msgspec.to_builtins(address))
+    if order.total < order.given_back:
+        raise LessThanRefunded
     excess = order.settle_edit()
     await session.orm.flush()
-    await rewriting.restock(session, order, needed, decided.rows, context)
+    await reservations.adjust(session, order.id, needed, context)
     return excess
+
+
+def _used(priced: Priced) -> set[UUID]:
+    """Return the promotions that reduce something; what staff granted has no id."""
+    return {UUID(taken.id) for taken in priced.taken if taken.id}
 
 
 async def _question(
@@ -105,6 +127,7 @@ async def _question(
         vat_check=order.vat_check,
     )
     cart = await trial.read(session, wished, context)
+    cart = structs.replace(cart, lines=[*cart.lines, *(it.custom for it in lines if it.custom)])
     pickup = option.pickup_address or None
     before, after = pickup or old, pickup or address
     if draft.shipping_option:
@@ -125,13 +148,16 @@ def sold(order: Order, view: OrderView) -> Sold:
     return Sold(taxed_amounts.sold(view.lines, shipping, view.totals, added), order.tax_country)
 
 
-class OrderRefunded(Conflict):
-    """Something of this order was refunded: what it sold stays as it is."""
+def expect_covered(given: Given, before: Sold, after: Sold) -> None:
+    """Raise LessThanRefunded where an edit leaves less than refunds have given, or elsewhere."""
+    moved = before.country != after.country
+    if given and (moved or not refundable.covers(after.amounts, given)):
+        raise LessThanRefunded
+
+
+class LessThanRefunded(Conflict):
+    """This edit would leave less of the order than was refunded of it."""
 
 
 class NothingEdited(Conflict):
     """This edit would change nothing."""
-
-
-class OrderInvoiced(Conflict):
-    """This order has an invoice, which never changes: cancel that, or refund and order anew."""

@@ -1,4 +1,4 @@
-"""Writing an edited order: its rows, and the stock that it needs more or less of."""
+"""Writing an edited order: its rows, and which stock it needs more or less of."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -6,22 +6,15 @@ from decimal import Decimal
 from uuid import UUID
 
 import msgspec
-from uuid_utils.compat import uuid7
 
-from trastienda.database.db import Session, together
+from trastienda.database.db import Session
 from trastienda.database.models.orders.order import Order
 from trastienda.database.models.orders.order_line import OrderLine
-from trastienda.database.models.stock.stock import OutOfStock
 from trastienda.schemas.carts.cart import CartLineRow
 from trastienda.schemas.pricing.pricing import LineToPrice, Priced, PricedLine
-from trastienda.schemas.shared.context import Context
-from trastienda.schemas.shared.problem import CartProblem
-from trastienda.services.catalogue import cards
 from trastienda.services.order_edits.pricing import Decided
 from trastienda.services.order_edits.wanted import WantedLine
 from trastienda.services.pricing.rounding import percent
-from trastienda.services.stock import parcels, stock
-from trastienda.titles import kind, title
 
 
 async def rewrite(
@@ -82,6 +75,7 @@ def _new(  # noqa: PLR0913, PLR0917 - what a line is made of
         tax=sums.tax,
         tax_rate=Decimal(percent(basis.rate)),
         total=sums.total,
+        custom=msgspec.to_builtins(row.custom) if row.custom else None,
     )
 
 
@@ -95,46 +89,3 @@ def change(before: Sequence[OrderLine], wanted: Sequence[WantedLine]) -> Counter
         if old.variant_id is not None:
             needed[old.variant_id] -= old.quantity
     return needed
-
-
-async def restock(
-    session: Session,
-    order: Order,
-    needed: Counter[UUID],
-    rows: Sequence[CartLineRow | None],
-    context: Context,
-) -> None:
-    """Reserve what a locked order needs more of, and release what it needs less of.
-
-    Raise OutOfStock, naming what is short.
-    """
-    more, less = +needed, -needed
-    gone: set[UUID] = set()
-    if less:
-        gone |= await stock.release_units(session, order.id, less, context)
-    if more:
-        source = uuid7()  # then merged: an order has one reservation of a stock row
-        (taken,) = await together(session, stock.reserving(session, source, more, context))
-        short = {variant_id: free for variant_id, want, got, free in taken.rows if got < want}
-        if short:
-            raise OutOfStock(problems=_problems(rows, short, context))
-        await parcels.put_back(session, order.id, source)
-        used_up = {variant_id for variant_id, _, got, free in taken.rows if got == free}
-        gone |= {row.product_id for row in rows if row and row.variant_id in used_up}
-    if gone:
-        await cards.refresh(session, gone)
-
-
-def _problems(
-    rows: Sequence[CartLineRow | None], short: dict[UUID, int], context: Context
-) -> list[CartProblem]:
-    skus = {row.variant_id: row.sku for row in rows if row}
-    return [
-        CartProblem(
-            type=kind(OutOfStock),
-            title=title(OutOfStock, context.locale),
-            sku=skus[variant_id],
-            available=max(free, 0),
-        )
-        for variant_id, free in short.items()
-    ]

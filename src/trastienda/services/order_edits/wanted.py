@@ -5,12 +5,19 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 from uuid import UUID
 
+import msgspec
+from uuid_utils.compat import uuid7
+
 from trastienda.database.models.carts.cart import MOST_LINES, CartFull
 from trastienda.database.models.orders.order_line import OrderLine
 from trastienda.errors import Conflict, Invalid
+from trastienda.schemas.carts.cart import CartLineRow
 from trastienda.schemas.order_edits.edit import EditedLine, OrderEditDraft
+from trastienda.schemas.orders.custom import CustomLine
 from trastienda.schemas.pricing.pricing import LineToPrice
 from trastienda.schemas.pricing.source import PriceSource
+from trastienda.schemas.shared.line import CustomGoods
+from trastienda.services.carts import trial
 
 
 class WantedLine(NamedTuple):
@@ -24,6 +31,8 @@ class WantedLine(NamedTuple):
     basis: LineToPrice | None = None
     """Of a kept line: what its price was computed from."""
     source: PriceSource | None = None
+    custom: CartLineRow | None = None
+    """Of what is not in the shop: the line as a cart would have it."""
 
 
 Kept = Sequence[tuple[OrderLine, LineToPrice, PriceSource | None]]
@@ -33,7 +42,7 @@ Kept = Sequence[tuple[OrderLine, LineToPrice, PriceSource | None]]
 def lines(kept: Kept, draft: OrderEditDraft, skus: Mapping[str, UUID]) -> list[WantedLine]:
     """Return the lines that an order will have.
 
-    Raise EditLineUnknown, LineNamedTwice, LineSent, OrderEmpty or CartFull.
+    Raise EditLineUnknown, LineNamedTwice, GiftCardsNotEdited, LineSent, OrderEmpty or CartFull.
     """
     edits: dict[UUID, EditedLine] = {edit.line: edit for edit in draft.lines}
     known = {line.id for line, _, _ in kept}
@@ -45,6 +54,8 @@ def lines(kept: Kept, draft: OrderEditDraft, skus: Mapping[str, UUID]) -> list[W
     found = []
     for line, basis, source in kept:
         edit = edits.get(line.id)
+        if edit is not None and line.gift_card is not None:
+            raise GiftCardsNotEdited
         quantity = line.quantity if edit is None or edit.quantity is None else edit.quantity
         if quantity < line.quantity - line.fulfillable_quantity:
             least = line.quantity - line.fulfillable_quantity
@@ -58,17 +69,33 @@ def lines(kept: Kept, draft: OrderEditDraft, skus: Mapping[str, UUID]) -> list[W
                     kept=line,
                     basis=basis,
                     source=source,
+                    custom=_as_kept(line, quantity),
                 )
             )
     found += [
         WantedLine(quantity=it.quantity, variant_id=skus[it.sku], unit_price=it.unit_price)
         for it in draft.add
+    ] + [
+        WantedLine(quantity=it.quantity, variant_id=None, custom=_as_added(it))
+        for it in draft.add_custom
     ]
     if not found:
         raise OrderEmpty
     if len(found) > MOST_LINES:
         raise CartFull
     return found
+
+
+def _as_kept(line: OrderLine, quantity: int) -> CartLineRow | None:
+    if line.custom is None:
+        return None
+    goods = msgspec.convert(line.custom, CustomGoods)
+    return trial.custom_row(line.id, line.name, quantity, line.unit_price, goods, line.sku)
+
+
+def _as_added(line: CustomLine) -> CartLineRow:
+    goods = CustomGoods(line.tax_class, line.requires_shipping)
+    return trial.custom_row(uuid7(), line.title, line.quantity, line.unit_price, goods, line.sku)
 
 
 def units(wanted: Sequence[WantedLine]) -> Counter[UUID]:
@@ -90,6 +117,10 @@ class LineNamedTwice(Invalid):
 
 class LineSent(Conflict):
     """Units of this line were sent, are ready to be picked up, or were refunded: they stay."""
+
+
+class GiftCardsNotEdited(Conflict):
+    """Gift cards are neither added to an order nor changed in it: refund them, or order anew."""
 
 
 class OrderEmpty(Conflict):

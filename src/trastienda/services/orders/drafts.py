@@ -38,7 +38,7 @@ def freeze(assessed: Assessment, checkout: Checkout, context: Context) -> OrderD
         raise TotalChanged(total=sums.totals.total, expected_total=checkout.expected_total)
     tenders, provider = _paying(assessed, checkout)
     shipping = cart_view.shipping_option(assessed)
-    if cart.email is None or cart.shipping_address is None or shipping is None:
+    if cart.email is None or cart.shipping_address is None or (shipping is None and cart.ships):
         raise CartNotReady
     return OrderDraft(
         id=uuid7(),
@@ -76,7 +76,7 @@ def _paying(assessed: Assessment, checkout: Checkout) -> tuple[list[Tender], str
     Raise AmountDueChanged or PaymentMissing.
     """
     total = assessed.priced.totals.total
-    tenders = cart_credit.tenders(assessed.cart.credit, total)
+    tenders = cart_credit.tenders(assessed.cart.credit, cart_credit.payable(assessed))
     due = total - sum(tender.amount for tender in tenders)
     if checkout.expected_amount_due not in {None, due}:
         raise AmountDueChanged(amount_due=due, expected_amount_due=checkout.expected_amount_due)
@@ -106,7 +106,8 @@ def refuse(problems: list[CartProblem], *, seen: bool) -> None:
 def _line(line: CartLineRow, sums: PricedLine, priced: LineToPrice) -> OrderLineView:
     sold = structs.asdict(cart_view.line_view(line, sums))
     own = {"id": uuid7(), "unit_price": priced.unit_price}
-    return OrderLineView(**{**sold, **own}, tax_rate=plain(percent(priced.rate)))
+    rate = plain(percent(priced.rate))
+    return OrderLineView(**{**sold, **own}, tax_rate=rate, custom=line.custom or UNSET)
 
 
 def _added_to_shipping(assessed: Assessment) -> int:

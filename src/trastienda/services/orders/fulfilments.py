@@ -85,12 +85,13 @@ async def pack(
     """Put units of a locked order into a new parcel, and set their reservations aside for it.
 
     Raise OrderClosed, LineNotInOrder, MoreThanOrdered, OrderAlreadyFulfilled or OrderReadyForPickup
-    when nothing is left, PickupNotOffered, NothingReservedThere or NothingPromised.
+    when nothing is left, GiftCardNotShipped, PickupNotOffered, NothingReservedThere or
+    NothingPromised.
     """
     order.expect_open()
     now = context.asked_at
     wanted = _wanted(order, draft)
-    if draft.pickup and not order.shipping_option.get("pickup_address"):
+    if draft.pickup and not (order.shipping_option or {}).get("pickup_address"):
         raise PickupNotOffered(pointer="/pickup")
     row = await _NEXT_NUMBER.row(session, order=order.id)
     parcel = Fulfilment(
@@ -118,7 +119,9 @@ def _wanted(order: Order, draft: FulfilmentDraft) -> Counter[UUID]:
     """Count what is to be in a parcel, by line."""
     lines = {line.id: line for line in order.lines}
     if draft.lines is None:
-        wanted = Counter({line.id: line.fulfillable_quantity for line in order.lines})
+        wanted = Counter(
+            {line.id: line.fulfillable_quantity for line in order.lines if line.gift_card is None}
+        )
     else:
         wanted = Counter()
         for sent in draft.lines:
@@ -126,11 +129,15 @@ def _wanted(order: Order, draft: FulfilmentDraft) -> Counter[UUID]:
     for line_id, quantity in (+wanted).items():
         if line_id not in lines:
             raise LineNotInOrder(line_id=line_id)
+        if lines[line_id].gift_card is not None:
+            raise GiftCardNotShipped
         if quantity > lines[line_id].fulfillable_quantity:
             raise MoreThanOrdered(line_id=line_id)
     if not +wanted:
         if any(line.ready_quantity for line in order.lines):
             raise OrderReadyForPickup
+        if any(line.unfulfilled_quantity for line in order.lines):
+            raise GiftCardNotShipped
         raise OrderAlreadyFulfilled
     return +wanted
 
@@ -192,6 +199,10 @@ class LineNotInOrder(Invalid):
 
 class MoreThanOrdered(Conflict):
     """More would be sent than was ordered."""
+
+
+class GiftCardNotShipped(Conflict):
+    """Gift cards are not sent in parcels: they go by email when all of the order is paid."""
 
 
 class OrderReadyForPickup(Conflict):

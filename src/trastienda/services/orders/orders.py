@@ -61,7 +61,8 @@ _READ_SQL = f"""
                 'unit_price', unit_price, 'subtotal', subtotal, 'discount', discount,
                 'tax', tax, 'tax_rate', trim_scale(tax_rate)::text, 'total', total,
                 'fulfilled_quantity', fulfilled_quantity, 'removed_quantity', removed_quantity,
-                'returned_quantity', returned_quantity) ORDER BY position)
+                'returned_quantity', returned_quantity, 'custom', custom, 'gift_card', gift_card)
+                ORDER BY position)
             FROM order_lines WHERE order_lines.order_id = orders.id),
         'fulfilments', {OF_ORDER_SQL}, 'returns', {_RETURNS_SQL},
         'exchange_for', (
@@ -136,10 +137,14 @@ def _decoded(document: bytes | None) -> OrderView:
     if document is None:
         raise OrderNotFound
     view = _views.decode(document)
+    for line in view.lines:
+        line.gift_card = line.gift_card or UNSET
     view.vat_number = view.vat_number or UNSET
     view.vat_check = view.vat_check or UNSET
     view.cancel_reason = view.cancel_reason or UNSET
     view.exchange_for = view.exchange_for or UNSET
+    for line in view.lines:
+        line.custom = line.custom or UNSET
     view.payment_due_at = (view.payment_due_at if _expires(view) else None) or UNSET
     return view
 

@@ -30,11 +30,12 @@ from trastienda.services.ledger import bookings as entries_of
 from trastienda.services.ledger import ledger
 from trastienda.services.orders import orders, reservations, taxed_amounts
 from trastienda.services.orders.drafts import NO_PROVIDER
+from trastienda.services.orders.gift_cards import due
 
 _LINE_COLUMNS = """
     id uuid, sku text, name text, slug text, variant_id uuid, options jsonb, thumbnail text,
     quantity bigint, unit_price bigint, subtotal bigint, discount bigint, tax bigint,
-    tax_rate numeric, total bigint
+    tax_rate numeric, total bigint, custom jsonb, gift_card jsonb
 """
 _LINE_NAMES = ", ".join(column.split()[0] for column in _LINE_COLUMNS.split(","))
 _LATELY_SQL = f"""
@@ -124,14 +125,16 @@ async def reserve_and_place(
     Raise what `reservations.reserve` and `place` raise: then nothing may be kept. A brief
     transaction is committed by the same message; raise Unsure if something stands in the way.
     """
-    session.brief &= not (draft.used or draft.tenders) and draft.amount_due > 0
+    more = draft.used or draft.tenders or any(line.gift_card for line in draft.lines)
+    session.brief &= draft.amount_due > 0 and not more
     send = at_once if session.brief else together
     reserving = reservations.reserving(session, draft, context)
     order = _placing(session, draft, None, context, most)
-    reserved, placed = await send(session, reserving, order.call)
-    await reservations.complete(session, draft, reserved.rows, context)
+    *reserved, placed = await send(session, *reserving, order.call)
+    rows = [row for answer in reserved for row in answer.rows]
+    await reservations.complete(session, draft, rows, context)
     view = await _placed(session, order, placed.rows, context)
-    await reservations.show(session, draft, reserved.rows)
+    await reservations.show(session, draft, rows)
     return view
 
 
@@ -197,6 +200,8 @@ async def _placed(
         wait = await _wait(session, users.normalised(draft.email), order.most, context)
         raise TooManyOrders(retry_after=wait)
     order.view.number = str(rows[0][0])
+    if any(line.gift_card for line in draft.lines):
+        await due.note(session, draft.id)
     if draft.tenders:
         await credit_holds.take(session, draft.id, draft.tenders, context)
         await credit_telling.tell_spent(session, draft.tenders, context)
@@ -268,7 +273,12 @@ def _status(draft: OrderDraft, payment: OrderPayment | None) -> PaymentStatus:
 def _due(draft: OrderDraft, payment: OrderPayment | None, now: datetime) -> datetime | UnsetType:
     """Say when an order that is placed now has to be paid."""
     days = channels.current().payment_days
-    if payment is not None or days is None or _status(draft, None) is PaymentStatus.PAID:
+    if (
+        payment is not None
+        or days is None
+        or not draft.has_due_date
+        or _status(draft, None) is PaymentStatus.PAID
+    ):
         return UNSET
     return now + timedelta(days=days)
 

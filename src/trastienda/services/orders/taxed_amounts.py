@@ -41,6 +41,7 @@ def _line(line: OrderLineView) -> TaxedAmount:
         amount=line.total,
         tax=line.tax,
         discount=net,
+        gift_card=bool(line.gift_card),
     )
 
 

@@ -38,6 +38,13 @@ _SOURCES_SQL = f"""
             'reason', reason)
     FROM payment_attempts WHERE order_id = %(order)s
     UNION ALL
+    SELECT disputes.id, 'dispute', provider, opened_at, '{ActorKind.SYSTEM}', NULL,
+        jsonb_build_object('status', disputes.state, 'amount', disputes.amount,
+            'currency', disputes.currency, 'reason', disputes.reason)
+    FROM payment_disputes AS disputes
+        JOIN payment_attempts ON payment_attempts.id = disputes.payment_id
+    WHERE order_id = %(order)s
+    UNION ALL
     SELECT id, 'note', 'note', created_at, actor, actor_id,
         jsonb_build_object('text', text)
     FROM order_notes WHERE order_id = %(order)s

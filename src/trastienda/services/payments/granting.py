@@ -15,6 +15,7 @@ from trastienda.services.credit import store_credit
 from trastienda.services.events import types as event_types
 from trastienda.services.ledger import bookings, ledger
 from trastienda.services.orders import orders, reservations
+from trastienda.services.orders.gift_cards import units as gift_cards
 from trastienda.services.payments import refund_events, refundable, refunds
 
 RETURNED = RefundDraft(reason=RefundReason.RETURNED)
@@ -30,7 +31,7 @@ async def grant(
 ) -> Refund:
     """Promise the buyer of a locked order what is `given`, or what of it had been paid.
 
-    Raise RefundTooLarge, MoreThanSent, NothingPromised or NoCustomerAccount.
+    Raise RefundTooLarge, MoreThanSent, NothingPromised, GiftCardUsed or NoCustomerAccount.
     """
     granted = refunds.new(order, given, draft, context.asked_at)
     await _promise(session, order, granted, credit=0)
@@ -65,13 +66,15 @@ async def _carry_out(
     given: Sequence[TaxedAmount],
     context: Context,
 ) -> Refund:
-    """Restock what a refund restocks, book it, and tell of it."""
+    """Restock what a refund restocks, take gift cards back, book it, and tell of it."""
     if granted.restock:
-        units = Counter({taxed.line_id: taxed.quantity for taxed in given if taxed.line_id})
+        goods = [taxed for taxed in given if not taxed.gift_card]
+        units = Counter({taxed.line_id: taxed.quantity for taxed in goods if taxed.line_id})
         await reservations.restock(session, order, units, context)
     unpaid = sum(taxed.amount for taxed in given) - granted.amount
     booked = [bookings.refund(granted.id, given, order.tax_country, unpaid=unpaid)]
     booked += refunds.credited(granted)
+    booked += await gift_cards.take_back(session, order, granted.id, given, context)
     await ledger.write(session, booked, order.id, order.currency, context.asked_at)
     await refund_events.tell_order(session, order, context)
     view = refunds.view(granted)

@@ -9,14 +9,19 @@ from trastienda.services.ledger import bookings, ledger
 from trastienda.services.payments import MANUAL
 
 
-async def note(session: Session, order: Order, amount: int, now: datetime) -> None:
-    """Write down money that has come for an order, and book it. Nothing is written for nothing."""
+async def note(
+    session: Session, order: Order, amount: int, now: datetime, by: str = MANUAL
+) -> None:
+    """Write down money that has come for an order, and book it. Nothing is written for nothing.
+
+    `by` is `manual`, or `exchange` for what returned goods pay.
+    """
     if not amount:
         await session.orm.flush()
         return
     payment = Payment(
         cart_id=None,
-        provider=MANUAL,
+        provider=by,
         token=None,
         once=None,
         once_digest=None,
@@ -31,5 +36,5 @@ async def note(session: Session, order: Order, amount: int, now: datetime) -> No
     )
     session.orm.add(payment)
     await session.orm.flush()
-    booking = bookings.capture(payment.id, MANUAL, amount, amount)
+    booking = bookings.capture(payment.id, by, amount, amount)
     await ledger.write(session, [booking], order.id, order.currency, now)

@@ -18,8 +18,9 @@ LOOKED_FOR = timedelta(hours=24)
 """How long a payment that is not known is looked for: the notice may be faster than our answer."""
 _KEEP = prepared("""
     INSERT INTO payment_notices
-        (provider, event_id, kind, reference, refund, received_at, due_at)
-    VALUES (%(provider)s, %(event)s, %(kind)s, %(reference)s, %(refund)s, %(now)s, %(now)s)
+        (provider, event_id, kind, reference, refund, dispute, received_at, due_at)
+    VALUES (%(provider)s, %(event)s, %(kind)s, %(reference)s, %(refund)s, %(dispute)s, %(now)s,
+        %(now)s)
     ON CONFLICT (provider, event_id) DO NOTHING
 """)
 _TAKE = prepared(f"""
@@ -27,7 +28,7 @@ _TAKE = prepared(f"""
         %(first)s::interval * power(2, least(tries, 20)), %(longest)s::interval)
     WHERE id IN (SELECT id FROM payment_notices WHERE due_at <= %(now)s
                  ORDER BY due_at LIMIT {BATCH} FOR UPDATE SKIP LOCKED)
-    RETURNING id, provider, reference, received_at, refund
+    RETURNING id, provider, reference, received_at, refund, dispute
 """)
 _DONE = prepared("""
     UPDATE payment_notices SET due_at = NULL, outcome = %(outcome)s WHERE id = %(id)s
@@ -52,12 +53,14 @@ class Kept(NamedTuple):
     received_at: datetime
     refund: str | None
     """The provider's id of a refund of the payment, if it is about one."""
+    dispute: str | None
+    """The same of a dispute."""
 
 
 async def keep(session: Session, provider: str, notice: Notice, now: datetime) -> bool:
     """Keep a notice; say whether it is new."""
     names = {"event": notice.event_id, "kind": notice.kind, "reference": notice.reference}
-    names["refund"] = notice.refund
+    names |= {"refund": notice.refund, "dispute": notice.dispute}
     return bool(await _KEEP(session, provider=provider, now=now, **names))
 
 

@@ -3,12 +3,24 @@
 from collections.abc import Mapping
 from datetime import datetime
 from types import MappingProxyType
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol, runtime_checkable
 from uuid import UUID
 
+from trastienda.database.models.payments.dispute import DisputeState
 from trastienda.database.models.payments.payment import PaymentState
 from trastienda.database.models.payments.refund import TransferState
 from trastienda.errors import Conflict, Forbidden, Invalid, Unavailable
+
+
+class LostRefund(NamedTuple):
+    """What is known of a refund that was asked for before, and not answered."""
+
+    since: datetime
+    """When it was granted."""
+    known: frozenset[str]
+    """The provider's ids of the other refunds of the payment: it is none of these."""
+    unanswered: int
+    """How many refunds of this amount wait for an answer, this one included."""
 
 
 class Charge(NamedTuple):
@@ -31,6 +43,8 @@ class Charge(NamedTuple):
     """The buyer's, where the payment has one."""
     wanted: bool = True
     """Whether the shop still waits for it: if not, no provider takes money for it any more."""
+    lost_refund: LostRefund | None = None
+    """The refund that is asked for, if that may have been paid already."""
 
     def key(self, operation: str, attempt: int = 1) -> str:
         """Return the idempotency key of an operation: the same for the same decision."""
@@ -63,6 +77,19 @@ class RefundStanding(NamedTuple):
     reason: str | None = None
 
 
+class DisputeStanding(NamedTuple):
+    """What a provider says of a dispute."""
+
+    reference: str
+    state: DisputeState
+    amount: int
+    """In the shop's minor units."""
+    withdrawn: int
+    """What it has taken back of the payment until now, in the same."""
+    reason: str
+    respond_by: datetime | None = None
+
+
 class Notice(NamedTuple):
     """A verified webhook: a hint that something has changed, never what it has changed to."""
 
@@ -73,6 +100,8 @@ class Notice(NamedTuple):
     """The provider's id of the payment that it is about; None: it is about none."""
     refund: str | None = None
     """The provider's id of a refund of that payment, if it is about one: that is read back too."""
+    dispute: str | None = None
+    """The same of a dispute."""
 
 
 class Account(NamedTuple):
@@ -117,7 +146,10 @@ class Provider(Protocol):
         """Let go of what is held, or end what is under way; the answer says what came of it."""
 
     async def refund(self, charge: Charge, amount: int, key: str) -> RefundStanding:
-        """Give `amount` minor units back."""
+        """Give `amount` minor units back.
+
+        A provider whose keys do not last looks for `charge.lost_refund` first.
+        """
 
     async def read(self, charge: Charge) -> Standing | None:
         """Say how a payment stands; None: the provider has never heard of it.
@@ -139,6 +171,9 @@ class AccountProvider(Provider, Protocol):
     def accepts(self, amount: int, currency: str) -> bool:
         """Say whether it can take an amount, in the shop's minor units, in a currency at all."""
 
+    def least(self, currency: str) -> int:
+        """Return the least amount that it takes in a currency, in the shop's minor units."""
+
     def for_browser(self) -> Mapping[str, str]:
         """Return what its widget in the buyer's browser needs, such as a publishable key."""
 
@@ -147,6 +182,14 @@ class AccountProvider(Provider, Protocol):
 
     async def close(self) -> None:
         """Close its connections; no call is running, and none follows."""
+
+
+@runtime_checkable
+class Disputing(Protocol):
+    """A provider that tells of disputes; not all do."""
+
+    async def read_dispute(self, charge: Charge, reference: str) -> DisputeStanding:
+        """Say how a dispute of a payment stands. Raise Unavailable: not known."""
 
 
 class TokenUnusable(Invalid):

@@ -27,7 +27,49 @@ Place = tuple[UUID | None, Decimal]
 
 
 def left(sold: Sequence[TaxedAmount], given: Mapping[Place, TaxedAmount]) -> list[TaxedAmount]:
-    """Subtract what earlier refunds have given from what was sold."""
+    """Subtract what earlier refunds have given from what was sold.
+
+    Of an order that was edited after a refund, a line may have given more than it sells now: then
+    all that is left at its tax rate is shared out anew, so that it still adds up, tax by tax.
+    """
+    rest = _less(sold, given)
+    for rate in {taxed.rate for taxed in rest if not 0 <= taxed.tax <= taxed.amount}:
+        _even(rest, rate)
+    return rest[: len(sold)]
+
+
+def covers(sold: Sequence[TaxedAmount], given: Mapping[Place, TaxedAmount]) -> bool:
+    """Say whether an order sells all that refunds have given: each unit, and at each rate."""
+    rest = _less(sold, given)
+    amounts: Counter[Decimal] = Counter()
+    taxes: Counter[Decimal] = Counter()
+    for taxed in rest:
+        amounts[taxed.rate] += taxed.amount
+        taxes[taxed.rate] += taxed.tax
+    at_rates = all(0 <= taxes[rate] <= amounts[rate] for rate in amounts)
+    return at_rates and all(taxed.quantity >= 0 for taxed in rest)
+
+
+def _even(rest: list[TaxedAmount], rate: Decimal) -> None:
+    """Share what is left at a rate out anew, in proportion to what there is of it."""
+    places = [place for place, taxed in enumerate(rest) if taxed.rate == rate]
+    amount = sum(rest[place].amount for place in places)
+    tax = sum(rest[place].tax for place in places)
+    weights = [max(0, rest[place].amount) for place in places]
+    amounts = _shared(amount, weights)
+    for place, part, of_tax in zip(places, amounts, _shared(tax, amounts), strict=True):
+        rest[place] = structs.replace(rest[place], amount=part, tax=of_tax)
+
+
+def _shared(whole: int, weights: Sequence[int]) -> list[int]:
+    among = sum(weights)
+    if not among:
+        return [0 for _ in weights]
+    return shared_out([whole * weight for weight in weights], among, whole)
+
+
+def _less(sold: Sequence[TaxedAmount], given: Mapping[Place, TaxedAmount]) -> list[TaxedAmount]:
+    """Subtract what was given; parts may be negative. What is not sold any more comes last."""
     nothing = TaxedAmount(line_id=None, quantity=0, rate=Decimal(0), amount=0, tax=0)
     rest = []
     for taxed in sold:
@@ -40,12 +82,18 @@ def left(sold: Sequence[TaxedAmount], given: Mapping[Place, TaxedAmount]) -> lis
                 tax=taxed.tax - before.tax,
             )
         )
-    return rest
+    there = {(taxed.line_id, taxed.rate) for taxed in sold}
+    return rest + [
+        structs.replace(taxed, quantity=-taxed.quantity, amount=-taxed.amount, tax=-taxed.tax)
+        for place, taxed in given.items()
+        if place not in there
+    ]
 
 
 def worth(rest: Sequence[TaxedAmount], draft: RefundDraft) -> list[TaxedAmount]:
     """Return what a draft gives back of what is left, without parts of nothing.
 
+    An amount is for goods and shipping: of gift cards, whole units are given back.
     Raise RefundEmpty, RefundLineUnknown, MoreThanLeft, RefundTooLarge or NothingToRefund.
     """
     if draft.lines is None and draft.shipping is None and draft.amount is None:
@@ -58,7 +106,8 @@ def worth(rest: Sequence[TaxedAmount], draft: RefundDraft) -> list[TaxedAmount]:
         whole = sum(rest[place].amount for place in freight)
         _spread(rest, shares, freight, whole if draft.shipping == "all" else draft.shipping)
     if draft.amount is not None:
-        _spread(rest, shares, range(len(rest)), draft.amount)
+        goods = [place for place, taxed in enumerate(rest) if not taxed.gift_card]
+        _spread(rest, shares, goods, draft.amount)
     given = [share for share in shares if share.amount or share.quantity]
     if not any(share.amount for share in given):
         raise NothingToRefund

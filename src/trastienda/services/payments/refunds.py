@@ -71,14 +71,18 @@ async def left(session: Reading, order: OrderView) -> list[TaxedAmount]:
     added, shipping = row or (0, None)
     parts = _taxed_shipping.decode(shipping) if shipping else []
     sold = taxed_amounts.sold(order.lines, parts, order.totals, added)
-    rows = await _GIVEN.rows(session, order=order.id)
-    given = {
+    return refundable.left(sold, await given(session, order.id))
+
+
+async def given(session: Reading, order_id: UUID) -> dict[refundable.Place, TaxedAmount]:
+    """Return what refunds of an order have given, by line and tax rate."""
+    rows = await _GIVEN.rows(session, order=order_id)
+    return {
         (line_id, rate): TaxedAmount(
             line_id=line_id, quantity=quantity, rate=rate, amount=amount, tax=tax
         )
         for line_id, rate, quantity, amount, tax in rows
     }
-    return refundable.left(sold, given)
 
 
 def new(order: Order, given: Sequence[TaxedAmount], draft: RefundDraft, now: datetime) -> Refund:
@@ -173,8 +177,16 @@ async def of_order(session: Reading, order_id: UUID) -> list[RefundView]:
     return [view(refund) for refund in rows]
 
 
-def items(refund: Refund) -> list[TaxedAmount]:
-    """Return what a refund gives back, as the ledger books it."""
+async def standing(session: Reading, order_id: UUID) -> list[Refund]:
+    """Return the refunds of an order that were not withdrawn, the oldest first."""
+    statement = select(Refund).where(Refund.order_id == order_id, Refund.withdrawn_at.is_(None))
+    rows = await session.orm.scalars(statement.order_by(Refund.id).options(*_WHOLE))
+    return list(rows)
+
+
+def items(refund: Refund, order: Order) -> list[TaxedAmount]:
+    """Return what a refund of a locked order gives back, as the ledger books it."""
+    vouchers = {line.id for line in order.lines if line.gift_card is not None}
     return [
         TaxedAmount(
             line_id=item.line_id,
@@ -182,6 +194,7 @@ def items(refund: Refund) -> list[TaxedAmount]:
             rate=item.rate,
             amount=item.amount,
             tax=item.tax,
+            gift_card=item.line_id in vouchers,
         )
         for item in refund.items
     ]

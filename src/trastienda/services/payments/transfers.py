@@ -6,7 +6,7 @@ from uuid import UUID
 
 from trastienda.database.db import Reading, Row, Session, prepared
 from trastienda.database.models.payments.refund import OPEN, RefundTransfer, TransferState
-from trastienda.services.payments.port import Charge, RefundStanding
+from trastienda.services.payments.port import Charge, LostRefund, RefundStanding
 
 LEASE = timedelta(seconds=30)
 """How long a process has to ask a provider; it waits twice as long each time, up to a day."""
@@ -15,14 +15,16 @@ BATCH = 20
 _OPEN_SQL = ", ".join(f"'{state}'" for state in OPEN)
 _WAIT_SQL = "least(%(lease)s::interval * power(2, least(requests, 20)), %(longest)s::interval)"
 # What is only asked for becomes sent before the provider hears of it: from then on it is not known.
-# Nodes of the version before do not say to which gift card money goes back.
+# Nodes of the version before do not say to which gift card money goes back. What is asked for again
+# may have been paid: its provider may have to tell it from the other refunds of the payment.
 _TAKE = prepared(f"""
     WITH due AS (
         SELECT waiting.id, payment.reference AS payment_reference,
             payment.amount AS payment_amount, payment.currency,
-            payment.credit_account_id AS paid_from
+            payment.credit_account_id AS paid_from, refunds.created_at
         FROM refund_transfers AS waiting
             JOIN payment_attempts AS payment ON payment.id = waiting.payment_id
+            JOIN refunds ON refunds.id = waiting.refund_id
         WHERE waiting.state IN ({_OPEN_SQL}) AND waiting.leased_until <= %(now)s
         ORDER BY waiting.leased_until LIMIT {BATCH} FOR UPDATE OF waiting SKIP LOCKED
     )
@@ -34,15 +36,29 @@ _TAKE = prepared(f"""
     FROM due WHERE transfer.id = due.id
     RETURNING transfer.id, transfer.refund_id, transfer.payment_id, transfer.provider,
         transfer.amount, transfer.attempt, transfer.state, transfer.reference,
-        due.payment_reference, due.payment_amount, due.currency
+        due.payment_reference, due.payment_amount, due.currency,
+        CASE WHEN transfer.requests > 1 THEN due.created_at END,
+        CASE WHEN transfer.requests > 1 THEN array(
+            SELECT reference FROM refund_transfers AS other
+            WHERE other.payment_id = transfer.payment_id AND reference IS NOT NULL
+                AND other.id <> transfer.id) END,
+        CASE WHEN transfer.requests > 1 THEN (
+            SELECT count(*) FROM refund_transfers AS other
+            WHERE other.payment_id = transfer.payment_id AND other.amount = transfer.amount
+                AND other.state = '{TransferState.SENT}') END
 """)
 _OF_REFERENCE = prepared("""
     SELECT transfer.id, transfer.refund_id, transfer.payment_id, transfer.provider,
         transfer.amount, transfer.attempt, transfer.state, transfer.reference,
-        payment.reference, payment.amount, payment.currency
+        payment.reference, payment.amount, payment.currency, NULL, NULL, NULL
     FROM refund_transfers AS transfer
         JOIN payment_attempts AS payment ON payment.id = transfer.payment_id
     WHERE transfer.payment_id = %(payment)s AND transfer.reference = %(reference)s
+""")
+_LOCK = prepared("SELECT 1 FROM payment_attempts WHERE id = %(payment)s FOR UPDATE")
+_TAKEN = prepared("""
+    SELECT 1 FROM refund_transfers
+    WHERE payment_id = %(payment)s AND reference = %(reference)s AND id <> %(transfer)s LIMIT 1
 """)
 _ORDER = prepared("""
     SELECT refunds.order_id FROM refunds WHERE refunds.id = %(refund)s
@@ -85,6 +101,13 @@ async def order_of(session: Session, refund_id: UUID) -> UUID | None:
     return row[0] if row else None
 
 
+async def is_of_another(session: Session, transfer: RefundTransfer, reference: str) -> bool:
+    """Say whether what a provider calls so is another refund of the payment; it is locked then."""
+    await _LOCK(session, payment=transfer.payment_id)
+    names = {"payment": transfer.payment_id, "transfer": transfer.id}
+    return await _TAKEN.row(session, reference=reference, **names) is not None
+
+
 def settle(transfer: RefundTransfer, standing: RefundStanding, now: datetime) -> bool:
     """Move a transfer to what its provider says; say whether that changed anything.
 
@@ -110,7 +133,9 @@ def again(transfer: RefundTransfer, now: datetime) -> None:
 
 def _to_send(row: Row) -> TransferToSend:
     id_, refund_id, payment_id, provider, amount, attempt, state, reference = row[:8]
-    payment_reference, whole, currency = row[8:]
+    payment_reference, whole, currency, since, known, unanswered = row[8:]
+    lost = LostRefund(since, frozenset(known), unanswered) if since else None
+    charge = Charge(payment_id, whole, currency, reference=payment_reference, lost_refund=lost)
     return TransferToSend(
         id=id_,
         refund_id=refund_id,
@@ -119,5 +144,5 @@ def _to_send(row: Row) -> TransferToSend:
         attempt=attempt,
         state=TransferState(state),
         reference=reference,
-        charge=Charge(payment_id, whole, currency, reference=payment_reference),
+        charge=charge,
     )

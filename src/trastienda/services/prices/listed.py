@@ -30,6 +30,7 @@ _PLAN_PERIODS = prepared(f"""
         SELECT variants.id AS variant_id, variants.product_id, prices.currency, prices.amount,
             coalesce(product_category_ids.category_ids, '{{}}') AS category_ids
         FROM variants
+        JOIN products ON products.id = variants.product_id AND NOT products.gift_card
         JOIN prices ON prices.variant_id = variants.id
         LEFT JOIN product_category_ids ON product_category_ids.product_id = variants.product_id
         WHERE variants.product_id = ANY (%(products)s)

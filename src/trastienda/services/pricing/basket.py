@@ -24,10 +24,12 @@ class Basket:
         """The discounts of `buy_x_get_y` on each line."""
 
     def indexes(self, refs: frozenset[str]) -> Sequence[int]:
-        """Return the indexes of the lines with these refs, in order; of all lines without refs."""
-        if not refs:
-            return range(len(self.lines))
-        return [index for index, line in enumerate(self.lines) if line.ref in refs]
+        """Return the indexes of the goods with these refs, in order; of all goods without refs."""
+        return [
+            index
+            for index, line in enumerate(self.lines)
+            if not line.voucher and (not refs or line.ref in refs)
+        ]
 
     def reducible(self, index: int, amount: int) -> int:
         """Return how much of `amount` can be taken off a line without going below its floor."""

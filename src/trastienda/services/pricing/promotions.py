@@ -1,6 +1,7 @@
 """Which promotions apply, in which order, and the discount of each."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from operator import attrgetter
 
 from trastienda.database.models.promotions.promotion import PromotionKind
@@ -21,17 +22,34 @@ def discounted(
 ) -> Discounted:
     """Return the remaining amount of each line and of shipping, and the applied promotions.
 
-    If an exclusive promotion would reduce anything on its own, it is the only one applied.
+    If an exclusive promotion would reduce anything on its own, it is the only one applied, beside
+    what staff granted: their discounts come last, in their order.
     """
     if not promotions:
         return subtotals, shipping, []
-    queue = sorted(promotions, key=attrgetter("priority"), reverse=True)  # stable
+    offered = [it for it in promotions if not it.by_staff]
+    queue = sorted(offered, key=attrgetter("priority"), reverse=True)  # stable
+    start = partial(Basket, lines, subtotals, shipping)
+    basket, discounts = _exclusive(start, queue) or _together(start(), queue)
+    granted = (_apply(basket, it) for it in promotions if it.by_staff)
+    discounts += [applied for applied in granted if applied]
+    return basket.left, basket.shipping, discounts
+
+
+def _exclusive(
+    start: Callable[[], Basket], queue: Sequence[PromotionToApply]
+) -> tuple[Basket, list[Taken]] | None:
+    """Apply the first exclusive promotion that reduces anything; None if none does."""
     for promotion in queue:
         if promotion.exclusive:
-            basket = Basket(lines, subtotals, shipping)
+            basket = start()
             if applied := _apply(basket, promotion):
-                return basket.left, basket.shipping, [applied]
-    basket = Basket(lines, subtotals, shipping)
+                return basket, [applied]
+    return None
+
+
+def _together(basket: Basket, queue: Sequence[PromotionToApply]) -> tuple[Basket, list[Taken]]:
+    """Apply the promotions that are not exclusive, one after the other."""
     groups: set[str] = set()
     discounts: list[Taken] = []
     for promotion in queue:
@@ -41,7 +59,7 @@ def discounted(
             discounts.append(applied)
             if promotion.stack_group:
                 groups.add(promotion.stack_group)
-    return basket.left, basket.shipping, discounts
+    return basket, discounts
 
 
 def _apply(basket: Basket, promotion: PromotionToApply) -> Taken | None:

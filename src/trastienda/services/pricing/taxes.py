@@ -33,16 +33,17 @@ def shipping_parts(
 ) -> list[tuple[int, int]]:
     """Return the discounted price of shipping by the rates it is taxed at: (rate, amount).
 
-    If it is `shared`, it is allocated in proportion to the lines' discounted amounts.
+    If it is `shared`, it is allocated in proportion to the goods' discounted amounts.
     """
     shipping, amount = freight
-    whole = sum(left) if shipping.shared else 0
+    goods = [(line.rate, rest) for line, rest in zip(lines, left, strict=True) if not line.voucher]
+    whole = sum(rest for _, rest in goods) if shipping.shared else 0
     if not whole:
         return [(shipping.rate, amount)]
     by_rate: dict[int, int] = defaultdict(int)
-    shares = shared_out([amount * rest for rest in left], whole, amount)
-    for line, share in zip(lines, shares, strict=True):
-        by_rate[line.rate] += share
+    shares = shared_out([amount * rest for _, rest in goods], whole, amount)
+    for (rate, _), share in zip(goods, shares, strict=True):
+        by_rate[rate] += share
     return list(by_rate.items())
 
 

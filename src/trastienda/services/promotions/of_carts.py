@@ -116,7 +116,7 @@ def gift_refs(offer: PromotionRow, purchase: Purchase) -> frozenset[str]:
     return frozenset(
         str(index)
         for index, line in enumerate(purchase.lines)
-        if line.variant_id == offer.gift_variant_id
+        if line.variant_id is not None and line.variant_id == offer.gift_variant_id
     )
 
 

@@ -4,6 +4,7 @@ A limit is never read first and written later: one statement locks the rows with
 then coupons, then customers, each in the order of their ids) and counts a use only below the limit.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -11,11 +12,12 @@ from msgspec import structs
 from psycopg.errors import ForeignKeyViolation
 
 from trastienda.database.db import Reading, Session, prepared
+from trastienda.database.models.orders.order import Order
 from trastienda.database.models.shared.text import Locale
 from trastienda.errors import Conflict, ShopError
 from trastienda.schemas.carts.cart import CartRow
 from trastienda.schemas.orders.order import OrderDraft
-from trastienda.schemas.promotions.of_carts import PromotionsRow
+from trastienda.schemas.promotions.of_carts import PromotionsRow, PromotionUsed
 from trastienda.schemas.shared.problem import CartProblem
 from trastienda.services.promotions.conditions import (
     CouponUsedUp,
@@ -81,9 +83,16 @@ _BY_CUSTOMER = prepared("""
     WHERE promotion_id = ANY (%(promotions)s::uuid[]) AND customer = ANY (%(customers)s::text[])
     GROUP BY promotion_id
 """)
+# A promotion that was deleted is in no list, and its uses went with it.
+_STILL_THERE = prepared("""
+    SELECT promotions.id, coupons.id, coupons.code FROM promotions
+    LEFT JOIN coupons ON coupons.promotion_id = promotions.id AND coupons.code = ANY (%(codes)s)
+    WHERE promotions.id = ANY (%(promotions)s::uuid[])
+""")
 _RELEASE = prepared("""
     WITH deleted AS (
         DELETE FROM promotion_uses WHERE source_id = %(source)s
+            AND (%(promotions)s::uuid[] IS NULL OR promotion_id = ANY (%(promotions)s::uuid[]))
         RETURNING promotion_id, coupon_id, customers
     ), limited AS MATERIALIZED (
         SELECT id FROM promotions
@@ -135,28 +144,50 @@ async def redeem(session: Session, draft: OrderDraft, now: datetime) -> None:
 
     Raise CouponUsedUp, CouponUsedUpByYou or PromotionUsedUp; the transaction must be rolled back.
     """
-    if not draft.used:
+    await _redeem(session, draft.used, draft, now)
+
+
+async def _redeem(
+    session: Session, used: Sequence[PromotionUsed], buyer: OrderDraft | Order, now: datetime
+) -> None:
+    if not used:
         return
     try:
         rows = await _REDEEM.rows(
             session,
-            promotions=[it.promotion_id for it in draft.used],
-            coupons=[it.coupon_id for it in draft.used],
-            customers=customer_keys(draft.customer_id, draft.email),
-            source=draft.id,
+            promotions=[it.promotion_id for it in used],
+            coupons=[it.coupon_id for it in used],
+            customers=customer_keys(buyer.customer_id, buyer.email),
+            source=buyer.id,
             now=now,
         )
     except ForeignKeyViolation as violation:  # deleted after the cart was read
         raise PromotionUsedUp from violation
-    codes = {it.promotion_id: it.code for it in draft.used}
+    codes = {it.promotion_id: it.code for it in used}
     for promotion_id, used_up, by_customer in rows:
         if used_up or by_customer:
-            raise _refusal(codes[promotion_id], draft.locale, by_customer=not used_up)
+            raise _refusal(codes[promotion_id], buyer.locale, by_customer=not used_up)
 
 
 async def release(session: Session, source_id: UUID) -> None:
     """Release the uses of an order or a payment attempt."""
-    await _RELEASE(session, source=source_id)
+    await _RELEASE(session, source=source_id, promotions=None)
+
+
+async def recount(
+    session: Session, order: Order, before: set[UUID], after: set[UUID], now: datetime
+) -> None:
+    """Count the uses of a locked order whose promotions reduce other things since an edit.
+
+    Raise CouponUsedUp, CouponUsedUpByYou or PromotionUsedUp for one that comes into effect and has
+    reached a limit meanwhile.
+    """
+    if gone := before - after:
+        await _RELEASE(session, source=order.id, promotions=list(gone))
+    if came := after - before:
+        rows = await _STILL_THERE.rows(session, promotions=list(came), codes=order.coupons)
+        used = [PromotionUsed(*row) for row in rows]
+        await _redeem(session, used, order, now)
 
 
 def _refusal(code: str | None, locale: str, *, by_customer: bool) -> ShopError:

@@ -42,6 +42,9 @@ async def units(session: Reading, order: OrderView) -> dict[UUID, int]:
     unpaid_back = {taxed.line_id: taxed.quantity for taxed in await refunds.left(session, order)}
     found = {}
     for line in order.lines:
+        if line.gift_card:
+            found[line.id] = 0  # its buyer gets the money back by a refund, while it is unused
+            continue
         whole, missing = kept.get(line.id, (0, 0))
         with_buyer = line.fulfilled_quantity - line.returned_quantity - missing
         found[line.id] = max(0, min(with_buyer, unpaid_back.get(line.id, 0) - whole))

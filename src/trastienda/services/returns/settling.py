@@ -10,7 +10,7 @@ from msgspec import convert
 
 from trastienda.database.db import Reading
 from trastienda.database.models.orders.order import Order
-from trastienda.database.models.returns.order_return import OrderReturn
+from trastienda.database.models.returns.order_return import OrderReturn, ReturnExchanged
 from trastienda.database.models.returns.policy import ReturnPolicy, ShippingRefund
 from trastienda.schemas.carts.cart import LineDraft
 from trastienda.schemas.ledger.booking import TaxedAmount
@@ -34,8 +34,13 @@ class Worth(NamedTuple):
 def wanted(settled: OrderReturn, closing: ReturnClosing) -> list[LineDraft]:
     """Return what a return is exchanged for: what staff say, or else what the customer wants.
 
-    Where staff pay nothing back, nothing is exchanged either, unless they say what.
+    Where staff pay nothing back, nothing is exchanged either, unless they say what. Raise
+    ReturnExchanged where that is ordered already.
     """
+    if settled.exchange_order_id is not None:
+        if closing.exchange:
+            raise ReturnExchanged
+        return []
     if closing.exchange is not None:
         return closing.exchange
     return convert(settled.exchange, list[LineDraft]) if closing.refund else []

@@ -1,6 +1,7 @@
 """Idempotency keys: a request takes effect once, and its answer is repeated byte for byte."""
 
 from datetime import datetime
+from hashlib import sha256
 from typing import Self
 
 import msgspec
@@ -43,6 +44,11 @@ class IdempotencyKey:
     def part(self, name: str) -> Self:
         """Give the key of a part of the request, which has its effect on its own."""
         return type(self)((f"{self.scope} {name}", self.key), self.digest, self.status, self.now)
+
+    def covering(self, content: bytes) -> Self:
+        """Give the key of the same request, with content that was not read with the rest of it."""
+        digest = sha256(self.digest + content).digest()
+        return type(self)((self.scope, self.key), digest, self.status, self.now)
 
     async def claim(self, session: Session) -> None:
         """Raise Replayed, KeyReused, or (while the first request is running) KeyInUse."""

@@ -28,6 +28,7 @@ _CATEGORIES_SQL = """
     CASE WHEN shipping_options.excluded_category_ids <> '{}' THEN coalesce((
         SELECT json_agg(DISTINCT category.id) FROM cart_lines
         JOIN variants ON variants.id = cart_lines.variant_id
+        JOIN products ON products.id = variants.product_id AND NOT products.gift_card
         JOIN cards ON cards.product_id = variants.product_id
             AND cards.locale = %(locale)s AND cards.currency = carts.currency
         CROSS JOIN unnest(cards.category_ids) AS category (id)
@@ -68,17 +69,17 @@ def price(cart: CartRow) -> int | None:
     """Return the price of the chosen shipping option, in minor units.
 
     It includes the home country's tax if the shop's prices do. Return None if no option is chosen,
-    or if it is not available for this cart.
+    or if it is not available for this cart, or if nothing is shipped.
     """
     option = cart.shipping
-    if option is None or not _reaches(cart, option):
+    if option is None or not cart.ships or not _reaches(cart, option):
         return None
     return tariffs.quote(option, parcel(cart, option))
 
 
 def check_available(assessed: Assessment, option_id: UUID | None) -> None:
     """Raise ShippingOptionNotFound if this option was chosen and is not available."""
-    if option_id is not None and assessed.shipping_price is None:
+    if option_id is not None and assessed.cart.ships and assessed.shipping_price is None:
         raise ShippingOptionNotFound(shipping_option=option_id)
 
 
@@ -97,7 +98,7 @@ def view(option: ShippingRow, price: int) -> ShippingOptionView:
 
 def needs_quote(cart: CartRow, option: ShippingRow) -> bool:
     """Return whether only a courier's quote is missing for an option to be available."""
-    if option.tariff is not Tariff.COURIER or option.price is None:
+    if option.tariff is not Tariff.COURIER or option.price is None or not cart.ships:
         return False
     return _reaches(cart, option) and tariffs.accepts(option, parcel(cart, option))
 
@@ -111,15 +112,17 @@ def _days(option: ShippingRow) -> tuple[int | None, int | None]:
 
 
 def parcel(cart: CartRow, option: ShippingRow) -> Parcel:
-    """Return the weight, size and subtotal of a cart; unknown weights and sizes count as 0.
+    """Return the weight, size and subtotal of the goods; unknown weights and sizes count as 0.
 
-    The subtotal is that before discounts, so that a coupon never removes free shipping.
+    The subtotal is that before discounts, so that a coupon never removes free shipping. Lines that
+    need no shipping do not count.
     """
+    lines = [line for line in cart.lines if line.requires_shipping]
     return Parcel(
-        grams=sum(line.quantity * (line.weight_grams or 0) for line in cart.lines),
-        subtotal=sum(line.quantity * (line.unit_price or 0) for line in cart.lines),
-        units=sum(line.quantity for line in cart.lines),
-        longest=max((line.longest_mm or 0 for line in cart.lines), default=0),
+        grams=sum(line.quantity * (line.weight_grams or 0) for line in lines),
+        subtotal=sum(line.quantity * (line.unit_price or 0) for line in lines),
+        units=sum(line.quantity for line in lines),
+        longest=max((line.longest_mm or 0 for line in lines), default=0),
         category_ids=frozenset(option.category_ids or ()),
     )
 

@@ -1,11 +1,12 @@
 """Tax classes, as staff write them."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy import select
 
 from trastienda.database.db import Reading, Session
-from trastienda.database.models.taxes.tax import STANDARD, TaxClass
+from trastienda.database.models.taxes.tax import STANDARD, TaxClass, TaxClassUnknown
 from trastienda.errors import Conflict, NotFound, Stale
 from trastienda.schemas.taxes.tax import TaxClassView
 from trastienda.services.shared.records import Records, Refusal, shown
@@ -20,6 +21,17 @@ async def every(session: Reading) -> list[TaxClassView]:
 async def by_id(session: Reading, class_id: UUID) -> TaxClassView:
     """Return a tax class. Raise TaxClassNotFound."""
     return view(await _RECORDS.by_id(session, class_id))
+
+
+async def expect_known(session: Reading, codes: Sequence[str], pointer: str) -> None:
+    """Raise TaxClassUnknown for the first of the lines at `pointer` whose tax class is unknown."""
+    if not codes:
+        return
+    query = select(TaxClass.code).where(TaxClass.code.in_(codes))
+    known = set(await session.orm.scalars(query))
+    for index, code in enumerate(codes):
+        if code not in known:
+            raise TaxClassUnknown(pointer=f"{pointer}/{index}/tax_class")
 
 
 async def remove(session: Session, tax_class: TaxClass) -> None:

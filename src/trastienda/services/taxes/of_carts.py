@@ -60,7 +60,9 @@ SQL = f"""
 def decide(cart: CartRow, listed: int | None) -> Taxation:
     """Decide the tax rates of a cart's lines and shipping, and their prices under these rates.
 
-    `listed` is the result of `cart_shipping.price`, in minor units.
+    `listed` is the result of `cart_shipping.price`, in minor units. Gift cards are taxed when they
+    are used, not when they are sold (multi-purpose vouchers, Council Directive 2006/112/EC,
+    article 30b).
     """
     row = cart.taxation
     prices = [line.unit_price or 0 for line in cart.lines]
@@ -68,7 +70,7 @@ def decide(cart: CartRow, listed: int | None) -> Taxation:
     if row.source is TaxSource.FLAT and not untaxed:
         flat = rate(row.flat)
         return Taxation(
-            rates=[flat for _ in prices],
+            rates=[0 if line.gift_card else flat for line in cart.lines],
             unit_prices=prices,
             home_rates=[None for _ in prices],
             shipping_rate=flat,
@@ -78,7 +80,8 @@ def decide(cart: CartRow, listed: int | None) -> Taxation:
     lines, shipping = _price_taxations(cart, exempted=untaxed)
     outside = row.source is TaxSource.SERVICE
     unknown = rate(row.flat) if outside else 0  # only shown: such a cart cannot be ordered
-    known = [line.there for line in lines] + ([shipping.there] if cart.shipping else [])
+    ships = cart.shipping is not None and cart.ships
+    known = [line.there for line in lines] + ([shipping.there] if ships else [])
     return Taxation(
         rates=[unknown if line.there is None else line.there for line in lines],
         unit_prices=[line.price(price) for line, price in zip(lines, prices, strict=True)],
@@ -114,6 +117,9 @@ class _PriceTaxation(NamedTuple):
         return half_up(net * (WHOLE + (self.there or 0)), WHOLE)
 
 
+_VOUCHER = _PriceTaxation(0, 0, keeps_net=False)
+
+
 def _price_taxations(
     cart: CartRow, *, exempted: bool
 ) -> tuple[list[_PriceTaxation], _PriceTaxation]:
@@ -129,7 +135,9 @@ def _price_taxations(
         return _PriceTaxation(home, 0 if untaxed else there, keeps_net)
 
     lines = [
-        taxation_of(line.tax_class, _destination_rate(row, country, line.tax_class))
+        _VOUCHER
+        if line.gift_card
+        else taxation_of(line.tax_class, _destination_rate(row, country, line.tax_class))
         for line in cart.lines
     ]
     return lines, taxation_of(row.shipping_class, _shipping_destination_rate(row, country))
@@ -146,7 +154,8 @@ def _shipping_price(
     weights: dict[_PriceTaxation, int] = defaultdict(int)
     if cart.taxation.shipping is ShippingTax.SHARED:
         for taxation, line in zip(lines, cart.lines, strict=True):
-            weights[taxation] += (line.unit_price or 0) * line.quantity
+            if line.gift_card is None:
+                weights[taxation] += (line.unit_price or 0) * line.quantity
     whole = sum(weights.values())
     if not whole:
         return shipping.price(price)

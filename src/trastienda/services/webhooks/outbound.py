@@ -10,11 +10,14 @@ from collections.abc import Awaitable, Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from typing import Any
+from urllib.parse import urlsplit
 
 import httpcore
 
 Resolve = Callable[[str, int], Awaitable[Sequence[str]]]
 """Returns all addresses of a name. Raises OSError."""
+
+LOCAL = frozenset({"localhost", "127.0.0.1", "::1"})
 
 # Ranges that `is_global` accepts, or accepts in some versions of Python.
 _NEVER = tuple(
@@ -42,6 +45,29 @@ def public(address: str) -> bool:
     except ValueError:
         return False
     return _public(parsed) and not any(parsed in each for each in _NEVER)
+
+
+def callable_url(url: str, *, private: bool, plain: bool) -> bool:
+    """Say whether a URL may be called: by HTTPS, or on this machine by HTTP if `plain`.
+
+    It holds no password and no fragment, and no address that is not public, unless `private`.
+    """
+    try:
+        parts = urlsplit(url)
+        host, whole = parts.hostname, parts.port != 0 and "#" not in url
+    except ValueError:
+        return False
+    spoken = parts.scheme == "https" or (plain and host in LOCAL)
+    open_ = private or not _is_address(host or "") or public(host or "")
+    return bool(host and whole and spoken and open_ and "@" not in parts.netloc)
+
+
+def _is_address(host: str) -> bool:
+    try:
+        ip_address(host)
+    except ValueError:
+        return False
+    return True
 
 
 def _public(address: IPv4Address | IPv6Address) -> bool:

@@ -120,7 +120,7 @@ class Sender:
                 signed = [*headers.items(), ("webhook-signature", signature)]
                 answer = await self._post(delivery.url, signed, delivery.body.encode())
         except FAILURES as error:
-            failure = _failure_of(error)
+            failure = failure_of(error)
         spent = int((monotonic() - started) * 1_000)
         if answer is None:
             return Outcome(now, spent, headers, failure=failure)
@@ -179,7 +179,8 @@ _FAILURES_BY_ERROR: tuple[tuple[type[Exception], Trouble], ...] = (
 FAILURES = tuple(kind for kind, _ in _FAILURES_BY_ERROR)
 
 
-def _failure_of(error: Exception) -> Trouble:
+def failure_of(error: Exception) -> Trouble:
+    """Return what one of FAILURES means for who wanted an answer."""
     if any(isinstance(it, ssl.SSLError) for it in (error, error.__cause__, error.__context__)):
         return Trouble.TLS_FAILED
     return next(failure for kind, failure in _FAILURES_BY_ERROR if isinstance(error, kind))

@@ -1,7 +1,6 @@
 """Endpoints that events are sent to, as staff manage them."""
 
 from collections.abc import Sequence
-from ipaddress import ip_address
 from urllib.parse import urlsplit
 from uuid import UUID
 
@@ -12,11 +11,10 @@ from trastienda.schemas.webhooks.webhook import WebhookPage, WebhookState, Webho
 from trastienda.services.events.types import CATALOGUE
 from trastienda.services.shared import advisory_locks, cursors, tokens
 from trastienda.services.shared.records import Records, shown
-from trastienda.services.webhooks.outbound import public
+from trastienda.services.webhooks.outbound import callable_url
 from trastienda.services.webhooks.sending import PURPOSE, Sender
 
 MOST = 100
-LOCAL = frozenset({"localhost", "127.0.0.1", "::1"})
 ALL = "*"
 _KNOWN = {ALL, *CATALOGUE, *(f"{name.partition('.')[0]}.*" for name in CATALOGUE)}
 
@@ -80,23 +78,8 @@ def check_types(types: Sequence[str]) -> None:
 
 def check_url(url: str, sender: Sender) -> None:
     """Raise WebhookUrlUnusable for a URL that `sender` would refuse to call."""
-    try:
-        parts = urlsplit(url)
-        host, whole = parts.hostname, parts.port != 0 and "#" not in url
-    except ValueError:
-        raise WebhookUrlUnusable(pointer="/url") from None
-    spoken = parts.scheme == "https" or (sender.plain and host in LOCAL)
-    open_ = sender.private or not _is_address(host or "") or public(host or "")
-    if not (host and whole and spoken and open_ and "@" not in parts.netloc):
+    if not callable_url(url, private=sender.private, plain=sender.plain):
         raise WebhookUrlUnusable(pointer="/url")
-
-
-def _is_address(host: str) -> bool:
-    try:
-        ip_address(host)
-    except ValueError:
-        return False
-    return True
 
 
 def _view(row: Row) -> WebhookView:

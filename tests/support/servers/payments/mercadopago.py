@@ -105,6 +105,8 @@ class MercadoBooks:
             return _problem(404, 2_000, "Payment not found")
         if len(path) == 2:
             return 200, payment
+        if len(path) == 3:
+            return 200, self.refunds.get(payment["id"], [])
         return 200, next(it for it in self.refunds[payment["id"]] if str(it["id"]) == path[3])
 
     def _act(self, request: httpx.Request, body: Json) -> tuple[int, Any]:
@@ -162,6 +164,7 @@ class MercadoBooks:
             return _problem(400, 2_018, "amount is more than is left")
         kept = self.refunds.setdefault(payment["id"], [])
         made = {"id": payment["id"] * 10 + len(kept), "payment_id": payment["id"]}
+        made["date_created"] = datetime.now(UTC).isoformat()
         kept.append(made | {"amount": Decimal(amount), "status": self.refund_status})
         if not self.left(payment):
             payment["status"] = "refunded"

@@ -10,7 +10,6 @@ from uuid_utils.compat import uuid7
 from trastienda.controllers.orders.settle import resume, settle
 from trastienda.database.db import transaction, use_case
 from trastienda.database.models.carts.cart import TotalChanged
-from trastienda.database.models.channels.channel import CaptureMode
 from trastienda.database.models.payments.payment import (
     PaymentDeclined,
     PaymentNotFound,
@@ -25,10 +24,9 @@ from trastienda.schemas.payments.payment import (
 )
 from trastienda.schemas.shared.context import Context
 from trastienda.services import payments
-from trastienda.services.channels import channels
 from trastienda.services.orders import books, orders
 from trastienda.services.orders.orders import Reader
-from trastienda.services.payments import Providers, attempts, views
+from trastienda.services.payments import Providers, attempts, capturing, views
 from trastienda.services.payments.providers import offers
 from trastienda.services.payments.providers.offers import Payable
 from trastienda.services.payments.settlement import of_orders
@@ -89,7 +87,7 @@ async def begin(
             amount=amount,
             currency=order.currency,
             order_id=order.id,
-            capture_at_once=channels.current().capture is CaptureMode.PAYMENT,
+            capture_at_once=capturing.at_once(gift_cards_alone=order.shipping_option is None),
             return_url=wanted.payment.return_url,
             email=order.email,
             provider_id=row,

@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Literal, get_args
 
-from sqlalchemy import CheckConstraint, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from trastienda.database.base import Identified, Model
@@ -12,6 +12,8 @@ from trastienda.database.base import Identified, Model
 StaffScope = Literal[
     "catalogue.read",
     "catalogue.write",
+    "media.read",
+    "media.write",
     "stock.read",
     "stock.write",
     "orders.read",
@@ -36,6 +38,7 @@ StaffScope = Literal[
     "mail.read",
     "mail.write",
     "keys.write",
+    "staff.read",
     "staff.write",
     "settings.write",
     "providers.read",
@@ -47,6 +50,7 @@ Scopes = frozenset[StaffScope]
 
 SCOPES: Scopes = frozenset(get_args(StaffScope))
 CATALOGUE: Scopes = frozenset({"catalogue.read", "catalogue.write"})
+MEDIA: Scopes = frozenset({"media.read", "media.write"})
 STOCK: Scopes = frozenset({"stock.read", "stock.write"})
 ORDERS: Scopes = frozenset({"orders.read", "orders.write"})
 RETURNS: Scopes = frozenset({"returns.read", "returns.write"})
@@ -68,7 +72,7 @@ class Role(StrEnum):
 SCOPES_OF: dict[Role, Scopes] = {
     Role.OWNER: SCOPES,
     Role.MANAGER: SCOPES - OWNERS_ONLY,
-    Role.EDITOR: CATALOGUE | PRICING | {"stock.read"},
+    Role.EDITOR: CATALOGUE | MEDIA | PRICING | {"stock.read"},
     Role.WAREHOUSE: STOCK | ORDERS | RETURNS | {"catalogue.read"},
     Role.SUPPORT: ORDERS
     | RETURNS
@@ -95,6 +99,7 @@ class User(Identified, Model):
             "password_hash IS NULL OR verified_at IS NOT NULL", name="password_after_verification"
         ),
         CheckConstraint("role IS NULL OR verified_at IS NOT NULL", name="role_after_verification"),
+        Index("ix_users_verified", "id", postgresql_where=text("verified_at IS NOT NULL")),
     )
     email: Mapped[str]
     name: Mapped[str]
@@ -102,4 +107,6 @@ class User(Identified, Model):
     password_hash: Mapped[str | None] = mapped_column(default=None)
     role: Mapped[Role | None] = mapped_column(default=None)
     verified_at: Mapped[datetime | None] = mapped_column(default=None)
+    suspended_at: Mapped[datetime | None] = mapped_column(default=None)
+    """Since when a member of staff cannot log in; None: they can."""
     version: Mapped[int] = mapped_column(default=1)

@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from trastienda.database.base import Identified, Model
@@ -77,6 +78,8 @@ class CartLine(Identified, Model):
     seen_price: Mapped[int | None] = mapped_column(default=None)
     """The unit price, in minor units, when the buyer last changed the line or accepted its price;
     None if nobody noted it."""
+    recipient: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True), default=None)
+    """Who gets the gift cards of this line; None: the buyer."""
 
 
 class CartNotFound(NotFound):
@@ -109,6 +112,10 @@ class CartFull(Invalid):
 
 class QuantityTooLarge(Invalid):
     """A line holds at most 9,999 units."""
+
+
+class NoGiftCard(Conflict):
+    """Only gift cards have a recipient."""
 
 
 class SkuUnknown(Invalid):

@@ -28,6 +28,8 @@ class Product(Identified, Model):
     attributes: Mapped[dict[str, Any]] = mapped_column(JSONB, default_factory=dict)
     """By locale, then by name: `{"en": {"Material": "Stoneware"}}`."""
     version: Mapped[int] = mapped_column(default=1)
+    gift_card: Mapped[bool] = mapped_column(default=False, server_default="false")
+    """Whether its variants are gift cards, worth what they cost. Chosen when it is created."""
     texts: Mapped[list["ProductText"]] = relationship(
         lazy="raise", cascade="all, delete-orphan", passive_deletes=True, default_factory=list
     )
@@ -86,20 +88,36 @@ class ProductCategory(Model):
 
 
 class ProductMedia(Identified, Model):
-    """A picture of a product; the product's thumbnail is that of the first one."""
+    """A picture of a product; the product's thumbnail is that of the first one that is ready.
+
+    It repeats what its picture says, so that the pages of products read it without a join.
+    """
 
     __tablename__ = "product_media"
     __table_args__ = (
         CheckConstraint("width > 0 AND height > 0", name="size"),
+        Index("uq_product_media_media_id", "product_id", "media_id", unique=True),
         Index(None, "product_id"),
+        Index(None, "media_id"),
     )
     product_id: Mapped[UUID] = mapped_column(
         ForeignKey("products.id", ondelete="CASCADE"), init=False
     )
     position: Mapped[int]
-    url: Mapped[str]
-    thumbnail_url: Mapped[str]
-    width: Mapped[int]
-    height: Mapped[int]
     alt: Mapped[dict[str, Any]]
     """By locale."""
+    media_id: Mapped[UUID | None] = mapped_column(ForeignKey("media.id"), default=None)
+    """None for a picture of the demonstration, whose files come with the shop."""
+    url: Mapped[str | None] = mapped_column(default=None)
+    """None until the picture's files are made; so are the next four."""
+    thumbnail_url: Mapped[str | None] = mapped_column(default=None)
+    width: Mapped[int | None] = mapped_column(default=None)
+    height: Mapped[int | None] = mapped_column(default=None)
+    sources: Mapped[list[dict[str, str]] | None] = mapped_column(
+        JSONB(none_as_null=True), default=None
+    )
+
+    @property
+    def name(self) -> UUID:
+        """The id by which staff and pages refer to it."""
+        return self.media_id or self.id

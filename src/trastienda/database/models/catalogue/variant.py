@@ -1,4 +1,4 @@
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
@@ -8,6 +8,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from trastienda.database.base import Identified, Model
 from trastienda.database.models.catalogue.price import Price
 from trastienda.database.models.shared.text import Locale
+
+if TYPE_CHECKING:
+    from trastienda.database.models.catalogue.product import ProductMedia
 
 
 class Variant(Identified, Model):
@@ -19,6 +22,7 @@ class Variant(Identified, Model):
         CheckConstraint("weight_grams >= 0", name="weight_grams"),
         CheckConstraint("length_mm > 0 AND width_mm > 0 AND height_mm > 0", name="size"),
         Index(None, "tax_class"),
+        Index(None, "picture_id"),
     )
     product_id: Mapped[UUID] = mapped_column(
         ForeignKey("products.id", ondelete="CASCADE"), init=False
@@ -32,8 +36,13 @@ class Variant(Identified, Model):
     width_mm: Mapped[int | None] = mapped_column(default=None)
     height_mm: Mapped[int | None] = mapped_column(default=None)
     thumbnail: Mapped[str | None] = mapped_column(default=None)
-    """The variant's own picture; without one, the product's is shown."""
+    """That of the variant's own picture; without one, the product's is shown."""
+    picture_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("product_media.id", ondelete="SET NULL"), init=False, default=None
+    )
+    """The variant's own picture, one of the product's."""
     tax_class: Mapped[str] = mapped_column(ForeignKey("tax_classes.code"), default="standard")
+    picture: Mapped["ProductMedia | None"] = relationship(lazy="raise", default=None)
     texts: Mapped[list["VariantText"]] = relationship(
         lazy="raise", cascade="all, delete-orphan", passive_deletes=True, default_factory=list
     )

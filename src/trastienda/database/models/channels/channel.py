@@ -97,6 +97,7 @@ class Channel(Identified, Model):
         CheckConstraint("version > 0", name="version"),
         CheckConstraint("reminder_after BETWEEN 1 AND 720", name="reminder_after"),
         CheckConstraint("payment_days BETWEEN 1 AND 365", name="payment_days"),
+        CheckConstraint("draft_order_days BETWEEN 1 AND 365", name="draft_order_days"),
         CheckConstraint("cart_days BETWEEN 1 AND 365", name="cart_days"),
         CheckConstraint("payment_hold_minutes BETWEEN 1 AND 1440", name="payment_hold_minutes"),
     )
@@ -126,6 +127,8 @@ class Channel(Identified, Model):
     """Hours after a cart's last change; None sends no reminders."""
     payment_days: Mapped[int | None] = mapped_column(default=7)
     """Days after which an unpaid order is cancelled; None cancels none."""
+    draft_order_days: Mapped[int | None] = mapped_column(default=None)
+    """Days after which a draft order expires; None: none does unless staff say so."""
     cart_days: Mapped[int] = mapped_column(default=30, server_default="30")
     """Days after its last change until an open cart is deleted."""
     cart_merge: Mapped[CartMerge] = mapped_column(

@@ -48,6 +48,14 @@ class CreditAccount(Identified, Model):
         CheckConstraint("initial_amount > 0", name="initial_amount"),
         CheckConstraint(f"({_CARD}) = (initial_amount IS NOT NULL)", name="gift_card"),
         CheckConstraint("(code_digest IS NULL) = (last_characters IS NULL)", name="code"),
+        CheckConstraint("(order_line_id IS NULL) = (unit IS NULL)", name="sold"),
+        Index(
+            "uq_credit_accounts_unit",
+            "order_line_id",
+            "unit",
+            unique=True,
+            postgresql_where=text("order_line_id IS NOT NULL"),
+        ),
         Index(
             "uq_credit_accounts_customer",
             "customer_id",
@@ -90,6 +98,10 @@ class CreditAccount(Identified, Model):
     """How often its code was asked to be sent: only the newest email about it is written."""
     issued_by: Mapped[UUID | None] = mapped_column(default=None)
     """The member of staff, or the key, that issued it."""
+    order_line_id: Mapped[UUID | None] = mapped_column(default=None)
+    """The line of the order that it was sold with."""
+    unit: Mapped[int | None] = mapped_column(default=None)
+    """Which unit of that line it is, from 1: each is issued once."""
 
 
 class GiftCardNotFound(NotFound):
@@ -122,6 +134,10 @@ class GiftCardNotInCart(NotFound):
 
 class GiftCardDisabled(Conflict):
     """This gift card is disabled."""
+
+
+class GiftCardUsed(Conflict):
+    """A gift card can be refunded while all that it was sold for is on it; this one was used."""
 
 
 class GiftCardExpiryUnusable(Invalid):

@@ -7,6 +7,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from trastienda.database.base import Model
 
 MOST_GIFT_CARDS = 10
+MOST_SOLD = 100
+"""Gift cards that an order sells: each is an email."""
 
 
 class CartGiftCard(Model):

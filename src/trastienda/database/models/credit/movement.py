@@ -23,6 +23,8 @@ class MovementKind(StrEnum):
     EXPIRED = "expired"
     REINSTATED = "reinstated"
     """Its time was extended: what had expired is there again."""
+    TAKEN_BACK = "taken_back"
+    """The gift card was sold, and its buyer got the money back."""
 
 
 class CreditMovement(Numbered, Model):

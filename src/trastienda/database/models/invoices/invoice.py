@@ -45,6 +45,7 @@ class Invoice(Identified, Model):
         Index("uq_invoices_source", "source_id", unique=True),
         Index(None, "order_id"),
         Index(None, "corrects_id"),
+        Index("uq_invoices_replaces_id", "replaces_id", unique=True),
         Index(None, "kind", "id"),
     )
     channel_id: Mapped[UUID] = mapped_column(ForeignKey("channels.id"))
@@ -61,8 +62,10 @@ class Invoice(Identified, Model):
     issued_on: Mapped[date]
     """The day in the channel's time zone."""
     corrects_id: Mapped[UUID | None] = mapped_column(ForeignKey("invoices.id"), default=None)
+    replaces_id: Mapped[UUID | None] = mapped_column(ForeignKey("invoices.id"), default=None)
+    """The invoice of the order before it was edited, which a credit note has taken back."""
     source_id: Mapped[UUID | None] = mapped_column(default=None)
-    """What a credit note is about, such as a refund: the same has one credit note at most."""
+    """What a credit note is about, a refund or an edit, say: the same has one at most."""
 
 
 class InvoiceFile(Model):

@@ -1,7 +1,8 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey
+from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from trastienda.database.base import Identified, Model
@@ -30,3 +31,9 @@ class InvoiceSettings(Identified, Model):
     """None: the language of each order."""
     verifactu: Mapped[VerifactuMode]
     version: Mapped[int] = mapped_column(default=1)
+    tax_currency: Mapped[str | None] = mapped_column(String(3), default=None)
+    """The currency that the seller pays taxes in; None: invoices say their tax in their own."""
+    tax_rates: Mapped[list[dict[str, Any]]] = mapped_column(
+        JSONB, default_factory=list, server_default="[]"
+    )
+    """The rates into it, by the currency of the invoice."""

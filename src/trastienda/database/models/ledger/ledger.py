@@ -33,13 +33,18 @@ class Account(StrEnum):
     SUSPENSE = "suspense"
     """Money that came without an order, until it is one or is paid back, by provider."""
     GIFT_CARDS_OWED = "gift_cards_owed"
-    """What can still be paid with gift cards, by card."""
+    """What can still be paid with gift cards, by card; of those that are sold and not issued yet,
+    by the line of their order."""
     STORE_CREDIT = "store_credit"
     """What can still be paid with customers' store credit, by customer."""
     CREDIT_GRANTED = "credit_granted"
     """What staff gave away as gift cards and store credit, and what they took back of it."""
     BREAKAGE = "breakage"
     """What was left on gift cards that have expired."""
+    DISPUTED = "disputed"
+    """What providers have taken back of payments until a dispute is decided."""
+    CHARGEBACKS = "chargebacks"
+    """What was lost by disputes."""
 
 
 OWED = {"gift_card": Account.GIFT_CARDS_OWED, "store_credit": Account.STORE_CREDIT}
@@ -63,6 +68,9 @@ class TransactionKind(StrEnum):
     CREDIT_ADJUSTED = "credit_adjusted"
     CREDIT_EXPIRED = "credit_expired"
     CREDIT_REINSTATED = "credit_reinstated"
+    GIFT_CARDS_SOLD = "gift_cards_sold"
+    GIFT_CARDS_TAKEN_BACK = "gift_cards_taken_back"
+    DISPUTE = "dispute"
 
 
 class LedgerTransaction(Identified, Model):

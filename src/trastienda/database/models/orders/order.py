@@ -27,7 +27,6 @@ from trastienda.database.models.orders.order_errors import (
 )
 from trastienda.database.models.orders.order_line import OrderLine
 from trastienda.database.models.orders.order_states import (
-    PAYABLE,
     STATES,
     UNPAID,
     WITH_CREDIT,
@@ -35,6 +34,7 @@ from trastienda.database.models.orders.order_states import (
     FulfilmentStatus,
     OrderStatus,
     PaymentStatus,
+    payable,
 )
 
 __all__ = [
@@ -54,7 +54,6 @@ __all__ = [
     "PaymentStatus",
     "RefundTooLarge",
 ]
-
 
 NUMBERS = Sequence("order_numbers", start=100_001, metadata=Model.metadata)
 LONGEST_TERM = timedelta(days=366)
@@ -103,7 +102,8 @@ class Order(Identified, Model):
     """The same as `services.users.normalised` writes it: by this it is found and compared."""
     shipping_address: Mapped[dict[str, Any]]
     billing_address: Mapped[dict[str, Any]]
-    shipping_option: Mapped[dict[str, Any]]
+    shipping_option: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
+    """None: it is of gift cards alone, and nothing is shipped."""
     payment_provider: Mapped[str]
     subtotal: Mapped[int]
     discount: Mapped[int]
@@ -144,7 +144,7 @@ class Order(Identified, Model):
     booked_at: Mapped[datetime | None] = mapped_column(default=None)
     """When it came into the ledger; None: a job brings it there."""
     tags: Mapped[list[str]] = mapped_column(ARRAY(Text), default_factory=list, server_default="{}")
-    """What staff sort it by, in lower case and in order; buyers never see them."""
+    """What staff sort it by, in lower case and in order; for staff alone."""
     credits: Mapped[list[dict[str, Any]] | None] = mapped_column(JSONB, default=None)
     lines: Mapped[list[OrderLine]] = relationship(
         lazy="raise", order_by="OrderLine.position", default_factory=list
@@ -153,13 +153,13 @@ class Order(Identified, Model):
     def expect_unpaid(self) -> None:
         """Raise OrderClosed or OrderAlreadyPaid when there is nothing to capture any more."""
         self.expect_open()
-        if self.payment_status not in PAYABLE:
+        if not payable(self.payment_status, self.owed):
             raise OrderAlreadyPaid(order=self.id)
 
     def takes(self, amount: int) -> bool:
-        """Say whether it still needs so much money; whatever was refunded needs no more."""
-        open_ = self.status is OrderStatus.OPEN
-        return open_ and amount <= self.owed and self.payment_status in PAYABLE
+        """Say whether it still needs so much money; what was refunded in full needs no more."""
+        needs = payable(self.payment_status, self.owed)
+        return self.status is OrderStatus.OPEN and amount <= self.owed and needs
 
     def take(self, amount: int) -> None:
         """Note that so much was captured for it."""
@@ -178,11 +178,10 @@ class Order(Identified, Model):
         self.refunded += excess
         self.excess_refunded += excess
         if self.captured and self.owed <= 0:
-            self.payment_status = PaymentStatus.PAID
-        elif self.refundable:
-            self.payment_status = PaymentStatus.PARTIALLY_PAID
+            self.payment_status = self._paid()
         elif self.payment_status is not PaymentStatus.AUTHORISED:
-            self.payment_status = PaymentStatus.PENDING
+            asked = PaymentStatus.PARTIALLY_PAID if self.given_back else PaymentStatus.PENDING
+            self.payment_status = self._paid() if self.refundable else asked
         self.version += 1
         return excess
 
@@ -206,8 +205,8 @@ class Order(Identified, Model):
         if self.fulfilment_status is not FulfilmentStatus.UNFULFILLED:
             raise OrderAlreadyFulfilled(order=self.id)
         self.status = OrderStatus.CANCELLED
-        if not self.captured:
-            self.payment_status = PaymentStatus.CANCELLED
+        if self.given_back or not self.captured:
+            self.payment_status = self._paid() if self.captured else PaymentStatus.CANCELLED
         self.cancel_reason = reason
         self.version += 1
 
@@ -228,12 +227,7 @@ class Order(Identified, Model):
 
     def _refunded(self, refunded: int) -> None:
         self.refunded = refunded
-        if refunded == self.excess_refunded:
-            self.payment_status = self._paid()
-        elif refunded < self.captured:
-            self.payment_status = PaymentStatus.PARTIALLY_REFUNDED
-        else:
-            self.payment_status = PaymentStatus.REFUNDED
+        self.payment_status = self._paid()
         self.version += 1
 
     def set_payment_due(self, due_at: datetime | None, now: datetime) -> None:
@@ -289,7 +283,15 @@ class Order(Identified, Model):
         else:
             self.fulfilment_status = status.FULFILLED
 
+    @property
+    def given_back(self) -> int:
+        """What refunds of lines, shipping or amounts have promised back, in minor units."""
+        return self.refunded - self.excess_refunded
+
     def _paid(self) -> PaymentStatus:
+        if self.given_back:
+            some = PaymentStatus.PARTIALLY_REFUNDED
+            return some if self.refundable else PaymentStatus.REFUNDED
         return PaymentStatus.PAID if self.owed <= 0 else PaymentStatus.PARTIALLY_PAID
 
     def expect_open(self) -> None:

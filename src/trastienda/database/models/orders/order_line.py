@@ -53,6 +53,10 @@ class OrderLine(Identified, Model):
     """Units that were sent and came back: into stock, or written off."""
     ready_quantity: Mapped[int] = mapped_column(default=0, server_default="0")
     """Units in parcels that are ready to be picked up."""
+    gift_card: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True), default=None)
+    """Of gift cards: who gets them. None for goods."""
+    custom: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True), default=None)
+    """Of what is not in the shop: its tax class, and whether it is shipped, as `CustomGoods`."""
 
     @property
     def unfulfilled_quantity(self) -> int:

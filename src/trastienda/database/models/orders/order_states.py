@@ -38,7 +38,7 @@ class FulfilmentStatus(StrEnum):
 
 
 PAYABLE = frozenset({PaymentStatus.PENDING, PaymentStatus.AUTHORISED, PaymentStatus.PARTIALLY_PAID})
-"""Money may still come for an order with these."""
+"""Money may still come for an order with these; see `payable`."""
 WITH_CREDIT = frozenset({PaymentStatus.PENDING, PaymentStatus.PARTIALLY_PAID})
 """An order with these may wait for its first money, beside gift cards and store credit."""
 UNPAID = (
@@ -48,3 +48,9 @@ UNPAID = (
 """Among these are the orders that expire: what is partly sent is for staff to decide, and so is
 what is partly paid, unless by gift cards and store credit alone."""
 STATES = ("status", "payment_status", "fulfilment_status")
+
+
+def payable(status: PaymentStatus, owed: int) -> bool:
+    """Say whether money may still come for an order of which so much, in minor units, is owed."""
+    partly = status is PaymentStatus.PARTIALLY_REFUNDED and owed > 0
+    return partly or status in PAYABLE

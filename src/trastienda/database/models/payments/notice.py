@@ -40,3 +40,5 @@ class PaymentNotice(Numbered, Model):
     outcome: Mapped[NoticeOutcome | None] = mapped_column(default=None)
     refund: Mapped[str | None] = mapped_column(default=None)
     """The provider's id of a refund of that payment, if it is about one."""
+    dispute: Mapped[str | None] = mapped_column(default=None)
+    """The same of a dispute."""

@@ -48,6 +48,10 @@ OPEN = (_State.ASKED, _State.APPROVED, _State.PART_RECEIVED, _State.RECEIVED)
 """In these, its units are kept for it: no other return, and no refund of a return, counts them."""
 
 
+EXCHANGEABLE = (_State.APPROVED, _State.PART_RECEIVED, _State.RECEIVED)
+"""In these, what is wanted instead can be ordered before it is closed."""
+
+
 class OrderReturn(Identified, Model):
     """A return: units of an order that were sent and are to come back."""
 
@@ -106,7 +110,7 @@ class OrderReturn(Identified, Model):
     exchange_order_id: Mapped[UUID | None] = mapped_column(
         ForeignKey("orders.id", ondelete="SET NULL"), default=None
     )
-    """The order that it was exchanged for."""
+    """The order that it was exchanged for: since it was closed, or before its goods arrived."""
     version: Mapped[int] = mapped_column(default=1)
     lines: Mapped[list["ReturnLine"]] = relationship(
         lazy="raise", order_by="ReturnLine.position", default_factory=list
@@ -116,6 +120,18 @@ class OrderReturn(Identified, Model):
         """Let the goods come. Raise ReturnNotAsked."""
         self._move(ReturnState.APPROVED, ReturnNotAsked)
         self.decided_at, self.expires_at = now, expires_at
+
+    def expect_exchangeable(self) -> None:
+        """Raise ReturnNotExchangeable or ReturnExchanged where no order can be made of it."""
+        if self.status not in EXCHANGEABLE:
+            raise ReturnNotExchangeable
+        if self.exchange_order_id is not None:
+            raise ReturnExchanged
+
+    def exchange_early(self, order_id: UUID, wanted: list[dict[str, Any]]) -> None:
+        """Note the order of what is wanted instead, before it is closed."""
+        self.exchange_order_id, self.exchange = order_id, wanted
+        self.version += 1
 
     def refuse(self, now: datetime, why: str) -> None:
         """Say no, and why. Raise ReturnNotAsked."""
@@ -237,6 +253,14 @@ class ReturnUnderWay(Conflict):
 
 class ReturnNotExpected(Conflict):
     """No goods of this return are expected."""
+
+
+class ReturnNotExchangeable(Conflict):
+    """This return is not approved, or it has ended."""
+
+
+class ReturnExchanged(Conflict):
+    """What is wanted instead of these goods is ordered already."""
 
 
 class ReturnNotReceived(Conflict):

@@ -59,7 +59,7 @@ class StockMovement(Numbered, Model):
     __tablename__ = "stock_movements"
     __table_args__ = (
         CheckConstraint("on_hand <> 0 OR reserved <> 0", name="moves_something"),
-        Index(None, "stock_id"),
+        Index(None, "stock_id", "id"),
     )
     stock_id: Mapped[UUID] = mapped_column(ForeignKey("stock.id", ondelete="CASCADE"))
     reason: Mapped[Reason]

@@ -5,7 +5,7 @@ both carts are locked, in the order of their ids. A cart that is being paid or w
 out of it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
@@ -21,7 +21,7 @@ from trastienda.database.models.carts.cart import (
     CheckoutInProgress,
 )
 from trastienda.database.models.channels.channel import CartMerge
-from trastienda.database.models.credit.cart_gift_card import MOST_GIFT_CARDS
+from trastienda.database.models.credit.cart_gift_card import MOST_GIFT_CARDS, MOST_SOLD
 from trastienda.errors import ShopError
 from trastienda.schemas.carts.merge import (
     CartContent,
@@ -54,11 +54,13 @@ _LOCK = prepared("""
     WHERE id = ANY (%(ids)s) AND (customer_id IS NULL OR customer_id = %(customer)s)
     ORDER BY id FOR UPDATE
 """)
-_LINES = prepared("""
+_LINES = prepared(f"""
     SELECT carts.id, variants.sku, variants.id, cart_lines.quantity,
         CASE WHEN carts.currency = %(currency)s THEN cart_lines.seen_price END,
-        (SELECT coalesce(sum(on_hand - reserved), 0)::bigint FROM stock
-            WHERE stock.variant_id = variants.id),
+        CASE WHEN (SELECT gift_card FROM products WHERE products.id = variants.product_id)
+            THEN {MOST_SOLD} ELSE (
+                SELECT coalesce(sum(on_hand - reserved), 0) FROM stock
+                WHERE stock.variant_id = variants.id) END::bigint,
         EXISTS (SELECT FROM products JOIN prices ON prices.currency = %(currency)s
             WHERE products.id = variants.product_id AND products.published
                 AND prices.variant_id = variants.id)
@@ -72,12 +74,15 @@ _CLAIM = prepared("""
     WHERE id = %(cart)s AND customer_id IS NULL
 """)
 _PUT = prepared("""
-    INSERT INTO cart_lines (id, cart_id, variant_id, quantity, seen_price)
-    SELECT line.id, %(cart)s, line.variant_id, line.quantity, line.seen_price
+    INSERT INTO cart_lines (id, cart_id, variant_id, quantity, seen_price, recipient)
+    SELECT line.id, %(cart)s, line.variant_id, line.quantity, line.seen_price, (
+        SELECT recipient FROM cart_lines AS other
+        WHERE other.cart_id = %(other)s AND other.variant_id = line.variant_id)
     FROM unnest(%(ids)s::uuid[], %(variants)s::uuid[], %(quantities)s::bigint[],
         %(seen)s::bigint[]) AS line (id, variant_id, quantity, seen_price)
     ON CONFLICT (cart_id, variant_id) DO UPDATE
-        SET quantity = excluded.quantity, seen_price = excluded.seen_price
+        SET quantity = excluded.quantity, seen_price = excluded.seen_price,
+            recipient = coalesce(cart_lines.recipient, excluded.recipient)
 """)
 _CODES = prepared(f"""
     WITH paying AS (
@@ -241,7 +246,7 @@ async def _into(
     if wanted.choice is MergeChoice.SUM:
         halves = [[line for line in lines if line.cart_id == cart.id] for cart in carts]
         added = add(*halves)
-        await _put(session, kept.id, added.lines)
+        await _put(session, names, added.lines)
         contents |= {line.sku: line.quantity for line in added.lines}
         view.limited = added.limited
         await _CODES(session, **names)
@@ -259,10 +264,10 @@ async def _into(
     return view
 
 
-async def _put(session: Session, cart_id: str, lines: Sequence[Line]) -> None:
+async def _put(session: Session, names: Mapping[str, str], lines: Sequence[Line]) -> None:
     await _PUT(
         session,
-        cart=cart_id,
+        **names,
         ids=[uuid7() for _ in lines],
         variants=[line.variant_id for line in lines],
         quantities=[line.quantity for line in lines],

@@ -26,11 +26,12 @@ from trastienda.services.invoices.documents.drafting import Issue, add_up, share
 from trastienda.services.invoices.documents.wording import say
 
 
-def whole(sale: Sale, order_id: UUID, reason: str) -> CreditDraft:
-    """Give back all of a sale."""
+def whole(sale: Sale, about: tuple[UUID, UUID], reason: str) -> CreditDraft:
+    """Give back all of a sale; `about` is its order, and what the credit note is about."""
+    order_id, source_id = about
     return CreditDraft(
         order_id=order_id,
-        source_id=order_id,
+        source_id=source_id,
         lines=[
             CreditedLine(line_id=it.id, quantity=it.quantity, total=it.total, tax=it.tax)
             for it in sale.lines

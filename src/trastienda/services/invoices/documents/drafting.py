@@ -150,6 +150,13 @@ def _line(line: SoldLine, currency: str, untaxed: TaxCategory) -> DocumentLine:
         discount=subtotal - net,
         net=net,
         tax=line.tax,
-        category=TaxCategory.STANDARD if line.rate else untaxed,
+        category=_category(line, untaxed),
         rate=written_rate(line.rate),
     )
+
+
+def _category(line: SoldLine, untaxed: TaxCategory) -> TaxCategory:
+    """Say how a line is taxed; gift cards are when they are used (article 30b)."""
+    if line.gift_card:
+        return TaxCategory.OUTSIDE
+    return TaxCategory.STANDARD if line.rate else untaxed

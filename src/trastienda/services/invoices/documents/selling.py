@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, tzinfo
 
 import msgspec
+from msgspec import structs
 
 from trastienda.database.models.channels.channel import Rounding
 from trastienda.database.models.orders.order import Order, PaymentStatus
@@ -11,13 +12,13 @@ from trastienda.database.models.orders.order_line import OrderLine
 from trastienda.database.models.shared.text import Locale
 from trastienda.errors import Conflict
 from trastienda.schemas.invoices.sold import Sale, SoldLine, SoldShipping
+from trastienda.schemas.ledger.booking import TaxedAmount
 from trastienda.schemas.pricing.pricing import PricingBasis
 from trastienda.schemas.shared.address import Address
 from trastienda.services.pricing.rounding import WHOLE, half_up, rate
 from trastienda.services.pricing.taxes import shipping_parts, tax
 
-PAID = frozenset({PaymentStatus.PAID, PaymentStatus.PARTIALLY_REFUNDED, PaymentStatus.REFUNDED})
-"""What was paid back later is for credit notes to say."""
+REFUNDED = frozenset({PaymentStatus.PARTIALLY_REFUNDED, PaymentStatus.REFUNDED})
 
 
 def sale(order: Order, zone: tzinfo, supplied_on: date | None) -> Sale:
@@ -25,7 +26,7 @@ def sale(order: Order, zone: tzinfo, supplied_on: date | None) -> Sale:
     basis = _basis(order)
     lines = [_line(line, basis, place) for place, line in enumerate(order.lines)]
     shipping = shipping_shares(
-        basis, lines, order.shipping, str(order.shipping_option.get("name", ""))
+        basis, lines, order.shipping, str((order.shipping_option or {}).get("name", ""))
     )
     if sum(it.total for it in lines) + sum(it.total for it in shipping) != order.total:
         raise RuntimeError(f"order {order.number} does not add up")  # never invoice another sum
@@ -40,10 +41,70 @@ def sale(order: Order, zone: tzinfo, supplied_on: date | None) -> Sale:
         vat_number=order.vat_number,
         lines=lines,
         shipping=shipping,
-        paid=None if order.payment_status in PAID else order.captured,
+        paid=None if _is_paid(order) else order.captured,
         due_on=due.astimezone(zone).date() if due else None,
         supplied_on=supplied_on,
     )
+
+
+def parts(whole: Sale) -> list[tuple[Sale, bool]]:
+    """Divide a sale into its documents: goods with shipping, and gift cards (True).
+
+    What has come in advance pays the goods first.
+    """
+    goods = [line for line in whole.lines if not line.gift_card]
+    vouchers = [line for line in whole.lines if line.gift_card]
+    if not vouchers:
+        return [(whole, False)]
+    owed = sum(it.total for it in goods) + sum(it.total for it in whole.shipping)
+    paid = None if whole.paid is None else min(whole.paid, owed)
+    rest = None if whole.paid is None or paid is None else whole.paid - paid
+    found = []
+    if goods:
+        found.append((structs.replace(whole, lines=goods, paid=paid), False))
+    # BR-O-02: the number of no party is on it
+    own = structs.replace(whole, lines=vouchers, shipping=[], paid=rest, vat_number=None)
+    return [*found, (own, True)]
+
+
+def rest(sale: Sale, left: Sequence[TaxedAmount], order: Order) -> Sale:
+    """Return what refunds have left of a sale; a line of which something was refunded is net."""
+    of_lines = {taxed.line_id: taxed for taxed in left if taxed.line_id}
+    of_shipping = {rate(taxed.rate): taxed for taxed in left if taxed.line_id is None}
+    paid = None if sale.paid is None else max(0, order.captured - order.refunded)
+    return structs.replace(
+        sale,
+        lines=[
+            _left_of(line, of_lines[line.id])
+            for line in sale.lines
+            if of_lines[line.id].amount or of_lines[line.id].quantity
+        ],
+        shipping=[
+            structs.replace(part, total=taxed.amount, tax=taxed.tax)
+            for part in sale.shipping
+            if (taxed := of_shipping.get(part.rate))
+        ],
+        paid=paid,
+    )
+
+
+def _left_of(line: SoldLine, left: TaxedAmount) -> SoldLine:
+    if (left.quantity, left.amount, left.tax) == (line.quantity, line.total, line.tax):
+        return line
+    return structs.replace(
+        line,
+        quantity=max(left.quantity, 1),
+        subtotal=left.amount,
+        discount=0,
+        total=left.amount,
+        tax=left.tax,
+    )
+
+
+def _is_paid(order: Order) -> bool:
+    """Say whether all of it was paid: what was paid back later is for credit notes to say."""
+    refunded = order.payment_status in REFUNDED and order.owed <= 0
+    return refunded or order.payment_status is PaymentStatus.PAID
 
 
 def shipping_shares(
@@ -90,6 +151,7 @@ def _line(line: OrderLine, basis: PricingBasis, place: int) -> SoldLine:
         total=line.total,
         rate=rate(line.tax_rate),
         included=basis.lines[place].included,
+        gift_card=line.gift_card is not None,
     )
 
 

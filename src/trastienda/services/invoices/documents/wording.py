@@ -1,7 +1,10 @@
 """What an invoice says in words, in the customer's language."""
 
+from babel.dates import format_date
+
 from trastienda.database.models.shared.text import Locale
 from trastienda.schemas.invoices.document import Document, TaxCategory
+from trastienda.services.shared import currencies
 from trastienda.translation import translate
 
 WORDS = {
@@ -38,6 +41,7 @@ WORDS = {
     "reason": "Reason",
     "called_off": "The order was cancelled.",
     "damaged": "The goods were damaged.",
+    "edited": "The order was changed. A new invoice replaces it.",
     "not_delivered": "The goods were not delivered.",
     "out_of_stock": "The goods were out of stock.",
     "refunded": "Money was refunded.",
@@ -49,12 +53,16 @@ WORDS = {
     " Reverse charge: the customer accounts for the VAT.",
     "exempt_g": "Exempt export of goods, Article 146 of Directive 2006/112/EC.",
     "exempt_e": "Exempt from VAT.",
+    "tax_in": "VAT in {currency}: {amount} (1 {base} = {rate} {currency}; {source}, {day})",
+    "outside": "Not subject to VAT: multi-purpose vouchers, Article 30b of Directive 2006/112/EC."
+    " VAT is charged on what is bought with them.",
 }
 """By the second word of their contexts in the catalogue: `invoice total`."""
 EXEMPTIONS = {
     TaxCategory.INTRA_COMMUNITY: "exempt_k",
     TaxCategory.EXPORT: "exempt_g",
     TaxCategory.EXEMPT: "exempt_e",
+    TaxCategory.OUTSIDE: "outside",
 }
 
 
@@ -70,10 +78,23 @@ def exemption(category: TaxCategory, locale: Locale) -> str | None:
 
 
 def notes(document: Document) -> list[str]:
-    """Say what stands below the sums: why there is no tax, and why something is given back."""
+    """Say what stands below the sums.
+
+    Why there is no tax, what it is in the seller's currency, and why something is given back.
+    """
     locale = document.locale
     reasons = [exemption(share.category, locale) for share in document.taxes]
     found = [reason for reason in dict.fromkeys(reasons) if reason]
+    if (other := document.tax_in) is not None:
+        said = say("tax_in", locale).format(
+            currency=other.currency,
+            amount=currencies.written(other.tax, other.currency, locale),
+            base=document.currency,
+            rate=other.rate,
+            source=other.source,
+            day=format_date(other.published_on, "long", locale.value),
+        )
+        found.append(said)
     if document.reason:
         found.append(f"{say('reason', locale)}: {document.reason}")
     return found

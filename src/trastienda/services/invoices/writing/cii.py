@@ -32,6 +32,7 @@ MOST_DECIMALS = 2
 EXEMPTIONS = {
     TaxCategory.INTRA_COMMUNITY: "VATEX-EU-IC",
     TaxCategory.EXPORT: "VATEX-EU-G",
+    TaxCategory.OUTSIDE: "VATEX-EU-O",
 }
 _URN = "urn:un:unece:uncefact:data:standard:"
 NAMESPACES = {
@@ -46,8 +47,9 @@ Node = ET.Element
 
 
 def can_be_written(document: Document) -> bool:
-    """Say whether the standard has enough decimals for its currency."""
-    return currencies.digits(document.currency) <= MOST_DECIMALS
+    """Say whether the standard has enough decimals for its currencies."""
+    named = [document.currency] + ([document.tax_in.currency] if document.tax_in else [])
+    return all(currencies.digits(it) <= MOST_DECIMALS for it in named)
 
 
 def write(document: Document) -> bytes:
@@ -111,6 +113,8 @@ def _delivery(node: Node, document: Document) -> None:
 
 
 def _settlement(node: Node, document: Document) -> None:
+    if document.tax_in:
+        _text(node, "ram:TaxCurrencyCode", document.tax_in.currency)
     _text(node, "ram:InvoiceCurrencyCode", document.currency)
     if document.seller.iban and document.sums.due:
         means = _in(node, "ram:SpecifiedTradeSettlementPaymentMeans")
@@ -146,7 +150,8 @@ def _share(node: Node, share: TaxShare, document: Document) -> None:
     _text(tax, "ram:CategoryCode", share.category.value)
     if share.category in EXEMPTIONS:
         _text(tax, "ram:ExemptionReasonCode", EXEMPTIONS[share.category])
-    _text(tax, "ram:RateApplicablePercent", share.rate)
+    if share.category is not TaxCategory.OUTSIDE:
+        _text(tax, "ram:RateApplicablePercent", share.rate)
 
 
 def _sums(node: Node, document: Document) -> None:
@@ -156,6 +161,9 @@ def _sums(node: Node, document: Document) -> None:
     _text(node, "ram:TaxBasisTotalAmount", _amount(sums.net, document))
     tax = _text(node, "ram:TaxTotalAmount", _amount(sums.tax, document))
     tax.set("currencyID", document.currency)
+    if other := document.tax_in:
+        tax = _text(node, "ram:TaxTotalAmount", plain(decimal(other.tax, other.currency)))
+        tax.set("currencyID", other.currency)
     _text(node, "ram:GrandTotalAmount", _amount(sums.total, document))
     _text(node, "ram:TotalPrepaidAmount", _amount(sums.paid, document))
     _text(node, "ram:DuePayableAmount", _amount(sums.due, document))
@@ -207,7 +215,8 @@ def _tax(node: Node, taxed: DocumentLine | DocumentCharge) -> None:
     tax = _in(node, f"ram:{name}TradeTax")
     _text(tax, "ram:TypeCode", "VAT")
     _text(tax, "ram:CategoryCode", taxed.category.value)
-    _text(tax, "ram:RateApplicablePercent", taxed.rate)
+    if taxed.category is not TaxCategory.OUTSIDE:
+        _text(tax, "ram:RateApplicablePercent", taxed.rate)
 
 
 def _date(node: Node, day: date, kind: str = "udt") -> None:

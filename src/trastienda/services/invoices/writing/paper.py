@@ -11,7 +11,14 @@ from babel.numbers import format_decimal
 
 from trastienda.database.models.invoices.invoice import InvoiceKind
 from trastienda.database.models.shared.text import Locale
-from trastienda.schemas.invoices.document import Document, DocumentLine, Party
+from trastienda.schemas.invoices.document import (
+    Document,
+    DocumentCharge,
+    DocumentLine,
+    Party,
+    TaxCategory,
+    TaxShare,
+)
 from trastienda.schemas.shared.address import Address
 from trastienda.services.invoices.documents import wording
 from trastienda.services.invoices.documents.wording import say
@@ -41,8 +48,12 @@ class Writer:
         pattern = f"#,##0.{'0' * places}" if places else "#,##0"
         return format_decimal(number, pattern, self.locale.value, decimal_quantization=False)
 
-    def percent(self, rate: str) -> str:
-        return f"{format_decimal(Decimal(rate), '#,##0.########', self.locale.value)} %"
+    def percent(self, taxed: DocumentLine | DocumentCharge | TaxShare) -> str:
+        """Write a rate; what is not subject to tax has none."""
+        if taxed.category is TaxCategory.OUTSIDE:
+            return "-"
+        rate = format_decimal(Decimal(taxed.rate), "#,##0.########", self.locale.value)
+        return f"{rate} %"
 
     def day(self, day: date) -> str:
         return format_date(day, "long", self.locale.value)
@@ -67,7 +78,7 @@ def printed(document: Document) -> Printed:
         "rows": [_row(line, write) for line in document.lines] + list(_charges(document, write)),
         "tax_columns": ["", *(write.say(word) for word in ("rate", "base", "tax"))],
         "taxes": [
-            ["", write.percent(it.rate), write.money(it.base), write.money(it.tax)]
+            ["", write.percent(it), write.money(it.base), write.money(it.tax)]
             for it in document.taxes
         ],
         "sums": list(_sums(document, write)),
@@ -127,7 +138,7 @@ def _row(line: DocumentLine, write: Writer) -> Printed:
         str(line.quantity),
         write.decimal(line.unit_price),
         write.money(-line.discount) if line.discount else "",
-        write.percent(line.rate),
+        write.percent(line),
         write.money(line.net),
     ]
     return {"name": line.name or "-", "detail": detail, "cells": cells}
@@ -136,7 +147,7 @@ def _row(line: DocumentLine, write: Writer) -> Printed:
 def _charges(document: Document, write: Writer) -> Iterator[Printed]:
     for charge in document.charges:
         name = f"{write.say('shipping')}: {charge.name}" if charge.name else write.say("shipping")
-        cells = ["1", "", "", write.percent(charge.rate), write.money(charge.net)]
+        cells = ["1", "", "", write.percent(charge), write.money(charge.net)]
         yield {"name": name, "detail": "", "cells": cells}
 
 

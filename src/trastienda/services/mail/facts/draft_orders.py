@@ -35,6 +35,11 @@ def of_draft_order(data: Facts, rendering: Rendering) -> Facts:
     }
 
 
+def of_expired(data: Facts, rendering: Rendering) -> Facts:
+    """Return the facts of a draft order that can be ordered no more: it has no link."""
+    return of_draft_order(data, rendering) | {"link": None}
+
+
 def draft_page(mail_settings: MailSettings, draft_id: UUID, since: datetime) -> str:
     """Return the link to where a draft order is ordered; without a front-end, to itself."""
     base = mail_settings.storefront or f"{mail_settings.api}/v1"

@@ -77,9 +77,10 @@ def of_ready_parcel(data: Facts, rendering: Rendering) -> Facts:
     """Return the facts of a parcel that waits at a pick-up point."""
     facts = of_order(data["order"], rendering)
     order: OrderView = facts["order"]
+    pickup = order.shipping_option.pickup_address if order.shipping_option else None
     return facts | {
         "parcel": _parcel(msgspec.convert(data, FulfilmentView)),
-        "pickup_address": unlinked(order.shipping_option.pickup_address or order.shipping_address),
+        "pickup_address": unlinked(pickup or order.shipping_address),
     }
 
 

@@ -5,11 +5,13 @@ from uuid import UUID
 
 from babel import Locale as Language
 
+from trastienda.database.models.payments.dispute import DisputeState
 from trastienda.database.models.payments.payment import EXCHANGE
 from trastienda.database.models.payments.refund import RefundDestination
 from trastienda.services.mail.rendering import Facts, MailSettings, Rendering, moment, orders_page
 from trastienda.services.orders import access as order_access
 from trastienda.services.shared import currencies
+from trastienda.services.shared.hostile_text import unlinked
 
 
 def payment_page(mail_settings: MailSettings, order_id: UUID, since: datetime) -> str:
@@ -39,6 +41,23 @@ def of_held(data: Facts, rendering: Rendering) -> Facts:
         "due_at": ends,
         "see": "see_admin",
         "link": f"{mail_settings.api}/v1/admin/orders/{data['order_id']}",
+    }
+
+
+def of_dispute(data: Facts, rendering: Rendering) -> Facts:
+    """Say what a buyer's bank demands back, and until when to answer."""
+    mail_settings, locale, _ = rendering
+    ends = data["respond_by"]
+    language = Language.parse(locale.value)
+    link = f"{mail_settings.api}/v1/admin/orders/{data['order_id']}" if data["order_id"] else None
+    return {
+        "payment_amount": currencies.written(data["amount"], data["currency"], locale),
+        "dispute_reason": unlinked(data["reason"]),
+        "dispute_lost": data["status"] == DisputeState.LOST,
+        "withdrawn": data["withdrawn"],
+        "due_at": moment(datetime.fromisoformat(ends), language) if ends else "",
+        "see": "see_admin",
+        "link": link,
     }
 
 

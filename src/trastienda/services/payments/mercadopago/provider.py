@@ -29,7 +29,7 @@ from trastienda.services.payments.port import (
     TokenUnusable,
     Webhook,
 )
-from trastienda.services.payments.remote.amounts import NOT_PAYABLE, major
+from trastienda.services.payments.remote.amounts import NOT_PAYABLE, least, major
 from trastienda.services.payments.remote.reading import Nonsense, decoded
 from trastienda.services.payments.remote.service import Service, in_time
 
@@ -54,6 +54,9 @@ class MercadoPago:
 
     def accepts(self, amount: int, currency: str) -> bool:
         return self._value(amount, currency) is not None
+
+    def least(self, currency: str) -> int:
+        return least(currency, standings.DECIMALS)
 
     def for_browser(self) -> Mapping[str, str]:
         return {"public_key": self._public_key}
@@ -111,6 +114,8 @@ class MercadoPago:
         if value is None:
             return RefundStanding(TransferState.REFUSED, reason=NOT_PAYABLE)
         path, once = f"{PAYMENTS}/{charge.reference}/refunds", uuid5(charge.payment_id, key)
+        if found := await self._lost(charge, path, value):
+            return standings.refund_standing(found)
         try:
             made = await self._api.ask("POST", path, MercadoRefund, {"amount": value}, once)
         except Refused as no:
@@ -126,6 +131,16 @@ class MercadoPago:
 
     async def notice(self, webhook: Webhook, now: datetime) -> Notice:
         return signatures.verified(self._secret, webhook, now)
+
+    async def _lost(self, charge: Charge, path: str, value: Decimal) -> MercadoRefund | None:
+        """Look for a refund that may have been paid: how long its key lasts is not known."""
+        if charge.lost_refund is None:
+            return None
+        try:
+            listed = await self._api.ask("GET", path, list[MercadoRefund])
+        except Refused as no:
+            raise PaymentUnclear from no
+        return standings.lost_refund(listed, value, charge.lost_refund)
 
     def _value(self, amount: int, currency: str) -> Decimal | None:
         """Write an amount as Mercado Pago does; None if this account cannot take it."""

@@ -63,6 +63,8 @@ class Found(msgspec.Struct):
 class MercadoRefund(msgspec.Struct):
     id: int
     status: str | None = None
+    amount: Decimal | None = None
+    date_created: datetime | None = None
 
 
 class Cause(msgspec.Struct):

@@ -1,6 +1,7 @@
 """What Mercado Pago's record of a payment means for the shop. Pure."""
 
 from datetime import datetime, timedelta
+from decimal import Decimal
 from urllib.parse import urlsplit
 
 import structlog
@@ -8,10 +9,16 @@ import structlog
 from trastienda.database.models.payments.payment import PaymentState, PaymentUnclear
 from trastienda.database.models.payments.refund import TransferState
 from trastienda.services.payments.mercadopago.records import MercadoPayment, MercadoRefund
-from trastienda.services.payments.port import Charge, RefundStanding, Standing
+from trastienda.services.payments.port import (
+    Charge,
+    LostRefund,
+    RefundStanding,
+    Standing,
+)
 from trastienda.services.payments.remote.amounts import minor
 
 log = structlog.get_logger()
+CLOCKS_DIFFER = timedelta(minutes=5)
 HELD = timedelta(days=5)
 """How long a card is held for the shop, at the least."""
 CURRENCIES = {
@@ -90,6 +97,27 @@ def refund_standing(refund: MercadoRefund) -> RefundStanding:
         raise PaymentUnclear
     reason = refund.status if state is TransferState.REFUSED else None
     return RefundStanding(state, str(refund.id), reason)
+
+
+def lost_refund(
+    listed: list[MercadoRefund], value: Decimal, lost: LostRefund
+) -> MercadoRefund | None:
+    """Find a refund of this amount whose answer was lost among all those of its payment.
+
+    It carries nothing of ours: it is one that no other refund of the shop's is. None where there
+    are fewer of these than refunds that wait for an answer: then it may not have been paid.
+    """
+    began = lost.since - CLOCKS_DIFFER
+    mine = [
+        refund
+        for refund in listed
+        if str(refund.id) not in lost.known
+        and refund.amount == value
+        and _REFUNDS.get(refund.status or "") is not TransferState.REFUSED
+        and (refund.date_created is None or refund.date_created >= began)
+    ]
+    enough = len(mine) >= lost.unanswered
+    return min(mine, key=lambda refund: refund.id, default=None) if enough else None
 
 
 def _challenge(payment: MercadoPayment) -> dict[str, object] | None:

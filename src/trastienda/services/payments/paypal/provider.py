@@ -33,7 +33,7 @@ from trastienda.services.payments.port import (
     TokenUnusable,
     Webhook,
 )
-from trastienda.services.payments.remote.amounts import NOT_PAYABLE, major
+from trastienda.services.payments.remote.amounts import NOT_PAYABLE, least, major
 from trastienda.services.payments.remote.service import Service, in_time
 
 LIVE, SANDBOX = "https://api-m.paypal.com", "https://api-m.sandbox.paypal.com"
@@ -67,6 +67,9 @@ class PayPal:
 
     def accepts(self, amount: int, currency: str) -> bool:
         return major(amount, currency, standings.DECIMALS) is not None
+
+    def least(self, currency: str) -> int:
+        return least(currency, standings.DECIMALS)
 
     def for_browser(self) -> Mapping[str, str]:
         return {"client_id": self._client_id}

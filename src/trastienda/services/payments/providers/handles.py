@@ -4,10 +4,13 @@ from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
 from typing import TypeVar
 
+from trastienda.database.models.payments.payment import PaymentUnclear
 from trastienda.errors import Unavailable
 from trastienda.services.payments.port import (
     AccountProvider,
     Charge,
+    DisputeStanding,
+    Disputing,
     Notice,
     RefundStanding,
     Standing,
@@ -76,12 +79,24 @@ class Handle:
     async def read_refund(self, charge: Charge, reference: str) -> RefundStanding:
         return await self._ask(lambda it: it.read_refund(charge, reference))
 
+    async def read_dispute(self, charge: Charge, reference: str) -> DisputeStanding:
+        async def read(client: AccountProvider) -> DisputeStanding:
+            if not isinstance(client, Disputing):
+                raise PaymentUnclear
+            return await client.read_dispute(charge, reference)
+
+        return await self._ask(read)
+
     async def notice(self, webhook: Webhook, now: datetime) -> Notice:
         return await self._ask(lambda it: it.notice(webhook, now))
 
     def accepts(self, amount: int, currency: str) -> bool:
         client = self._now().client
         return client.accepts(amount, currency)
+
+    def least(self, currency: str) -> int:
+        client = self._now().client
+        return client.least(currency)
 
     def for_browser(self) -> Mapping[str, str]:
         return self._now().client.for_browser()

@@ -64,15 +64,27 @@ def offered(providers: Providers, what: Payable) -> list[PaymentOptionView]:
 
 
 def expect(providers: Providers, name: str, what: Payable) -> UUID | None:
-    """Return the row of who takes a payment; None if it is built in. Raise ProviderNotOffered."""
+    """Return the row of who takes a payment; None if it is built in.
+
+    Raise ProviderNotOffered, or AmountTooSmall if only that is the reason.
+    """
     if providers.is_built_in(name):
         return None
     found = providers.row(name)
+    if found is not None and (least := _least(providers, *found, what)) > what.amount:
+        others = [it.provider for it in offered(providers, what)]
+        raise AmountTooSmall(pointer="/payment/provider", minimum=least, offered=others)
     if found is None or not _fits(providers, *found, what):
         raise ProviderNotOffered(
             pointer="/payment/provider", offered=[it.provider for it in offered(providers, what)]
         )
     return found[0].id
+
+
+def _least(providers: Providers, row: ProviderRow, handle: Handle, what: Payable) -> int:
+    """Return the least that a provider takes, if it would take that; else 0."""
+    least = handle.least(what.currency)
+    return least if _fits(providers, row, handle, what._replace(amount=least)) else 0
 
 
 def _fits(providers: Providers, row: ProviderRow, handle: Handle, what: Payable) -> bool:
@@ -84,6 +96,10 @@ def _fits(providers: Providers, row: ProviderRow, handle: Handle, what: Payable)
         and (not row.currencies or what.currency in row.currencies)
         and handle.accepts(what.amount, what.currency)
     )
+
+
+class AmountTooSmall(Invalid):
+    """This is less than this payment provider takes."""
 
 
 class ProviderNotOffered(Invalid):

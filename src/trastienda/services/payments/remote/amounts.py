@@ -26,6 +26,12 @@ def major(amount: int, currency: str, decimals: Mapping[str, int]) -> Decimal | 
     return Decimal(units).scaleb(-decimals[currency])
 
 
+def least(currency: str, decimals: Mapping[str, int]) -> int:
+    """Return the smallest amount that a provider can write, in minor units: 100 of HUF, say."""
+    left_over = currencies.digits(currency) - decimals.get(currency, 0)
+    return int(10**left_over) if left_over > 0 else 1
+
+
 def minor(value: Decimal, currency: str) -> int:
     """Read an amount that a provider wrote. Raise PaymentUnclear if it is none of the currency."""
     if not value.is_finite() or value.adjusted() > _LARGEST:

@@ -7,7 +7,6 @@ from trastienda.database.db import Once, Reading, Session, prepared
 from trastienda.database.models.orders.order import (
     Order,
     OrderAlreadyPaid,
-    PaymentStatus,
 )
 from trastienda.database.models.orders.order_errors import OrderNotCaptured
 from trastienda.database.models.payments.payment import UNDER_WAY, PaymentBusy, PaymentState
@@ -109,7 +108,8 @@ async def expect_none_under_way(session: Session, order_id: UUID) -> None:
 async def expect_nothing_to_come(session: Session, order: Order) -> None:
     """Raise OrderNotCaptured or PaymentBusy while money comes for an order that is paid in part.
 
-    An order that is refunded takes none any more. Where nothing was captured, nothing is refunded.
+    What is held covers what is owed, which a refund might change. Where nothing was captured,
+    nothing is refunded.
     """
     if not order.captured:
         return
@@ -190,7 +190,7 @@ async def take(session: Session, payment: Attempt, standing: Standing, context: 
     payment.capture_before = payment.next_action = None
     await telling.tell(session, event_types.PAYMENT_CAPTURED, payment, context)
     await _tell(session, event_types.ORDER_PAID, order, context)
-    return order.payment_status is PaymentStatus.PAID
+    return order.owed <= 0
 
 
 async def _tell(session: Session, type_: EventType, order: Order, context: Context) -> None:

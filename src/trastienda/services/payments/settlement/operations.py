@@ -8,8 +8,10 @@ from datetime import datetime
 from uuid import UUID
 
 from trastienda.database.db import Session, prepared
+from trastienda.database.models.credit.account import CreditKind
 from trastienda.database.models.payments.payment import Operation, PaymentBusy, PaymentState
 from trastienda.schemas.payments.attempt import Attempt
+from trastienda.services.payments import EXCHANGE, MANUAL
 from trastienda.services.payments.attempts import COLUMNS, LEASE, made
 from trastienda.services.payments.port import Charge
 
@@ -36,6 +38,11 @@ _HELD = prepared(f"""
     SELECT {COLUMNS} FROM payment_attempts
     WHERE order_id = %(order)s AND state = '{PaymentState.AUTHORISED}' ORDER BY id FOR UPDATE
 """)
+_OURS = ", ".join(f"'{name}'" for name in (MANUAL, EXCHANGE, *CreditKind))
+_ASKED_BEFORE = prepared(f"""
+    SELECT 1 FROM payment_attempts WHERE order_id = %(order)s AND provider NOT IN ({_OURS})
+        AND (captured > 0 OR operation_attempt > 0) LIMIT 1
+""")
 _DONE = prepared("""
     UPDATE payment_attempts SET operation = NULL, operation_amount = NULL
     WHERE id = %(id)s AND operation_attempt = %(attempt)s
@@ -50,6 +57,11 @@ def key(payment: Attempt, charge: Charge) -> str:
 async def authorised(session: Session, order_id: UUID) -> list[Attempt]:
     """Return the payments whose money is held for an order, locked, the oldest first."""
     return [made(row) for row in await _HELD.rows(session, order=order_id)]
+
+
+async def asked_before(session: Session, order_id: UUID) -> bool:
+    """Say whether a provider has taken money for an order, or was asked to take or let go of it."""
+    return await _ASKED_BEFORE.row(session, order=order_id) is not None
 
 
 async def ask_capture(

@@ -26,6 +26,9 @@ async def settle(
         return
     if transfer.credit_account_id is not None:
         standing = await to_credit.standing(session, transfer, context)
+    found = standing.reference if sent.charge.lost_refund else None
+    if found and await transfers.is_of_another(session, transfer, found):
+        return  # that one was answered meanwhile; this one is looked for again
     if not transfers.settle(transfer, standing, context.asked_at):
         return
     refund.version += 1

@@ -28,6 +28,8 @@ _STATES = {
     Token.CHALLENGE: PaymentState.REQUIRES_ACTION,
     Token.OK_LATER: PaymentState.PROCESSING,
 }
+_KIND = "payment."
+"""What comes before the state in the type of an event."""
 _WAITING = (PaymentState.REQUIRES_ACTION, PaymentState.PROCESSING)
 # The provider's yes need not be on the disk before we have noted ours, which is written behind it.
 _OPEN = prepared("""
@@ -46,7 +48,7 @@ _SPEAK = prepared("""
 """)
 _HEARD = prepared("""
     UPDATE test_payments SET notify_at = NULL
-    WHERE reference = %(reference)s AND notices = %(notices)s
+    WHERE reference = %(reference)s AND state = %(state)s
 """)
 
 
@@ -174,18 +176,22 @@ async def to_go_on(session: Session, now: datetime) -> Sequence[SimulatedPayment
     return (await session.orm.scalars(due)).all()
 
 
-async def speak(session: Session, now: datetime) -> list[tuple[Event, int]]:
-    """Return the webhooks that are due, with their numbers; each comes again until it is heard."""
+async def speak(session: Session, now: datetime) -> list[Event]:
+    """Return the webhooks that are due; each comes again, as another event, until it is heard."""
     rows = await _SPEAK.rows(session, now=now, again=now + AGAIN)
     return [
-        (Event(f"evt_{reference}_{notices}", f"payment.{state}", reference), notices)
+        Event(f"evt_{reference}_{notices}", f"{_KIND}{state}", reference)
         for reference, notices, state in rows
     ]
 
 
-async def heard(session: Session, reference: str, notices: int) -> None:
-    """Note that the shop took a webhook, unless there is a newer one."""
-    await _HEARD(session, reference=reference, notices=notices)
+async def heard(session: Session, event: Event) -> None:
+    """Note that the shop took a webhook, unless the payment has another state since then.
+
+    The one that was taken need not be the last: a slow machine sends it again meanwhile.
+    """
+    state = event.type.removeprefix(_KIND)
+    await _HEARD(session, reference=event.payment, state=state)
 
 
 def _paid(*, capture: bool) -> PaymentState:

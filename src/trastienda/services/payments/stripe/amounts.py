@@ -50,3 +50,8 @@ def chargeable(amount: int, currency: str) -> bool:
     """Say whether Stripe takes a charge of so much."""
     units = to_stripe(amount, currency)
     return units is not None and _LEAST.get(currency, 1) <= units <= MOST
+
+
+def least(currency: str) -> int:
+    """Return the least of a charge in the shop's minor units; 1 where Stripe says none."""
+    return from_stripe(_LEAST.get(currency, 0), currency) or 1

@@ -15,6 +15,7 @@ from trastienda.services.payments.port import (
     Account,
     Charge,
     CredentialsRefused,
+    DisputeStanding,
     Notice,
     RefundStanding,
     Standing,
@@ -40,6 +41,7 @@ class Stripe:
     """An account at Stripe."""
 
     accepts = staticmethod(amounts.chargeable)
+    least = staticmethod(amounts.least)
 
     def __init__(self, account: Account) -> None:
         self._account = account
@@ -146,6 +148,16 @@ class Stripe:
         except stripe.InvalidRequestError as unknown:
             raise PaymentUnclear from unknown
         return reading.refund_standing(reading.refund(found))
+
+    async def read_dispute(self, charge: Charge, reference: str) -> DisputeStanding:
+        try:
+            asked = await self._ask(self._client.disputes.retrieve_async(reference))
+        except stripe.InvalidRequestError as unknown:
+            raise PaymentUnclear from unknown
+        found = reading.dispute(asked)
+        if found.payment_intent != charge.reference or found.livemode is not self._account.live:
+            raise PaymentUnclear
+        return reading.dispute_standing(found)
 
     async def notice(self, webhook: Webhook, now: datetime) -> Notice:
         secret, live = self._account.credentials["webhook_secret"], self._account.live

@@ -5,9 +5,10 @@ from typing import Any
 
 import msgspec
 
+from trastienda.database.models.payments.dispute import DisputeState
 from trastienda.database.models.payments.payment import PaymentState, PaymentUnclear
 from trastienda.database.models.payments.refund import TransferState
-from trastienda.services.payments.port import RefundStanding, Standing
+from trastienda.services.payments.port import DisputeStanding, RefundStanding, Standing
 from trastienda.services.payments.stripe.amounts import from_stripe
 
 PAYMENT = "trastienda_payment"
@@ -27,6 +28,18 @@ _REFUNDS = {
     "succeeded": TransferState.DONE,
     "failed": TransferState.REFUSED,
     "canceled": TransferState.REFUSED,
+}
+
+
+_DISPUTES = {
+    "warning_needs_response": DisputeState.INQUIRY,
+    "warning_under_review": DisputeState.INQUIRY,
+    "warning_closed": DisputeState.CLOSED,
+    "prevented": DisputeState.CLOSED,
+    "needs_response": DisputeState.NEEDS_RESPONSE,
+    "under_review": DisputeState.UNDER_REVIEW,
+    "won": DisputeState.WON,
+    "lost": DisputeState.LOST,
 }
 
 
@@ -107,6 +120,60 @@ def refund_standing(found: Refund) -> RefundStanding:
     if found.status not in _REFUNDS:
         raise PaymentUnclear
     return RefundStanding(_REFUNDS[found.status], found.id, found.failure_reason)
+
+
+class _Moved(msgspec.Struct):
+    """What a dispute moved on the account's balance."""
+
+    amount: int
+
+
+class _Evidence(msgspec.Struct):
+    due_by: int | None = None
+
+
+class Dispute(msgspec.Struct, kw_only=True):
+    """A dispute, as far as the shop reads it."""
+
+    id: str
+    status: str
+    amount: int
+    currency: str
+    reason: str
+    livemode: bool
+    payment_intent: str | None = None
+    balance_transactions: list[_Moved] = []
+    evidence_details: _Evidence = msgspec.field(default_factory=_Evidence)
+
+
+def dispute(found: Any) -> Dispute:  # noqa: ANN401 - the SDK's object
+    """Read a dispute of the SDK. Raise PaymentUnclear for what is none."""
+    try:
+        return msgspec.convert(found.to_dict(), Dispute)
+    except msgspec.ValidationError as nonsense:
+        raise PaymentUnclear from nonsense
+
+
+def dispute_standing(found: Dispute) -> DisputeStanding:
+    """Say how a dispute stands. Raise PaymentUnclear for a state that is not known here.
+
+    What it moved may be in the account's own currency; withdrawn is always all of it.
+    """
+    if found.status not in _DISPUTES:
+        raise PaymentUnclear
+    try:
+        amount = from_stripe(found.amount, found.currency.upper())
+    except ValueError as unknown:
+        raise PaymentUnclear from unknown
+    gone, due_by = sum(it.amount for it in found.balance_transactions) < 0, found.evidence_details
+    return DisputeStanding(
+        found.id,
+        _DISPUTES[found.status],
+        amount,
+        amount if gone else 0,
+        found.reason,
+        datetime.fromtimestamp(due_by.due_by, UTC) if due_by.due_by else None,
+    )
 
 
 def _expired(found: Intent) -> PaymentState:

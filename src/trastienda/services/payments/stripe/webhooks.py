@@ -64,6 +64,7 @@ def notice(
         event.type,
         about.id if is_intent else about.payment_intent,
         refund=about.id if about.object == "refund" else None,
+        dispute=about.id if about.object == "dispute" else None,
     )
 
 

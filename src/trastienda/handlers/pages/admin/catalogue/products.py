@@ -1,0 +1,100 @@
+"""The list of products: prices and stock are changed where they stand."""
+
+from typing import Any
+from uuid import UUID
+
+from litestar import Response, get, post
+from litestar.params import FromPath
+
+from trastienda.controllers.catalogue import products
+from trastienda.controllers.stock import stock
+from trastienda.database.db import reading
+from trastienda.errors import Invalid
+from trastienda.handlers.pages import forms
+from trastienda.handlers.pages.admin import frames
+from trastienda.handlers.pages.admin.records import writing
+from trastienda.handlers.pages.answers import AnyRequest
+from trastienda.handlers.pages.forms import Form
+from trastienda.handlers.pages.words import marked
+from trastienda.middlewares.identity.access import Asking
+from trastienda.schemas.catalogue.product_draft import ProductPatch, StaffProductView, VariantPatch
+from trastienda.schemas.shared.visitor import Visitor
+from trastienda.schemas.stock.listing import CountDraft, CountView
+from trastienda.services.catalogue import staff_product_view, staff_products
+from trastienda.services.channels import channels
+from trastienda.services.pages import product_rows
+
+Page = Response[Any]
+
+
+class MayNotCount(Invalid):
+    """Your role does not allow you to change stock."""
+
+
+@get()
+async def show_products(request: AnyRequest, visitor: Asking) -> Page:
+    """List products with their prices and stock."""
+    return await _page(request, visitor, Form())
+
+
+@post(status_code=200)
+async def change_in_list(request: AnyRequest, visitor: Asking, product_id: FromPath[UUID]) -> Page:
+    """Change the price or the stock of a product's only variant, or publish or hide it."""
+    form = forms.sent(request)
+    try:
+        await _change(request, visitor, product_id, form)
+    except forms.Refusal as error:
+        return await _page(request, visitor, frames.refused(request, form, error), product_id)
+    return frames.done(request, frames.back(request, "/admin/products"), marked("Saved."))
+
+
+async def _change(request: AnyRequest, visitor: Visitor, product_id: UUID, form: Form) -> None:
+    async with reading() as session:
+        product = await staff_products.by_id(session, product_id)
+        before = await staff_product_view.view(session, product)
+    context = forms.context(request, visitor, form)
+    if form.get("published"):
+        patch = ProductPatch(published=form.get("published") == "true")
+        await forms.once(products.change(product_id, patch, context), StaffProductView)
+        return
+    (variant,), currency = before.variants, channels.current().default_currency
+    if form.get("counted").strip():
+        if "stock.write" not in visitor.scopes:
+            raise MayNotCount(pointer="/counted")
+        counted = Form(counted=form.get("counted"), expected=form.get("on_hand") or None)
+        await forms.once(stock.count(variant.sku, counted.to(CountDraft), context), CountView)
+        return
+    price = form.amount("price", currency, frames.locale(request))
+    patch = ProductPatch(
+        variants=[VariantPatch(sku=variant.sku, prices={**variant.prices, currency: price})]
+    )
+    await forms.once(products.change(product_id, patch, context), StaffProductView)
+
+
+async def _page(
+    request: AnyRequest, visitor: Visitor, form: Form, changed: UUID | None = None
+) -> Page:
+    q, locale = frames.asked(request, "q", 200), frames.locale(request)
+    cursor, currency = frames.cursor(request), channels.current().default_currency
+    async with reading() as session:
+        found = await staff_product_view.page(session, locale, frames.SHOWN, cursor, q)
+        rows = await product_rows.of(session, [it.id for it in found.items], currency)
+    typed = {
+        it: writing.amount(row.price, currency, locale)
+        for it, row in rows.items()
+        if row.price is not None
+    }
+    return frames.shown(
+        request,
+        visitor,
+        "catalogue/products.html",
+        form,
+        items=found.items,
+        rows=rows,
+        typed=typed,
+        currency=currency,
+        changed=changed,
+        q=q,
+        following=frames.next_page(request, found.next_cursor),
+        first=frames.first_page(request),
+    )

@@ -1,0 +1,66 @@
+"""Two people change one record: who saves second sees what changed, and chooses field by field."""
+
+from typing import NamedTuple
+
+import msgspec
+
+from trastienda.handlers.pages.forms import KEY_FIELD, Form
+from trastienda.middlewares.requests.form_bodies import TOKEN
+
+WAS = "was"
+"""The field that carries what the form began with."""
+OWN = frozenset({WAS, "version", KEY_FIELD, TOKEN})
+Texts = dict[str, str]
+
+
+class Difference(NamedTuple):
+    """A field that two people left with different texts."""
+
+    name: str
+    was: str
+    theirs: str
+    mine: str
+    take_mine: bool
+    """Preselected where they did not change it."""
+
+
+class Merge(NamedTuple):
+    """What is to be chosen, and what both agree on."""
+
+    differences: list[Difference]
+    agreed: list[tuple[str, str]]
+
+
+def remembered(pairs: list[tuple[str, str]]) -> str:
+    """Return what a form begins with, as the text of its field `was`."""
+    return msgspec.json.encode(dict(pairs)).decode()
+
+
+def merge(form: Form, theirs: list[tuple[str, str]]) -> Merge:
+    """Compare what was typed with what somebody else has saved meanwhile."""
+    mine, saved, was = _said(form.pairs), dict(theirs), _was(form)
+    found = [
+        Difference(
+            name, was.get(name, ""), saved.get(name, ""), text, saved.get(name, "") == was.get(name)
+        )
+        for name, text in mine.items()
+        if text != saved.get(name, "")
+    ]
+    different = {it.name for it in found}
+    return Merge(found, [(name, text) for name, text in mine.items() if name not in different])
+
+
+def _said(pairs: list[tuple[str, str]]) -> Texts:
+    """Return each field with what was sent for it: ticked boxes are lines of one text."""
+    said: Texts = {}
+    for name, text in pairs:
+        if name not in OWN:
+            said[name] = f"{said[name]}\n{text}" if name in said and text != "true" else text
+    return said
+
+
+def _was(form: Form) -> Texts:
+    try:
+        return msgspec.json.decode(form.get(WAS) or "{}", type=Texts)
+    except msgspec.MsgspecError:  # somebody has written it by hand: then nothing is preselected
+        return {}

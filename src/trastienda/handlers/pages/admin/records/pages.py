@@ -1,0 +1,232 @@
+"""The pages of a kind of record: its list, a new one, one of them, and its end."""
+
+from typing import Any, NamedTuple
+
+from litestar import Response, get, post
+from litestar.handlers import HTTPRouteHandler
+from litestar.params import FromPath
+
+from trastienda.database.db import reading
+from trastienda.errors import Invalid, Stale
+from trastienda.handlers.pages import forms
+from trastienda.handlers.pages.admin import frames
+from trastienda.handlers.pages.admin.records import fields, merging, writing
+from trastienda.handlers.pages.admin.records import shown as drawing
+from trastienda.handlers.pages.admin.records.fields import Room
+from trastienda.handlers.pages.admin.records.reading import beside_fields, read
+from trastienda.handlers.pages.admin.records.record import Record
+from trastienda.handlers.pages.answers import AnyRequest
+from trastienda.handlers.pages.forms import Form
+from trastienda.handlers.pages.words import marked
+from trastienda.middlewares.identity.access import Asking
+from trastienda.schemas.shared.context import Context
+from trastienda.schemas.shared.visitor import Visitor
+
+Page = Response[Any]
+
+
+class Pages(NamedTuple):
+    """The handlers of a record's pages, for the route table."""
+
+    path: str
+    every: HTTPRouteHandler
+    new: HTTPRouteHandler
+    create: HTTPRouteHandler
+    show: HTTPRouteHandler
+    change: HTTPRouteHandler
+    remove: HTTPRouteHandler
+
+
+RIGHT = {"number": "number", "money": "number"}
+"""The kinds of columns that stand to the right."""
+
+
+class NameDiffers(Invalid):
+    """This is not its name: it was not deleted."""
+
+
+def pages(record: Record) -> Pages:
+    """Return the pages of a kind of record."""
+
+    @get()
+    async def index(request: AnyRequest, visitor: Asking) -> Page:
+        return await _index(record, request, visitor)
+
+    @get()
+    async def new(request: AnyRequest, visitor: Asking) -> Page:
+        return await _new(record, request, visitor, None)
+
+    @post(status_code=200)
+    async def create(request: AnyRequest, visitor: Asking) -> Page:
+        return await _create(record, request, visitor)
+
+    @get()
+    async def show(request: AnyRequest, visitor: Asking, record_id: FromPath[str]) -> Page:
+        return await _show(record, request, visitor, record_id)
+
+    @post(status_code=200)
+    async def change(request: AnyRequest, visitor: Asking, record_id: FromPath[str]) -> Page:
+        return await _change(record, request, visitor, record_id)
+
+    @post(status_code=200)
+    async def remove(request: AnyRequest, visitor: Asking, record_id: FromPath[str]) -> Page:
+        return await _remove(record, request, visitor, record_id)
+
+    return Pages(f"/{record.path}", index, new, create, show, change, remove)
+
+
+class Single(NamedTuple):
+    """The handlers of something of which there is one."""
+
+    path: str
+    show: HTTPRouteHandler
+    change: HTTPRouteHandler
+
+
+def single(record: Record) -> Single:
+    """Return the page of something of which there is one."""
+
+    @get()
+    async def show(request: AnyRequest, visitor: Asking) -> Page:
+        return await _show(record, request, visitor, "")
+
+    @post(status_code=200)
+    async def change(request: AnyRequest, visitor: Asking) -> Page:
+        return await _change(record, request, visitor, "")
+
+    return Single(f"/{record.path}", show, change)
+
+
+async def _index(record: Record, request: AnyRequest, visitor: Visitor) -> Page:
+    context, cursor = forms.context(request, visitor), frames.cursor(request)
+    assert record.listed is not None  # noqa: S101 - the route table asks
+    async with reading() as session:
+        found = await record.listed(session, cursor, context)
+    following = f"{record.address}?cursor={found.next_cursor}" if found.next_cursor else None
+    return frames.shown(
+        request,
+        visitor,
+        "records/list.html",
+        record=record,
+        headings=[
+            (frames.text(request, it.label), RIGHT.get(it.kind, "")) for it in record.columns
+        ],
+        items=found.items,
+        following=following,
+        first=record.address if cursor else None,
+    )
+
+
+async def _new(record: Record, request: AnyRequest, visitor: Visitor, form: Form | None) -> Page:
+    room = await _room(record, request, visitor)
+    if form is None:
+        started = fields.defaults(record.draft)
+        form = Form(writing.texts(started, fields.specs(record.draft), record.fields, room))
+        form.pairs += [
+            it for it in request.query_params.multi_items() if it[0] in fields.specs(record.draft)
+        ]
+    panels = drawing.panels(record.sections, (record.draft,), form, room)
+    return frames.shown(request, visitor, "records/new.html", form, record=record, panels=panels)
+
+
+async def _create(record: Record, request: AnyRequest, visitor: Visitor) -> Page:
+    form, room = forms.sent(request), await _room(record, request, visitor)
+    assert record.create is not None  # noqa: S101 - the route table asks
+    try:
+        draft = read(form, record.draft, record.fields, room, changes=False)
+        made = await forms.once(
+            record.create(request, draft, forms.context(request, visitor, form)), Any
+        )
+    except forms.Refusal as error:
+        frames.refused(request, form, error)
+        beside_fields(form, record.fields)
+        return await _new(record, request, visitor, form)
+    if record.once:
+        return frames.shown(request, visitor, record.once, record=record, made=made)
+    address = record.address if isinstance(made, dict) else record.address_of(made)
+    return frames.done(request, address, marked("Saved."))
+
+
+async def _show(
+    record: Record, request: AnyRequest, visitor: Visitor, record_id: str, form: Form | None = None
+) -> Page:
+    room, context = await _room(record, request, visitor), forms.context(request, visitor)
+    async with reading() as session:
+        view = await record.read(session, _key(record, record_id), context)
+        more = await record.more(request, session, view, context) if record.more else {}
+    started = fields.defaults(record.draft) if view is None else view
+    saved, merge = writing.texts(started, record.specs, record.fields, room), None
+    if form is None:
+        form = Form(list(saved))
+    elif isinstance(form.problem, Stale):
+        merge = merging.merge(form, saved)
+    facts = {
+        "record": record,
+        "view": view,
+        "name": record.called(view) if view and not record.is_single else room.text(record.one),
+        "action": request.scope["path"].removesuffix("/delete"),
+        "panels": drawing.panels(record.sections, (record.draft, record.patch), form, room),
+        "was": merging.remembered(saved),
+        "version": getattr(view, "version", ""),
+        "merge": merge,
+        "labels": _labels(record),
+    }
+    return frames.shown(request, visitor, "records/one.html", form, **facts, **more)
+
+
+async def _change(record: Record, request: AnyRequest, visitor: Visitor, record_id: str) -> Page:
+    form, room = forms.sent(request), await _room(record, request, visitor)
+    try:
+        patch = read(form, record.patch, record.fields, room, changes=True)
+        context = forms.context(request, visitor, form)
+        await forms.once(record.change(request, _key(record, record_id), patch, context), Any)
+    except forms.Refusal as error:
+        frames.refused(request, form, error)
+        beside_fields(form, record.fields)
+        return await _show(record, request, visitor, record_id, form)
+    return frames.done(
+        request,
+        record.address if record.is_single else f"{record.address}/{record_id}",
+        marked("Saved."),
+    )
+
+
+async def _remove(record: Record, request: AnyRequest, visitor: Visitor, record_id: str) -> Page:
+    form, context = forms.sent(request), forms.context(request, visitor)
+    assert record.remove is not None  # noqa: S101 - the route table asks
+    async with reading() as session:
+        view = await record.read(session, _key(record, record_id), context)
+    try:
+        if form.get("name_again").strip() != record.called(view):
+            raise NameDiffers(pointer="/name_again")
+        await record.remove(request, _key(record, record_id), forms.context(request, visitor, form))
+    except forms.Refusal as error:
+        kept = await _kept(record, request, visitor, view)
+        kept.pairs += form.pairs
+        return await _show(
+            record, request, visitor, record_id, frames.refused(request, kept, error)
+        )
+    return frames.done(
+        request, record.address, marked("%(name)s was deleted."), name=record.called(view)
+    )
+
+
+async def _kept(record: Record, request: AnyRequest, visitor: Visitor, view: Any) -> Form:  # noqa: ANN401
+    room = await _room(record, request, visitor)
+    return Form(writing.texts(view, record.specs, record.fields, room))
+
+
+async def _room(record: Record, request: AnyRequest, visitor: Visitor) -> Room:
+    if record.choices is None:
+        return frames.room(request)
+    context: Context = forms.context(request, visitor)
+    async with reading() as session:
+        return frames.room(request, **await record.choices(session, context))
+
+
+def _key(record: Record, text: str) -> Any:  # noqa: ANN401 - as the record is named
+    return None if record.is_single else record.key(text)
+
+
+def _labels(record: Record) -> dict[str, str]:
+    return {it.name: it.label for it in record.fields}

@@ -1,0 +1,106 @@
+"""What staff list, write and delete in one way: its fields, its list, and who does the work."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from msgspec import Struct
+
+from trastienda.database.db import Reading
+from trastienda.errors import NotFound
+from trastienda.handlers.pages.admin.records.fields import Choices, Field, Section, Spec, specs
+from trastienda.handlers.pages.answers import AnyRequest
+from trastienda.schemas.shared.context import Context
+
+
+class NoSuchRecord(NotFound):
+    """There is no such thing, or no longer."""
+
+
+def by_uuid(text: str) -> UUID:
+    """Read the end of an address. Raise NoSuchRecord."""
+    try:
+        return UUID(text)
+    except ValueError:
+        raise NoSuchRecord from None
+
+
+class Listed(NamedTuple):
+    items: Sequence[Any]
+    next_cursor: str | None = None
+
+
+class Column(NamedTuple):
+    """A column of a list: the first one links to the record."""
+
+    label: str
+    name: str
+    """The attribute of the view, with dots for attributes within."""
+    kind: str = "text"
+    """How it is written: a macro of `admin/parts.jinja`."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Record:
+    """How a kind of record is shown and written."""
+
+    path: str
+    """The address of its list, without `/admin/`."""
+    title: str
+    """What the list is called."""
+    one: str
+    """What one of them is called."""
+    new: str = ""
+    """What the button says that begins another one."""
+    empty: str = ""
+    """What the list says while there is none."""
+    write: str
+    """The scope that its changes need."""
+    columns: Sequence[Column] = ()
+    sections: Sequence[Section]
+    read: Callable[[Reading, Any, Context], Awaitable[Any]]
+    """One of them; None where there can be one, and is none yet."""
+    draft: type[Struct]
+    patch: type[Struct]
+    change: Callable[[AnyRequest, Any, Any, Context], Awaitable[Any]]
+    listed: Callable[[Reading, str | None, Context], Awaitable[Listed]] | None = None
+    """A page of the list from a cursor on."""
+    create: Callable[[AnyRequest, Any, Context], Awaitable[Any]] | None = None
+    remove: Callable[[AnyRequest, Any, Context], Awaitable[None]] | None = None
+    called: Callable[[Any], str] = lambda view: str(view.name)
+    """The name of a record: to delete it, people type it."""
+    key: Callable[[str], Any] = by_uuid
+    """Reads the end of an address."""
+    named: str = "id"
+    """The attribute of a view that its address ends in."""
+    choices: Callable[[Reading, Context], Awaitable[dict[str, Choices]]] | None = None
+    more: Callable[[AnyRequest, Reading, Any, Context], Awaitable[dict[str, Any]]] | None = None
+    """What the template `beside` shows of a record."""
+    above: str = ""
+    """A template above the list."""
+    beside: str = ""
+    """A template below the form of a record."""
+    is_single: bool = False
+    """There is one of it: a page without a list."""
+    begin: Callable[[], Sequence[str]] | None = None
+    """The ends of addresses at which another one can be begun, where they are not free."""
+    once: str = ""
+    """A template that shows what only the answer to the creation has, such as a secret."""
+
+    @property
+    def fields(self) -> list[Field]:
+        return [it for section in self.sections for it in section.fields]
+
+    @property
+    def specs(self) -> dict[str, Spec]:
+        """What the schemas of a new record and of its changes say of its fields."""
+        return specs(self.draft, self.patch)
+
+    @property
+    def address(self) -> str:
+        return f"/admin/{self.path}"
+
+    def address_of(self, view: object) -> str:
+        """Return the address of one of them."""
+        return self.address if self.is_single else f"{self.address}/{getattr(view, self.named)}"

@@ -1,0 +1,128 @@
+"""The form of a record as its template draws it."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from msgspec import Struct
+
+from trastienda.handlers.pages.admin.records import fields
+from trastienda.handlers.pages.admin.records.fields import Field, Room, Section, Way
+from trastienda.handlers.pages.admin.records.reading import amounts_of, filled_rows
+from trastienda.handlers.pages.forms import Form
+
+SPARE_ROWS = 2
+UNREAD = frozenset({Way.GROUP.value, Way.ROWS.value, Way.SECRETS.value})
+"""What is not shown where it cannot be changed."""
+Kinds = tuple[type[Struct], ...]
+"""The schema of a new record, and that of its changes."""
+
+
+class Shown(NamedTuple):
+    """A field as it is drawn."""
+
+    name: str
+    label: str
+    hint: str
+    way: str
+    required: bool = False
+    readonly: bool = False
+    options: list[tuple[str, str]] = []
+    unit: str = ""
+    is_rare: bool = False
+    values: list[str] = []
+    parts: "list[Shown]" = []
+    rows: "list[list[Shown]]" = []
+
+
+class Panel(NamedTuple):
+    title: str
+    fields: list[Shown]
+    folded: bool
+
+
+def panels(sections: Sequence[Section], kinds: Kinds, form: Form, room: Room) -> list[Panel]:
+    """Return the sections of a form. What the second of two schemas has not is only shown."""
+    found = [_panel(it, kinds, form, room) for it in sections]
+    return [it for it in found if it.fields]
+
+
+def _panel(section: Section, kinds: Kinds, form: Form, room: Room) -> Panel:
+    known, changeable = fields.specs(*kinds), fields.specs(kinds[-1])
+    drawn = [
+        _field(it, known[it.name], it.name, form, room)._replace(readonly=it.name not in changeable)
+        for it in section.fields
+        if it.name in known
+    ]
+    drawn = [it for it in drawn if not it.readonly or it.way not in UNREAD]
+    wrong = any(
+        it.name == name or name.startswith(f"{it.name}/") for it in drawn for name in form.errors
+    )
+    return Panel(section.title, drawn, section.folded and not wrong)
+
+
+class _Drawing(NamedTuple):
+    """Where a field is drawn."""
+
+    form: Form
+    room: Room
+
+
+def _field(it: Field, spec: fields.Spec, name: str, form: Form, room: Room) -> Shown:
+    way = fields.way(it, spec)
+    required = spec.required and not spec.nullable
+    drawn = Shown(name, it.label, it.hint, way.value, required=required, is_rare=it.is_rare)
+    at = _Drawing(form, room)
+    if way in _INSIDE:
+        return _INSIDE[way](drawn, it, spec, at)
+    if way in _PARTS:
+        return drawn._replace(parts=[_part(name, each) for each in _PARTS[way](it, name, at)])
+    if way is Way.CHOICE:
+        return drawn._replace(options=fields.options(it, spec, room))
+    if way is Way.MANY:
+        chosen = [each for text in form.all(name) for each in text.split("\n")]
+        return drawn._replace(options=list(room.choices.get(it.choices, ())), values=chosen)
+    if way is Way.AMOUNT:
+        return drawn._replace(unit=form.get(it.currency) or room.currencies[0])
+    return drawn
+
+
+def _part(name: str, last: str) -> Shown:
+    return Shown(f"{name}/{last}", last, "", "text")
+
+
+def _group(drawn: Shown, it: Field, spec: fields.Spec, at: _Drawing) -> Shown:
+    return drawn._replace(parts=_below(f"{drawn.name}/", fields.parts(it), spec, at))
+
+
+def _structs(drawn: Shown, it: Field, spec: fields.Spec, at: _Drawing) -> Shown:
+    languages = [each.value for each in at.room.languages(it)]
+    groups = [Shown(f"{drawn.name}/{each}", each, "", Way.GROUP.value) for each in languages]
+    parts = [each._replace(parts=_below(f"{each.name}/", it.columns, spec, at)) for each in groups]
+    return drawn._replace(parts=parts)
+
+
+def _rows(drawn: Shown, it: Field, spec: fields.Spec, at: _Drawing) -> Shown:
+    numbers = range(filled_rows(at.form, drawn.name) + SPARE_ROWS)
+    rows = [_below(f"{drawn.name}/{number}/", it.columns, spec, at) for number in numbers]
+    return drawn._replace(rows=rows)
+
+
+def _below(start: str, parts: Sequence[Field], spec: fields.Spec, at: _Drawing) -> list[Shown]:
+    inner = fields.specs(fields.inside(spec.type))
+    return [_field(it, inner[it.name], f"{start}{it.name}", at.form, at.room) for it in parts]
+
+
+def _currencies(_it: Field, name: str, at: _Drawing) -> list[str]:
+    return amounts_of(at.form, name, at.room)
+
+
+def _languages(it: Field, _name: str, at: _Drawing) -> list[str]:
+    return [each.value for each in at.room.languages(it)]
+
+
+def _secrets(_it: Field, name: str, at: _Drawing) -> list[str]:
+    return [each for each, _ in at.room.choices.get(name, ())]
+
+
+_INSIDE = {Way.GROUP: _group, Way.STRUCTS: _structs, Way.ROWS: _rows}
+_PARTS = {Way.AMOUNTS: _currencies, Way.TEXTS: _languages, Way.SECRETS: _secrets}

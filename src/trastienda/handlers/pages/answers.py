@@ -1,0 +1,213 @@
+"""Answers of pages: a whole page, a redirect after a form, and what is said once after it."""
+
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from binascii import Error as NotBase64
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from functools import cached_property
+from typing import Any
+from urllib.parse import urlsplit
+
+import msgspec
+from litestar import Request, Response
+from litestar.datastructures import Cookie
+from litestar.types import Scope
+
+from trastienda.database.models.shared.text import Locale
+from trastienda.errors import ShopError
+from trastienda.handlers.pages import forms, language
+from trastienda.handlers.pages.rendering import Views
+from trastienda.middlewares.identity import access, cookies, csrf
+from trastienda.schemas.catalogue.category import CategoryView
+from trastienda.schemas.shared.visitor import ANYONE, Visitor
+from trastienda.services.channels import channels
+
+AnyRequest = Request[Any, Any, Any]
+HTML = "text/html"
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+)
+OPEN_TO_ALL = "private, no-cache"
+"""May be shown again by *Back*, and is asked for anew otherwise."""
+PERSONAL = "no-store"
+NOTICE = "__Host-notice"
+LONGEST_NOTICE = 3_000  # characters: browsers keep cookies of 4 KB
+OVER = timedelta(0)
+
+
+@dataclass
+class Frame:
+    """What every page shows around its content. The templates know it as `page`."""
+
+    scope: Scope
+    views: Views
+    visitor: Visitor = ANYONE
+    categories: Sequence[CategoryView] = ()
+    cart_units: int = 0
+    told: Mapping[str, Any] | None = None
+    """What is said once: `text`, `kind` (done or failed), and `undo`, an address, with `fields`."""
+    seed: str | None = None
+    """The random value of the CSRF cookie; None without a session, which needs no token."""
+    cookies: list[Cookie] = field(default_factory=list)
+
+    @property
+    def locale(self) -> Locale:
+        return language.of(self.scope)
+
+    @property
+    def path(self) -> str:
+        path: str = self.scope["path"]
+        return path
+
+    @property
+    def query(self) -> str:
+        return self.scope["query_string"].decode("latin-1")
+
+    @property
+    def here(self) -> str:
+        """The address of this page, without the host."""
+        return f"{self.path}?{self.query}" if self.query else self.path
+
+    @property
+    def canonical(self) -> str:
+        return self.views.address + self.path
+
+    def absolute(self, url: str) -> str:
+        """Return an address with the host."""
+        return url if "://" in url else self.views.address + url
+
+    @property
+    def shop(self) -> str:
+        return channels.shop_name()
+
+    @property
+    def currency(self) -> str:
+        return channels.currency(None)
+
+    @property
+    def is_staff(self) -> bool:
+        return bool(self.visitor.roles)
+
+    @property
+    def languages(self) -> list[tuple[str, str, str]]:
+        """The languages: tag, name, and the address of this page in each."""
+        return [(it.value, language.NAMES[it], language.elsewhere(self.scope, it)) for it in Locale]
+
+    @cached_property
+    def csrf_token(self) -> str:
+        """The token for this session, or nothing: without a session none is asked for."""
+        token = access.session_token(self.scope)
+        return csrf.token_for(self.seed, token) if self.seed and token else ""
+
+    def text(self, english: str) -> str:
+        """Return a text of a handler in the language of the page."""
+        return self.views.gettext(self.locale, english)
+
+    @staticmethod
+    def fresh_key() -> str:
+        """Return an idempotency key for a form."""
+        return forms.fresh_key()
+
+
+def framed(request: AnyRequest, visitor: Visitor = ANYONE) -> Frame:
+    """Return the frame of a page, as far as no other question is needed for it."""
+    scope, frame_cookies = request.scope, language.remembered(request.scope)
+    told = cookies.cookie(scope, NOTICE)
+    if told is not None:
+        frame_cookies.append(cookies.made(NOTICE, "", OVER))
+    seed = None
+    if access.session_token(scope) is not None:
+        seed = csrf.seed_of(scope)
+        if seed is None:
+            seed = csrf.fresh_seed()
+            frame_cookies.append(cookies.made(csrf_cookie(), seed))
+    return Frame(
+        scope,
+        request.app.state["views"],
+        visitor,
+        told=_read(told) if told else None,
+        seed=seed,
+        cookies=frame_cookies,
+    )
+
+
+def csrf_cookie() -> str:
+    return cookies.CSRF
+
+
+def page(
+    frame: Frame, template: str, *, status: int = 200, keep: str = OPEN_TO_ALL, **facts: object
+) -> Response[str]:
+    """Render a page. Its headers are those of a page in place of the API's strict ones."""
+    text = frame.views.render(template, frame.locale, {"page": frame, **facts})
+    headers = {
+        "content-security-policy": POLICY,
+        "referrer-policy": "same-origin",  # with none, forms would send `Origin: null`
+        "cache-control": keep,
+        "content-language": frame.locale.value,
+    }
+    return Response(
+        text, status_code=status, media_type=HTML, headers=headers, cookies=frame.cookies
+    )
+
+
+def go(
+    request: AnyRequest,
+    address: str,
+    *added: Cookie,
+    told: str | None = None,
+    undo: tuple[str, Mapping[str, str]] | None = None,
+) -> Response[None]:
+    """Lead on after a form, and say there what was done.
+
+    `undo` is the address of the form that takes it back, and its fields. htmx follows a 303 by
+    itself and would put the whole page into its target, so it is told to load the page.
+    """
+    sent_cookies = list(added)
+    if told:
+        notice: dict[str, Any] = {"text": told, "kind": "done"}
+        if undo:
+            notice |= {"undo": undo[0], "fields": undo[1]}
+        sent_cookies.append(cookies.made(NOTICE, _written(notice), timedelta(minutes=1)))
+    headers = {"cache-control": PERSONAL}
+    if cookies.header(request.scope, b"hx-request") == "true":
+        headers["hx-redirect"] = address.partition("#")[0]  # only the fragment would load nothing
+        return Response(None, status_code=200, headers=headers, cookies=sent_cookies)
+    headers["location"] = address
+    return Response(None, status_code=303, headers=headers, cookies=sent_cookies)
+
+
+def refused(
+    request: AnyRequest, form: forms.Form, problem: ShopError, below: str = ""
+) -> forms.Form:
+    """Note in a form what was refused, and report it where it is a security event."""
+    request.app.state["report"](problem, request.scope)
+    return form.refuse(problem, language.of(request.scope), below)
+
+
+def local(address: str, otherwise: str = "/") -> str:
+    """Return an address of this shop as it is; anything that could lead elsewhere is not taken."""
+    parts = urlsplit(address)
+    plain = address.isascii() and address.isprintable() and "\\" not in address
+    if parts.scheme or parts.netloc or not plain or not address.startswith("/"):
+        return otherwise
+    return otherwise if address.startswith("//") else address
+
+
+def _written(notice: Mapping[str, Any]) -> str:
+    text = urlsafe_b64encode(msgspec.json.encode(notice)).decode().rstrip("=")
+    return text if len(text) <= LONGEST_NOTICE else _written({**notice, "text": ""})
+
+
+def _read(text: str) -> Mapping[str, Any] | None:
+    """Read what `go` wrote; another site cannot set this cookie, a user may write anything."""
+    try:
+        told = msgspec.json.decode(urlsafe_b64decode(text + "=" * (-len(text) % 4)), type=Notice)
+    except (NotBase64, ValueError, msgspec.MsgspecError):
+        return None
+    return {**told, "undo": local(told.get("undo", ""), "")}
+
+
+Notice = dict[str, Any]

@@ -1,0 +1,149 @@
+"""The templates of pages in each language, and the filters that write amounts and dates."""
+
+import json
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from enum import StrEnum
+from functools import partial
+from gettext import GNUTranslations, NullTranslations, translation
+from pathlib import Path
+from typing import Any
+
+from babel import Locale as Language
+from babel.dates import format_date, format_datetime, get_timezone
+from babel.numbers import format_decimal
+from jinja2 import BaseLoader, ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
+from jinja2.exceptions import TemplateNotFound
+
+from trastienda.database.models.shared.text import Locale
+from trastienda.handlers.pages import words
+from trastienda.handlers.pages.admin import happenings
+from trastienda.handlers.pages.admin import words as admin_words
+from trastienda.handlers.pages.assets import VIEWS, Assets
+from trastienda.schemas.catalogue.category import CategoryView
+from trastienda.services.channels import channels
+from trastienda.services.shared import currencies
+from trastienda.settings import Settings
+from trastienda.translation import FOLDER
+
+DOMAIN = "pages"
+THEMED = "storefront/"
+"""Themes replace these templates, and no others."""
+
+
+class Views:
+    """Everything that pages are made of, in the process of an application."""
+
+    def __init__(self, settings: Settings) -> None:
+        """Prepare the templates in each language; they are compiled when they are first used."""
+        self.assets = Assets(settings.theme)
+        self.address = settings.url
+        """Where browsers reach us, without a final slash."""
+        self.has_storefront = settings.has_storefront
+        self.developing = not settings.in_production
+        self._environments = {
+            locale: _environment(locale, settings.theme, self.assets) for locale in Locale
+        }
+
+    def render(self, template: str, locale: Locale, facts: Mapping[str, Any]) -> str:
+        return self._environments[locale].get_template(template).render(facts)
+
+    def gettext(self, locale: Locale, text: str) -> str:
+        """Return a text of a page's handler in a language."""
+        return catalogue(locale).gettext(text)
+
+
+class _Theme(BaseLoader):
+    """The templates of a theme: of the storefront alone."""
+
+    def __init__(self, folder: Path) -> None:
+        self._files = FileSystemLoader(folder)
+
+    def get_source(
+        self, environment: Environment, template: str
+    ) -> tuple[str, str, Callable[[], bool]]:
+        if not template.startswith(THEMED):
+            raise TemplateNotFound(template)
+        return self._files.get_source(environment, template)
+
+
+def catalogue(locale: Locale) -> GNUTranslations | NullTranslations:
+    """Return the texts of pages in a language; those of English stand in the templates."""
+    if locale is Locale.ENGLISH:
+        return NullTranslations()
+    return translation(DOMAIN, FOLDER, [locale.value])
+
+
+def _environment(locale: Locale, theme: Path | None, assets: Assets) -> Environment:
+    ours = FileSystemLoader(VIEWS)
+    loader = ChoiceLoader([_Theme(theme), ours]) if theme else ours
+    made = Environment(
+        loader=loader,
+        autoescape=True,
+        undefined=StrictUndefined,
+        extensions=["jinja2.ext.i18n"],
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    texts: Any = made  # the extension adds this method
+    texts.install_gettext_translations(catalogue(locale), newstyle=True)
+    language = Language.parse(locale.value)
+    made.filters |= {
+        "money": partial(currencies.written, locale=locale),
+        "day": lambda at: format_date(_local(at), "long", language),
+        "moment": lambda at: format_datetime(_local(at), "medium", locale=language),
+        "number": partial(format_decimal, locale=language),
+        "country": lambda code: language.territories.get(code, code),
+        "iso": lambda at: at.isoformat(),
+        "label": lambda state: catalogue(locale).gettext(words.of(state).text),
+        "sort_name": lambda sort: catalogue(locale).gettext(words.SORTS[sort]),
+        "trail": partial(_trail, catalogue(locale).gettext("Home")),
+        "tone": lambda state: words.of(state).tone,
+    }
+    text = catalogue(locale).gettext
+    made.filters |= {
+        "choice": lambda value: text(admin_words.of(str(value), type(value).__name__)),
+        "in_language": lambda names: names.get(locale) or next(iter(names.values()), ""),
+        "digits": currencies.digits,
+        "field_label": partial(_field_label, text),
+        "filter_text": partial(_filter_text, text, language),
+        "happening": lambda name: text(happenings.of(str(name))),
+        "written_out": lambda data: json.dumps(data, indent=1, ensure_ascii=False),
+    }
+    made.globals |= {"asset": assets.address}
+    return made
+
+
+def _field_label(text: Callable[[str], str], name: str, labels: Mapping[str, str]) -> str:
+    """Return what a field of a form is called, by its name: `prices/EUR`, `areas/0/country`."""
+    first, *below = name.split("/")
+    label = text(labels[first]) if first in labels else first
+    return " ".join([label, *below])
+
+
+def _filter_text(text: Callable[[str], str], language: Language, value: object, name: str) -> str:
+    """Return a filter of a list in words: what it is about, and what it wants."""
+    if isinstance(value, StrEnum):
+        said = text(words.of(value).text)
+    elif isinstance(value, datetime):
+        said = format_date(_local(value), "medium", language)
+    else:
+        said = str(value)
+    return f"{text(name)}: {said}"
+
+
+def _trail(home: str, categories: list[CategoryView]) -> list[tuple[str, str]]:
+    """Return the way to a category: names and addresses, the home page first."""
+    return [(home, "/"), *((it.name, f"/categories/{it.slug}") for it in categories)]
+
+
+def _local(at: datetime) -> datetime:
+    """Return a time on the clocks of the shop."""
+    return at.astimezone(get_timezone(channels.current().time_zone))
+
+
+def countries(locale: Locale, codes: list[str]) -> list[tuple[str, str]]:
+    """Return codes of countries with their names in a language, in the order of the names."""
+    names = Language.parse(locale.value).territories
+    return sorted(((code, names.get(code, code)) for code in codes), key=lambda it: it[1])

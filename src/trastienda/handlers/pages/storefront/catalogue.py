@@ -1,0 +1,191 @@
+"""Home, the list of products, and the page of one."""
+
+from collections.abc import Mapping
+from typing import Annotated, Any, NamedTuple
+from urllib.parse import urlencode
+
+import msgspec
+from litestar import Response, get
+from litestar.params import FromPath, PathParameter
+
+from trastienda.database.db import reading, utcnow
+from trastienda.errors import Malformed, NotFound
+from trastienda.handlers.pages import answers, forms
+from trastienda.handlers.pages.answers import AnyRequest, Frame
+from trastienda.handlers.pages.forms import Form
+from trastienda.handlers.pages.storefront import linked_data
+from trastienda.handlers.pages.storefront.frames import framed, path_to
+from trastienda.handlers.pages.storefront.variants import Chosen, choose
+from trastienda.handlers.pages.words import marked
+from trastienda.schemas.catalogue.product import (
+    MediaView,
+    ProductCard,
+    ProductQuery,
+    ProductView,
+    Sort,
+    VariantView,
+)
+from trastienda.services.catalogue import product_list, products
+
+SHOWN = 24
+PICKS = 8
+LONGEST_SEARCH = 200
+FILTERS = ("q", "min_price", "max_price", "sort")
+IN_WORDS = {
+    "q": marked("“%(text)s”"),
+    "min_price": marked("from %(text)s"),
+    "max_price": marked("up to %(text)s"),
+}
+"""The filters that a chip shows."""
+Slug = Annotated[str, PathParameter(max_length=120)]
+
+
+class NoSuchCategory(NotFound):
+    """There is no such category."""
+
+
+class Listing(NamedTuple):
+    """A page of products, and the addresses around it."""
+
+    items: list[ProductCard]
+    following: str | None
+    """The address of the next page."""
+    first: str | None
+    """The address of the first page, if this is another one."""
+    chips: list[tuple[str, str]]
+    """The filters in use: in words, and the address without each."""
+
+
+@get()
+async def show_home(request: AnyRequest) -> Response[str]:
+    """Show the categories, and what is new."""
+    frame = await framed(request)
+    newest, _ = await _products(frame, ProductQuery(limit=PICKS))
+    return answers.page(frame, "storefront/home.html", newest=newest)
+
+
+@get()
+async def show_products(request: AnyRequest) -> Response[str]:
+    """Show the products for sale: all, or those that a search finds."""
+    frame = await framed(request)
+    return await _list(request, frame, None)
+
+
+@get()
+async def show_category(request: AnyRequest, slug: Slug) -> Response[str]:
+    """Show the products of a category and those below it."""
+    frame = await framed(request)
+    if not path_to(slug, list(frame.categories)):
+        raise NoSuchCategory
+    return await _list(request, frame, slug)
+
+
+@get()
+async def show_product(request: AnyRequest, slug: FromPath[str]) -> Response[str]:
+    """Show a product; `?option-0=…` chooses among its variants."""
+    frame = await framed(request)
+    product = await product_of(frame, slug)
+    return product_page(frame, product, Form(list(request.query_params.multi_items())))
+
+
+async def product_of(frame: Frame, slug: str) -> ProductView:
+    """Read a product as its page shows it. Raise ProductNotFound."""
+    async with reading() as session:
+        found = await products.page(session, slug, frame.locale, frame.currency, utcnow())
+    return msgspec.json.decode(found, type=ProductView)
+
+
+def product_page(frame: Frame, product: ProductView, form: Form) -> Response[str]:
+    """Render the page of a product, with what was chosen and what was refused."""
+    chosen: Chosen = choose(product, form)
+    above = [path_to(it.slug, list(frame.categories)) for it in product.categories]
+    return answers.page(
+        frame,
+        "storefront/product.html",
+        status=form.status,
+        product=product,
+        chosen=chosen,
+        pictures=_pictures(product, chosen.variant),
+        form=form,
+        crumbs=max(above, key=len, default=[]),
+        linked_data=linked_data.of_product(product, frame),
+    )
+
+
+def _pictures(product: ProductView, variant: VariantView | None) -> list[MediaView]:
+    """Return the pictures of a product, first the one that is the chosen variant's own."""
+    own = variant.media if variant else None
+    return sorted(product.media, key=lambda it: it.id != own)
+
+
+async def _list(request: AnyRequest, frame: Frame, category: str | None) -> Response[str]:
+    asked = {name: text for name, text in request.query_params.multi_items() if text.strip()}
+    form = Form(list(asked.items()))
+    query = _query(frame, form, category)
+    try:
+        items, cursor = await _products(frame, query)
+    except Malformed:  # a cursor of another list, or one that somebody has changed
+        asked.pop("cursor", None)
+        items, cursor = await _products(frame, msgspec.structs.replace(query, cursor=None))
+    path = path_to(category, list(frame.categories)) if category else []
+    return answers.page(
+        frame,
+        "storefront/list.html",
+        listing=_listing(frame, form, asked, (items, cursor)),
+        form=form,
+        category=path[-1] if path else None,
+        above=path[:-1],
+        sorts=[it for it in Sort if it is not Sort.RELEVANCE or query.q],
+        sort=query.sort or (Sort.RELEVANCE if query.q else Sort.NEWEST),
+    )
+
+
+async def _products(frame: Frame, query: ProductQuery) -> tuple[list[ProductCard], str | None]:
+    async with reading() as session:
+        found, cursor = await product_list.page(session, query, frame.locale, frame.currency)
+    return msgspec.json.decode(b"[" + found + b"]", type=list[ProductCard]), cursor
+
+
+def _query(frame: Frame, form: Form, category: str | None) -> ProductQuery:
+    """Read the filters; what cannot be meant is not used, and said beside its field."""
+    bounds: dict[str, int | None] = {}
+    for name in ("min_price", "max_price"):
+        bounds[name] = None
+        if form.get(name):
+            try:
+                bounds[name] = max(0, form.amount(name, frame.currency, frame.locale))
+            except forms.AmountUnreadable as error:
+                form.refuse(error, frame.locale)
+    q = form.get("q").strip()[:LONGEST_SEARCH] or None
+    known = {it.value: it for it in Sort if it is not Sort.RELEVANCE or q}
+    return ProductQuery(
+        limit=SHOWN,
+        cursor=form.get("cursor") or None,
+        q=q,
+        category=category,
+        sort=known.get(form.get("sort")),
+        **bounds,
+    )
+
+
+def _listing(
+    frame: Frame, form: Form, asked: Mapping[str, str], found: tuple[list[ProductCard], str | None]
+) -> Listing:
+    items, cursor = found
+    kept = {name: text for name, text in asked.items() if name in FILTERS}
+
+    def address(**more: Any) -> str:  # noqa: ANN401
+        query = {name: text for name, text in {**kept, **more}.items() if text is not None}
+        return f"{frame.path}?{urlencode(query)}" if query else frame.path
+
+    used = {name: text for name, text in kept.items() if name in IN_WORDS and not form.error(name)}
+    chips = [
+        (frame.text(IN_WORDS[name]) % {"text": text}, address(**{name: None}))
+        for name, text in used.items()
+    ]
+    return Listing(
+        items,
+        address(cursor=cursor) if cursor else None,
+        address() if "cursor" in asked else None,
+        chips,
+    )

@@ -1,0 +1,46 @@
+from litestar import Router
+
+from trastienda.handlers.pages.admin.beside import acting
+from trastienda.handlers.pages.admin.catalogue import products, stock, uploads
+from trastienda.handlers.pages.admin.catalogue.editor import PRODUCTS
+from trastienda.handlers.pages.admin.records.pages import pages
+from trastienda.middlewares.identity.access import requires
+from trastienda.middlewares.requests.rates import UPLOADS, limited
+
+READ, WRITE = [requires("catalogue.read")], [requires("catalogue.write")]
+SEE_STOCK, WRITE_STOCK = [requires("stock.read")], [requires("stock.write")]
+EDITOR = pages(PRODUCTS)
+ONE = "/products/{record_id:str}"
+
+catalogue = [
+    Router(
+        "/media/upload",
+        route_handlers=[uploads.upload_by_form],
+        guards=[requires("media.write"), limited(UPLOADS)],
+    ),
+    Router("/products", route_handlers=[products.show_products], guards=READ),
+    Router("/products/new", route_handlers=[EDITOR.new, EDITOR.create], guards=WRITE),
+    Router(
+        "/products/prices/{sku:str}",
+        route_handlers=[acting.show_prices],
+        guards=[requires("pricing.read")],
+    ),
+    Router(
+        "/products/{product_id:uuid}/in-list",
+        route_handlers=[products.change_in_list],
+        guards=WRITE,
+    ),
+    Router(ONE, route_handlers=[EDITOR.show], guards=READ),
+    Router(ONE, route_handlers=[EDITOR.change], guards=WRITE),
+    Router(f"{ONE}/delete", route_handlers=[EDITOR.remove], guards=WRITE),
+]
+stock_pages = [
+    Router("/stock", route_handlers=[stock.show_stock], guards=SEE_STOCK),
+    Router(
+        "/stock/count",
+        route_handlers=[stock.show_count, stock.count_by_form],
+        guards=[*SEE_STOCK, *WRITE_STOCK],
+    ),
+    Router("/stock/sku/{sku:str}", route_handlers=[stock.show_sku], guards=SEE_STOCK),
+    Router("/stock/sku/{sku:str}", route_handlers=[stock.move_by_form], guards=WRITE_STOCK),
+]

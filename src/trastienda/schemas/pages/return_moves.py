@@ -1,0 +1,14 @@
+from uuid import UUID
+
+from msgspec import Struct
+
+
+class ReturnMoves(Struct, kw_only=True):
+    """What staff can do with a return as it is now."""
+
+    can_decide: bool
+    """Whether it waits to be approved or refused."""
+    can_withdraw: bool
+    to_receive: dict[UUID, int]
+    """Units of each line that are still expected, by the id of the line."""
+    can_close: bool

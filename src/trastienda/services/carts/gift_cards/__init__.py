@@ -1,0 +1,1 @@
+"""Gift cards that a cart buys."""

@@ -1,0 +1,64 @@
+"""What waits for staff, and what a new shop still needs: the page on which they begin."""
+
+import msgspec
+
+from trastienda.database.db import Reading, prepared
+from trastienda.database.models.mail.sent_mail import LetterState
+from trastienda.database.models.orders.order import FulfilmentStatus, OrderStatus, PaymentStatus
+from trastienda.database.models.returns.order_return import ReturnState
+from trastienda.schemas.jobs.job import JobStatus
+from trastienda.schemas.pages.home import FirstSteps, ToDo
+
+MOST = 100
+"""Nobody needs to know how many more there are, and counting them all takes time."""
+LOW = 5
+"""Units: a variant with fewer than this is running out."""
+
+
+def _count(rows: str) -> str:
+    return f"(SELECT count(*) FROM (SELECT 1 {rows} LIMIT {MOST}) AS found)"
+
+
+_OPEN = f"FROM orders WHERE status = '{OrderStatus.OPEN}'"
+_PAID = f"payment_status IN ('{PaymentStatus.PAID}', '{PaymentStatus.AUTHORISED}')"
+_WAITS = f"fulfilment_status IN ('{FulfilmentStatus.UNFULFILLED}', '{FulfilmentStatus.PARTIAL}')"
+_LOW = f"FROM stock WHERE on_hand - reserved < {LOW}"
+_RETURNS = f"FROM returns WHERE status IN ('{ReturnState.ASKED}', '{ReturnState.RECEIVED}')"
+_TO_DO = prepared(f"""
+    SELECT json_build_object(
+        'to_ship', {_count(f"{_OPEN} AND {_PAID} AND {_WAITS}")},
+        'to_capture', {_count(f"{_OPEN} AND payment_status = '{PaymentStatus.AUTHORISED}'")},
+        'unpaid', {_count(f"{_OPEN} AND payment_status = '{PaymentStatus.PENDING}'")},
+        'returns', {_count(_RETURNS)}, 'low_stock', {_count(_LOW)},
+        'failed_jobs', {_count(f"FROM procrastinate_jobs WHERE status = '{JobStatus.FAILED}'")},
+        'failed_webhooks', {_count("FROM webhooks WHERE disabled IS NOT NULL")},
+        'dead_mails', {_count(f"FROM letters_sent WHERE state = '{LetterState.REFUSED}'")}
+    )::text
+""")
+_FIRST_STEPS = prepared("""
+    SELECT json_build_object(
+        'named', (SELECT tax_country IS NOT NULL FROM channels WHERE id = %(channel)s),
+        'taxed', (SELECT tax_rate > 0 FROM channels WHERE id = %(channel)s)
+            OR EXISTS (SELECT FROM tax_rates),
+        'ships', EXISTS (SELECT FROM shipping_options WHERE active),
+        'takes_payments', EXISTS (SELECT FROM payment_providers WHERE enabled),
+        'has_products', EXISTS (SELECT FROM products WHERE published)
+    )::text
+""")
+_to_do = msgspec.json.Decoder(ToDo)
+_first_steps = msgspec.json.Decoder(FirstSteps)
+
+
+async def to_do(session: Reading) -> ToDo:
+    """Return how much waits for staff, of each kind at most `MOST`."""
+    return _to_do.decode(await _TO_DO.document(session) or b"{}")
+
+
+async def first_steps(session: Reading, channel_id: object) -> FirstSteps:
+    """Return what of a new shop is there."""
+    return _first_steps.decode(await _FIRST_STEPS.document(session, channel=channel_id) or b"{}")
+
+
+def is_done(steps: FirstSteps) -> bool:
+    """Say whether nothing is left to be done before the shop can sell."""
+    return all(msgspec.structs.astuple(steps))

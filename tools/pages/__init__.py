@@ -1,0 +1,1 @@
+"""What keeps the pages complete: their icons, and their Spanish."""
