@@ -12,7 +12,8 @@ PAGES = HANDLERS / "pages"
 
 def called(file: Path) -> Iterator[str]:
     """Name each function of a controller that a module uses, whatever it calls the module."""
-    tree, names = ast.parse(file.read_text()), {}
+    tree = ast.parse(file.read_text())
+    names: dict[str, str] = {}
     for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith(
             "trastienda.controllers"

@@ -21,12 +21,12 @@ def rendered(theme: Path | None, template: str, **facts: object) -> str:
 
 
 @pytest.fixture
-async def in_a_shop(shop: ASGIApp) -> None:
+async def in_a_shop(shop: ASGIApp) -> ASGIApp:
     """Templates ask for the shop's name and currency, which a process holds."""
-    assert shop
+    return shop
 
 
-async def test_the_example_replaces_the_start_page_and_the_colours(in_a_shop: None) -> None:
+async def test_the_example_replaces_the_start_page_and_the_colours(in_a_shop: ASGIApp) -> None:
     ours = rendered(None, "storefront/home.html", newest=[])
     theirs = rendered(EXAMPLE, "storefront/home.html", newest=[])
 
@@ -36,7 +36,9 @@ async def test_the_example_replaces_the_start_page_and_the_colours(in_a_shop: No
     assert "/theme.css" not in ours
 
 
-async def test_a_theme_replaces_nothing_but_the_storefront(tmp_path: Path, in_a_shop: None) -> None:
+async def test_a_theme_replaces_nothing_but_the_storefront(
+    tmp_path: Path, in_a_shop: ASGIApp
+) -> None:
     (tmp_path / "parts").mkdir()
     (tmp_path / "parts" / "problem.html").write_text("mine")
     facts = {"status": 404, "title": "None", "request_id": "1", "for_staff": False}

@@ -27,8 +27,8 @@ class Stream(Drafting, Paying, Returning):
         self._tasks: list[asyncio.Task[None]] = []
 
     def start(self, buyers: int, staff: int) -> None:
-        acts = [self._buy] * buyers + [self._manage] * staff
-        acts += [self._take_back, self._pay_later, self._draft]
+        others = [self._take_back, self._pay_later, self._draft]
+        acts = [*[self._buy] * buyers, *[self._manage] * staff, *others]
         self._tasks = [asyncio.create_task(self._on_and_on(act)) for act in acts]
 
     async def stop(self) -> None:

@@ -16,7 +16,12 @@ from trastienda.handlers.pages.forms import Form
 from trastienda.handlers.pages.words import marked
 from trastienda.middlewares.identity.access import Asking
 from trastienda.schemas.shared.visitor import Visitor
-from trastienda.schemas.stock.listing import CountDraft, CountView, MovementsWanted, StockWanted
+from trastienda.schemas.stock.listing import (
+    CountDraft,
+    CountView,
+    StockMovementsWanted,
+    StockWanted,
+)
 from trastienda.schemas.stock.stock import Level, MovementDraft
 from trastienda.services.stock import listing, locations
 from trastienda.services.stock.stock import levels
@@ -108,7 +113,7 @@ async def _count(
 
 
 async def _sku(request: AnyRequest, visitor: Visitor, sku: str, form: Form) -> Page:
-    wanted = MovementsWanted(limit=frames.SHOWN, cursor=frames.cursor(request))
+    wanted = StockMovementsWanted(limit=frames.SHOWN, cursor=frames.cursor(request))
     sku = sku[:LONGEST_SKU]
     async with reading() as session:
         found = await levels(session, sku)
