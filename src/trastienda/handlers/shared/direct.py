@@ -11,8 +11,9 @@ from typing import Any, NamedTuple
 
 from litestar import Litestar
 from litestar.di import Provide
+from litestar.enums import RequestEncodingType
 from litestar.handlers import HTTPRouteHandler
-from litestar.params import ParameterKwarg
+from litestar.params import BodyKwarg, ParameterKwarg
 from litestar.response import Stream
 from litestar.routes import HTTPRoute
 from litestar.types import ASGIApp, Empty, Receive, Scope, Send
@@ -26,7 +27,9 @@ from trastienda.middlewares.requests.validation import SHAPE, InvalidRequest, Js
 BODY = "data"
 LONGEST = 255
 """Characters of a path's parameter that has no limit of its own; longer ones are unusual."""
-_OF_THE_REQUEST = frozenset({"request", "scope", BODY})
+_OF_THE_REQUEST = frozenset({"request", "scope"})
+API = "/v1/"
+"""Where programs ask, which wait for nothing but the answer."""
 
 
 class _Provided(NamedTuple):
@@ -109,7 +112,7 @@ class Calls:
             if isinstance(route, HTTPRoute):
                 node = self._node(route)
                 for method, (handler, _) in route.route_handler_map.items():
-                    if direct := _direct(handler, route, app.dependencies):
+                    if route.path.startswith(API) and (direct := _direct(handler, route)):
                         node.calls[method] = direct
 
     def of(self, scope: Scope) -> tuple[Direct, dict[str, str]] | None:
@@ -137,41 +140,51 @@ class Calls:
         return node
 
 
-def _direct(
-    handler: HTTPRouteHandler, route: HTTPRoute, providers: Mapping[str, Any]
-) -> Direct | None:
+def _direct(handler: HTTPRouteHandler, route: HTTPRoute) -> Direct | None:
     """Return a handler as it is called directly, or None if only the framework can call it."""
-    path: list[_Part] = []
     provided: dict[str, _Provided] = {}
-    signature = handler.parsed_fn_signature
-    if handler.has_sync_callable or handler.cache or signature.return_type.is_subclass_of(Stream):
+    if not _is_plain(handler):
         return None
-    for name, it in signature.parameters.items():
+    parameters, providers = handler.parsed_fn_signature.parameters, handler.resolve_dependencies()
+    for name, it in parameters.items():
         if name == BODY:
-            known = SHAPE in handler.opt and not it.is_optional and not it.has_default
-        elif name in route.path_parameters:
-            continue
+            known = SHAPE in handler.opt and _is_json(it)
         else:
-            known = name in _OF_THE_REQUEST or _learn(name, providers, provided)
+            known = name in route.path_parameters or _learn(name, providers, provided)
         if not known:
             return None
+    path: list[_Part] = []
     for name, part in route.path_parameters.items():
-        longest = _longest(signature.parameters.get(name))
+        longest = _longest(parameters.get(name))
         if part.type is not str or longest is None:
             return None
         path.append(_Part(name, longest))
     return Direct(handler, route.path_format, path, list(provided.values()))
 
 
+def _is_plain(handler: HTTPRouteHandler) -> bool:
+    """Say whether nothing but guards and a check goes before a handler, and nothing after it."""
+    endless = handler.parsed_fn_signature.return_type.is_subclass_of(Stream)
+    more = handler.cache or handler.resolve_middleware() or handler.resolve_after_response()
+    return not (handler.has_sync_callable or endless or more)
+
+
+def _is_json(body: FieldDefinition) -> bool:
+    """Say whether a body has to be there, and is JSON."""
+    kind = body.kwarg_definition
+    is_json = isinstance(kind, BodyKwarg) and kind.media_type == RequestEncodingType.JSON
+    return is_json and not body.is_optional and not body.has_default
+
+
 def _learn(name: str, providers: Mapping[str, Any], provided: dict[str, _Provided]) -> bool:
     """Add a provided value, after those that it is made from. Say whether that is possible."""
-    if name in provided:
+    if name in provided or name in _OF_THE_REQUEST:
         return True
     it = providers.get(name)
     if not isinstance(it, Provide) or it.use_cache or it.sync_to_thread:
         return False
     takes = tuple(it.parsed_fn_signature.parameters)
-    if not all(each in _OF_THE_REQUEST or _learn(each, providers, provided) for each in takes):
+    if not all(_learn(each, providers, provided) for each in takes):
         return False
     provided[name] = _Provided(name, it.dependency, not it.has_sync_callable, takes)
     return True
