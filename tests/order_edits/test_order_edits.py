@@ -217,6 +217,22 @@ async def test_what_is_held_beside_a_gift_card_stays_held_and_never_beside_nothi
     await expect_balanced_books()
 
 
+async def test_an_order_that_an_edit_reopened_is_refunded_when_it_is_cancelled(
+    staff: AsyncClient, buyer: AsyncClient
+) -> None:
+    order = await an_order(staff, buyer)
+    address = f"/v1/admin/orders/{order['id']}"
+    await staff.post(f"{address}/capture", json={"amount": 1_000})
+    await refund(staff, order, amount=1_000)
+    await edited(staff, order, lines=[first(order, quantity=3)])
+    reopened = await order_now(staff, order)
+    cancelled = await staff.post(f"{address}/cancel")
+
+    assert (reopened["payment_status"], reopened["outstanding"]) == ("partially_paid", 3_240)
+    assert (cancelled.json()["payment_status"], cancelled.json()["refunded"]) == ("refunded", 1_000)
+    await expect_balanced_books()
+
+
 async def test_of_edits_and_parcels_at_once_nothing_is_counted_twice(
     staff: AsyncClient, buyer: AsyncClient
 ) -> None:

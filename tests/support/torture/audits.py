@@ -45,7 +45,8 @@ FAULTS: dict[str, LiteralString] = {
         SELECT ours.id, theirs.reference, ours.state, theirs.state, ours.captured, theirs.captured,
             ours.done, theirs.refunded
         FROM (SELECT payment_attempts.*, coalesce((SELECT sum(amount) FROM refund_transfers
-                WHERE payment_id = payment_attempts.id AND state = 'done'), 0) AS done
+                WHERE payment_id = payment_attempts.id AND state = 'done'
+                    AND provider = 'test'), 0) AS done
             FROM payment_attempts WHERE provider = 'test') AS ours
         FULL JOIN test_payments AS theirs ON theirs.payment_id = ours.id
         WHERE ours.id IS NULL OR ours.captured <> coalesce(theirs.captured, 0)
@@ -87,7 +88,9 @@ FAULTS: dict[str, LiteralString] = {
     """,
     "stock that is held for nothing": """
         SELECT source_id FROM reservations
-        WHERE quantity > 0 AND source_id NOT IN (SELECT id FROM orders)
+        WHERE quantity > 0 AND source_id NOT IN (SELECT id FROM orders
+            UNION SELECT id FROM draft_orders WHERE reserve_until IS NOT NULL
+            UNION SELECT id FROM returns WHERE status IN ('approved', 'part_received', 'received'))
     """,
     "stock that is not what its movements say": """
         SELECT stock.id FROM stock
@@ -118,7 +121,10 @@ FAULTS: dict[str, LiteralString] = {
             SELECT refunds.id, type FROM refunds, (VALUES ('refund.created'), ('refund.succeeded'))
                 AS types (type)
             WHERE order_id IS NOT NULL AND (type = 'refund.created' OR NOT EXISTS (
-                SELECT FROM refund_transfers WHERE refund_id = refunds.id AND state <> 'done'))
+                SELECT FROM refund_transfers WHERE refund_id = refunds.id AND state <> 'done')
+                AND EXISTS (  -- else all of it paid another order, and nothing went to the buyer
+                SELECT FROM refund_transfers WHERE refund_id = refunds.id
+                    AND provider <> 'exchange'))
         ) AS refunds
         FULL JOIN (SELECT aggregate_id, type FROM events
             WHERE type IN ('refund.created', 'refund.succeeded')) AS told
@@ -153,7 +159,8 @@ FAULTS: dict[str, LiteralString] = {
     "gift cards that gave or got other than their payments and refunds": """
         SELECT payments.id FROM (SELECT payment.id, captured, credit_account_id,
                 (SELECT coalesce(sum(amount), 0) FROM refund_transfers
-                    WHERE payment_id = payment.id AND state = 'done') AS done
+                    WHERE payment_id = payment.id AND state = 'done'
+                        AND provider = payment.provider) AS done
             FROM payment_attempts AS payment WHERE credit_account_id IS NOT NULL) AS payments
         CROSS JOIN LATERAL (SELECT coalesce(-sum(amount), 0) AS amount FROM credit_movements
             WHERE payment_id = payments.id) AS spent
@@ -208,7 +215,11 @@ FAULTS: dict[str, LiteralString] = {
             FROM payment_attempts WHERE order_id = orders.id AND state = 'authorised') AS held
         WHERE payment_status <> CASE
             WHEN status = 'open' AND held.amount > 0 THEN 'authorised'
-            WHEN refunded > excess_refunded AND refunded = captured THEN 'refunded'
+            WHEN refunded > excess_refunded AND refunded = captured THEN CASE
+                WHEN EXISTS (SELECT FROM order_edits WHERE order_id = orders.id)
+                    AND status = 'open' AND total > captured - excess_refunded
+                    AND payment_status = 'partially_paid'
+                THEN 'partially_paid' ELSE 'refunded' END
             WHEN refunded > excess_refunded THEN 'partially_refunded'
             WHEN status = 'cancelled' AND captured = 0 THEN 'cancelled'
             WHEN total - captured + excess_refunded <= 0 THEN 'paid'

@@ -56,12 +56,14 @@ class Returning(Acting):
         what, draft = "close", dict[str, Any]()
         if of["status"] == "asked":
             what, draft = chance.choice([("approve", {})] * 4 + [("refuse", {"reason": "Worn"})])
+        elif of["status"] == "approved" and of["exchange"] and chance.random() < 0.3:
+            what = "exchange"
         elif of["status"] in {"approved", "part_received"} and chance.random() < 0.7:
             line = of["lines"][0]
             some = {"line_id": line["line_id"], "quantity": chance.randint(1, line["quantity"])}
             some["disposition"] = chance.choice(["restock", "restock", "write_off"])
             what, draft = "receipts", {"lines": [some]}
         answer = await client.post(f"{address}/{what}", json=draft, headers=staff)
-        self._note("exchange" if what == "close" and of["exchange"] else what, answer)
+        self._note("close for another" if what == "close" and of["exchange"] else what, answer)
         if answer.status_code == 200 and (order := answer.json().get("exchange_order")):
             self._keep(order)

@@ -23,6 +23,7 @@ PIECE = 64 * 1024
 AT_ONCE = 2
 """Parts of 5 MB that are sent to S3 at once, for one upload."""
 LISTED = 1_000
+ONLY_US = 0o700
 LONG = 36
 """Characters of an id."""
 
@@ -110,7 +111,12 @@ def opened(data: Path, url: str | None) -> MediaStore:
     """
     if url is not None:
         return MediaStore(partial(from_url, url))
-    return MediaStore(partial(LocalStore, data / FOLDER, mkdir=True))
+    return MediaStore(partial(_local, data / FOLDER))
+
+
+def _local(folder: Path) -> LocalStore:
+    folder.mkdir(mode=ONLY_US, parents=True, exist_ok=True)
+    return LocalStore(folder)
 
 
 @contextmanager

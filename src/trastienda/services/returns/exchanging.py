@@ -28,6 +28,7 @@ from trastienda.schemas.shared.context import Context
 from trastienda.schemas.shared.visitor import Visitor
 from trastienda.services.carts import carts
 from trastienda.services.carts.assessment import assess
+from trastienda.services.carts.filling import filling
 from trastienda.services.events import events
 from trastienda.services.events.types import ORDER_PAID
 from trastienda.services.invoices import moments
@@ -102,7 +103,7 @@ async def draft(
     chosen = shipping_option or _as_before(order)
     buyer = Visitor(user_id=order.customer_id)
     asked = Context(context.asked_at, Locale(order.locale), by=context.by)
-    cart = await carts.create(session, buyer, wanted, order.currency, asked)
+    cart = await filling.create(session, buyer, wanted, order.currency, asked)
     contact = Contact(
         email=order.email,
         shipping_address=convert(order.shipping_address, Address),
@@ -195,7 +196,7 @@ async def pay(session: Session, order: Order, credit: int, context: Context) -> 
     await manual.note(session, order, credit, context.asked_at, EXCHANGE)
     data = orders.snapshot(await orders.by_id(session, order.id), order.locale)
     await events.append(session, ORDER_PAID, order.id, data, context)
-    if order.payment_status is PaymentStatus.PAID:
+    if order.owed <= 0:
         await moments.came(session, order.id, InvoiceMoment.PAID)
 
 
