@@ -10,7 +10,7 @@ BIN := $(VENV)/bin
 # Dozens of our processes start in a test run: without compiled files each takes 2 s, not 1.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: up install test format lint types unit fuzz torture lock locale texts entity
+.PHONY: up install test format lint types unit fuzz torture lock locale texts screenshots entity
 
 up: $(VENV)/.run
 	@exec $(BIN)/trastienda up --demo
@@ -76,6 +76,11 @@ locale: $(VENV)/.run
 texts: $(VENV)/.run
 	$(BIN)/python -m tools.pages.texts
 	$(MAKE) locale
+
+# Takes pictures of a shop that runs with the demonstration goods (`make up`), for docs/.
+SHOP ?= https://localhost:8443
+screenshots: $(VENV)/.dev
+	$(BIN)/python -m tools.pages.screenshots $(SHOP)
 
 lock: $(VENV)/.uv
 	$(LOCK) pyproject.toml --group build -o requirements/run.lock

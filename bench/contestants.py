@@ -18,7 +18,7 @@ import psycopg
 HERE = Path(__file__).parent
 WORKERS = 2
 PRODUCTS = 10_000
-PATIENCE = 300.0  # seconds to come up, or to go
+PATIENCE = 180.0  # seconds to come up, or to go
 
 
 @dataclass
@@ -74,8 +74,12 @@ def another_database(superuser_url: str, name: str) -> str:
     return urlunsplit(urlsplit(superuser_url)._replace(path=f"/{name}"))
 
 
-def the_shop(url: str, data: Path, port: int) -> Contestant:
-    """Migrate and seed the shop, everything on but limits: all buyers come from one address."""
+def the_shop(url: str, data: Path, port: int, version: Path | None = None) -> Contestant:
+    """Migrate and seed the shop, everything on but limits: all buyers come from one address.
+
+    `version` is the folder of another version of the shop, which is called "before" then. It runs
+    with our libraries.
+    """
     settings = environment(
         DATABASE_URL=url,
         TRASTIENDA_DATA=str(data),
@@ -86,11 +90,14 @@ def the_shop(url: str, data: Path, port: int) -> Contestant:
         TRASTIENDA_WORKERS=str(WORKERS),
         TRASTIENDA_RATE_LIMITS="off",
     )
+    if version is not None:
+        settings["PYTHONPATH"] = str(version.resolve() / "src")
     program = [sys.executable, "-m", "trastienda"]
     call(HERE, settings, *program, "migrate")
     call(HERE, settings, *program, "seed", "--products", str(PRODUCTS))
     address, authority = f"https://localhost:{port}", data / "tls" / "ca.pem"
-    return Contestant("ours", address, url, [*program, "serve"], HERE, settings, authority)
+    name = "ours" if version is None else "before"
+    return Contestant(name, address, url, [*program, "serve"], HERE, settings, authority)
 
 
 def the_limit(url: str, data: Path, port: int) -> Contestant:

@@ -63,7 +63,7 @@ def _pages(one: Contestant) -> Iterator[str]:
 
 
 def product_pages(one: Contestant) -> str:
-    base = "/v1/products" if one.name == "ours" else "/products"
+    base = "/v1/products" if one.name in {"ours", "before"} else "/products"
     slugs = column(one, "SELECT slug FROM products ORDER BY md5(slug)")
     return gets([f"{base}/{slug}" for slug in slugs[:SLUGS]])
 

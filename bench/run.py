@@ -99,6 +99,9 @@ def contestants(
     fresh = partial(another_database, server.superuser_url)
     made = [partial(the_shop, server.url, WORK / "shop", given.port)]
     made.append(partial(the_limit, fresh("limit"), WORK / "shop", given.port + 1))
+    if given.before:
+        url, data = fresh("before"), WORK / "shop-before"
+        made.append(partial(the_shop, url, data, given.port + 3, given.before))
     if given.yardstick:
         url, copy = fresh("yardstick"), WORK / "yardstick"
         made.append(partial(the_yardstick, url, given.yardstick, copy, given.port + 2))
@@ -125,6 +128,7 @@ def about(superuser_url: str) -> tuple[int, dict[str, str]]:
 def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--yardstick", type=Path, help="folder of the yardstick's package.json")
+    parser.add_argument("--before", type=Path, help="folder of another version of the shop")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--seconds", type=int, default=8, help="of each run")
     parser.add_argument("--measures", nargs="+", default=list(LOADS), choices=list(LOADS))

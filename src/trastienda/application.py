@@ -18,6 +18,7 @@ from trastienda.handlers.media.uploads import LARGEST_UPLOAD, UPLOADS
 from trastienda.handlers.pages import problems
 from trastienda.handlers.pages.rendering import Views
 from trastienda.handlers.shared.context import context
+from trastienda.handlers.shared.direct import Calls, direct
 from trastienda.handlers.shared.express import Plans, express
 from trastienda.lifespan import serving
 from trastienda.middlewares.answers import (
@@ -201,6 +202,7 @@ def guarded(app: Litestar, settings: Settings) -> Application:
         csrf.protected(csrf.our_origins(settings), channels.origins),
         options.answered_by_all_routes,
         express(app.state["plans"]),
+        direct(Calls(app), app),
     ]
     inside: ASGIApp = app
     for wrap in reversed(wrappers):

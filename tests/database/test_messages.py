@@ -4,10 +4,11 @@ import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
-from psycopg.errors import DivisionByZero
+from psycopg.errors import DivisionByZero, UniqueViolation
 from psycopg.pq import TransactionStatus
 from sqlalchemy import text
 
+from trastienda.database.at_once import Unsure, at_once, sure
 from trastienda.database.db import (
     Database,
     Reading,
@@ -16,10 +17,16 @@ from trastienda.database.db import (
     reading,
     together,
     transaction,
+    utcnow,
 )
+from trastienda.database.driver import Call
+from trastienda.services.shared.idempotency import IdempotencyKey
 
 ADD = prepared("INSERT INTO notes (text) SELECT unnest(%(texts)s::text[])")
 COUNT = prepared("SELECT count(*) FROM notes")
+ONLY_SQL = sure("count(*) = %(count)s::int")
+ONLY = prepared(f"SELECT {ONLY_SQL} FROM notes")  # noqa: S608 - ours
+TWICE = prepared("INSERT INTO once VALUES (1), (1)")
 DIVIDE = prepared("SELECT 12 / %(by)s::int")
 WHICH = prepared("SELECT pg_current_xact_id()::text")
 SLEEP = prepared("SELECT pg_sleep(%(seconds)s::int)")
@@ -97,3 +104,58 @@ async def test_who_is_cancelled_while_a_message_is_answered_leaves_the_connectio
     async with reading() as session:
         assert await count(session) == 0
         assert session.driver.pgconn.transaction_status == TransactionStatus.IDLE
+
+
+async def test_a_brief_transaction_is_committed_by_its_message(database: Database) -> None:
+    async with transaction(brief=True) as session:
+        added, counted = await at_once(session, ADD.call({"texts": ["a", "b"]}), COUNT.call({}))
+        assert session.driver.pgconn.transaction_status == TransactionStatus.IDLE
+
+    assert (added.touched, list(counted.rows)) == (2, [(2,)])
+    async with transaction(brief=True) as session:
+        await COUNT.row(session)
+        (added,) = await at_once(session, ADD.call({"texts": ["c"]}))
+        assert session.driver.pgconn.transaction_status == TransactionStatus.IDLE
+    async with reading() as session:
+        assert await count(session) == 3
+
+
+async def test_what_is_unsure_keeps_nothing_and_goes_on_in_a_new_transaction(
+    database: Database,
+) -> None:
+    async with transaction(brief=True) as session:
+        with pytest.raises(Unsure):
+            await at_once(session, ADD.call({"texts": ["a"]}), ONLY.call({"count": 0}))
+        assert not session.brief
+        assert await count(session) == 0
+        await ADD(session, texts=["b"])
+        assert session.driver.pgconn.transaction_status == TransactionStatus.INTRANS
+
+    async with reading() as session:
+        assert await count(session) == 1
+
+
+async def test_a_constraint_that_is_checked_at_the_commit_is_heard(database: Database) -> None:
+    async with reading() as session:
+        await session.driver.execute(
+            "CREATE TEMPORARY TABLE once (number int UNIQUE DEFERRABLE INITIALLY DEFERRED)"
+        )
+
+    async def write(*first: Call) -> None:
+        async with transaction(brief=True) as session:
+            for call in first:
+                await together(session, call)
+            await at_once(session, TWICE.call({}), COUNT.call({}))
+
+    with pytest.raises(UniqueViolation):
+        await write()
+    with pytest.raises(UniqueViolation):
+        await write(COUNT.call({}))
+    async with reading() as session:
+        assert await count(session) == 0
+
+
+async def test_a_request_that_is_to_be_answered_once_is_not_brief(database: Database) -> None:
+    key = IdempotencyKey(("everybody", "k" * 22), b"", 200, utcnow())
+
+    assert not transaction(key, brief=True).brief

@@ -17,6 +17,8 @@ from procrastinate.periodic import PeriodicDeferrer
 from psycopg_pool import AsyncConnectionPool
 from support.background import ask, change, events_about, files_of, forget_jobs, relay_all
 from support.invoicing import invoicing, issue, put_settings
+from support.media.pictures import ALL as PICTURES
+from support.media.pictures import uploaded
 from support.processes.command_lines import typed
 from support.products import an_order
 
@@ -24,6 +26,7 @@ from trastienda.controllers.jobs import jobs as controller
 from trastienda.database.db import transaction, utcnow
 from trastienda.errors import Unavailable
 from trastienda.jobs import invoices, mail, queue, retries, sweeps
+from trastienda.jobs.media import rendering, sweeping
 from trastienda.jobs.retries import Backoff, told
 from trastienda.schemas.shared.context import Context
 from trastienda.services.events import events
@@ -419,6 +422,36 @@ async def invoice_record_twice(
     assert kept == [f"{issuer}-00000001.json"]
 
 
+async def picture_twice(
+    work: Callable[[], Awaitable[None]], staff: AsyncClient, *_more: object
+) -> None:
+    media = await uploaded(staff)
+    await twice(rendering.TASK, UUID(media["id"]), work)
+
+    made = (await staff.get(f"{PICTURES}/{media['id']}")).json()
+    assert (made["state"], made["version"]) == ("ready", 2)
+
+
+async def picture_sweep_twice(
+    work: Callable[[], Awaitable[None]], staff: AsyncClient, _: AsyncClient, settings: Settings
+) -> None:
+    waiting = settings.data / "media/originals" / (await uploaded(staff))["id"]
+    orphan = waiting.with_name(str(uuid4()))
+    orphan.write_bytes(b"left by a process that died before its picture was recorded")
+    for file in (orphan, waiting):
+        os.utime(file, (0, 0))
+    for _again in range(2):
+        await change(
+            "INSERT INTO procrastinate_jobs (queue_name, task_name, args)"
+            " VALUES (%s, %s, '{\"timestamp\": 0}')",
+            sweeping.TASK,
+            sweeping.TASK,
+        )
+        await work()
+
+        assert (orphan.exists(), waiting.exists()) == (False, True)
+
+
 async def twice(task: str, about: UUID, work: Callable[[], Awaitable[None]]) -> None:
     for _ in range(2):
         async with transaction() as session:
@@ -434,6 +467,8 @@ TWICE: dict[str, Callable[..., Awaitable[None]]] = {
     invoices.FILES: invoice_files_twice,
     invoices.RECORDS: invoice_record_twice,
     sweeps.TASK: sweep_twice,
+    rendering.TASK: picture_twice,
+    sweeping.TASK: picture_sweep_twice,
 }
 """For each task, a test that runs it twice and sees one effect."""
 OURS = [name for name in queue.queue(Settings()).tasks if not name.startswith("builtin:")]

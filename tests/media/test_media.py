@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 import pytest
 from httpx import AsyncClient, Response
 from litestar.types import ASGIApp
-from support.background import ask
+from support.background import ask, work_off
 from support.events.readers import everything, the_end
 from support.media.pictures import ALL, a_picture, a_ready_picture, render, upload, uploaded
 from support.people import a_browser, a_program
@@ -17,6 +17,7 @@ from support.refusals import changes_once, refusal
 from trastienda.application import Application
 from trastienda.database.models.accounts.user import Role
 from trastienda.services.media.formats import LARGEST
+from trastienda.settings import Settings
 
 
 async def files_of(shop: Application, media_id: str) -> bool:
@@ -25,7 +26,7 @@ async def files_of(shop: Application, media_id: str) -> bool:
 
 
 async def test_a_picture_is_uploaded_made_ready_and_shown(
-    shop: Application, staff: AsyncClient, buyer: AsyncClient
+    shop: Application, settings: Settings, staff: AsyncClient, buyer: AsyncClient
 ) -> None:
     start = await the_end(staff)
     answer = await staff.post(
@@ -35,7 +36,7 @@ async def test_a_picture_is_uploaded_made_ready_and_shown(
     )
     media = answer.json()
     kept = await files_of(shop, media["id"])
-    await render(shop, media)
+    await work_off(settings, media["id"])
     ready = (await staff.get(f"{ALL}/{media['id']}")).json()
     shown = await buyer.get(ready["url"])
     again = await buyer.get(ready["url"], headers={"if-none-match": shown.headers["etag"]})

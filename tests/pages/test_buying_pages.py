@@ -1,13 +1,19 @@
 """A cart, a checkout and an order, by forms alone."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from httpx import AsyncClient, Response
 from litestar.types import ASGIApp
 from support.pages.readers import a_customer_at_pages, a_visitor, follow, form_of, send, words
-from support.people import HERE
-from support.products import a_product, a_shipping_option
+from support.people import HERE, an_address
+from support.products import a_cart_to_order, a_product, a_shipping_option, a_sku_for_sale
+
+from trastienda.controllers import carts
+from trastienda.database.db import reading, utcnow
+from trastienda.schemas.shared.context import Context
+from trastienda.services.carts.reminders import token
 
 ADDRESS = {
     "email": "ada@example.com",
@@ -41,7 +47,7 @@ async def at_checkout(staff: AsyncClient, visitor: AsyncClient, **facts: Any) ->
 
 
 async def pay(visitor: AsyncClient, page: Response, provider: str, card: str = "ok") -> Response:
-    choice = {"payment/provider": provider, "payment/token": card if provider == "test" else ""}
+    choice = {"payment/provider": provider, "test_card": card}
     return await send(visitor, page, "/checkout", ("do", "pay"), **choice)
 
 
@@ -200,10 +206,10 @@ async def test_a_customer_finds_the_order_and_only_they_do(
         customer,
         unpaid,
         f"{address}/pay",
-        **{"payment/provider": "test", "payment/token": "decline"},
+        **{"payment/provider": "test", "test_card": "decline"},
     )
     again = await send(
-        customer, refused, f"{address}/pay", **{"payment/provider": "test", "payment/token": "ok"}
+        customer, refused, f"{address}/pay", **{"payment/provider": "test", "test_card": "ok"}
     )
     assert refused.status_code == 402
     assert "Paid" in words(await follow(customer, again))
@@ -228,3 +234,41 @@ async def test_a_sent_order_is_returned(staff: AsyncClient, visitor: AsyncClient
     withdraw = next(it for it in _actions(shown) if "/withdraw" in it).partition("?")[0]
     gone = await follow(visitor, await send(visitor, shown, withdraw))
     assert "Withdrawn" in words(gone)
+
+
+async def test_the_link_of_a_left_cart_opens_it_with_a_button(
+    shop: ASGIApp, staff: AsyncClient, visitor: AsyncClient
+) -> None:
+    email, hours = an_address(), timedelta(hours=1_000)
+    cart = await a_cart_to_order(visitor, **{await a_sku_for_sale(staff, name="Left mug"): 2})
+    await visitor.put(f"/v1/carts/{cart['id']}/reminder", json={"email": email})
+    for at in (utcnow(), utcnow() + hours):
+        while await carts.tell_abandoned(Context(at)):
+            pass
+    async with reading() as session:
+        query = "SELECT id FROM cart_reminders WHERE email = %s"
+        ((number,),) = await (await session.driver.execute(query, [email])).fetchall()
+    elsewhere = a_visitor(shop)
+
+    asked = await elsewhere.get(f"/cart?restore={token(number)}")
+    untouched = "__Host-cart" not in elsewhere.cookies
+    opened = await follow(elsewhere, await send(elsewhere, asked, "/cart/restored"))
+    wrong = await send(elsewhere, asked, "/cart/restored", token="made-up")
+
+    assert untouched
+    assert "Left mug" in words(opened)
+    assert wrong.status_code == 422
+
+
+async def test_a_second_tab_leads_to_the_payment_that_is_under_way(
+    staff: AsyncClient, visitor: AsyncClient
+) -> None:
+    page = await at_checkout(staff, visitor)
+    await pay(visitor, page, "test", "challenge")
+
+    again = await pay(visitor, page, "test", "ok")
+    waiting = await follow(visitor, again)
+
+    assert again.headers["location"] == "/checkout/return"
+    assert "Back to the payment page" in words(waiting)
+    assert 'http-equiv="refresh" content="3"' in waiting.text

@@ -44,10 +44,10 @@ class CountingPrepared(Statements):
         Counting.count("BEGIN")
         await super().begin()
 
-    async def run_all(self, calls: Sequence[Call]) -> list[PGresult]:
+    async def run_all(self, calls: Sequence[Call], *, commit: bool = False) -> list[PGresult]:
         for call in calls:
             Counting.count(call.text.decode())
-        return await super().run_all(calls)
+        return await super().run_all(calls, commit=commit)
 
     async def run(self, text: bytes, places: Sequence[Any]) -> PGresult:
         if not self.begins:  # else it counts as one of several

@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from functools import wraps
-from typing import Any, LiteralString, NamedTuple, ParamSpec, Protocol, Self, TypeVar
+from typing import Any, LiteralString, ParamSpec, Protocol, Self, TypeVar
 
 import structlog
 from psycopg import AsyncCursor, Error
@@ -22,7 +22,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engin
 from sqlalchemy.pool import NullPool
 from sqlalchemy.sql import ClauseElement
 
-from trastienda.database.driver import Call, Driver, Statements, numbered
+from trastienda.database.driver import Answer, Call, Driver, Statements, numbered
 from trastienda.database.pool import Pool
 
 log = structlog.get_logger()
@@ -146,7 +146,7 @@ class Reading:
         except Error as error:
             log.info("connection lost while it was given back", reason=str(error))
         finally:
-            await self._database.pool.putconn(self.driver)
+            await self._database.pool.take_back(self.driver)
 
     @property
     def orm(self) -> AsyncSession:
@@ -163,11 +163,13 @@ class Reading:
 class Session(Reading):
     """A transaction: `async with transaction() as session:` commits everything or nothing."""
 
-    __slots__ = ("_eventful", "_once")
+    __slots__ = ("_eventful", "_once", "brief")
 
-    def __init__(self, once: Once | None = None) -> None:
+    def __init__(self, once: Once | None = None, *, brief: bool = False) -> None:
         super().__init__()
         self._once, self._eventful = once, False
+        self.brief = brief and once is None
+        """Whether nothing is to be kept beside what its next message does: see `at_once`."""
 
     async def __aenter__(self) -> Self:
         await super().__aenter__()
@@ -201,7 +203,8 @@ class Session(Reading):
     async def _commit(self) -> None:
         if self._orm is not None:
             await self._orm.flush()
-        await self.driver.commit()
+        if self.driver.pgconn.transaction_status != TransactionStatus.IDLE:
+            await self.driver.commit()
         if self._eventful:
             self._database.happened.set()
 
@@ -228,13 +231,6 @@ def use_case(work: Callable[P, Awaitable[R]]) -> Callable[P, Awaitable[R]]:
 
 
 _DIALECT: Dialect = PGDialectAsync_psycopg()  # type: ignore[no-untyped-call]
-
-
-class Answer(NamedTuple):
-    """The result of one of the statements of `together`: the count and the rows it returned."""
-
-    touched: int
-    rows: Sequence[Row]
 
 
 class Prepared:
@@ -292,8 +288,7 @@ prepared = Prepared
 async def together(session: Reading, *calls: Call) -> list[Answer]:
     """Run statements one after another, sent as one message. Raise the first error."""
     statements = session.driver.statements
-    results = await statements.run_all(calls)
-    return [Answer(it.command_tuples or 0, statements.rows(it)) for it in results]
+    return statements.answers(await statements.run_all(calls))
 
 
 def utcnow() -> datetime:

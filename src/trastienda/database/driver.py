@@ -1,9 +1,10 @@
 """Connections with their prepared statements, and statements in PostgreSQL's own syntax."""
 
+import asyncio
 import re
 import select
 from collections import OrderedDict
-from collections.abc import Generator, Sequence
+from collections.abc import Sequence
 from typing import Any, ClassVar, NamedTuple
 
 from msgspec.json import encode
@@ -16,12 +17,13 @@ from psycopg.pq.abc import PGresult
 from psycopg.rows import TupleRow
 from psycopg.types.json import set_json_dumps
 
+from trastienda.database.waiting import Interrupted, Waiting, answered
+
 Key = tuple[bytes, tuple[int, ...]]
 """A statement and the types of its values: small and large numbers have different types."""
 _PLACE = re.compile(r"%\((\w+)\)s")
+_END = ExecStatus.PIPELINE_SYNC
 _GOOD = {ExecStatus.COMMAND_OK, ExecStatus.TUPLES_OK}
-Waiting = Generator[Any, Any, None]
-"""A generator with which psycopg waits for the server."""
 
 
 class Driver(AsyncConnection[TupleRow]):
@@ -42,6 +44,16 @@ class Driver(AsyncConnection[TupleRow]):
         ear.register(self.fileno(), select.POLLIN)
         return bool(ear.poll(0))
 
+    async def wait(self, gen: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - theirs
+        """Wait for the server; what is cancelled here is cancelled there, too."""
+        if args or kwargs:
+            return await super().wait(gen, *args, **kwargs)
+        try:
+            return await answered(gen, self.pgconn.socket)
+        except (asyncio.CancelledError, KeyboardInterrupt, SystemExit) as interruption:
+            interrupted: Any = Interrupted(gen, interruption)
+            return await super().wait(interrupted)
+
     def _start_query(self) -> Waiting:
         """Begin the transaction first if a cursor runs its first statement."""
         if self.statements.begins:
@@ -54,6 +66,13 @@ class Call(NamedTuple):
 
     text: bytes
     places: Sequence[Any]
+
+
+class Answer(NamedTuple):
+    """The result of one of the statements of `together`: the count and the rows it returned."""
+
+    touched: int
+    rows: Sequence[TupleRow]
 
 
 class Bound(NamedTuple):
@@ -95,37 +114,46 @@ class Statements:
             self._send(await self._bound(text, places))
             return await self._answer()
 
-    async def run_all(self, calls: Sequence[Call]) -> list[PGresult]:
+    async def run_all(self, calls: Sequence[Call], *, commit: bool = False) -> list[PGresult]:
         """Run statements one after another, sent as one message. Raise the first error.
 
         Each sees the effects of those before it, and what was committed while they waited. After an
-        error the rest is not run.
+        error the rest is not run. With `commit` the transaction ends with them.
         """
         async with self._driver.lock:
             bound = [await self._bound(*call) for call in calls]
+            begins, self.begins = self.begins, False
+            # A message with neither BEGIN nor COMMIT is one transaction, too.
+            before, after = begins and not commit, commit and not begins
             results: list[PGresult] = []
-            await self._driver.wait(self._in_one_message(bound, results))
+            await self._driver.wait(self._in_one_message(bound, results, before, after))
         for result in results:
             self._expect_good(result)
-        if len(results) < len(calls):
+        if len(results) < before + len(calls) + after:
             raise OperationalError("the connection was lost before all was answered")
-        return results[-len(calls) :]
+        return results[before : before + len(calls)]
 
-    def _in_one_message(self, calls: Sequence[Bound], results: list[PGresult]) -> Waiting:
-        """Send statements and collect their results, that of `BEGIN` first if it is due."""
+    def _in_one_message(
+        self, calls: Sequence[Bound], results: list[PGresult], *frame: bool
+    ) -> Waiting:
+        """Send statements, with BEGIN before and COMMIT after them if wanted; collect results."""
         pgconn = self._driver.pgconn
-        begins, self.begins = self.begins, False
+        before, after = frame
         pgconn.enter_pipeline_mode()
         try:
-            if begins:
+            if before:
                 pgconn.send_query_params(b"BEGIN", None)
             for call in calls:
                 self._send(call)
+            if after:
+                pgconn.send_query_params(b"COMMIT", None)
             pgconn.pipeline_sync()
             yield from send(pgconn)
-            for _ in range(begins + len(calls)):
+            for _ in range(before + len(calls) + after):
                 results += yield from fetch_many(pgconn)
-            yield from fetch_many(pgconn)  # the end of the message
+            # Before the end of the message comes what is wrong with its commit, if anything is.
+            while (ends := (yield from fetch_many(pgconn))) and ends[-1].status != _END:
+                results += ends
         finally:
             if pgconn.status == ConnStatus.OK:
                 pgconn.exit_pipeline_mode()
@@ -139,6 +167,10 @@ class Statements:
         """Return the rows of a result as Python values."""
         self._values.set_pgresult(result)
         return self._values.load_rows(0, result.ntuples, tuple)
+
+    def answers(self, results: Sequence[PGresult]) -> list[Answer]:
+        """Return the results of several statements."""
+        return [Answer(it.command_tuples or 0, self.rows(it)) for it in results]
 
     async def _bound(self, text: bytes, places: Sequence[Any]) -> Bound:
         given = self._values.dump_sequence(places, [PyFormat.AUTO] * len(places))

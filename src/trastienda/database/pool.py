@@ -4,6 +4,7 @@ import time
 from typing import Any, TypeVar
 
 from psycopg import AsyncConnection, AsyncCursor
+from psycopg.pq import TransactionStatus
 from psycopg.rows import TupleRow, tuple_row
 from psycopg_pool import AsyncConnectionPool, PoolClosed, PoolTimeout, TooManyRequests
 from psycopg_pool.base import AttemptWithBackoff
@@ -68,12 +69,35 @@ class Pool(Returning[Driver]):
         )
 
     async def lend(self) -> Driver:
-        """Return a connection, to be given back to `putconn`. Raise DatabaseAway."""
+        """Return a connection, to be given back to `take_back`. Raise DatabaseAway."""
+        while self._pool and not self._closed:  # one is idle, so nobody waits
+            driver = self._pool.pop()  # the last one: its server has most in its caches
+            self._nconns_min = min(self._nconns_min, len(self._pool))
+            self._stats[self._REQUESTS_NUM] += 1
+            driver._pool = self  # noqa: SLF001 - as theirs does
+            if not driver.ended:
+                return driver
+            await driver.close()
+            await self.putconn(driver)  # which replaces it
+        return await self._lend()
+
+    async def _lend(self) -> Driver:
+        """Do as `lend` does, and wait for a connection if all are in use."""
         deadline = time.monotonic() + self.timeout
         try:
             while (driver := await self.getconn(deadline - time.monotonic())).ended:
                 await driver.close()
-                await self.putconn(driver)  # which replaces it
+                await self.putconn(driver)
         except (PoolTimeout, PoolClosed, TooManyRequests) as error:
             raise DatabaseAway from error
         return driver
+
+    async def take_back(self, driver: Driver) -> None:
+        """Take a connection back: a good one at once, if nobody waits for it."""
+        good = driver.pgconn.transaction_status == TransactionStatus.IDLE
+        fresh = driver._created_at > self._drained_at and driver._expire_at > time.monotonic()  # noqa: SLF001
+        if good and fresh and not (self._closed or self._waiting or self._pool_full_event):
+            driver._pool = None  # noqa: SLF001 - as theirs does
+            self._pool.append(driver)
+        else:
+            await self.putconn(driver)

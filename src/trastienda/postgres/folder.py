@@ -11,7 +11,7 @@ from trastienda.system.files import drafted
 
 UNFINISHED = "#"
 """In the names of files that are still being written."""
-MODE = 0o644
+MODE, ONLY_US = 0o644, 0o700
 
 
 def pack(folder: Path, file: FileIO) -> None:
@@ -29,6 +29,7 @@ def unpack(file: FileIO, folder: Path) -> None:
 
     Files never change under their names, so it may be interrupted, and done again.
     """
+    folder.mkdir(mode=ONLY_US, parents=True, exist_ok=True)
     with tarfile.open(fileobj=file, mode="r:") as tar:
         for member in tar:
             target = _within(folder, member)

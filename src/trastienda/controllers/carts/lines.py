@@ -7,6 +7,7 @@ from trastienda.schemas.shared.gift_card import GiftRecipient
 from trastienda.schemas.shared.visitor import Visitor
 from trastienda.services.carts import carts, reading
 from trastienda.services.carts.assessment import assess
+from trastienda.services.carts.filling import filling
 from trastienda.services.carts.gift_cards import recipients
 from trastienda.services.carts.view import view
 from trastienda.services.shared import email_addresses as mailboxes
@@ -18,8 +19,8 @@ async def add_line(visitor: Visitor, cart_id: str, draft: LineDraft, context: Co
 
     Raise SkuUnknown, QuantityTooLarge, CartFull, or the errors of `carts.claim`.
     """
-    async with transaction(context.once) as session:
-        cart = await carts.add(session, visitor, cart_id, draft, context)
+    async with transaction(context.once, brief=True) as session:
+        cart = await filling.add(session, visitor, cart_id, draft, context)
         return await session.answer(view(assess(cart, context)))
 
 

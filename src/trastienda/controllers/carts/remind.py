@@ -8,6 +8,7 @@ from trastienda.schemas.shared.visitor import Visitor
 from trastienda.services.accounts import throttles, users
 from trastienda.services.carts import carts, reading, reminders
 from trastienda.services.carts.assessment import assess
+from trastienda.services.carts.filling import filling
 from trastienda.services.carts.view import view
 from trastienda.services.events import events
 from trastienda.services.events import types as event_types
@@ -63,7 +64,7 @@ async def restore(visitor: Visitor, draft: RestoreDraft, context: Context) -> Ca
     async with transaction(context.once) as session:
         now = context.asked_at
         left, currency = await reminders.left(session, draft.token, now)
-        opened = await carts.create(session, visitor, [], currency, context)
+        opened = await filling.create(session, visitor, [], currency, context)
         await reminders.copy(session, left, opened.id, now)
         cart = await reading.read_changed(session, visitor, opened.id, context)
         return await session.answer(view(assess(cart, context)))

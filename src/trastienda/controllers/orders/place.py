@@ -1,9 +1,12 @@
 """A cart becomes an order, at most once, and only if all of it is in stock."""
 
+from contextlib import suppress
+
 from msgspec import structs
 from uuid_utils.compat import uuid7
 
 from trastienda.controllers.orders.settle import resume, settle
+from trastienda.database.at_once import Unsure
 from trastienda.database.db import Session, transaction, use_case
 from trastienda.database.models.carts.cart import CartState, CheckoutInProgress
 from trastienda.database.models.channels.channel import InvoiceMoment
@@ -20,6 +23,7 @@ from trastienda.services.accounts import users
 from trastienda.services.carts import carts
 from trastienda.services.carts import reading as cart_reading
 from trastienda.services.carts.assessment import assess
+from trastienda.services.channels import channels
 from trastienda.services.invoices import moments
 from trastienda.services.orders import orders, placing, reservations
 from trastienda.services.orders.access import with_token
@@ -72,7 +76,17 @@ async def _without_provider(
 async def _pay_later(
     visitor: Visitor, cart_id: str, checkout: Checkout, context: Context
 ) -> Placed:
-    async with transaction(context.once) as session:
+    """Place an order that is paid later: with one message if nothing follows from it at once."""
+    if channels.current().invoice_moment is not InvoiceMoment.PLACED:
+        with suppress(Unsure):
+            return await _ordered(visitor, cart_id, checkout, context, brief=True)
+    return await _ordered(visitor, cart_id, checkout, context, brief=False)
+
+
+async def _ordered(
+    visitor: Visitor, cart_id: str, checkout: Checkout, context: Context, *, brief: bool
+) -> Placed:
+    async with transaction(context.once, brief=brief) as session:
         asking = cart_reading.Question(visitor, cart_id, context)
         state, rows = await carts.lock_and_ask(
             session, visitor, cart_id, asking.call, limited=context.limited
@@ -83,9 +97,8 @@ async def _pay_later(
             raise CheckoutInProgress(retry_after=1)
         cart = await cart_reading.found(session, rows, asking)
         draft = freeze(assess(cart, context), checkout, context)
-        await reservations.reserve(session, draft, context)
         most = _most(visitor, draft) if context.limited and draft.amount_due else None
-        order = await placing.place(session, draft, None, context, most)
+        order = await placing.reserve_and_place(session, draft, context, most)
         await moments.came(session, order.id, InvoiceMoment.PLACED)
         if order.payment_status is PaymentStatus.PAID:
             await moments.came(session, order.id, InvoiceMoment.PAID)

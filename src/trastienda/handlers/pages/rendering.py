@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from babel import Locale as Language
-from babel.dates import format_date, format_datetime, get_timezone
+from babel.dates import format_date, format_time, get_timezone
 from babel.numbers import format_decimal
 from jinja2 import BaseLoader, ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
 from jinja2.exceptions import TemplateNotFound
@@ -92,7 +92,7 @@ def _environment(locale: Locale, theme: Path | None, assets: Assets) -> Environm
     made.filters |= {
         "money": partial(currencies.written, locale=locale),
         "day": lambda at: format_date(_local(at), "long", language),
-        "moment": lambda at: format_datetime(_local(at), "medium", locale=language),
+        "moment": lambda at: _moment(_local(at), language),
         "number": partial(format_decimal, locale=language),
         "country": lambda code: language.territories.get(code, code),
         "iso": lambda at: at.isoformat(),
@@ -136,6 +136,10 @@ def _filter_text(text: Callable[[str], str], language: Language, value: object, 
 def _trail(home: str, categories: list[CategoryView]) -> list[tuple[str, str]]:
     """Return the way to a category: names and addresses, the home page first."""
     return [(home, "/"), *((it.name, f"/categories/{it.slug}") for it in categories)]
+
+
+def _moment(at: datetime, language: Language) -> str:
+    return f"{format_date(at, 'medium', language)}, {format_time(at, 'short', locale=language)}"
 
 
 def _local(at: datetime) -> datetime:

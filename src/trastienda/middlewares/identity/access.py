@@ -61,10 +61,10 @@ async def asking(request: Connection) -> Visitor:
 
     With an `Authorization` header, cookies are ignored, and an invalid key is refused.
     """
-    known: Visitor | None = request.state.get("visitor")
+    state: dict[str, Any] = request.scope["state"]
+    known: Visitor | None = state.get("visitor")
     if known is None:
-        known = await _look_up(request)
-        request.state["visitor"] = known
+        known = state["visitor"] = await _look_up(request)
     return known
 
 

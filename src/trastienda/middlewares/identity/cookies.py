@@ -15,9 +15,10 @@ REGISTRATION = "__Host-registration"
 
 def header(scope: Scope, name: bytes) -> str | None:
     """Return a header's value: the first one if there are several, None if there is none."""
-    values = (value for key, value in scope["headers"] if key == name)
-    value = next(values, None)
-    return None if value is None else value.decode("latin-1")
+    for key, value in scope["headers"]:
+        if key == name:
+            return value.decode("latin-1")
+    return None
 
 
 def cookie(scope: Scope, name: str) -> str | None:

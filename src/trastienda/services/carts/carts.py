@@ -1,14 +1,11 @@
 """Opening, claiming and changing carts. Buyers wait for these statements."""
 
-import secrets
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple, NoReturn
 from uuid import UUID
 
-from psycopg.errors import CheckViolation, ForeignKeyViolation
+from psycopg.errors import ForeignKeyViolation
 from psycopg.types.json import Jsonb
-from uuid_utils.compat import uuid7
 
 from trastienda.database.db import Reading, Row, Session, prepared, together
 from trastienda.database.driver import Call
@@ -19,11 +16,10 @@ from trastienda.database.models.carts.cart import (
     CartNotFound,
     CartState,
     CheckoutInProgress,
-    QuantityTooLarge,
     SkuUnknown,
 )
 from trastienda.database.models.shipping.option import ShippingOptionNotFound
-from trastienda.schemas.carts.cart import CartRow, Contact, LineDraft
+from trastienda.schemas.carts.cart import CartRow, Contact
 from trastienda.schemas.outside.outside import VatCheck
 from trastienda.schemas.shared.context import Context
 from trastienda.schemas.shared.visitor import Visitor
@@ -31,7 +27,6 @@ from trastienda.services.accounts import users
 from trastienda.services.carts import prices as cart_prices
 from trastienda.services.carts import reading
 from trastienda.services.carts.merging import set_aside
-from trastienda.services.channels import channels
 from trastienda.services.shared import addresses
 
 _COUNT_SQL = """
@@ -43,42 +38,13 @@ _IF_OPEN_SQL = f"""
         AND (customer_id IS NULL OR customer_id = %(visitor)s::uuid)
         AND (%(seen)s::bigint IS NULL OR version = %(seen)s::bigint)
 """
-_CLAIM_SQL = f"{_COUNT_SQL} {_IF_OPEN_SQL} RETURNING id, currency"
-_CLAIM = prepared(_CLAIM_SQL)
-_PUT_SQL = f"""
-    INSERT INTO cart_lines (id, cart_id, variant_id, quantity, seen_price)
-    SELECT want.id, cart.id, variants.id, want.quantity, {cart_prices.SEEN_SQL}
-    FROM unnest(%(ids)s::uuid[], %(skus)s::text[], %(quantities)s::bigint[])
-        AS want (id, sku, quantity)
-    CROSS JOIN cart
-    JOIN variants ON variants.sku = want.sku
-    JOIN products ON products.id = variants.product_id AND products.published
-    JOIN prices ON prices.variant_id = variants.id AND prices.currency = cart.currency
-    ON CONFLICT (cart_id, variant_id) DO UPDATE
-        SET quantity = cart_lines.quantity + excluded.quantity, seen_price = excluded.seen_price
-"""
+CLAIM_SQL = f"{_COUNT_SQL} {_IF_OPEN_SQL} RETURNING id, currency"
+_CLAIM = prepared(CLAIM_SQL)
 _SEEN_SQL = f"""
     SELECT {cart_prices.SEEN_SQL} FROM carts
     JOIN prices ON prices.variant_id = cart_lines.variant_id AND prices.currency = carts.currency
     WHERE carts.id = cart_lines.cart_id
 """
-_CLAIM_AND_PUT = prepared(f"WITH cart AS ({_CLAIM_SQL}) {_PUT_SQL}")
-_CREATE_AND_PUT = prepared(f"""
-    WITH cart AS (
-        INSERT INTO carts
-            (id, channel_id, currency, customer_id, state, version, created_at, updated_at)
-        VALUES (%(cart)s, %(channel)s, %(currency)s, %(visitor)s, '{CartState.OPEN}', 1,
-            %(now)s, %(now)s)
-        RETURNING id, currency
-    ) {_PUT_SQL}
-""")
-_SOLD = prepared("""
-    SELECT variants.sku FROM variants
-    JOIN products ON products.id = variants.product_id AND products.published
-    JOIN carts ON carts.id = %(cart)s
-    JOIN prices ON prices.variant_id = variants.id AND prices.currency = carts.currency
-    WHERE variants.sku = ANY (%(skus)s)
-""")
 _CHANGE_LINE = prepared(f"""
     UPDATE cart_lines SET quantity = %(quantity)s, seen_price = ({_SEEN_SQL})
     WHERE id = %(line)s AND cart_id = %(cart)s
@@ -140,57 +106,13 @@ async def of_customer(session: Reading, customer_id: UUID) -> str:
     return cart_id
 
 
-async def create(
-    session: Session, visitor: Visitor, drafts: Sequence[LineDraft], currency: str, context: Context
-) -> CartRow:
-    """Open a cart with its first lines, and read it: all in one message.
-
-    Units of the same SKU are added up. Raise SkuUnknown if one is not for sale in the cart's
-    currency, or QuantityTooLarge.
-    """
-    cart_id = secrets.token_urlsafe(24)  # 192 random bits: it is the key to the cart
-    wanted: Counter[str] = Counter()
-    for draft in drafts:
-        wanted[draft.sku] += draft.quantity
-    names = {"cart": cart_id, "channel": channels.current().id, "visitor": visitor.user_id}
-    opening = {**names, "currency": currency, "now": context.asked_at}
-    creating = _CREATE_AND_PUT.call(_putting(wanted, opening))
-    asking = reading.Question(visitor, cart_id, context, noting=True)
-    try:
-        put, answer = await together(session, creating, asking.call)
-    except CheckViolation as refusal:  # ck_cart_lines_quantity: the only CHECK on a line
-        raise QuantityTooLarge from refusal
-    if put.touched < len(wanted):
-        sold = {sku for (sku,) in await _SOLD.rows(session, cart=cart_id, skus=list(wanted))}
-        raise SkuUnknown(sku=next(sku for sku in wanted if sku not in sold))
-    return await reading.found(session, answer.rows, asking)
-
-
 async def claim(session: Session, visitor: Visitor, cart_id: str, context: Context) -> None:
     """Lock an open cart for a change and increase its version; assign it to a logged-in visitor.
 
     Raise CartNotFound, CartClosed, CheckoutInProgress, or CartChanged with the current version.
     """
-    if not await _CLAIM(session, **_claiming(visitor, cart_id, context)):
-        await _refuse(session, visitor, cart_id, context)
-
-
-async def add(
-    session: Session, visitor: Visitor, cart_id: str, draft: LineDraft, context: Context
-) -> CartRow:
-    """Claim a cart, add units of a SKU, and read it, in one round trip to the database.
-
-    Raise what `claim` raises, SkuUnknown or QuantityTooLarge.
-    """
-    putting = _putting({draft.sku: draft.quantity}, _claiming(visitor, cart_id, context))
-    asking = reading.Question(visitor, cart_id, context, noting=True)
-    try:
-        put, answer = await together(session, _CLAIM_AND_PUT.call(putting), asking.call)
-    except CheckViolation as refusal:  # ck_cart_lines_quantity: the only CHECK on a line
-        raise QuantityTooLarge from refusal
-    if not put.touched:
-        await _refuse(session, visitor, cart_id, context, sku=draft.sku)
-    return await reading.found(session, answer.rows, asking)
+    if not await _CLAIM(session, **claiming(visitor, cart_id, context)):
+        await refuse(session, visitor, cart_id, context)
 
 
 async def change_line(session: Session, cart_id: str, line_id: UUID, quantity: int) -> None:
@@ -216,7 +138,7 @@ async def set_contact(
 
     Raise ShippingOptionNotFound, and what `claim` raises.
     """
-    names = {**_claiming(visitor, cart_id, context), **_written(buyer)}
+    names = {**claiming(visitor, cart_id, context), **_written(buyer)}
     option = buyer.contact.shipping_option
     setting = _CLAIM_AND_SET_CONTACT.call(names)
     asking = reading.Question(visitor, cart_id, context)
@@ -225,7 +147,7 @@ async def set_contact(
     except ForeignKeyViolation as violation:  # the shipping option was deleted meanwhile
         raise ShippingOptionNotFound(shipping_option=option) from violation
     if not was_set.rows:
-        await _refuse(session, visitor, cart_id, context)
+        await refuse(session, visitor, cart_id, context)
     if not was_set.rows[0][0]:
         raise ShippingOptionNotFound(shipping_option=option)
     return await reading.found(session, answer.rows, asking)
@@ -276,17 +198,13 @@ async def lock_and_ask(
     return CartState(locked.rows[0][0]), answer.rows
 
 
-def _claiming(visitor: Visitor, cart_id: str, context: Context) -> dict[str, object]:
+def claiming(visitor: Visitor, cart_id: str, context: Context) -> dict[str, object]:
+    """Return the values of `CLAIM_SQL`."""
     claimed = {"cart": cart_id, "visitor": visitor.user_id}
     return {**claimed, "seen": context.seen, "now": context.asked_at}
 
 
-def _putting(wanted: Mapping[str, int], names: dict[str, object]) -> dict[str, object]:
-    ids, skus, quantities = [uuid7() for _ in wanted], list(wanted), list(wanted.values())
-    return {**names, "ids": ids, "skus": skus, "quantities": quantities}
-
-
-async def _refuse(
+async def refuse(
     session: Session, visitor: Visitor, cart_id: str, context: Context, sku: str | None = None
 ) -> NoReturn:
     """Raise the reason why nothing was changed. The cart is read again, so it may be outdated."""

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
+from trastienda.database.at_once import sure
 from trastienda.database.db import Prepared, Reading, Row, Session, prepared
 from trastienda.database.driver import Call
 from trastienda.database.models.carts.cart import MOST_LINES, CartFull
@@ -109,10 +110,20 @@ _FROM_SQL = """
     WHERE carts.id = %(cart)s
         AND (carts.customer_id IS NULL OR carts.customer_id = %(visitor)s::uuid)
 """
+_COMPLETE_SQL = f"""
+    few.do AND NOT carts.has_gift_cards AND NOT carts.uses_store_credit
+    AND shipping_options.courier IS NULL
+    AND (SELECT count(*) FROM cart_lines WHERE cart_lines.cart_id = carts.id) <= {MOST_LINES}
+"""
 LONG = prepared(f"SELECT {_document(_ALL)}, {_FEW_DO_SQL} {_FROM_SQL}")
-SHORT = prepared(f"""
-    SELECT CASE WHEN few.do THEN {_document(_FEW)} END, few.do
-    {_FROM_SQL.replace("WHERE", f"CROSS JOIN LATERAL (SELECT {_FEW_DO_SQL} AS do) AS few WHERE")}
+_FEW_FROM_SQL = _FROM_SQL.replace(
+    "WHERE", f"CROSS JOIN LATERAL (SELECT {_FEW_DO_SQL} AS do) AS few WHERE"
+)
+SHORT = prepared(f"SELECT CASE WHEN few.do THEN {_document(_FEW)} END, few.do {_FEW_FROM_SQL}")
+# It fails where `found` might refuse or ask for more: see `database/at_once.py`.
+SURE = prepared(f"""
+    SELECT CASE WHEN few.do THEN {_document(_FEW)} END, few.do, {sure(_COMPLETE_SQL)}
+    {_FEW_FROM_SQL}
 """)
 # Beside what it reads, this notes the prices that the answer shows, where none was noted.
 LONG_NOTING = prepared(f"""
@@ -146,6 +157,16 @@ class Question(NamedTuple):
     def call(self) -> Call:
         """The statement to be sent together with a change; its rows are for `found`."""
         return _statement(noting=self.noting).call(self.names)
+
+    @property
+    def sure_call(self) -> Call:
+        """The same for `at_once`; only if `is_short`."""
+        return SURE.call(self.names)
+
+    @property
+    def is_short(self) -> bool:
+        """Whether the short statement was enough for the last cart."""
+        return channels.storefronts().short_carts
 
     @property
     def names(self) -> dict[str, Any]:

@@ -23,9 +23,11 @@ class Snapshot(NamedTuple):
     by_slug: Mapping[str, Channel]
     origins: AbstractSet[str]
     hosts: AbstractSet[str]
+    language: Locale
+    """Of the current channel; English before there is one."""
 
 
-NONE = Snapshot({}, frozenset(), frozenset())
+NONE = Snapshot({}, frozenset(), frozenset(), Locale.ENGLISH)
 
 
 class Storefronts:
@@ -59,6 +61,7 @@ async def refresh(session: Reading) -> None:
         {channel.slug: channel for channel in channels},
         frozenset(origin for channel in channels for origin in channel.origins),
         frozenset(host for channel in channels for host in channel.hosts),
+        next((Locale(it.locale) for it in channels if it.slug == DEFAULT), Locale.ENGLISH),
     )
     storefronts.written = written
 
@@ -94,8 +97,7 @@ def shop_name() -> str:
 
 def language() -> Locale:
     """Return the language of the current channel; English before there is one."""
-    channel = _known().by_slug.get(DEFAULT)
-    return Locale.ENGLISH if channel is None else Locale(channel.locale)
+    return _known().language
 
 
 def currency(wanted: str | None) -> str:

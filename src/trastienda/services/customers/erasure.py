@@ -61,7 +61,7 @@ _RECIPIENTS = [
         UPDATE events SET data = data || jsonb_build_object('recipient_email', NULL)
             || CASE WHEN data ? 'email' THEN jsonb_build_object('email', %(nameless)s::text)
                 ELSE '{}' END
-        WHERE aggregate = 'gift_card' AND aggregate_id IN (
+        WHERE starts_with(type, 'gift_card.') AND aggregate_id IN (
             SELECT id FROM credit_accounts WHERE recipient_key = %(email)s)
     """),
     prepared(f"""

@@ -1,15 +1,18 @@
 """Writing an order: once, with all that belongs to it, in one statement."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from math import ceil
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 from msgspec import UNSET, UnsetType
 from psycopg.types.json import Jsonb
 from uuid_utils.compat import uuid7
 
-from trastienda.database.db import Session, prepared
+from trastienda.database.at_once import at_once, sure
+from trastienda.database.db import Row, Session, prepared, together
+from trastienda.database.driver import Call
 from trastienda.database.models.carts.cart import CartState
 from trastienda.database.models.orders.order import FulfilmentStatus, OrderStatus, PaymentStatus
 from trastienda.errors import TooMany
@@ -25,7 +28,7 @@ from trastienda.services.events import events
 from trastienda.services.events.types import ORDER_PLACED
 from trastienda.services.ledger import bookings as entries_of
 from trastienda.services.ledger import ledger
-from trastienda.services.orders import orders, taxed_amounts
+from trastienda.services.orders import orders, reservations, taxed_amounts
 from trastienda.services.orders.drafts import NO_PROVIDER
 from trastienda.services.orders.gift_cards import due
 
@@ -81,11 +84,13 @@ _PLACE_SQL = f"""
         UPDATE carts SET state = '{CartState.ORDERED}', version = version + 1, updated_at = %(now)s
         WHERE id = %(cart_id)s
     )
-    SELECT number FROM placed
 """
-_PLACE = prepared(_PLACE_SQL.format(few_enough="true"))
-_PLACE_LIMITED = prepared(
-    _PLACE_SQL.format(few_enough=f"%(most)s > (SELECT count(*) FROM orders WHERE {_LATELY_SQL})")
+_FEW_SQL = f"%(most)s > (SELECT count(*) FROM orders WHERE {_LATELY_SQL})"
+_LIMITED_SQL = _PLACE_SQL.format(few_enough=_FEW_SQL)
+_PLACE = prepared(f"{_PLACE_SQL.format(few_enough='true')} SELECT number FROM placed")
+_PLACE_LIMITED = prepared(f"{_LIMITED_SQL} SELECT number FROM placed")
+_PLACE_SURE = prepared(
+    f"{_LIMITED_SQL} SELECT sum(number)::bigint, {sure('count(*) = 1')} FROM placed"
 )
 _AS_DRAFTED = (
     "id",
@@ -112,20 +117,56 @@ _DOCUMENTS = (
 )
 
 
+async def reserve_and_place(
+    session: Session, draft: OrderDraft, context: Context, most: int | None = None
+) -> OrderView:
+    """Reserve what is in an order that is paid later, and place it: both in one message.
+
+    Raise what `reservations.reserve` and `place` raise: then nothing may be kept. A brief
+    transaction is committed by the same message; raise Unsure if something stands in the way.
+    """
+    more = draft.used or draft.tenders or any(line.gift_card for line in draft.lines)
+    session.brief &= draft.amount_due > 0 and not more
+    send = at_once if session.brief else together
+    reserving = reservations.reserving(session, draft, context)
+    order = _placing(session, draft, None, context, most)
+    *reserved, placed = await send(session, *reserving, order.call)
+    rows = [row for answer in reserved for row in answer.rows]
+    await reservations.complete(session, draft, rows, context)
+    view = await _placed(session, order, placed.rows, context)
+    await reservations.show(session, draft, rows)
+    return view
+
+
 async def place(
+    session: Session, draft: OrderDraft, payment: OrderPayment | None, context: Context
+) -> OrderView:
+    """Write the order, its event, its entries in the ledger, and that its cart is one now.
+
+    One statement. Without a payment the buyer pays later.
+    """
+    order = _placing(session, draft, payment, context)
+    (placed,) = await together(session, order.call)
+    return await _placed(session, order, placed.rows, context)
+
+
+class _Placing(NamedTuple):
+    """An order that is about to be placed, and the statement that does so."""
+
+    draft: OrderDraft
+    view: OrderView
+    call: Call
+    most: int | None
+
+
+def _placing(
     session: Session,
     draft: OrderDraft,
     payment: OrderPayment | None,
     context: Context,
     most: int | None = None,
-) -> OrderView:
-    """Write the order, its event, its entries in the ledger, and that its cart is one now.
-
-    One statement. Without a payment the buyer pays later.
-
-    Raise TooManyOrders when there would be more than `most` unpaid ones of its address in an hour:
-    then nothing may be kept. The caller has its cart, and the address, for itself (`carts.lock`).
-    """
+) -> _Placing:
+    """Prepare the statement. It places nothing when there would be more than `most` unpaid ones."""
     view = _view(draft, payment, context.asked_at)
     values: dict[str, Any] = {name: getattr(draft, name) for name in _AS_DRAFTED}
     for name in _DOCUMENTS:
@@ -141,17 +182,30 @@ async def place(
     values |= ledger.values(_bookings(draft, payment), draft.id, draft.currency, context.asked_at)
     values |= events.cause(ORDER_PLACED, context)
     session.wake_relay()
-    statement = _PLACE if most is None else _PLACE_LIMITED
-    row = await statement.row(session, **values, most=most)
-    if row is None:
-        raise TooManyOrders(retry_after=await _wait(session, values["email_key"], most, context))
-    view.number = str(row[0])
+    limited = _PLACE_SURE if session.brief else _PLACE_LIMITED
+    statement = _PLACE if most is None else limited
+    return _Placing(draft, view, statement.call({**values, "most": most}), most)
+
+
+async def _placed(
+    session: Session, order: _Placing, rows: Sequence[Row], context: Context
+) -> OrderView:
+    """Give the order its number, and take what is to pay it.
+
+    Raise TooManyOrders when there would be more than `most` unpaid ones of its address in an hour:
+    then nothing may be kept. The caller has its cart, and the address, for itself (`carts.lock`).
+    """
+    draft = order.draft
+    if not rows:
+        wait = await _wait(session, users.normalised(draft.email), order.most, context)
+        raise TooManyOrders(retry_after=wait)
+    order.view.number = str(rows[0][0])
     if any(line.gift_card for line in draft.lines):
         await due.note(session, draft.id)
     if draft.tenders:
         await credit_holds.take(session, draft.id, draft.tenders, context)
         await credit_telling.tell_spent(session, draft.tenders, context)
-    return view
+    return order.view
 
 
 def _bookings(draft: OrderDraft, payment: OrderPayment | None) -> list[Booking]:

@@ -1,12 +1,13 @@
 """Stock and discounts promised to an order and given back, with the cards that show stock."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from uuid_utils.compat import uuid7
 
-from trastienda.database.db import Session, prepared
+from trastienda.database.db import Row, Session, prepared, together
+from trastienda.database.driver import Call
 from trastienda.database.models.orders.order import Order
 from trastienda.database.models.shared.text import Locale
 from trastienda.database.models.stock.stock import OutOfStock
@@ -33,19 +34,44 @@ async def reserve(
     and CreditSpent when a gift card or store credit does not hold what it is to pay.
     When the last unit of a variant goes, its product's card is written anew.
     """
+    calls = reserving(session, draft, context, held)
+    answers = await together(session, *calls) if calls else []
+    rows = [row for answer in answers for row in answer.rows]
+    await complete(session, draft, rows, context)
+    await show(session, draft, rows)
+
+
+def reserving(
+    session: Session, draft: OrderDraft, context: Context, held: Mapping[UUID, int] | None = None
+) -> list[Call]:
+    """Return the statement that reserves the stock of an order, if it needs any.
+
+    Its rows are for `complete`. It can be sent together with what places the order
+    (`placing.reserve_and_place`).
+    """
     wanted: Counter[UUID] = Counter()
     for line in draft.lines:
         if line.variant_id is not None and not line.gift_card:
             wanted[line.variant_id] += line.quantity
     wanted -= Counter(held or {})
-    rows = await stock.reserve(session, draft.id, wanted, context) if wanted else []
-    free = {variant_id: before for variant_id, want, taken, before in rows if taken < want}
+    return [stock.reserving(session, draft.id, wanted, context)] if wanted else []
+
+
+async def complete(
+    session: Session, draft: OrderDraft, rows: Sequence[Row], context: Context
+) -> None:
+    """Raise OutOfStock if stock lacks, and promise what else an order needs, as `reserve` does."""
+    free = {variant_id: before for variant_id, want, taken, before, *_ in rows if taken < want}
     if free:
         short = [line for line in draft.lines if line.variant_id in free]
         raise OutOfStock(problems=[_problem(line, free, context.locale) for line in short])
     await promotion_uses.redeem(session, draft, context.asked_at)
     await credit_holds.hold(session, draft.id, draft.tenders, context.asked_at)
-    gone = {variant_id for variant_id, _, taken, before in rows if taken == before}
+
+
+async def show(session: Session, draft: OrderDraft, rows: Sequence[Row]) -> None:
+    """Write the cards of products anew whose last units were reserved."""
+    gone = {variant_id for variant_id, _, taken, before, *_ in rows if taken == before}
     pairs = zip(draft.lines, draft.product_ids, strict=True)
     if sold_out := {product_id for line, product_id in pairs if line.variant_id in gone}:
         await cards.refresh(session, {it for it in sold_out if it is not None})
@@ -64,7 +90,8 @@ async def adjust(
         products |= await stock.release_units(session, source_id, less, context)
     if more:
         extra = uuid7()  # then merged: there is one reservation of a stock row
-        taken = await stock.reserve(session, extra, more, context)
+        (answer,) = await together(session, stock.reserving(session, extra, more, context))
+        taken = answer.rows
         rows = await _NAMES.rows(session, variants=list(more))
         names = {variant_id: (sku, product_id) for variant_id, sku, product_id in rows}
         short = {variant_id: free for variant_id, want, got, free in taken if got < want}

@@ -17,7 +17,7 @@ from trastienda.schemas.shared.actor import ActorKind
 from trastienda.services.events.types import ORDER_EDITED
 from trastienda.services.shared import cursors
 
-PAYMENT, EDIT = "payment", "edit"
+PAYMENT, DISPUTE, EDIT = "payment", "dispute", "edit"
 _SOURCES_SQL = f"""
     SELECT history.id, CASE WHEN history.type LIKE 'order.%%' THEN 'event'
             ELSE split_part(history.type, '.', 1) END AS kind,
@@ -38,7 +38,7 @@ _SOURCES_SQL = f"""
             'reason', reason)
     FROM payment_attempts WHERE order_id = %(order)s
     UNION ALL
-    SELECT disputes.id, 'dispute', provider, opened_at, '{ActorKind.SYSTEM}', NULL,
+    SELECT disputes.id, '{DISPUTE}', provider, opened_at, '{ActorKind.SYSTEM}', NULL,
         jsonb_build_object('status', disputes.state, 'amount', disputes.amount,
             'currency', disputes.currency, 'reason', disputes.reason)
     FROM payment_disputes AS disputes

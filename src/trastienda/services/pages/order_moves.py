@@ -31,5 +31,6 @@ def _to_pack(order: OrderView) -> dict[UUID, int]:
     for parcel in order.fulfilments:
         if parcel.status is not FulfilmentState.CANCELLED:
             packed.update({line.line_id: line.quantity for line in parcel.lines})
-    left = {it.id: it.quantity - it.removed_quantity - packed[it.id] for it in order.lines}
+    goods = (it for it in order.lines if not it.gift_card)  # gift cards go by email
+    left = {it.id: it.quantity - it.removed_quantity - packed[it.id] for it in goods}
     return {line_id: quantity for line_id, quantity in left.items() if quantity > 0}

@@ -28,6 +28,7 @@ from trastienda.schemas.shared.context import Context
 from trastienda.schemas.shared.visitor import Visitor
 from trastienda.services.carts import carts
 from trastienda.services.carts.assessment import assess
+from trastienda.services.carts.filling import filling
 from trastienda.services.events import events
 from trastienda.services.events.types import ORDER_PAID
 from trastienda.services.invoices import moments
@@ -102,7 +103,7 @@ async def draft(
     chosen = shipping_option or _as_before(order)
     buyer = Visitor(user_id=order.customer_id)
     asked = Context(context.asked_at, Locale(order.locale), by=context.by)
-    cart = await carts.create(session, buyer, wanted, order.currency, asked)
+    cart = await filling.create(session, buyer, wanted, order.currency, asked)
     contact = Contact(
         email=order.email,
         shipping_address=convert(order.shipping_address, Address),

@@ -1,16 +1,19 @@
-"""Stock: reserved, released, fulfilled and moved. Every change is also recorded in the ledger.
+"""Stock: reserved, released, fulfilled and moved, with an entry in its ledger for every change.
 
 No number is read first and written later: each change is one statement, which locks the stock rows
 in the order of their ids first, so that two buyers never cause a deadlock.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from uuid import UUID
 
 from psycopg.errors import CheckViolation, ForeignKeyViolation
 from uuid_utils.compat import uuid7
 
-from trastienda.database.db import Reading, Row, Session, prepared
+from trastienda.database.arrays import array
+from trastienda.database.at_once import sure
+from trastienda.database.db import Reading, Session, prepared
+from trastienda.database.driver import Call
 from trastienda.database.models.stock.stock import NothingMoved, Reason, StockPromised
 from trastienda.errors import NotFound
 from trastienda.schemas.shared.context import Context
@@ -37,7 +40,7 @@ def _record_sql(reason: Reason, on_hand: str, reserved: str) -> str:
 
 
 # Reserves from the locations in their order until the quantity is reached.
-_RESERVE = prepared(f"""
+_RESERVE_SQL = f"""
     WITH {_REQUESTED_SQL}, locked AS MATERIALIZED (
         SELECT stock.id, stock.variant_id, stock.on_hand - stock.reserved AS available,
             locations.position
@@ -57,16 +60,17 @@ _RESERVE = prepared(f"""
     ), new_reservations AS (
         INSERT INTO reservations (source_id, stock_id, quantity)
         SELECT %(source)s, id, quantity FROM moved
-    ), {_record_sql(Reason.RESERVED, "0", "quantity")}
-    SELECT requested.variant_id, requested.quantity,
-        coalesce((
-            SELECT sum(quantity) FROM moved
-            WHERE moved.variant_id = requested.variant_id), 0)::bigint,
-        coalesce((
-            SELECT sum(available) FROM locked
-            WHERE locked.variant_id = requested.variant_id), 0)::bigint
-    FROM requested
-""")
+    ), {_record_sql(Reason.RESERVED, "0", "quantity")}, counted AS MATERIALIZED (
+        SELECT requested.variant_id, requested.quantity,
+            coalesce((SELECT sum(quantity) FROM moved
+                WHERE moved.variant_id = requested.variant_id), 0)::bigint AS taken,
+            coalesce((SELECT sum(available) FROM locked
+                WHERE locked.variant_id = requested.variant_id), 0)::bigint AS free
+        FROM requested)
+"""
+_RESERVE = prepared(f"{_RESERVE_SQL} SELECT * FROM counted")
+_SURE_SQL = f"SELECT *, {sure('taken = quantity AND free > quantity')} FROM counted"
+_RESERVE_SURE = prepared(f"{_RESERVE_SQL} {_SURE_SQL}")
 _RELEASE = prepared(f"""
     WITH locked AS MATERIALIZED (
         SELECT stock.id, stock.variant_id, reservations.quantity,
@@ -188,16 +192,17 @@ _LEVELS = prepared("""
 _KNOWN = prepared("SELECT 1 FROM variants WHERE sku = %(sku)s")
 
 
-async def reserve(
+def reserving(
     session: Session, source_id: UUID, wanted: Mapping[UUID, int], context: Context
-) -> Sequence[Row]:
-    """Reserve units of variants for an order or a payment attempt.
+) -> Call:
+    """Return the statement that reserves units of variants for an order or a payment attempt.
 
-    Return a row per variant: its id, the units requested, the units reserved, and the units that
-    were available before. If fewer were reserved than requested, the caller must roll back.
+    It returns a row per variant: its id, the units requested, the units reserved, and the units
+    that were available before. If fewer were reserved than requested, the caller must roll back.
+    In a brief transaction it fails then, as `at_once` tells, and if the last unit would go.
     """
-    names = _units(wanted) | events.event_values(session, context, source_id)
-    return await _RESERVE.rows(session, **names)
+    statement = _RESERVE_SURE if session.brief else _RESERVE
+    return statement.call(_units(wanted) | events.event_values(session, context, source_id))
 
 
 async def release(session: Session, source_id: UUID, context: Context) -> set[UUID]:
@@ -213,8 +218,8 @@ async def hand_over(
     session: Session, order_id: UUID, fulfilment_id: UUID, context: Context
 ) -> None:
     """Remove the units that were set aside for a parcel of an order from the stock."""
-    names = events.event_values(session, context, order_id)
-    await _HAND_OVER(session, fulfilment=fulfilment_id, **names)
+    values = events.event_values(session, context, order_id)
+    await _HAND_OVER(session, fulfilment=fulfilment_id, **values)
 
 
 async def release_units(
@@ -245,7 +250,7 @@ async def take_back(
 
 
 def _units(units: Mapping[UUID, int]) -> dict[str, object]:
-    return {"variants": list(units), "quantities": list(units.values())}
+    return {"variants": array(units), "quantities": array(units.values())}
 
 
 async def move(
@@ -270,10 +275,8 @@ async def move(
         raise StockPromised from violation
     except ForeignKeyViolation as violation:  # the variant or location was deleted meanwhile
         raise StockNotFound from violation
-    if row is None and await _TARGET.row(session, **target) is None:
-        raise StockNotFound
     if row is None:
-        raise StockPromised
+        raise StockPromised if await _TARGET.row(session, **target) else StockNotFound
     product_id, on_hand, reserved = row
     return product_id, Level(on_hand, reserved, on_hand - reserved)
 

@@ -67,7 +67,7 @@ async def end_session_by_form(
 ) -> Response[Any]:
     """End one of the customer's sessions."""
     await sessions.end(visitor, session_id)
-    told = (await framed(request)).text("Logged out there.")
+    told = answers.framed(request).text("Logged out there.")
     return answers.go(request, "/account/sessions", told=told)
 
 
@@ -112,7 +112,7 @@ async def verify_by_form(request: AnyRequest) -> Response[Any]:
         await users.verify(form.to(VerificationDraft), proof, utcnow())
     except forms.Refusal as error:
         return await _verification(request, answers.refused(request, form, error))
-    told = (await framed(request)).text("Your address is confirmed. Log in now.")
+    told = answers.framed(request).text("Your address is confirmed. Log in now.")
     return answers.go(request, "/login", told=told)
 
 

@@ -40,7 +40,7 @@ async def add_address_by_form(request: AnyRequest, visitor: Asking) -> Response[
         await forms.once(address_book.add(_me(visitor), draft, context), SavedAddressView)
     except forms.Refusal as error:
         return await _shown(request, visitor, answers.refused(request, form, error))
-    return answers.go(request, BOOK, told=(await framed(request)).text("Saved."))
+    return answers.go(request, BOOK, told=answers.framed(request).text("Saved."))
 
 
 @post(status_code=200)
@@ -52,7 +52,7 @@ async def change_address_by_form(
     context, patch = forms.context(request, visitor, form), form.to(SavedAddressPatch)
     work = address_book.change(_me(visitor), address_id, patch, context)
     await forms.once(work, SavedAddressView)
-    return answers.go(request, BOOK, told=(await framed(request)).text("Saved."))
+    return answers.go(request, BOOK, told=answers.framed(request).text("Saved."))
 
 
 @post(status_code=200)
@@ -62,7 +62,7 @@ async def remove_address_by_form(
     """Remove an address; orders keep theirs."""
     context = forms.context(request, visitor, None)
     await address_book.remove(_me(visitor), address_id, context)
-    return answers.go(request, BOOK, told=(await framed(request)).text("Removed."))
+    return answers.go(request, BOOK, told=answers.framed(request).text("Removed."))
 
 
 async def _shown(request: AnyRequest, visitor: Visitor, form: Form) -> Response[str]:

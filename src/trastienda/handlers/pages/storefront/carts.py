@@ -66,7 +66,7 @@ async def _of_customer(visitor: Visitor) -> str | None:
 async def show_cart(request: AnyRequest, visitor: Asking) -> Response[Any]:
     """Show the cart; `?restore=` is the link of a mail about one that was left."""
     if token := request.query_params.get("restore", ""):
-        return await _restored(request, visitor, token)
+        return await _restoring(request, Form(token=token))
     return await cart_page(request, visitor, Form())
 
 
@@ -244,12 +244,19 @@ async def _changed(
     return answers.go(request, answers.local(form.get("back"), CART), carts_kept.keep(cart))
 
 
-async def _restored(request: AnyRequest, visitor: Visitor, token: str) -> Response[Any]:
-    """Open a new cart from the link of a mail, and show it under an address without the token."""
-    context = forms.context(request, visitor)
+@post(status_code=200)
+async def restore_cart_by_form(request: AnyRequest, visitor: Asking) -> Response[Any]:
+    """Open a new cart from the link of a mail, in place of the one of this browser."""
+    form = forms.sent(request)
     try:
-        draft = Form(token=token).to(RestoreDraft)
-        cart = await quoted(carts.restore, visitor, draft, context)
+        context, draft = forms.context(request, visitor, form), form.to(RestoreDraft)
+        cart = await forms.once(quoted(carts.restore, visitor, draft, context), CartView)
     except forms.Refusal as error:
-        return await cart_page(request, visitor, answers.refused(request, Form(), error))
+        return await _restoring(request, answers.refused(request, form, error))
     return answers.go(request, CART, carts_kept.keep(cart))
+
+
+async def _restoring(request: AnyRequest, form: Form) -> Response[str]:
+    """Show the button that opens the cart of a mail: programs that look at links must not."""
+    frame, keep = await framed(request), answers.PERSONAL
+    return answers.page(frame, "storefront/restore.html", status=form.status, keep=keep, form=form)

@@ -13,7 +13,7 @@ from trastienda.handlers.carts.carts import offered
 from trastienda.handlers.pages import answers, forms
 from trastienda.handlers.pages.answers import AnyRequest
 from trastienda.handlers.pages.forms import Form
-from trastienda.handlers.pages.refusals import CartClosed, PaymentNotFound
+from trastienda.handlers.pages.refusals import CartClosed, CheckoutInProgress
 from trastienda.handlers.pages.storefront import addresses, carts_kept, paying
 from trastienda.handlers.pages.storefront.carts import CART, cart_of
 from trastienda.handlers.pages.storefront.frames import framed
@@ -60,6 +60,8 @@ async def check_out(request: AnyRequest, visitor: Asking) -> Response[Any]:
         if form.get("do") != PAY:
             return answers.go(request, CHECKOUT + "#delivery")
         return await _placed(request, visitor, cart_id, form)
+    except CheckoutInProgress:  # another tab, or a second step that has not been taken
+        return answers.go(request, RETURN)
     except forms.Refusal as error:
         refused = answers.refused(request, form, error)
         cart = await cart_of(request, visitor)
@@ -87,7 +89,7 @@ async def _set_contact(
 
 async def _placed(request: AnyRequest, visitor: Visitor, cart_id: str, form: Form) -> Response[Any]:
     context, process = forms.context(request, visitor, form), held(request)
-    checkout = form.to(Checkout)
+    checkout = paying.with_token(form).to(Checkout)
     if checkout.payment is not None:
         checkout.payment.return_url = request.app.state["views"].address + RETURN
     try:
@@ -112,7 +114,7 @@ async def come_back(request: AnyRequest, visitor: Asking) -> Response[Any]:
     context = forms.context(request, visitor)
     try:
         stands = await orders.payment_of(visitor, kept.cart_id, held(request).providers, context)
-    except (NotFound, PaymentNotFound):
+    except NotFound:
         return answers.go(request, CART)
     if stands.order:
         return paying.thanks(request, stands.order, carts_kept.drop())
@@ -139,6 +141,7 @@ async def _page(request: AnyRequest, visitor: Visitor, cart: CartView, form: For
     what = await quoted(payable, visitor, cart.id, context)
     providers = [it for it in offers.offered(held(request).providers, what) if paying.shown(it)]
     frame.cart_units = carts_kept.units(cart)
+    frame.cookies.append(carts_kept.keep(cart))  # for the way back from a bank
     country = form.get("shipping_address/country") or addresses.default_country()
     return answers.page(
         frame,

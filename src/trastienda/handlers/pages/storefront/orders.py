@@ -87,7 +87,7 @@ async def pay_order_by_form(
     context, process = forms.context(request, visitor, form), held(request)
     back = f"/orders/{order_id}/paid{opened_by(reader)}"
     try:
-        draft = form.to(OrderPaymentDraft)
+        draft = paying.with_token(form).to(OrderPaymentDraft)
         draft.payment.return_url = request.app.state["views"].address + back
         work = orders.pay(reader, draft, process.providers, context)
         paid = await forms.once(work, OrderView)
@@ -153,8 +153,9 @@ async def send_order_link(request: AnyRequest, visitor: Asking, client: Counted)
         await orders.ask_for_link(form.to(OrderLinkDraft), client, context)
     except forms.Refusal as error:
         return await _finding(request, answers.refused(request, form, error))
-    frame = await framed(request)
-    told = frame.text("If there is such an order, its link is on its way to you by mail.")
+    told = answers.framed(request).text(
+        "If there is such an order, its link is on its way to you by mail."
+    )
     return answers.go(request, "/orders/find", told=told)
 
 

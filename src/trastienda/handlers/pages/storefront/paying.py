@@ -9,14 +9,17 @@ from litestar.datastructures import Cookie
 from trastienda.errors import PaymentRefused
 from trastienda.handlers.pages import answers
 from trastienda.handlers.pages.answers import AnyRequest, Frame
+from trastienda.handlers.pages.forms import Form
 from trastienda.handlers.pages.refusals import PaymentState
 from trastienda.schemas.orders.order import OrderView
 from trastienda.schemas.payments.payment import PaymentView
 from trastienda.schemas.payments.provider import PaymentOptionView
 from trastienda.services.payments import PAY_LATER
+from trastienda.services.payments.simulated.cards import NAME as SIMULATED
 
 WIDGETS = frozenset({"mercadopago", "stripe"})
 """Kinds that take a card only through a script of their own, which our pages do not load."""
+TEST_CARD = "test_card"
 WAITING = frozenset({PaymentState.STARTED, PaymentState.REQUIRES_ACTION, PaymentState.PROCESSING})
 
 
@@ -27,6 +30,13 @@ class NotPaid(PaymentRefused):
 def shown(option: PaymentOptionView) -> bool:
     """Say whether our pages can take a payment by this provider."""
     return option.kind not in WIDGETS
+
+
+def with_token(form: Form) -> Form:
+    """Add the token that says what a simulated card does; no other provider may be given it."""
+    if form.get("payment/provider") != SIMULATED:
+        return form
+    return Form([*form.pairs, ("payment/token", form.get(TEST_CARD))])
 
 
 def takes_at_once(option: PaymentOptionView) -> bool:

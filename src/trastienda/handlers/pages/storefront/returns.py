@@ -45,7 +45,7 @@ async def ask_for_return_by_form(
         await forms.once(returns.ask(order_id, draft, context), ReturnView)
     except forms.Refusal as error:
         return await _shown(request, visitor, order_id, answers.refused(request, form, error))
-    told = (await framed(request)).text("We have your return, and write to you soon.")
+    told = answers.framed(request).text("We have your return, and write to you soon.")
     return answers.go(request, f"/orders/{order_id}{opened_by(reader)}", told=told)
 
 
@@ -59,7 +59,7 @@ async def withdraw_return_by_form(
         await expect_readable(session, visitor, order_id, reader.token)
     context = forms.context(request, visitor, form)
     await forms.once(returns.withdraw_own(order_id, return_id, context), ReturnView)
-    told = (await framed(request)).text("The return is withdrawn.")
+    told = answers.framed(request).text("The return is withdrawn.")
     return answers.go(request, f"/orders/{order_id}{opened_by(reader)}", told=told)
 
 

@@ -9,6 +9,7 @@ from trastienda.handlers.pages.storefront.carts import (
     choose_store_credit_in_cart,
     drop_code,
     drop_gift_card,
+    restore_cart_by_form,
     show_cart,
 )
 from trastienda.handlers.pages.storefront.checkout import (
@@ -23,6 +24,7 @@ from trastienda.middlewares.requests.rates import CARTS, CHECKOUTS, limited
 carts = [
     Router("/cart", route_handlers=[show_cart]),
     Router("/cart", route_handlers=[add_to_cart], guards=[limited(CARTS)]),
+    Router("/cart/restored", route_handlers=[restore_cart_by_form], guards=[limited(CARTS)]),
     Router("/cart/lines/{line_id:uuid}", route_handlers=[change_cart_line]),
     Router("/cart/codes", route_handlers=[add_code_to_cart]),
     Router("/cart/codes/{code:str}/remove", route_handlers=[drop_code]),

@@ -1,0 +1,1 @@
+"""Opening carts and putting goods into them."""
