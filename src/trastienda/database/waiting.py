@@ -53,12 +53,10 @@ class Interrupted:
         """Remember both."""
         self._waiting = waiting
         self._interruption: BaseException | None = interruption
+        self.send = waiting.send
 
     def __next__(self) -> Any:  # noqa: ANN401 - as theirs
         if (interruption := self._interruption) is not None:
             self._interruption = None
             raise interruption
         return next(self._waiting)
-
-    def send(self, state: int) -> Any:  # noqa: ANN401 - as theirs
-        return self._waiting.send(state)
