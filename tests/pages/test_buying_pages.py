@@ -239,7 +239,7 @@ async def test_a_sent_order_is_returned(staff: AsyncClient, visitor: AsyncClient
 async def test_the_link_of_a_left_cart_opens_it_with_a_button(
     shop: ASGIApp, staff: AsyncClient, visitor: AsyncClient
 ) -> None:
-    email, hours = an_address(), timedelta(hours=1_000)
+    email, hours = an_address(), timedelta(hours=24)
     cart = await a_cart_to_order(visitor, **{await a_sku_for_sale(staff, name="Left mug"): 2})
     await visitor.put(f"/v1/carts/{cart['id']}/reminder", json={"email": email})
     for at in (utcnow(), utcnow() + hours):
