@@ -60,6 +60,7 @@ async def buy_two_mugs(page: Page) -> None:
     await page.get_by_label("E-mail", exact=True).fill("ada@example.com")
     where = page.locator("#shipping-address")
     await where.get_by_label("Full name").fill("Ada Lovelace")
+    await where.get_by_label("Country").select_option("ES")
     await where.get_by_label("Street and number").fill("Calle Mayor 1")
     await where.get_by_label("Postal code").fill("28013")
     await where.get_by_label("City").fill("Madrid")
