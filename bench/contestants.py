@@ -18,7 +18,7 @@ import psycopg
 HERE = Path(__file__).parent
 WORKERS = 2
 PRODUCTS = 10_000
-PATIENCE = 60.0  # seconds to come up, or to go
+PATIENCE = 180.0  # seconds to come up, or to go
 
 
 @dataclass

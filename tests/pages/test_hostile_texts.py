@@ -1,54 +1,12 @@
 """Whatever somebody writes into a product, an address or a search is text on every page."""
 
-from html.parser import HTMLParser
 from urllib.parse import quote
 
-from httpx import AsyncClient, Response
+from httpx import AsyncClient
 from litestar.types import ASGIApp
+from support.pages.hostile import HOSTILE, strange
 from support.pages.readers import a_visitor, follow, send
 from support.products import a_product, a_shipping_option, a_sku
-
-PAYLOADS = [
-    "<script>alert(1)</script>",
-    '"><img src=x onerror=alert(1)>',
-    "'><svg/onload=alert(1)>",
-    "</title></textarea><iframe srcdoc=x>",
-    "javascript:alert(1)",
-    "{{ 7*7 }}${7*7}",
-    "</script><script>alert(1)//",
-    '" autofocus onfocus=alert(1) x="',
-    "&lt;script&gt;alert(1)&lt;/script&gt;",
-]
-HOSTILE = " ".join(PAYLOADS)
-OURS = {"a", "address", "aside", "article", "b", "body", "br", "button", "code", "dd", "details", "dialog", "div", "dl", "dt", "fieldset", "footer", "form", "h1", "h2", "h3", "head", "header", "html", "img", "input", "label", "legend", "li", "link", "main", "meta", "nav", "noscript", "ol", "option", "p", "s", "script", "section", "select", "span", "summary", "svg", "template", "textarea", "time", "title", "ul", "use"}  # fmt: skip  # noqa: E501
-
-
-class _Judge(HTMLParser):
-    """Collects the tags and attributes that no template of ours writes."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.strange: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag not in OURS:
-            self.strange.append(tag)
-        for name, text in attrs:
-            value = (text or "").strip().lower()
-            if name.startswith("on") or name in {"style", "srcdoc"} or value == "x":
-                self.strange.append(f"{tag} {name}={text}")
-            if name in {"href", "src", "action", "formaction"} and not value.startswith(
-                ("/", "#", "https://localhost:8443/", "?")
-            ):
-                self.strange.append(f"{tag} {name}={text}")
-        if tag == "script" and not dict(attrs).keys() & {"src", "type"}:
-            self.strange.append("script inside the page")
-
-
-def strange(page: Response) -> list[str]:
-    judge = _Judge()
-    judge.feed(page.text)
-    return judge.strange
 
 
 async def test_hostile_texts_stay_texts(shop: ASGIApp, staff: AsyncClient) -> None:

@@ -28,6 +28,7 @@ def _lines(settings: Settings, material: Material, *, demo: bool) -> Iterator[tu
         "the shop",
         f"{settings.url}/" if settings.has_storefront else f"{settings.url}/v1/products",
     )
+    yield "the admin", f"{settings.url}/admin"
     yield "the API", f"{settings.url}/docs"
     if demo:
         email, password = login.demonstration_login(settings.data)

@@ -41,7 +41,7 @@ async def test_strangers_are_asked_to_log_in_and_customers_are_refused(shop: ASG
     assert {(await customer.get(it)).status_code for it in PLAIN} == {403}
 
 
-@pytest.mark.parametrize("role", list(Role))
+@pytest.mark.parametrize("role", [Role.OWNER, Role.WAREHOUSE, Role.EDITOR])
 async def test_each_role_sees_the_pages_of_its_scopes_and_no_others(
     shop: ASGIApp, role: Role
 ) -> None:

@@ -8,7 +8,7 @@ from litestar.types import ASGIApp
 from support.orders.draft_orders import a_draft
 from support.orders.returns import a_sent_order, approved
 from support.pages.desks import a_desk
-from support.pages.readers import follow, form_of, send, words
+from support.pages.readers import follow, form_of, read, send, words
 from support.products import a_sku_for_sale, an_order, stock_of
 
 from trastienda.database.models.accounts.user import Role
@@ -137,7 +137,10 @@ async def test_many_orders_are_shipped_at_once_and_each_has_its_result(
     await staff.post(f"/v1/admin/orders/{bad['id']}/cancel")
     desk = await a_desk(shop)
     page = await desk.get("/admin/orders")
-    form = dict(form_of(page, "/admin/orders").fields)
+    bulk = next(
+        it for it in read(page).forms if it.action == "/admin/orders" and it.method == "post"
+    )
+    form = dict(bulk.fields)
     fields = {"csrf_token": form["csrf_token"], "key": form["key"], "do": "fulfil"}
 
     answer = await desk.post(

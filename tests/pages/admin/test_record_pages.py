@@ -66,7 +66,7 @@ async def test_a_name_that_was_emptied_is_refused_and_not_kept_in_silence(shop: 
 async def test_who_saves_second_sees_what_changed_and_merges(shop: ASGIApp) -> None:
     desk, name = await a_desk(shop), f"North {uuid4().hex[:8]}"
     address = await a_zone(desk, name)
-    mine = theirs = await desk.get(address)
+    mine, theirs = await desk.get(address), await desk.get(address)
     await send(desk, theirs, address, name=f"{name} of them")
 
     page = await send(desk, mine, address, **{"areas/0/postal_code": "36*"})

@@ -38,9 +38,10 @@ class _Reader(HTMLParser):
         if self._into is None:
             return
         name = known.get("name", "")
-        unticked = known.get("type") in {"checkbox", "radio"} and "checked" not in known
+        ticks = known.get("type") in {"checkbox", "radio"}
+        unticked = ticks and "checked" not in known
         if tag == "input" and name and not unticked:
-            self._into.append((name, known.get("value", "on")))
+            self._into.append((name, known.get("value", "on" if ticks else "")))
         elif tag == "select":
             self._select = name
         elif tag == "textarea":

@@ -5,6 +5,7 @@ class ToDo(Struct, kw_only=True):
     """How much waits for staff: of each kind at most `MOST`, which stands for more as well."""
 
     to_ship: int
+    partly_sent: int
     to_capture: int
     unpaid: int
     returns: int

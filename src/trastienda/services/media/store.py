@@ -19,7 +19,8 @@ log = structlog.get_logger()
 FOLDER = "media"
 """The folder in the data folder."""
 ORIGINALS, PICTURES = "originals", "pictures"
-PIECE = 64 * 1024
+PIECE = 256 * 1024
+"""Bytes of a file in memory at once. Pieces this long are sent with a deadline for the client."""
 AT_ONCE = 2
 """Parts of 5 MB that are sent to S3 at once, for one upload."""
 LISTED = 1_000
@@ -71,7 +72,7 @@ class MediaStore:
                 await self._store.put_async(_file(media_id, name), content)
 
     async def find(self, media_id: UUID, name: str) -> StoredPicture | None:
-        """Return a file of a picture, or None. `name` is not checked: see `names`."""
+        """Return a file of a picture, or None. The caller has checked `name`."""
         with _answering():
             try:
                 found = await self._store.get_async(_file(media_id, name))

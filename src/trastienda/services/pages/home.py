@@ -20,13 +20,17 @@ def _count(rows: str) -> str:
 
 
 _OPEN = f"FROM orders WHERE status = '{OrderStatus.OPEN}'"
-_PAID = f"payment_status IN ('{PaymentStatus.PAID}', '{PaymentStatus.AUTHORISED}')"
-_WAITS = f"fulfilment_status IN ('{FulfilmentStatus.UNFULFILLED}', '{FulfilmentStatus.PARTIAL}')"
+_PAID = f"payment_status = '{PaymentStatus.PAID}'"
+_WAITS = f"fulfilment_status = '{FulfilmentStatus.UNFULFILLED}'"
+_ANY_PAYMENT = ", ".join(f"'{it}'" for it in PaymentStatus)
+# The states of the payment are named, so that the index of states leads to these alone.
+_BEGUN = f"payment_status IN ({_ANY_PAYMENT}) AND fulfilment_status = '{FulfilmentStatus.PARTIAL}'"
 _LOW = f"FROM stock WHERE on_hand - reserved < {LOW}"
 _RETURNS = f"FROM returns WHERE status IN ('{ReturnState.ASKED}', '{ReturnState.RECEIVED}')"
 _TO_DO = prepared(f"""
     SELECT json_build_object(
         'to_ship', {_count(f"{_OPEN} AND {_PAID} AND {_WAITS}")},
+        'partly_sent', {_count(f"{_OPEN} AND {_BEGUN}")},
         'to_capture', {_count(f"{_OPEN} AND payment_status = '{PaymentStatus.AUTHORISED}'")},
         'unpaid', {_count(f"{_OPEN} AND payment_status = '{PaymentStatus.PENDING}'")},
         'returns', {_count(_RETURNS)}, 'low_stock', {_count(_LOW)},

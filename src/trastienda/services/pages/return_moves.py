@@ -22,6 +22,7 @@ def of(found: StaffReturnView) -> ReturnMoves:
         can_withdraw=found.status in NOTHING_CAME,
         to_receive={line: units for line, units in missing.items() if units > 0} if expects else {},
         can_close=found.status in SETTLES,
+        can_exchange=expects and bool(found.exchange) and found.exchange_order is None,
     )
 
 

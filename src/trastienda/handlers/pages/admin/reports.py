@@ -13,6 +13,7 @@ from trastienda.handlers.pages.answers import AnyRequest
 from trastienda.handlers.pages.words import marked
 from trastienda.middlewares.identity.access import Asking
 from trastienda.schemas.ledger.report import (
+    GiftCardsRow,
     PaymentsRow,
     Period,
     ReportWanted,
@@ -32,11 +33,14 @@ KINDS: dict[str, tuple[str, type[Struct]]] = {
     "sales": (marked("Sales"), SalesRow),
     "taxes": (marked("Taxes"), TaxRow),
     "payments": (marked("Payments"), PaymentsRow),
+    "gift-cards": (marked("Gift cards"), GiftCardsRow),
     "stock": (marked("Stock"), StockRow),
 }
+# Of rows that have a currency: those of stock have none, and count units under the same names.
 MONEY = frozenset({
     "gross", "discounts", "shipping", "refunds", "net", "tax", "total", "taxable",
-    "refunded_taxable", "refunded_tax", "captured", "refunded",
+    "refunded_taxable", "refunded_tax", "captured", "refunded", "disputed", "sold", "granted",
+    "spent", "returned", "expired", "change", "owed",
 })  # fmt: skip
 WORDS = frozenset(["period", "currency", "group", "country", "provider", "sku", "location"])
 """The columns that hold no numbers."""
@@ -59,6 +63,11 @@ COLUMNS = {
     "refunded_tax": marked("Tax taken back"),
     "provider": marked("Provider"),
     "captured": marked("Captured"),
+    "disputed": marked("Disputed"),
+    "granted": marked("Given away"),
+    "spent": marked("Spent"),
+    "expired": marked("Expired"),
+    "owed": marked("Owed"),
     "refunded": marked("Paid back"),
     "sku": marked("SKU"),
     "location": marked("Location"),
@@ -68,6 +77,10 @@ COLUMNS = {
     "adjusted": marked("Adjusted"),
     "change": marked("Change"),
 }
+
+
+OF_GIFT_CARDS = {"sold": marked("Sold"), "returned": marked("Put back")}
+"""What stands above columns that another report has for units of goods."""
 
 
 @get()
@@ -84,6 +97,8 @@ async def show_report(request: AnyRequest, visitor: Asking) -> Page:
     wanted = ReportWanted(first=first, last=last, by=by)
     async with reading() as session:
         rows = await _rows(session, kind, wanted, group)
+    own = OF_GIFT_CARDS if kind == "gift-cards" else {}
+    columns = [(it, own.get(it) or COLUMNS[it]) for it in KINDS[kind][1].__struct_fields__]
     currency, with_chart = channels.current().default_currency, kind == "sales" and by == "day"
     return frames.shown(
         request,
@@ -93,10 +108,10 @@ async def show_report(request: AnyRequest, visitor: Asking) -> Page:
         kinds=[(it, name) for it, (name, _) in KINDS.items()],
         rows=[structs.asdict(row) for row in rows],
         headings=[
-            (frames.text(request, COLUMNS[name]), "" if name in WORDS else "number")
-            for name in KINDS[kind][1].__struct_fields__
+            (frames.text(request, label), "" if name in WORDS else "number")
+            for name, label in columns
         ],
-        columns=[(name, COLUMNS[name]) for name in KINDS[kind][1].__struct_fields__],
+        columns=columns,
         money=MONEY,
         words=WORDS,
         wanted=wanted,
@@ -117,6 +132,8 @@ def _rows(
         return reports.taxes(session, wanted, zone)
     if kind == "payments":
         return reports.payments(session, wanted, zone)
+    if kind == "gift-cards":
+        return reports.gift_cards(session, wanted, zone)
     if kind == "stock":
         return reports.stock(session, wanted, zone)
     return reports.sales(session, wanted, group, zone)

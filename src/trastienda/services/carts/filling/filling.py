@@ -52,16 +52,19 @@ class _Filling(NamedTuple):
     some: Prepared
 
 
-def _filling(cart_sql: str) -> _Filling:
-    some = f"WITH cart AS ({cart_sql}) {_PUT_SQL}"
+def _all_sql(cart_sql: str) -> str:
     everything = sure("count(*) = cardinality(%(skus)s::text[])")
-    whole = f"""
+    return f"""
         WITH cart AS ({cart_sql}), put AS ({_PUT_SQL} RETURNING id) SELECT {everything} FROM put
     """
-    return _Filling(prepared(whole), prepared(some))
 
 
-_CREATE_AND_PUT, _CLAIM_AND_PUT = _filling(_CREATE_SQL), _filling(carts.CLAIM_SQL)
+def _some_sql(cart_sql: str) -> str:
+    return f"WITH cart AS ({cart_sql}) {_PUT_SQL}"
+
+
+_CREATE_AND_PUT = _Filling(prepared(_all_sql(_CREATE_SQL)), prepared(_some_sql(_CREATE_SQL)))
+_CLAIM_AND_PUT = _Filling(prepared(_all_sql(carts.CLAIM_SQL)), prepared(_some_sql(carts.CLAIM_SQL)))
 _SOLD = prepared("""
     SELECT variants.sku FROM variants
     JOIN products ON products.id = variants.product_id AND products.published

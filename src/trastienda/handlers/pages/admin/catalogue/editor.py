@@ -92,6 +92,11 @@ PRODUCTS = Record(
                 Field("published", marked("Buyers see it")),
                 Field("slug", marked("Address"), hint=marked("Empty: made from the name.")),
                 Field("categories", marked("Categories"), choices="categories"),
+                Field(
+                    "gift_card",
+                    marked("Its variants are gift cards"),
+                    hint=marked("It never changes."),
+                ),
             ),
         ),
         Section(

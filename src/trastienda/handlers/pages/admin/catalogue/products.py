@@ -17,7 +17,13 @@ from trastienda.handlers.pages.answers import AnyRequest
 from trastienda.handlers.pages.forms import Form
 from trastienda.handlers.pages.words import marked
 from trastienda.middlewares.identity.access import Asking
-from trastienda.schemas.catalogue.product_draft import ProductPatch, StaffProductView, VariantPatch
+from trastienda.schemas.catalogue.product_draft import (
+    ProductPatch,
+    StaffProductView,
+    StaffVariantView,
+    VariantPatch,
+)
+from trastienda.schemas.shared.context import Context
 from trastienda.schemas.shared.visitor import Visitor
 from trastienda.schemas.stock.listing import CountDraft, CountView
 from trastienda.services.catalogue import staff_product_view, staff_products
@@ -25,6 +31,10 @@ from trastienda.services.channels import channels
 from trastienda.services.pages import product_rows
 
 Page = Response[Any]
+
+
+class SeveralVariants(Invalid):
+    """This product has several variants: change them on its own page."""
 
 
 class MayNotCount(Invalid):
@@ -42,13 +52,18 @@ async def change_in_list(request: AnyRequest, visitor: Asking, product_id: FromP
     """Change the price or the stock of a product's only variant, or publish or hide it."""
     form = forms.sent(request)
     try:
-        await _change(request, visitor, product_id, form)
+        before = await _change(request, visitor, product_id, form)
     except forms.Refusal as error:
         return await _page(request, visitor, frames.refused(request, form, error), product_id)
-    return frames.done(request, frames.back(request, "/admin/products"), marked("Saved."))
+    back, address = frames.back(request, "/admin/products"), request.scope["path"]
+    undo = (address, {**before, "back": back})
+    return frames.done_with_undo(request, back, marked("Saved."), undo)
 
 
-async def _change(request: AnyRequest, visitor: Visitor, product_id: UUID, form: Form) -> None:
+async def _change(
+    request: AnyRequest, visitor: Visitor, product_id: UUID, form: Form
+) -> dict[str, str]:
+    """Change what the form names; return the fields that would take it back."""
     async with reading() as session:
         product = await staff_products.by_id(session, product_id)
         before = await staff_product_view.view(session, product)
@@ -56,19 +71,28 @@ async def _change(request: AnyRequest, visitor: Visitor, product_id: UUID, form:
     if form.get("published"):
         patch = ProductPatch(published=form.get("published") == "true")
         await forms.once(products.change(product_id, patch, context), StaffProductView)
-        return
-    (variant,), currency = before.variants, channels.current().default_currency
+        return {"published": str(before.published).lower()}
+    if len(before.variants) != 1:
+        raise SeveralVariants
+    variant = before.variants[0]
     if form.get("counted").strip():
-        if "stock.write" not in visitor.scopes:
-            raise MayNotCount(pointer="/counted")
-        counted = Form(counted=form.get("counted"), expected=form.get("on_hand") or None)
-        await forms.once(stock.count(variant.sku, counted.to(CountDraft), context), CountView)
-        return
-    price = form.amount("price", currency, frames.locale(request))
-    patch = ProductPatch(
-        variants=[VariantPatch(sku=variant.sku, prices={**variant.prices, currency: price})]
-    )
+        return await _count(visitor, variant, form, context)
+    currency, locale = channels.current().default_currency, frames.locale(request)
+    prices = {**variant.prices, currency: form.amount("price", currency, locale)}
+    patch = ProductPatch(variants=[VariantPatch(sku=variant.sku, prices=prices)])
     await forms.once(products.change(product_id, patch, context), StaffProductView)
+    was = variant.prices.get(currency)
+    return {} if was is None else {"price": writing.amount(was, currency, locale)}
+
+
+async def _count(
+    visitor: Visitor, variant: StaffVariantView, form: Form, context: Context
+) -> dict[str, str]:
+    if "stock.write" not in visitor.scopes:
+        raise MayNotCount(pointer="/counted")
+    counted = Form(counted=form.get("counted"), expected=form.get("on_hand") or None)
+    await forms.once(stock.count(variant.sku, counted.to(CountDraft), context), CountView)
+    return {"counted": str(variant.on_hand)}
 
 
 async def _page(

@@ -35,6 +35,12 @@ async def _invoice_settings(
         return None
 
 
+TAX_RATE = (
+    Field("currency", marked("Currency")),
+    Field("rate", marked("Rate")),
+    Field("published_on", marked("Published on"), hint="2026-11-27"),
+    Field("source", marked("Source")),
+)
 CHANNEL = Record(
     path="settings",
     title=marked("Settings"),
@@ -212,6 +218,18 @@ INVOICE_SETTINGS = Record(
                 Field("locale", marked("Language"), hint=marked("Empty: that of the order.")),
                 Field("verifactu", marked("VERI*FACTU")),
             ),
+        ),
+        Section(
+            marked("Tax in another currency"),
+            (
+                Field(
+                    "tax_currency",
+                    marked("Currency of taxes"),
+                    hint=marked("Of the country that you pay taxes in, such as EUR; empty: none."),
+                ),
+                Field("tax_rates", marked("Rates"), columns=TAX_RATE),
+            ),
+            folded=True,
         ),
     ),
     read=_invoice_settings,

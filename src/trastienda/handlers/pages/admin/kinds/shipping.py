@@ -5,7 +5,7 @@ from typing import Any
 from trastienda.controllers.shipping import options
 from trastienda.database.db import Reading
 from trastienda.handlers.pages.admin.kinds.listing import category_choices, everything
-from trastienda.handlers.pages.admin.records.fields import Choices, Field, Section
+from trastienda.handlers.pages.admin.records.fields import Choices, Field, Section, Way
 from trastienda.handlers.pages.admin.records.record import Column, Record
 from trastienda.handlers.pages.words import marked
 from trastienda.schemas.shared.context import Context
@@ -78,6 +78,14 @@ SHIPPING_OPTIONS = Record(
             (
                 Field("tariff", marked("Tariff")),
                 Field("courier", marked("Service of the courier")),
+                Field(
+                    "tiers",
+                    marked("Prices by weight or subtotal"),
+                    way=Way.STEPS,
+                    hint=marked(
+                        "0 = 4.90 and 2000 = 7.90, a line each: from grams, or from a subtotal."
+                    ),
+                ),
                 Field("additional", marked("For each further unit")),
                 Field("free_from", marked("Free from this subtotal on")),
             ),

@@ -10,6 +10,7 @@ from litestar.params import FromPath
 
 from trastienda.controllers import orders
 from trastienda.controllers.invoices import issue as invoices
+from trastienda.database.db import reading
 from trastienda.handlers.pages import forms
 from trastienda.handlers.pages.admin import frames
 from trastienda.handlers.pages.admin.orders import order as order_page
@@ -23,11 +24,12 @@ from trastienda.handlers.shared.process import held
 from trastienda.middlewares.identity.access import Asking
 from trastienda.schemas.invoices.invoice import CancellationDraft
 from trastienda.schemas.orders.note import NoteDraft, TagsDraft
-from trastienda.schemas.orders.order import PaymentDue
+from trastienda.schemas.orders.order import OrderView, PaymentDue
 from trastienda.schemas.payments.payment import CaptureDraft
 from trastienda.schemas.shared.context import Context
 from trastienda.schemas.shared.visitor import Visitor
 from trastienda.services.mail.rendering import MailSettings
+from trastienda.services.orders import orders as orders_on_record
 
 Page = Response[Any]
 Work = Callable[[Form, Context], Awaitable[Any]]
@@ -112,13 +114,21 @@ async def send_payment_link_by_form(
 
 @post(status_code=200)
 async def tag_by_form(request: AnyRequest, visitor: Asking, order_id: FromPath[UUID]) -> Page:
-    """Give an order these tags and no others."""
-    room = frames.room(request)
-
-    async def work(form: Form, context: Context) -> Any:  # noqa: ANN401
-        return await orders.tag(order_id, read(form, TagsDraft, TAGS, room, changes=True), context)
-
-    return await carried_out(request, visitor, order_id, work, marked("The tags were saved."))
+    """Give an order these tags and no others; the ones before can be had back."""
+    form, room = forms.sent(request), frames.room(request)
+    async with reading() as session:
+        before = (await orders_on_record.by_id(session, order_id)).tags or []
+    try:
+        draft = read(form, TagsDraft, TAGS, room, changes=True)
+        context = forms.context(request, visitor, form)
+        await forms.once(orders.tag(order_id, draft, context), OrderView)
+    except forms.Refusal as error:
+        refused = frames.refused(request, form, error)
+        return await order_page.page(request, visitor, order_id, refused)
+    undo = (request.scope["path"], {"tags": ", ".join(before)})
+    return frames.done_with_undo(
+        request, address_of(order_id), marked("The tags were saved."), undo
+    )
 
 
 @post(status_code=200)

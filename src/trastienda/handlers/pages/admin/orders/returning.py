@@ -18,6 +18,7 @@ from trastienda.handlers.pages.forms import Form
 from trastienda.handlers.pages.words import marked
 from trastienda.middlewares.identity.access import Asking
 from trastienda.schemas.returns.order_return import (
+    EarlyExchange,
     ReturnApproval,
     ReturnClosing,
     ReturnReceiptDraft,
@@ -42,6 +43,7 @@ DECISIONS = {
     "withdraw": marked("The return was withdrawn."),
     "receive": marked("The goods were noted."),
     "close": marked("The return was closed."),
+    "exchange": marked("What is wanted instead was ordered."),
 }
 
 
@@ -137,6 +139,9 @@ async def _decided(
         return await ask.withdraw(return_id, context)
     if decision == "receive":
         return await settle.receive(return_id, form.to(ReturnReceiptDraft), context)
+    if decision == "exchange":
+        early = quoted(settle.exchange, return_id, EarlyExchange(), context, may_refund=may_refund)
+        return await early
     closing = form.to(ReturnClosing)
     return await quoted(settle.close, return_id, closing, context, may_refund=may_refund)
 

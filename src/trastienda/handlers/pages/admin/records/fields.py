@@ -45,6 +45,8 @@ class Way(StrEnum):
     ROWS = "rows"
     STRUCTS = "structs"
     """A group of fields in each language but the first."""
+    STEPS = "steps"
+    """Prices from a threshold on: `2000 = 7.90`, a line each, in each currency."""
     SECRETS = "secrets"
     """Fields that are written and never shown."""
 

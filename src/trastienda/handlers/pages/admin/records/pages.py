@@ -143,8 +143,7 @@ async def _create(record: Record, request: AnyRequest, visitor: Visitor) -> Page
         return await _new(record, request, visitor, form)
     if record.once:
         return frames.shown(request, visitor, record.once, record=record, made=made)
-    address = record.address if isinstance(made, dict) else record.address_of(made)
-    return frames.done(request, address, marked("Saved."))
+    return frames.done(request, record.address_of(made), marked("Saved."))
 
 
 async def _show(

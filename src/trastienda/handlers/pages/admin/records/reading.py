@@ -17,6 +17,7 @@ from trastienda.schemas.shared.problem import Fault
 
 S = TypeVar("S", bound=Struct)
 LEFT_OUT: Any = object()
+BY_AMOUNT = "subtotal"
 CODE = re.compile(r"[A-Z]{3}")
 WHOLE = re.compile(r"-?[0-9]{1,18}")
 MOST_ROWS = 1_000
@@ -103,6 +104,26 @@ class Reader:
             return {language: text or None for language, text in typed.items()}
         return {language: text for language, text in typed.items() if text}
 
+    def _steps(self, _it: Field, _spec: Spec, name: str) -> dict[str, Any]:
+        """Read `from = price` lines; a threshold is an amount where the tariff is by subtotal."""
+        found: dict[str, Any] = {}
+        for currency in amounts_of(self.form, name, self.room):
+            place = f"{name}/{currency}"
+            lines = [it.partition("=") for it in self.form.get(place).splitlines() if it.strip()]
+            if lines:
+                found[currency] = [
+                    self._step(start, price, currency, place) for start, _, price in lines
+                ]
+        return found
+
+    def _step(self, start: str, price: str, currency: str, place: str) -> dict[str, Any]:
+        by_amount = self.form.get("tariff") == BY_AMOUNT
+        start = start.strip()
+        whole = int(start) if WHOLE.fullmatch(start) else start
+        threshold = self._amount(start, currency, place) if by_amount else whole
+        step = {"from": threshold, "price": self._amount(price.strip(), currency, place)}
+        return {key: it for key, it in step.items() if it is not LEFT_OUT}
+
     def _words(self, it: Field, spec: Spec, name: str) -> list[Any]:
         between = "," if it.with_commas else "\n"
         texts = [part.strip() for text in self.form.all(name) for part in text.split(between)]
@@ -124,12 +145,14 @@ class Reader:
             it[len(start) :]: text for it, text in self.form.pairs if it.startswith(start) and text
         }
 
-    def _rows(self, it: Field, spec: Spec, name: str) -> list[Any]:
+    def _rows(self, it: Field, spec: Spec, name: str) -> list[Any] | None:
+        self.form.pairs = _compact(self.form.pairs, it, name)
         kind = fields.inside(spec.type)
-        return [
+        rows = [
             self.struct(kind, it.columns, f"{name}/{number}/")
             for number in range(filled_rows(self.form, name))
         ]
+        return rows or (None if spec.nullable else [])
 
     def _structs(self, it: Field, spec: Spec, name: str) -> dict[str, Any]:
         found = {
@@ -152,6 +175,7 @@ _READERS: dict[Way, Callable[[Reader, Field, Spec, str], Any]] = {
     Way.WORDS: Reader._words,  # noqa: SLF001
     Way.MANY: Reader._words,  # noqa: SLF001
     Way.PAIRS: Reader._pairs,  # noqa: SLF001
+    Way.STEPS: Reader._steps,  # noqa: SLF001
     Way.SECRETS: Reader._secrets,  # noqa: SLF001
     Way.ROWS: Reader._rows,  # noqa: SLF001
     Way.GROUP: Reader._group,  # noqa: SLF001
@@ -168,9 +192,6 @@ def amounts_of(form: Form, name: str, room: Room) -> list[str]:
 
 def read(form: Form, kind: type[S], wanted: Sequence[Field], room: Room, *, changes: bool) -> S:
     """Return the struct that a controller takes. Raise FormIncomplete with every fault."""
-    for it in wanted:
-        if it.columns:
-            form.pairs = _compact(form.pairs, it)
     reader = Reader(form, room, changes=changes)
     made, wrong = form_fields.checked(kind, reader.struct(kind, wanted))
     found = {it.pointer: it for it in [*wrong, *reader.faults]}
@@ -186,13 +207,13 @@ def filled_rows(form: Form, name: str) -> int:
     return min(MOST_ROWS, 1 + max((int(it) for it in numbers if it.isdecimal()), default=-1))
 
 
-def _compact(pairs: list[tuple[str, str]], field: Field) -> list[tuple[str, str]]:
+def _compact(pairs: list[tuple[str, str]], field: Field, name: str) -> list[tuple[str, str]]:
     """Leave out the empty rows of a list, and number the others from 0.
 
     What is only chosen in a row does not fill it: something is chosen in each of them.
     """
     chosen = {it.name for it in field.columns if it.choices and not it.is_key}
-    start = f"{field.name}/"
+    start = f"{name}/"
     rows: dict[int, list[tuple[str, str]]] = {}
     others = []
     for it, text in pairs:

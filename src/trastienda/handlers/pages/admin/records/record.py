@@ -102,5 +102,8 @@ class Record:
         return f"/admin/{self.path}"
 
     def address_of(self, view: object) -> str:
-        """Return the address of one of them."""
-        return self.address if self.is_single else f"{self.address}/{getattr(view, self.named)}"
+        """Return the address of one of them: a view, or the data of a repeated answer."""
+        if self.is_single:
+            return self.address
+        end = view[self.named] if isinstance(view, dict) else getattr(view, self.named)
+        return f"{self.address}/{end}"

@@ -125,4 +125,9 @@ def _secrets(_it: Field, name: str, at: _Drawing) -> list[str]:
 
 
 _INSIDE = {Way.GROUP: _group, Way.STRUCTS: _structs, Way.ROWS: _rows}
-_PARTS = {Way.AMOUNTS: _currencies, Way.TEXTS: _languages, Way.SECRETS: _secrets}
+_PARTS = {
+    Way.AMOUNTS: _currencies,
+    Way.STEPS: _currencies,
+    Way.TEXTS: _languages,
+    Way.SECRETS: _secrets,
+}

@@ -13,6 +13,7 @@ from msgspec import UNSET, Struct, structs
 from trastienda.database.models.shared.text import Locale
 from trastienda.handlers.pages.admin.records import fields
 from trastienda.handlers.pages.admin.records.fields import Field, Room, Spec, Way
+from trastienda.handlers.pages.admin.records.reading import BY_AMOUNT
 from trastienda.services.shared import currencies
 
 Pairs = list[tuple[str, str]]
@@ -97,8 +98,21 @@ def _texts(it: Field, value: Any, room: Room) -> Pairs:  # noqa: ANN401
     return [(each.value, value.get(each) or "") for each in room.languages(it)]
 
 
+def _steps(_it: Field, value: Any, room: Room) -> Pairs:  # noqa: ANN401
+    by_amount = str(_got(room.record, "tariff")) == BY_AMOUNT
+    return [
+        (each, "\n".join(_step(it, each, room, by_amount=by_amount) for it in value.get(each, ())))
+        for each in dict.fromkeys([*room.currencies, *value])
+    ]
+
+
+def _step(it: Any, currency: str, room: Room, *, by_amount: bool) -> str:  # noqa: ANN401
+    start = amount(it.start, currency, room.locale) if by_amount else str(it.start)
+    return f"{start} = {amount(it.price, currency, room.locale)}"
+
+
 _INSIDE = {Way.ROWS: _rows, Way.GROUP: _group, Way.STRUCTS: _structs}
-_SEVERAL = {Way.AMOUNTS: _amounts, Way.TEXTS: _texts}
+_SEVERAL = {Way.AMOUNTS: _amounts, Way.TEXTS: _texts, Way.STEPS: _steps}
 
 
 def _plain(value: object) -> str:

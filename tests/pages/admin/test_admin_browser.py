@@ -1,0 +1,145 @@
+"""The admin in Chromium: the first five minutes of a merchant, keys, and axe-core on every page."""
+
+import re
+from collections.abc import AsyncIterator
+
+import pytest
+from playwright.async_api import Browser, Page, ViewportSize
+from support.pages.chromium import AXE, BROWSER, DESKTOP, PHONE, a_window, chromium, faults
+from support.processes.nodes import Node, nodes
+
+from trastienda.routes.pages import admin
+
+pytestmark = [
+    pytest.mark.xdist_group("chromium"),
+    pytest.mark.once,
+    pytest.mark.skipif(
+        not (BROWSER and AXE.exists()),
+        reason="this needs Chromium (Debian: apt install chromium), and `make .venv/.node`",
+    ),
+]
+PLAIN = sorted(
+    route.path for route in admin.routes if "GET" in (route.methods or ()) and "{" not in route.path
+)
+
+
+@pytest.fixture(scope="module")
+async def node() -> AsyncIterator[Node]:
+    with nodes(1, "--demo", TRASTIENDA_WORKERS=1, TRASTIENDA_RATE_LIMITS="off") as [it]:
+        yield it
+
+
+@pytest.fixture(scope="module")
+async def browser() -> AsyncIterator[Browser]:
+    async with chromium() as it:
+        yield it
+
+
+async def at_the_desk(page: Page, node: Node) -> None:
+    """Log in as the owner, whose password `up` has printed."""
+    email, password = owner(node)
+    await page.goto("/admin")
+    await page.get_by_label("E-mail").fill(email)
+    await page.get_by_label("Password").fill(password)
+    await page.get_by_role("button", name="Log in").click()
+    await page.locator(".tiles").wait_for()
+
+
+def owner(node: Node) -> tuple[str, str]:
+    found = re.search(r"log in as +(\S+) +(\S+)", node.said)
+    assert found is not None
+    return found[1], found[2]
+
+
+async def buy_two_mugs(page: Page) -> None:
+    await page.goto("/products?q=mug")
+    await page.locator(".card a").first.click()
+    await page.get_by_label("Quantity").fill("2")
+    await page.locator("button", has_text="Add to cart").click()
+    await page.locator("a", has_text="Check out").click()
+    await page.get_by_label("E-mail", exact=True).fill("ada@example.com")
+    where = page.locator("#shipping-address")
+    await where.get_by_label("Full name").fill("Ada Lovelace")
+    await where.get_by_label("Street and number").fill("Calle Mayor 1")
+    await where.get_by_label("Postal code").fill("28013")
+    await where.get_by_label("City").fill("Madrid")
+    await page.locator("button", has_text="Show delivery and total").click()
+    await page.locator("#delivery .radio").first.wait_for()
+    await page.locator(".radio", has_text="Test card").click()
+    await page.get_by_label("What the card does").select_option("ok")
+    await page.locator("button", has_text="Order and pay").click()
+    await page.get_by_role("heading", name="Thank you for your order").wait_for()
+
+
+async def ship_and_refund_one(page: Page) -> None:
+    """Find the order on the first page, send both mugs, and pay one of them back."""
+    await page.get_by_role("link", name="To ship").first.click()
+    await page.locator("table.data tbody a").first.click()
+    await page.get_by_role("button", name="Ship 2 items").click()
+    await page.get_by_text("The parcel was packed.").wait_for()
+    await page.get_by_role("link", name="Refund").click()
+    await page.get_by_label("of 2").fill("1")
+    await page.get_by_role("button", name="Work the amount out").click()
+    await page.get_by_role("button", name=re.compile("Refund €")).click()
+    await page.get_by_text("The refund is on its way.").wait_for()
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+async def test_a_mug_is_bought_sent_and_half_refunded_and_the_report_knows(
+    browser: Browser, node: Node, *, scripts: bool
+) -> None:
+    async with a_window(browser, node, java_script_enabled=scripts) as page:
+        await buy_two_mugs(page)
+        await at_the_desk(page, node)
+        await ship_and_refund_one(page)
+        await page.goto("/admin/reports")
+        row = page.locator("table.data tbody tr").first
+        assert "€" in await row.locator("td").last.inner_text()
+        refunds = await row.locator('td[data-label="Refunds"]').inner_text()
+        assert refunds != "€0.00"
+
+
+async def test_axe_finds_nothing_on_any_page_at_both_sizes(browser: Browser, node: Node) -> None:
+    async with a_window(browser, node) as page:
+        await at_the_desk(page, node)
+        found = {}
+        for number, path in enumerate(PLAIN):
+            size = PHONE if number % 2 else DESKTOP
+            await page.set_viewport_size(ViewportSize(width=size["width"], height=size["height"]))
+            await page.goto(path)
+            found[path] = await faults(page)
+            width = await page.evaluate("document.documentElement.scrollWidth")
+            assert width <= size["width"], path
+        assert {path: it for path, it in found.items() if it} == {}
+
+
+async def test_keys_and_search_lead_everywhere(browser: Browser, node: Node) -> None:
+    async with a_window(browser, node) as page:
+        await at_the_desk(page, node)
+        await page.keyboard.press("g")
+        await page.keyboard.press("p")
+        await page.wait_for_url("**/admin/products")
+        await page.keyboard.press("j")
+        await page.keyboard.press("Enter")
+        await page.locator("form[data-counts]").wait_for()
+        await page.keyboard.press("/")
+        await page.keyboard.type("mug")
+        await page.locator("#found a", has_text="Mug").first.wait_for()
+        await page.keyboard.press("Escape")
+        assert await page.locator("#found a").count() == 0
+
+
+async def test_an_ended_session_loses_nothing_that_was_typed(browser: Browser, node: Node) -> None:
+    async with a_window(browser, node) as page:
+        await at_the_desk(page, node)
+        await page.goto("/admin/zones/new")
+        await page.get_by_label("Name").fill("Islands")
+        await page.get_by_label("Country").first.fill("ES")
+        await page.context.clear_cookies(name="__Host-session")
+        await page.get_by_role("button", name="Save").click()
+        email, password = owner(node)
+        await page.get_by_label("E-mail").fill(email)
+        await page.get_by_label("Password").fill(password)
+        await page.get_by_role("button", name="Log in").click()
+        await page.get_by_role("button", name="Send it").click()
+        await page.get_by_role("heading", name="Islands").wait_for()
