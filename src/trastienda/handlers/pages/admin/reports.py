@@ -4,8 +4,9 @@ from collections.abc import Awaitable, Sequence
 from datetime import date, timedelta
 from typing import Any, get_args
 
+import msgspec
 from litestar import Response, get
-from msgspec import Struct, structs
+from msgspec import structs
 
 from trastienda.database.db import Reading, reading, utcnow
 from trastienda.handlers.pages.admin import frames
@@ -29,7 +30,7 @@ from trastienda.services.pages import charts
 Page = Response[Any]
 MONTH = timedelta(days=29)
 PERIODS, GROUPS = get_args(Period), get_args(SalesBy)
-KINDS: dict[str, tuple[str, type[Struct]]] = {
+KINDS: dict[str, tuple[str, type[msgspec.Struct]]] = {
     "sales": (marked("Sales"), SalesRow),
     "taxes": (marked("Taxes"), TaxRow),
     "payments": (marked("Payments"), PaymentsRow),

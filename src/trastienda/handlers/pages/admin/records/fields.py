@@ -7,7 +7,8 @@ from enum import StrEnum
 from functools import cache
 from typing import Any, NamedTuple
 
-from msgspec import NODEFAULT, Struct, inspect, structs
+import msgspec
+from msgspec import NODEFAULT, inspect, structs
 
 from trastienda.database.models.shared.text import Locale
 from trastienda.handlers.pages.admin import words
@@ -127,7 +128,7 @@ ADDRESS = (
 
 
 @cache
-def specs(*kinds: type[Struct]) -> dict[str, Spec]:
+def specs(*kinds: type[msgspec.Struct]) -> dict[str, Spec]:
     """Return what schemas say of each field, by its name in JSON; the first that has it counts."""
     found: dict[str, Spec] = {}
     for kind in kinds:
@@ -219,7 +220,7 @@ def parts(it: Field) -> Sequence[Field]:
     return it.columns or ADDRESS
 
 
-def inside(type_: inspect.Type) -> type[Struct]:
+def inside(type_: inspect.Type) -> type[msgspec.Struct]:
     """Return the struct of a field that has fields of its own."""
     inner = item(type_) if isinstance(type_, inspect.ListType) else type_
     if isinstance(inner, inspect.DictType):
@@ -228,7 +229,7 @@ def inside(type_: inspect.Type) -> type[Struct]:
     return inner.cls
 
 
-def defaults(kind: type[Struct]) -> dict[str, Any]:
+def defaults(kind: type[msgspec.Struct]) -> dict[str, Any]:
     """Return the values that a new record begins with."""
     found: dict[str, Any] = {}
     for it in structs.fields(kind):

@@ -5,7 +5,8 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
-from msgspec import Struct, inspect
+import msgspec
+from msgspec import inspect
 
 from trastienda.handlers.pages import fields as form_fields
 from trastienda.handlers.pages import forms
@@ -15,7 +16,7 @@ from trastienda.handlers.pages.forms import Form, FormIncomplete
 from trastienda.middlewares.answers.faults import fault
 from trastienda.schemas.shared.problem import Fault
 
-S = TypeVar("S", bound=Struct)
+S = TypeVar("S", bound=msgspec.Struct)
 LEFT_OUT: Any = object()
 BY_AMOUNT = "subtotal"
 CODE = re.compile(r"[A-Z]{3}")
@@ -32,7 +33,7 @@ class Reader:
         self.faults: list[Fault] = []
 
     def struct(
-        self, kind: type[Struct], wanted: Sequence[Field], below: str = ""
+        self, kind: type[msgspec.Struct], wanted: Sequence[Field], below: str = ""
     ) -> dict[str, Any]:
         """Return the data of these fields; those that the schema does not have are left out."""
         known = fields.specs(kind)

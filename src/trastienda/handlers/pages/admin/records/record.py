@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from msgspec import Struct
+import msgspec
 
 from trastienda.database.db import Reading
 from trastienda.errors import NotFound
@@ -61,8 +61,8 @@ class Record:
     sections: Sequence[Section]
     read: Callable[[Reading, Any, Context], Awaitable[Any]]
     """One of them; None where there can be one, and is none yet."""
-    draft: type[Struct]
-    patch: type[Struct]
+    draft: type[msgspec.Struct]
+    patch: type[msgspec.Struct]
     change: Callable[[AnyRequest, Any, Any, Context], Awaitable[Any]]
     listed: Callable[[Reading, str | None, Context], Awaitable[Listed]] | None = None
     """A page of the list from a cursor on."""

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from msgspec import Struct
+import msgspec
 
 from trastienda.handlers.pages.admin.records import fields
 from trastienda.handlers.pages.admin.records.fields import Field, Room, Section, Way
@@ -13,7 +13,7 @@ from trastienda.handlers.pages.forms import Form
 SPARE_ROWS = 2
 UNREAD = frozenset({Way.GROUP.value, Way.ROWS.value, Way.SECRETS.value})
 """What is not shown where it cannot be changed."""
-Kinds = tuple[type[Struct], ...]
+Kinds = tuple[type[msgspec.Struct], ...]
 """The schema of a new record, and that of its changes."""
 
 

@@ -7,8 +7,9 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any
 
+import msgspec
 from babel.numbers import format_decimal
-from msgspec import UNSET, Struct, structs
+from msgspec import UNSET, structs
 
 from trastienda.database.models.shared.text import Locale
 from trastienda.handlers.pages.admin.records import fields
@@ -39,7 +40,7 @@ def _struct(view: object, known: Specs, wanted: Sequence[Field], room: Room, bel
 def _got(view: object, name: str) -> Any:  # noqa: ANN401 - any type of the schema
     if isinstance(view, dict):
         return view.get(name)
-    if isinstance(view, Struct):
+    if isinstance(view, msgspec.Struct):
         own = {it.encode_name: it.name for it in structs.fields(view)}
         return getattr(view, own[name]) if name in own else None
     return None
