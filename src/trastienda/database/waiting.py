@@ -51,7 +51,7 @@ class Interrupted:
 
     def __init__(self, waiting: Waiting, interruption: BaseException) -> None:
         """Remember both."""
-        self._waiting = waiting
+        self._waiting, self.send = waiting, waiting.send
         self._interruption: BaseException | None = interruption
         self.send = waiting.send
 
