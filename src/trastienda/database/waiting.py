@@ -53,7 +53,6 @@ class Interrupted:
         """Remember both."""
         self._waiting, self.send = waiting, waiting.send
         self._interruption: BaseException | None = interruption
-        self.send = waiting.send
 
     def __next__(self) -> Any:  # noqa: ANN401 - as theirs
         if (interruption := self._interruption) is not None:
