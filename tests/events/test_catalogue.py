@@ -57,6 +57,8 @@ SILENT = {
     "jobs.jobs.note": "a job",
     "jobs.jobs.retry": "a job",
     "jobs.jobs.take_up": "a job",
+    "pages.saved_views.save": "a list with its filters, which only its owner sees",
+    "pages.saved_views.drop": "the same",
     "mail.mails.queue": "asks for the mails about what was told already",
     "mail.mails.begin": "says who sends what",
     "mail.mails.lease": "says who sends what",

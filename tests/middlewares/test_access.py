@@ -32,6 +32,8 @@ FOR_EVERYBODY = {
     "explain_cart",
     "forget_reminder",
     "get_cart",
+    "remove_gift_recipient",
+    "set_gift_recipient",
     "get_cart_payment",
     "get_order",
     "get_order_payment",

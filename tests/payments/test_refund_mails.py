@@ -32,7 +32,7 @@ async def test_a_buyer_is_told_of_money_that_comes_back(
     assert mail["To"] == "ada@example.com"
     assert WORDS[language] in body(mail).replace("\xa0", " ")
     assert order["number"] in body(mail)
-    assert f"/v1/orders/{order['id']}?access_token=" in body(mail)
+    assert f"/orders/{order['id']}?access_token=" in body(mail)
 
 
 async def test_who_had_paid_reads_that_a_cancelled_order_is_paid_back(

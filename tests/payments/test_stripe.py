@@ -226,7 +226,7 @@ async def test_what_is_held_is_captured_in_part_and_the_rest_let_go(cards: Cards
     assert lost.status_code == 503
     assert (payment["state"], payment["captured"]) == ("succeeded", 1_000)
     assert cards.stub.only()["amount_received"] == 1_000
-    assert again.json()["captured"] == 1_100  # by another way: each payment is captured once
+    assert again.status_code == 409  # each payment is captured once
     assert cards.stub.only()["amount_received"] == 1_000
 
 

@@ -41,7 +41,7 @@ async def test_a_customer_reads_how_far_a_return_is(
     for mail, words in zip(mails, WORDS[language], strict=True):
         assert words in body(mail)
         assert of["number"] in mail["Subject"]
-        assert f"/v1/orders/{order['id']}?access_token=" in body(mail)
+        assert f"/orders/{order['id']}?access_token=" in body(mail)
     assert "Any post office." in body(mails[1])
     assert "LBL-1" in body(mails[1])
 

@@ -30,6 +30,5 @@ async def at_once(session: Session, *calls: Call) -> list[Answer]:
     try:
         return statements.answers(await statements.run_all(calls, commit=True))
     except DivisionByZero as zero:
-        await session.driver.rollback()
-        await statements.begin()
+        await session.begin_again()
         raise Unsure from zero

@@ -200,6 +200,11 @@ class Session(Reading):
         """Wake the relay after the commit, because this transaction writes events."""
         self._eventful = True
 
+    async def begin_again(self) -> None:
+        """Keep nothing of this transaction, and begin another one."""
+        await self.driver.rollback()
+        await self.driver.statements.begin()
+
     async def _commit(self) -> None:
         if self._orm is not None:
             await self._orm.flush()

@@ -51,7 +51,7 @@ class Interrupted:
 
     def __init__(self, waiting: Waiting, interruption: BaseException) -> None:
         """Remember both."""
-        self._waiting = waiting
+        self._waiting, self.send = waiting, waiting.send
         self._interruption: BaseException | None = interruption
 
     def __next__(self) -> Any:  # noqa: ANN401 - as theirs
@@ -59,6 +59,3 @@ class Interrupted:
             self._interruption = None
             raise interruption
         return next(self._waiting)
-
-    def send(self, state: int) -> Any:  # noqa: ANN401 - as theirs
-        return self._waiting.send(state)

@@ -35,6 +35,10 @@ class NotAllowed(Forbidden):
     """Your role or key does not allow this."""
 
 
+class ForStaff(Forbidden):
+    """Only members of staff may do this, and API keys with a scope."""
+
+
 class ForCustomers(Forbidden):
     """Only people who have logged in may do this, not API keys."""
 
@@ -167,4 +171,4 @@ async def staff_only(connection: Connection, _: BaseRouteHandler) -> None:
     if known == ANYONE:
         raise LogInFirst
     if not known.scopes:
-        raise NotAllowed
+        raise ForStaff

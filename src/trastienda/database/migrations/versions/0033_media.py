@@ -6,6 +6,8 @@ from sqlalchemy.dialects import postgresql
 
 revision = "0033"
 down_revision = "0032"
+# Older code links pictures by their addresses, and leaves `media_id` null, which this allows.
+widened = ("uq_product_media_media_id on product_media",)
 
 STATES = ("processing", "ready", "failed")
 FAILURES = ("unreadable", "too_many_pixels", "animated", "too_complex", "lost")
