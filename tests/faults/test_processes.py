@@ -126,7 +126,7 @@ def test_nothing_but_the_summary_is_said(shop: Node) -> None:
 
     assert said.lstrip().startswith("Trastienda is open.")
     assert [word for line in lines for word in line if word] == [
-        *("the shop", "the API", "try it", "trust it", "stop it"),
+        *("the shop", "the admin", "the API", "try it", "trust it", "stop it"),
     ]
 
 

@@ -281,7 +281,11 @@ async def test_a_rate_and_prices_that_change_at_once_end_in_agreement(
 
     async def reprice(product: dict[str, Any]) -> None:
         for turn in range(1, 5):
-            await rewrite(staff, product, {"CHF": 150 * turn})
+            prices = {"CHF": 150 * turn}
+            variant = {"sku": product["variants"][0]["sku"], "prices": prices}
+            address = f"/v1/admin/products/{product['id']}"
+            answer = await staff.patch(address, json={"variants": [variant]})
+            assert answer.status_code == 200, answer.text
 
     async def move() -> list[dict[str, Any]]:
         return [await swiss(staff, price=600) for _ in range(4) if await a_rate(staff, "2")]

@@ -127,7 +127,7 @@ async def test_keys_and_search_lead_everywhere(browser: Browser, node: Node) -> 
         await page.keyboard.type("mug")
         await page.locator("#found a", has_text="Mug").first.wait_for()
         await page.keyboard.press("Escape")
-        await page.wait_for_function("!document.querySelector('#found a')")
+        await page.locator("#found a").first.wait_for(state="detached")
 
 
 async def test_an_ended_session_loses_nothing_that_was_typed(browser: Browser, node: Node) -> None:

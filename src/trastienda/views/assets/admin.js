@@ -26,6 +26,16 @@ const KEYS = {
   u: () => document.querySelector("#toasts .toast form button")?.click(),
   Enter: () => rows()[row]?.querySelector("a")?.click(),
 };
+// What was found is gone with Escape, and an answer that was on its way does not bring it back.
+let dismissed = false;
+const dismiss = () => {
+  dismissed = true;
+  document.getElementById("found")?.replaceChildren();
+};
+document.addEventListener("input", (event) => {
+  if (event.target === search() && event.target.value) dismissed = false;
+});
+document.addEventListener("htmx:after:swap", () => { if (dismissed) dismiss(); });
 document.addEventListener("keydown", (event) => {
   if ((event.ctrlKey || event.metaKey) && event.key === "k") {
     event.preventDefault();
@@ -37,7 +47,7 @@ document.addEventListener("keydown", (event) => {
     if (form) { event.preventDefault(); form.requestSubmit(); }
     return;
   }
-  if (event.key === "Escape") document.getElementById("found")?.replaceChildren();
+  if (event.key === "Escape") dismiss();
   if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
   if (localStorage.getItem(OFF) || document.querySelector("dialog[open]")) return;
   if (event.key === "Enter" && event.target.closest("a, button, summary")) return;

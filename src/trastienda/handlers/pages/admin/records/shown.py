@@ -25,6 +25,9 @@ class Shown(NamedTuple):
     hint: str
     way: str
     required: bool = False
+    demanded: bool = False
+    """Whether the browser sends nothing without it: not inside rows and groups, which may stay
+    empty as a whole. The server says what is missing there."""
     readonly: bool = False
     options: list[tuple[str, str]] = []
     unit: str = ""
@@ -70,7 +73,8 @@ class _Drawing(NamedTuple):
 def _field(it: Field, spec: fields.Spec, name: str, form: Form, room: Room) -> Shown:
     way = fields.way(it, spec)
     required = spec.required and not spec.nullable
-    drawn = Shown(name, it.label, it.hint, way.value, required=required, is_rare=it.is_rare)
+    demanded = required and "/" not in name
+    drawn = Shown(name, it.label, it.hint, way.value, required, demanded, is_rare=it.is_rare)
     at = _Drawing(form, room)
     if way in _INSIDE:
         return _INSIDE[way](drawn, it, spec, at)
