@@ -126,6 +126,7 @@ async def test_keys_and_search_lead_everywhere(browser: Browser, node: Node) -> 
         await page.keyboard.press("/")
         await page.keyboard.type("mug")
         await page.locator("#found a", has_text="Mug").first.wait_for()
+        assert await page.locator(".admin-search .found").count() == 1
         await page.keyboard.press("Escape")
         await page.locator("#found a").first.wait_for(state="detached")
 
