@@ -16,7 +16,7 @@ PAYLOADS = [
     "&lt;script&gt;alert(1)&lt;/script&gt;",
 ]
 HOSTILE = " ".join(PAYLOADS)
-OURS = {"a", "address", "aside", "article", "b", "body", "br", "button", "caption", "code", "dd", "details", "dialog", "div", "dl", "dt", "fieldset", "footer", "form", "h1", "h2", "h3", "head", "header", "html", "img", "input", "kbd", "label", "legend", "li", "link", "main", "meta", "nav", "noscript", "ol", "option", "p", "pre", "s", "script", "section", "select", "span", "summary", "svg", "table", "tbody", "td", "template", "textarea", "th", "thead", "time", "title", "tr", "ul", "use"}  # fmt: skip  # noqa: E501
+OURS = {"a", "address", "aside", "article", "b", "body", "br", "button", "caption", "code", "dd", "details", "dialog", "div", "dl", "dt", "fieldset", "footer", "form", "h1", "h2", "h3", "head", "header", "html", "img", "input", "kbd", "label", "legend", "li", "link", "main", "meta", "nav", "noscript", "ol", "option", "p", "picture", "pre", "s", "script", "section", "select", "source", "span", "summary", "svg", "table", "tbody", "td", "template", "textarea", "th", "thead", "time", "title", "tr", "ul", "use"}  # fmt: skip  # noqa: E501
 
 
 class _Judge(HTMLParser):
@@ -33,7 +33,7 @@ class _Judge(HTMLParser):
             value = (text or "").strip().lower()
             if name.startswith("on") or name in {"style", "srcdoc"} or value == "x":
                 self.strange.append(f"{tag} {name}={text}")
-            if name in {"href", "src", "action", "formaction"} and not value.startswith(
+            if name in {"href", "src", "srcset", "action", "formaction"} and not value.startswith(
                 ("/", "#", "https://localhost:8443/", "?")
             ):
                 self.strange.append(f"{tag} {name}={text}")
