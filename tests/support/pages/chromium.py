@@ -58,9 +58,16 @@ def _ours(url: str, node: Node) -> bool:
     return url.startswith((f"https://localhost:{node.port}/", "data:", "about:"))
 
 
+AT_REST = """() => document.getAnimations().forEach((it) => {
+  try { it.finish(); } catch { it.cancel(); }
+})"""
+"""Ends what moves: halfway through a fade, a text has another contrast."""
+
+
 async def faults(page: Page) -> list[str]:
     """Return what axe-core finds wrong on a page, and where."""
     axe = await asyncio.to_thread(AXE.read_text)
+    await page.evaluate(AT_REST)
     await page.evaluate(axe)
     found = await page.evaluate(
         f"axe.run(document, {{runOnly: {json.dumps(WCAG)}, resultTypes: ['violations']}})"
