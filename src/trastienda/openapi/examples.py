@@ -1,7 +1,6 @@
 """One plausible value for each name in the API, so that all its examples tell the same story.
 
-`Owner.field` takes precedence over the bare name, and a name here over a field's own
-`Meta(examples=[…])`, which usually belongs to the type rather than the field.
+`Owner.field` comes before the bare name, and both before a field's own `Meta(examples=[…])`.
 """
 
 from typing import Any
