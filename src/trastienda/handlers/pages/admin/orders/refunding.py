@@ -50,10 +50,7 @@ async def refund_by_form(request: AnyRequest, visitor: Asking, order_id: FromPat
         return await _page(request, visitor, order_id, form)
     rows = counted(form)
     try:
-        draft = await _draft(request, order_id, rows)
-        async with reading() as session:
-            order = await orders.by_id(session, order_id)
-            amount = await refund_preview.amount(session, order, draft)
+        draft, amount = await _worked_out(request, order_id, rows)
         if form.get("amount_seen") != str(amount):
             raise AmountChanged
         work = payments.refund(order_id, draft, forms.context(request, visitor, form))
@@ -91,7 +88,7 @@ async def _page(request: AnyRequest, visitor: Visitor, order_id: UUID, form: For
     """Show the form, with what it would pay back as it stands."""
     amount = None
     if (form.pairs and form.problem is None) or isinstance(form.problem, AmountChanged):
-        amount = await _worked_out(request, order_id, form)
+        amount = await _shown_amount(request, order_id, form)
     async with reading() as session:
         order = await orders.by_id(session, order_id)
         left = await refunds.still_refundable(session, order)
@@ -110,23 +107,26 @@ async def _page(request: AnyRequest, visitor: Visitor, order_id: UUID, form: For
     )
 
 
-async def _worked_out(request: AnyRequest, order_id: UUID, form: Form) -> int | None:
+async def _shown_amount(request: AnyRequest, order_id: UUID, form: Form) -> int | None:
     rows = counted(form)
     try:
-        draft = await _draft(request, order_id, rows)
-        async with reading() as session:
-            order = await orders.by_id(session, order_id)
-            return await refund_preview.amount(session, order, draft)
+        _, amount = await _worked_out(request, order_id, rows)
     except forms.Refusal as error:
         _refused(request, form, rows, error)
         return None
+    return amount
 
 
-async def _draft(request: AnyRequest, order_id: UUID, rows: Counted) -> RefundDraft:
+async def _worked_out(
+    request: AnyRequest, order_id: UUID, rows: Counted
+) -> tuple[RefundDraft, int]:
+    """Read the refund that a form describes; return what it would pay back, too."""
     async with reading() as session:
-        currency = (await orders.by_id(session, order_id)).currency
-    typed = in_minor_units(rows.form, currency, frames.locale(request), "amount", "shipping")
-    return typed.to(RefundDraft)
+        order = await orders.by_id(session, order_id)
+        locale = frames.locale(request)
+        typed = in_minor_units(rows.form, order.currency, locale, "amount", "shipping")
+        draft = typed.to(RefundDraft)
+        return draft, await refund_preview.amount(session, order, draft)
 
 
 def _refused(request: AnyRequest, form: Form, rows: Counted, error: ShopError) -> Form:
