@@ -1,5 +1,6 @@
 """Every prepared statement of the package is one that PostgreSQL takes."""
 
+import re
 from collections.abc import Iterator
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
@@ -53,6 +54,15 @@ def test_postgresql_takes_every_prepared_statement(connection: Connection) -> No
 
     assert len(found) > 200
     assert refused(connection, found) == {}
+
+
+def test_what_is_locked_in_batches_is_chosen_once() -> None:
+    """`IN (SELECT … LIMIT n FOR UPDATE SKIP LOCKED)` may be run once for each row: more than n."""
+    makers = [it for it in modules() if vars(it).get("prepared") is Prepared]
+    texts = {name: it.sql for one in makers for name, it in statements(one).items()}
+    chosen = re.compile(r"IN \(\s*SELECT(?:(?!IN \(\s*SELECT).)*LIMIT[^)]*SKIP LOCKED", re.DOTALL)
+
+    assert [name for name, text in texts.items() if chosen.search(text)] == []
 
 
 def test_a_statement_that_is_not_valid_is_named(connection: Connection, tmp_path: Path) -> None:

@@ -153,7 +153,7 @@ async def test_counting_goes_from_sku_to_sku(shop: ASGIApp, staff: AsyncClient) 
     page = await desk.get(action)
 
     unknown = await send(desk, page, action, sku="NONE-1", counted="4")
-    page = await send(desk, page, action, sku=sku, counted="4")
+    page = await send(desk, page, action, sku=sku, counted="4", location="main")
 
     assert (unknown.status_code, page.status_code) == (404, 200)
     assert f"{sku}: 4 on hand" in words(page)

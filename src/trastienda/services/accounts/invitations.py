@@ -51,9 +51,9 @@ _WITHDRAW = prepared("DELETE FROM staff_invitations WHERE id = %(id)s RETURNING 
 _WITHDRAW_OF = prepared("DELETE FROM staff_invitations WHERE invited_by = %(by)s")
 _CLEAR = prepared("DELETE FROM staff_invitations WHERE email = %(email)s")
 _SWEEP = prepared("""
-    DELETE FROM staff_invitations WHERE id IN (
+    DELETE FROM staff_invitations WHERE id = ANY (ARRAY(
         SELECT id FROM staff_invitations WHERE expires_at < %(before)s
-        LIMIT %(most)s FOR UPDATE SKIP LOCKED)
+        LIMIT %(most)s FOR UPDATE SKIP LOCKED))
 """)
 
 

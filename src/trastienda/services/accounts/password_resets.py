@@ -74,9 +74,9 @@ _REDEEM = prepared("""
 _CLEAR = prepared("DELETE FROM password_resets WHERE user_id = %(user_id)s")
 
 _SWEEP = prepared("""
-    DELETE FROM password_resets WHERE id IN (
+    DELETE FROM password_resets WHERE id = ANY (ARRAY(
         SELECT id FROM password_resets WHERE expires_at < %(before)s
-        LIMIT %(most)s FOR UPDATE SKIP LOCKED)
+        LIMIT %(most)s FOR UPDATE SKIP LOCKED))
 """)
 
 

@@ -56,11 +56,11 @@ TOUCH = prepared("""
 """)
 
 SWEEP = prepared("""
-    DELETE FROM sessions WHERE id IN (
+    DELETE FROM sessions WHERE id = ANY (ARRAY(
         SELECT id FROM sessions
         WHERE expires_at < %(before)s
            OR seen_at + make_interval(secs => idle_seconds) < %(before)s
-        LIMIT %(most)s FOR UPDATE SKIP LOCKED)
+        LIMIT %(most)s FOR UPDATE SKIP LOCKED))
 """)
 
 

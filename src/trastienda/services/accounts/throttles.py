@@ -53,9 +53,9 @@ MOVE_ON = prepared("""
 """)
 
 SWEEP = prepared("""
-    DELETE FROM login_failures WHERE key IN (
+    DELETE FROM login_failures WHERE key = ANY (ARRAY(
         SELECT key FROM login_failures WHERE last_at < %(before)s
-        LIMIT %(most)s FOR UPDATE SKIP LOCKED)
+        LIMIT %(most)s FOR UPDATE SKIP LOCKED))
 """)
 
 

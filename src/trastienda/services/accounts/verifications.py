@@ -47,9 +47,9 @@ REDEEM = prepared("""
 CLEAR = prepared("DELETE FROM verifications WHERE user_id = %(user_id)s")
 
 SWEEP = prepared("""
-    DELETE FROM verifications WHERE id IN (
+    DELETE FROM verifications WHERE id = ANY (ARRAY(
         SELECT id FROM verifications WHERE expires_at < %(before)s
-        LIMIT %(most)s FOR UPDATE SKIP LOCKED)
+        LIMIT %(most)s FOR UPDATE SKIP LOCKED))
 """)
 
 

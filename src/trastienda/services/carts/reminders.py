@@ -83,11 +83,11 @@ _COPY = prepared("""
     SELECT %(to)s, coupon_id, %(now)s FROM cart_coupons WHERE cart_id = %(cart)s
 """)
 _SWEEP = prepared(f"""
-    DELETE FROM cart_reminders WHERE id IN (
+    DELETE FROM cart_reminders WHERE id = ANY (ARRAY(
         SELECT reminders.id FROM cart_reminders AS reminders
         JOIN carts ON carts.id = reminders.cart_id AND carts.state = '{CartState.ORDERED}'
         WHERE reminders.consented_at < %(before)s
-        LIMIT %(most)s FOR UPDATE OF reminders SKIP LOCKED)
+        LIMIT %(most)s FOR UPDATE OF reminders SKIP LOCKED))
 """)
 
 

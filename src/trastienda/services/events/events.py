@@ -65,10 +65,10 @@ _SWEEP = prepared("""
 # A mail that is still in the log can be sent again, which needs the next sequence number, so its
 # last event is kept.
 _SWEEP_PASSING = prepared(f"""
-    DELETE FROM events WHERE id IN (
+    DELETE FROM events WHERE id = ANY (ARRAY(
         SELECT id FROM events WHERE {PASSING} AND relayed_at < %(before)s
             AND NOT EXISTS (SELECT FROM letters_sent WHERE letters_sent.id = events.aggregate_id)
-        ORDER BY relayed_at LIMIT %(most)s FOR UPDATE SKIP LOCKED)
+        ORDER BY relayed_at LIMIT %(most)s FOR UPDATE SKIP LOCKED))
 """)
 
 

@@ -98,21 +98,21 @@ _AGAIN = f"""
             WHEN 'object' THEN args #- '{{failure,deaths}}' ELSE {_GIVEN} - 'failure' END
 """
 _RETRY = prepared(f"{_AGAIN} WHERE id = %(id)s")
-_RETRY_DEAD = prepared(f"""{_AGAIN} WHERE id IN (
+_RETRY_DEAD = prepared(f"""{_AGAIN} WHERE id = ANY (ARRAY(
     SELECT id FROM procrastinate_jobs
     WHERE status = '{JobStatus.FAILED}' AND (%(task)s::text IS NULL OR task_name = %(task)s::text)
-    ORDER BY id LIMIT %(most)s FOR UPDATE SKIP LOCKED)
+    ORDER BY id LIMIT %(most)s FOR UPDATE SKIP LOCKED))
 """)
 _CANCEL = prepared(
     f"UPDATE procrastinate_jobs SET status = '{JobStatus.CANCELLED}' WHERE id = %(id)s"
 )
 _SWEEP = prepared(f"""
-    DELETE FROM procrastinate_jobs WHERE id IN (
+    DELETE FROM procrastinate_jobs WHERE id = ANY (ARRAY(
         SELECT id FROM procrastinate_jobs AS jobs
         WHERE status NOT IN ('{JobStatus.TODO}', '{JobStatus.DOING}') AND NOT EXISTS (
             SELECT 1 FROM procrastinate_events AS events
             WHERE events.job_id = jobs.id AND events.at >= %(before)s)
-        LIMIT %(most)s FOR UPDATE SKIP LOCKED)
+        LIMIT %(most)s FOR UPDATE SKIP LOCKED))
 """)
 
 

@@ -35,9 +35,9 @@ _PAGE = prepared(f"""
     ORDER BY id DESC LIMIT %(limit)s + 1
 """)
 _SWEEP = prepared("""
-    DELETE FROM letters_sent WHERE id IN (
+    DELETE FROM letters_sent WHERE id = ANY (ARRAY(
         SELECT id FROM letters_sent WHERE created_at < %(before)s
-        ORDER BY created_at LIMIT %(most)s FOR UPDATE SKIP LOCKED)
+        ORDER BY created_at LIMIT %(most)s FOR UPDATE SKIP LOCKED))
 """)
 
 

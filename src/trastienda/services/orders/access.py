@@ -32,8 +32,8 @@ _ASK = prepared("""
     VALUES (%(id)s, %(number)s, %(email)s, %(now)s)
 """)
 _TAKE = prepared(f"""
-    DELETE FROM order_link_requests WHERE id IN (
-        SELECT id FROM order_link_requests ORDER BY id LIMIT {BATCH} FOR UPDATE SKIP LOCKED)
+    DELETE FROM order_link_requests WHERE id = ANY (ARRAY(
+        SELECT id FROM order_link_requests ORDER BY id LIMIT {BATCH} FOR UPDATE SKIP LOCKED))
     RETURNING (SELECT orders.id FROM orders
         WHERE orders.number = order_link_requests.number
             AND orders.email_key = order_link_requests.email_key)

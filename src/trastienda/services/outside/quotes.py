@@ -34,9 +34,9 @@ _KEEP = prepared("""
     WHERE outside_quotes.quoted_at <= excluded.quoted_at
 """)
 _SWEEP = prepared("""
-    DELETE FROM outside_quotes WHERE (service, key) IN (
-        SELECT service, key FROM outside_quotes WHERE expires_at < %(before)s
-        ORDER BY expires_at LIMIT %(most)s FOR UPDATE SKIP LOCKED)
+    DELETE FROM outside_quotes WHERE ctid = ANY (ARRAY(
+        SELECT ctid FROM outside_quotes WHERE expires_at < %(before)s
+        ORDER BY expires_at LIMIT %(most)s FOR UPDATE SKIP LOCKED))
 """)
 
 

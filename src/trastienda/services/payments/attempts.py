@@ -59,9 +59,9 @@ _TAKE_UP = prepared(f"""
 """)
 _ABANDONED = prepared(f"""
     UPDATE payment_attempts SET leased_until = %(until)s
-    WHERE id IN (SELECT id FROM payment_attempts
+    WHERE id = ANY (ARRAY(SELECT id FROM payment_attempts
                  WHERE state = '{PaymentState.STARTED}' AND leased_until < %(now)s
-                 ORDER BY id LIMIT 100 FOR UPDATE SKIP LOCKED)
+                 ORDER BY id LIMIT 100 FOR UPDATE SKIP LOCKED))
     RETURNING {COLUMNS}
 """)
 _LOOK_AT = prepared("""

@@ -26,8 +26,8 @@ _KEEP = prepared("""
 _TAKE = prepared(f"""
     UPDATE payment_notices SET tries = tries + 1, due_at = %(now)s::timestamptz + least(
         %(first)s::interval * power(2, least(tries, 20)), %(longest)s::interval)
-    WHERE id IN (SELECT id FROM payment_notices WHERE due_at <= %(now)s
-                 ORDER BY due_at LIMIT {BATCH} FOR UPDATE SKIP LOCKED)
+    WHERE id = ANY (ARRAY(SELECT id FROM payment_notices WHERE due_at <= %(now)s
+                 ORDER BY due_at LIMIT {BATCH} FOR UPDATE SKIP LOCKED))
     RETURNING id, provider, reference, received_at, refund, dispute
 """)
 _DONE = prepared("""
@@ -38,9 +38,9 @@ _FIND = prepared(f"""
     WHERE provider = %(provider)s AND reference = %(reference)s
 """)
 _SWEEP = prepared("""
-    DELETE FROM payment_notices WHERE id IN (
+    DELETE FROM payment_notices WHERE id = ANY (ARRAY(
         SELECT id FROM payment_notices WHERE received_at < %(before)s AND due_at IS NULL
-        ORDER BY received_at LIMIT %(most)s FOR UPDATE SKIP LOCKED)
+        ORDER BY received_at LIMIT %(most)s FOR UPDATE SKIP LOCKED))
 """)
 
 

@@ -24,9 +24,9 @@ _KEEP = prepared("""
     WHERE scope = %(scope)s AND key = %(key)s
 """)
 _SWEEP = prepared("""
-    DELETE FROM idempotency_keys WHERE (scope, key) IN (
-        SELECT scope, key FROM idempotency_keys WHERE created_at < %(before)s
-        LIMIT %(most)s FOR UPDATE SKIP LOCKED)
+    DELETE FROM idempotency_keys WHERE ctid = ANY (ARRAY(
+        SELECT ctid FROM idempotency_keys WHERE created_at < %(before)s
+        LIMIT %(most)s FOR UPDATE SKIP LOCKED))
 """)
 
 

@@ -132,16 +132,16 @@ _POSTPONE = prepared(f"""
     WHERE id = %(id)s AND attempts = %(attempt)s AND state = '{DeliveryState.PENDING}'
 """)
 _SWEEP = prepared("""
-    DELETE FROM webhook_deliveries WHERE id IN (
+    DELETE FROM webhook_deliveries WHERE id = ANY (ARRAY(
         SELECT id FROM webhook_deliveries WHERE ended_at < %(before)s
-        LIMIT %(most)s FOR UPDATE SKIP LOCKED)
+        LIMIT %(most)s FOR UPDATE SKIP LOCKED))
 """)
 _SWEEP_LEFT = prepared(f"""
-    DELETE FROM webhook_deliveries WHERE id IN (
+    DELETE FROM webhook_deliveries WHERE id = ANY (ARRAY(
         SELECT waiting.id FROM webhooks JOIN webhook_deliveries AS waiting
             ON waiting.webhook_id = webhooks.id AND waiting.state = '{DeliveryState.PENDING}'
         WHERE NOT webhooks.active AND waiting.created_at < %(before)s
-        LIMIT %(most)s FOR UPDATE OF waiting SKIP LOCKED)
+        LIMIT %(most)s FOR UPDATE OF waiting SKIP LOCKED))
 """)
 
 

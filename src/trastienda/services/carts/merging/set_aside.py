@@ -66,9 +66,9 @@ _TAKE = prepared(f"""
     SELECT id FROM opened
 """)
 _SWEEP = prepared("""
-    DELETE FROM set_aside_carts WHERE id IN (
+    DELETE FROM set_aside_carts WHERE id = ANY (ARRAY(
         SELECT id FROM set_aside_carts WHERE set_aside_at < %(before)s
-        ORDER BY set_aside_at LIMIT %(most)s FOR UPDATE SKIP LOCKED)
+        ORDER BY set_aside_at LIMIT %(most)s FOR UPDATE SKIP LOCKED))
 """)
 _contents = msgspec.json.Decoder(list[CartContent])
 

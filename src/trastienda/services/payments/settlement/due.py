@@ -20,8 +20,8 @@ _TAKE = prepared(f"""
             THEN %(now)s::timestamptz + interval '1 minute'
         WHEN state = '{PaymentState.AUTHORISED}' THEN %(now)s::timestamptz + interval '1 hour'
         WHEN created_at > %(young)s THEN %(now)s::timestamptz + interval '6 hours' END
-    WHERE id IN (SELECT id FROM payment_attempts WHERE check_at <= %(now)s
-                 ORDER BY check_at LIMIT {BATCH} FOR UPDATE SKIP LOCKED)
+    WHERE id = ANY (ARRAY(SELECT id FROM payment_attempts WHERE check_at <= %(now)s
+                 ORDER BY check_at LIMIT {BATCH} FOR UPDATE SKIP LOCKED))
     RETURNING {COLUMNS}
 """)
 _TOLD = prepared("UPDATE payment_attempts SET expiry_told_at = %(now)s WHERE id = %(id)s")

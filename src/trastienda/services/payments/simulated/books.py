@@ -42,8 +42,8 @@ _OPEN = prepared("""
 """)
 _SPEAK = prepared("""
     UPDATE test_payments SET notices = notices + 1, notify_at = %(again)s
-    WHERE reference IN (SELECT reference FROM test_payments WHERE notify_at <= %(now)s
-                        ORDER BY notify_at LIMIT 20 FOR UPDATE SKIP LOCKED)
+    WHERE reference = ANY (ARRAY(SELECT reference FROM test_payments WHERE notify_at <= %(now)s
+                        ORDER BY notify_at LIMIT 20 FOR UPDATE SKIP LOCKED))
     RETURNING reference, notices, state
 """)
 _HEARD = prepared("""
