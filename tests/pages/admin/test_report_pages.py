@@ -1,4 +1,4 @@
-"""Reports: every kind shows, its file has the same rows, and nonsense in an address is passed by."""
+"""Reports: every kind shows, its file has the same rows, nonsense in an address is passed by."""
 
 import re
 
