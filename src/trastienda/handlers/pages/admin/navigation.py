@@ -102,6 +102,7 @@ PLACES = (
         "",
         (
             Place("/admin/staff", marked("Staff"), "staff.read", ""),
+            Place("/admin/keys", marked("API keys"), "keys.write", ""),
             Place("/admin/shipping-options", marked("Shipping"), "catalogue.read", ""),
             Place("/admin/zones", marked("Zones"), "catalogue.read", ""),
             Place("/admin/tax-rates", marked("Tax rates"), "pricing.read", ""),
