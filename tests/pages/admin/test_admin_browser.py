@@ -178,8 +178,11 @@ async def test_an_order_is_sent_and_categories_are_moved_by_keys_alone(
     browser: Browser, node: Node
 ) -> None:
     async with a_window(browser, node) as page:
+        await buy_two_mugs(page)
         await at_the_desk(page, node)
-        await page.goto("/admin/orders?payment_status=paid&fulfilment_status=unfulfilled")
+        await page.keyboard.press("g")
+        await page.keyboard.press("o")
+        await page.wait_for_url("**/admin/orders")
         await page.keyboard.press("j")
         await page.keyboard.press("Enter")
         await page.locator(".owed").first.wait_for()

@@ -46,11 +46,14 @@ async def test_a_customer_is_found_noted_about_and_an_empty_note_is_refused(
 async def test_the_data_of_a_customer_are_saved_and_erased_only_by_their_address(
     shop: ASGIApp, staff: AsyncClient
 ) -> None:
-    (email, address), desk = await a_customers_page(shop), await a_desk(shop, Role.SUPPORT)
+    (email, address), desk = await a_customers_page(shop), await a_desk(shop, Role.MANAGER)
     page = await desk.get(address)
     saved = await desk.get(f"{address}/export")
     assert (saved.status_code, email in saved.text) == (200, True)
     assert saved.headers["content-disposition"].startswith("attachment")
+
+    seen = (await (await a_desk(shop, Role.SUPPORT)).get(address)).text
+    assert (f"{address}/export" in seen, f"{address}/erase" in seen) == (True, False)
 
     wrong = await send(desk, page, f"{address}/erase", name_again=an_address())
     kept = (await staff.get(f"/v1{address}")).json()["email"]

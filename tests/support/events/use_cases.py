@@ -124,7 +124,7 @@ staff_resource("catalogue.categories", "category", "categories", some(name="Cate
 
 @leaves("catalogue.categories.move", "category.changed by key", "category.changed by key")
 async def _move(world: World) -> Act:
-    """Move one before another: both get new positions, as there is no room before it."""
+    """Move a category to where there is no room yet: its sibling changes, too."""
     top = (await world.staff.post("/v1/admin/categories", json={"name": uuid4().hex})).json()
     draft = {"name": uuid4().hex, "parent": top["slug"]}
     made = [await world.staff.post("/v1/admin/categories", json=draft) for _ in range(2)]

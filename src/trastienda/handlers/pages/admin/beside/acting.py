@@ -141,7 +141,7 @@ async def set_price_by_form(request: AnyRequest, visitor: Asking, list_id: FromP
         return await price_lists.set_prices(list_id, typed.to(ListedPricesDraft), context)
 
     def way_back(form: Form, _: Any) -> dict[str, str] | None:  # noqa: ANN401
-        fields = {}
+        fields: dict[str, str] = {}
         for number, it in enumerate(before if form.get("do") == "delete" else ()):
             start, price = f"prices/{number}/", writing.amount(it.price, currency, locale)
             row = {"sku": it.sku, "price": price, "min_quantity": str(it.min_quantity)}
