@@ -202,7 +202,7 @@ async def test_an_order_is_sent_and_categories_are_moved_by_keys_alone(
             "first => document.querySelector('.tree-row > a').innerText === first", arg=before[0]
         )
 
-        rows = page.locator(".tree > li > .tree-row")
+        rows = page.locator(".tree-form > .tree > li > .tree-row")
         last = await rows.last.locator("a").inner_text()
         await rows.last.drag_to(rows.first, target_position={"x": 40, "y": 3})
         await page.wait_for_function(
