@@ -26,6 +26,8 @@ from trastienda.schemas.catalogue.product import (
     VariantView,
 )
 from trastienda.services.catalogue import product_list, products
+from trastienda.services.catalogue.products import ProductNotFound
+from trastienda.services.channels import channels
 
 SHOWN = 24
 PICKS = 8
@@ -91,7 +93,13 @@ async def show_product(request: AnyRequest, slug: FromPath[str]) -> Response[str
 async def product_of(frame: Frame, slug: str) -> ProductView:
     """Read a product as its page shows it. Raise ProductNotFound."""
     async with reading() as session:
-        found = await products.page(session, slug, frame.locale, frame.currency, utcnow())
+        now = utcnow()
+        try:
+            found = await products.page(session, slug, frame.locale, frame.currency, now)
+        except ProductNotFound:  # it may have a price in the shop's first currency alone
+            if frame.currency == channels.currency(None):
+                raise
+            found = await products.page(session, slug, frame.locale, channels.currency(None), now)
     return msgspec.json.decode(found, type=ProductView)
 
 
