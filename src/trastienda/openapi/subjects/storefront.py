@@ -47,6 +47,19 @@ STOREFRONT: dict[str, Any] = {
     "LegalPageDraft.texts": _BOTH,
     "StaffLegalPageView.texts": _BOTH,
     "path.kind": "terms",
+    "query.filter": ["Colour=Blue"],
+    "query.in_stock": True,
+    "FilterGroup.name": "Colour",
+    "ListFilters.in_stock": 31,
+    "ListFilters.groups": [
+        {
+            "name": "Colour",
+            "values": [
+                {"value": "Blue", "filter": "Colour=Blue", "count": 12, "selected": True},
+                {"value": "White", "filter": "Colour=White", "count": 19, "selected": False},
+            ],
+        }
+    ],
     **{
         f"{owner}.{name}": value
         for owner in ("LegalPageView", "LegalPageName", "StaffLegalPageView")

@@ -1,4 +1,4 @@
-"""What staff change of the storefront: its logo, colours and texts, and its legal pages."""
+"""What staff change of the storefront, its legal pages, and what lists are narrowed by."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -8,6 +8,25 @@ revision = "0038"
 down_revision = "0037"
 
 COLOURS = ("brand_colour", "dark_brand_colour", "accent_colour")
+FILTERS = """
+    UPDATE cards SET filters = found.filters
+    FROM (
+        SELECT product_id, locale, array_agg(DISTINCT filter) AS filters
+        FROM (
+            SELECT variants.product_id, texts.locale, given.key AS name,
+                given.key || '=' || given.value AS filter
+            FROM variants JOIN variant_texts AS texts ON texts.variant_id = variants.id,
+                jsonb_each_text(texts.options) AS given
+            UNION ALL
+            SELECT products.id, texts.locale, given.key, given.key || '=' || given.value
+            FROM products JOIN product_texts AS texts ON texts.product_id = products.id,
+                jsonb_each_text(products.attributes -> texts.locale) AS given
+        ) AS every
+        WHERE strpos(name, '=') = 0 AND length(filter) <= 120
+        GROUP BY product_id, locale
+    ) AS found
+    WHERE cards.product_id = found.product_id AND cards.locale = found.locale
+"""
 KINDS = ("terms", "privacy", "withdrawal", "shipping", "imprint")
 
 
@@ -57,7 +76,11 @@ def upgrade() -> None:
         sa.UniqueConstraint("channel_id", "kind", name=op.f("uq_legal_pages_channel_id_kind")),
     )
 
+    op.add_column("cards", sa.Column("filters", postgresql.ARRAY(sa.Text()), nullable=True))
+    op.execute(sa.text(FILTERS))
+
 
 def downgrade() -> None:
+    op.drop_column("cards", "filters")
     op.drop_table("legal_pages")
     op.drop_table("storefront_settings")
