@@ -12,11 +12,8 @@ from support.payments.accounts import WHERE
 from support.payments.books import channel, ledger_of, payment_of, rows
 from support.payments.cards import BACK, TOTAL, Cards, with_cards
 from support.refunds import expect_balanced_books, granted, send_all
-from support.servers.stripe_stub import (
-    CAPTURE_BEFORE,
-    CREDENTIALS,
-    Body,
-)
+from support.servers.payments.stripe_checkout import CAPTURE_BEFORE, Body
+from support.servers.stripe_stub import CREDENTIALS
 from uuid_utils.compat import uuid7
 
 from trastienda.application import Application

@@ -123,7 +123,7 @@ async def test_who_pays_in_two_tabs_is_paid_back_once(
     paid = await payment_of(cart)
 
     assert (paid["state"], paid["reference"]) == ("succeeded", str(first["id"]))
-    assert (mercado.left(first), mercado.left(second)) == (TOTAL, 0)
+    assert (mercado.left(first), mercado.left(second)) == (TOTAL, Decimal(0))
     assert len(mercado.refunds[second["id"]]) == 1
     await expect_balanced_books()
 

@@ -120,6 +120,19 @@ async def a_rate(world: World) -> Fields:
 
 NAMED = {"name": "Another name"}
 staff_resource("catalogue.categories", "category", "categories", some(name="Category *"), NAMED)
+
+
+@leaves("catalogue.categories.move", "category.changed by key", "category.changed by key")
+async def _move(world: World) -> Act:
+    """Move a category to where there is no room yet: its sibling changes, too."""
+    top = (await world.staff.post("/v1/admin/categories", json={"name": uuid4().hex})).json()
+    draft = {"name": uuid4().hex, "parent": top["slug"]}
+    made = [await world.staff.post("/v1/admin/categories", json=draft) for _ in range(2)]
+    first, second = (it.json() for it in made)
+    to = {"parent": top["slug"], "before": second["slug"]}
+    return lambda: world.staff.post(f"/v1/admin/categories/{first['id']}/move", json=to)
+
+
 staff_resource("stock.locations", "location", "locations", some(code="l-*", name="Depot"), NAMED)
 staff_resource(
     "taxes.zones",

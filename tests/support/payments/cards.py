@@ -10,7 +10,8 @@ from support.payments.accounts import connected, knowing
 from support.payments.books import sweep
 from support.products import a_cart_to_order, a_sku_for_sale, check_out
 from support.refunds import send_all
-from support.servers.stripe_stub import CREDENTIALS, Body, StripeStub, a_stripe, signed
+from support.servers.payments.stripe_checkout import Body
+from support.servers.stripe_stub import CREDENTIALS, StripeStub, a_stripe, signed
 
 from trastienda.application import Application
 from trastienda.controllers.orders import settle_abandoned

@@ -46,6 +46,8 @@ class Frame:
     visitor: Visitor = ANYONE
     categories: Sequence[CategoryView] = ()
     cart_units: int = 0
+    is_preview: bool = False
+    """Whether staff see what buyers do not see yet."""
     told: Mapping[str, Any] | None = None
     """What is said once: `text`, `kind` (done or failed), and `undo`, an address, with `fields`."""
     seed: str | None = None

@@ -4,6 +4,7 @@ from trastienda.handlers.pages.admin.people import customers, staff
 from trastienda.middlewares.identity.access import requires
 
 READ, WRITE = [requires("customers.read")], [requires("customers.write")]
+ERASE = [*WRITE, requires("customers.erase")]
 EXPORT = [*WRITE, requires("orders.read")]
 STAFF, WRITE_STAFF = [requires("staff.read")], [requires("staff.write")]
 ONE = "/customers/{user_id:uuid}"
@@ -13,7 +14,7 @@ people = [
     Router(ONE, route_handlers=[customers.show_customer], guards=READ),
     Router(f"{ONE}/notes", route_handlers=[customers.note_customer_by_form], guards=WRITE),
     Router(f"{ONE}/export", route_handlers=[customers.download_customer], guards=EXPORT),
-    Router(f"{ONE}/erase", route_handlers=[customers.erase_customer_by_form], guards=WRITE),
+    Router(f"{ONE}/erase", route_handlers=[customers.erase_customer_by_form], guards=ERASE),
     Router("/staff", route_handlers=[staff.show_staff], guards=STAFF),
     Router("/staff/invitations", route_handlers=[staff.invite_by_form], guards=WRITE_STAFF),
     Router(

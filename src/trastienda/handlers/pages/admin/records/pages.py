@@ -191,23 +191,25 @@ async def _change(record: Record, request: AnyRequest, visitor: Visitor, record_
 
 
 async def _remove(record: Record, request: AnyRequest, visitor: Visitor, record_id: str) -> Page:
-    form, context = forms.sent(request), forms.context(request, visitor)
+    form = forms.sent(request)
+    context, name = forms.context(request, visitor, form), form.get("name_again").strip()
     assert record.remove is not None  # noqa: S101 - the route table asks
+    told = marked("%(name)s was deleted.")
+    if await forms.done_before(context.once):
+        return frames.done(request, record.address, told, name=name)
     async with reading() as session:
         view = await record.read(session, _key(record, record_id), context)
     try:
-        if form.get("name_again").strip() != record.called(view):
+        if name != record.called(view):
             raise NameDiffers(pointer="/name_again")
-        await record.remove(request, _key(record, record_id), forms.context(request, visitor, form))
+        await forms.once(record.remove(request, _key(record, record_id), context), Any)
     except forms.Refusal as error:
         kept = await _kept(record, request, visitor, view)
         kept.pairs += form.pairs
         return await _show(
             record, request, visitor, record_id, frames.refused(request, kept, error)
         )
-    return frames.done(
-        request, record.address, marked("%(name)s was deleted."), name=record.called(view)
-    )
+    return frames.done(request, record.address, told, name=name)
 
 
 async def _kept(record: Record, request: AnyRequest, visitor: Visitor, view: Any) -> Form:  # noqa: ANN401
