@@ -32,6 +32,7 @@ from trastienda.routes.returns.staff_returns import returns
 from trastienda.routes.shipping.options import shipping_options
 from trastienda.routes.stock.locations import locations
 from trastienda.routes.stock.stock import stock
+from trastienda.routes.storefront.storefront import storefront_for_staff
 from trastienda.routes.taxes.taxes import taxes
 from trastienda.routes.taxes.zones import zones
 from trastienda.routes.webhooks.webhooks import webhooks
@@ -56,6 +57,7 @@ admin = Router(
         *invoices,
         *shipping_options,
         *channels,
+        *storefront_for_staff,
         *pricing,
         *promotions,
         *coupons,
