@@ -82,10 +82,12 @@ texts: $(VENV)/.run
 clients: $(VENV)/.dev
 	$(BIN)/python -m tools.clients
 
-# Takes pictures of a shop that runs with the demonstration goods (`make up`), for docs/.
+# Takes pictures of a shop that runs with the demonstration goods (`make up`), for docs/; with OWNER and
+# PASSWORD, as `make up` prints them, also of its admin.
 SHOP ?= https://localhost:8443
 screenshots: $(VENV)/.dev
 	$(BIN)/python -m tools.pages.screenshots $(SHOP)
+	@test -z "$(OWNER)" || $(BIN)/python -m tools.pages.admin_screenshots $(SHOP) "$(OWNER)" "$(PASSWORD)"
 
 lock: $(VENV)/.uv
 	$(LOCK) pyproject.toml --group build -o requirements/run.lock

@@ -131,6 +131,85 @@ async def test_keys_and_search_lead_everywhere(browser: Browser, node: Node) -> 
         await page.locator("#found a").first.wait_for(state="detached")
 
 
+async def test_two_people_on_one_product_merge_and_either_can_undo(
+    browser: Browser, node: Node
+) -> None:
+    phone: dict[str, object] = {"viewport": PHONE, "has_touch": True}
+    async with a_window(browser, node) as mine, a_window(browser, node, **phone) as theirs:
+        for page in (mine, theirs):
+            await at_the_desk(page, node)
+            await page.goto("/admin/products?q=mug")
+            await page.locator("table.data tbody a").first.click()
+        described = mine.locator("#description")
+        await described.fill("Holds a whole pint.")
+        name = await mine.locator("#name").input_value()
+        await theirs.locator("#name").fill(f"{name}, large")
+        await theirs.get_by_role("button", name="Save").click()
+        await theirs.get_by_text("Saved.").wait_for()
+
+        await mine.get_by_role("button", name="Save").click()
+        await mine.get_by_role("heading", name="Somebody else has changed").wait_for()
+        assert await mine.locator('input[name="name"]:checked').input_value() == f"{name}, large"
+        assert await faults(mine) == []
+        await mine.get_by_role("button", name="Save what is chosen").click()
+        await mine.get_by_text("Saved.").wait_for()
+        assert await mine.locator("#name").input_value() == f"{name}, large"
+        assert await described.input_value() == "Holds a whole pint."
+
+        await mine.keyboard.press("u")
+        await mine.get_by_text("It is as it was before.").wait_for()
+        assert await described.input_value() != "Holds a whole pint."
+        assert await mine.locator("#name").input_value() == f"{name}, large"
+        width = await theirs.evaluate("document.documentElement.scrollWidth")
+        assert width <= PHONE["width"]
+
+
+async def tab_to(page: Page, what: str) -> None:
+    """Press Tab until something with these words has the focus."""
+    said = "document.activeElement.innerText || document.activeElement.getAttribute('aria-label')"
+    for _ in range(120):
+        await page.keyboard.press("Tab")
+        if what in (await page.evaluate(said) or ""):
+            return
+    pytest.fail(f"Tab never comes to {what}")
+
+
+async def test_an_order_is_sent_and_categories_are_moved_by_keys_alone(
+    browser: Browser, node: Node
+) -> None:
+    async with a_window(browser, node) as page:
+        await buy_two_mugs(page)
+        await at_the_desk(page, node)
+        await page.keyboard.press("g")
+        await page.keyboard.press("o")
+        await page.wait_for_url("**/admin/orders")
+        await page.keyboard.press("j")
+        await page.keyboard.press("Enter")
+        await page.locator(".owed").first.wait_for()
+        await tab_to(page, "Ship ")
+        await page.keyboard.press("Enter")
+        await page.get_by_text("The parcel was packed.").wait_for()
+
+        await page.goto("/admin/categories")
+        names = page.locator(".tree-row > a")
+        before = await names.all_inner_texts()
+        await tab_to(page, f"Move {before[0]} down")
+        await page.keyboard.press("Enter")
+        await page.get_by_text("The category was moved.").wait_for()
+        assert await names.all_inner_texts() != before
+        await page.keyboard.press("u")
+        await page.wait_for_function(
+            "first => document.querySelector('.tree-row > a').innerText === first", arg=before[0]
+        )
+
+        rows = page.locator(".tree-form > .tree > li > .tree-row")
+        last = await rows.last.locator("a").inner_text()
+        await rows.last.drag_to(rows.first, target_position={"x": 40, "y": 3})
+        await page.wait_for_function(
+            "last => document.querySelector('.tree-row > a').innerText === last", arg=last
+        )
+
+
 async def test_an_ended_session_loses_nothing_that_was_typed(browser: Browser, node: Node) -> None:
     async with a_window(browser, node) as page:
         await at_the_desk(page, node)

@@ -140,6 +140,10 @@ class CategoryInsideItself(Refusal, type="/problems/category-inside-itself"):
     """A category cannot stand inside itself or inside one of its own."""
 
 
+class CategoryNotBeside(Refusal, type="/problems/category-not-beside"):
+    """The category that it is to stand before is not in this parent, or no longer."""
+
+
 class CategoryNotEmpty(Refusal, type="/problems/category-not-empty"):
     """Other categories stand inside this one; move or delete them first."""
 
@@ -408,6 +412,10 @@ class ExchangeRateChanged(Refusal, type="/problems/exchange-rate-changed"):
     """The exchange rate has changed since you read it."""
 
 
+class FilterUnusable(Refusal, type="/problems/filter-unusable"):
+    """A filter is a name, an equals sign and a value; a list takes at most 8 names."""
+
+
 class ForCustomers(Refusal, type="/problems/for-customers"):
     """Only people who have logged in may do this, not API keys."""
 
@@ -577,7 +585,7 @@ class InvoiceSettingsNotFound(Refusal, type="/problems/invoice-settings-not-foun
 
 
 class JobNotFailed(Refusal, type="/problems/job-not-failed"):
-    """Only a job that has failed for good can be tried again."""
+    """Only a job that has failed for good, or was cancelled, can be tried again."""
 
     job_status: str
     """What the job is doing now."""
@@ -598,11 +606,26 @@ class JobsNeglected(Refusal, type="/problems/jobs-neglected"):
     """Jobs are due, and no worker takes them."""
 
 
+class KeyAllowsNothing(Refusal, type="/problems/key-allows-nothing"):
+    """A key needs a role or at least one scope."""
+
+
+class KeyEndsBefore(Refusal, type="/problems/key-ends-before"):
+    """A key ends after it was made."""
+
+
 class KeyInUse(Refusal, type="/problems/key-in-use"):
     """The first request with this idempotency key is still running."""
 
     retry_after: int
     """After how many seconds to try again."""
+
+
+class KeyNotFound(Refusal, type="/problems/key-not-found"):
+    """There is no such key, or it is revoked already."""
+
+    key: str
+    """The first characters of the API key."""
 
 
 class KeyPrinted(Refusal, type="/problems/key-printed"):
@@ -622,6 +645,25 @@ class LastOwner(Refusal, type="/problems/last-owner"):
 
     staff: str
     """The e-mail address or id of the member of staff."""
+
+
+class LegalPageChanged(Refusal, type="/problems/legal-page-changed"):
+    """The legal page has changed since you read it."""
+
+    version: int
+    """The version that there is now."""
+
+
+class LegalPageNotFound(Refusal, type="/problems/legal-page-not-found"):
+    """The shop has no such legal page."""
+
+
+class LegalTextMissing(Refusal, type="/problems/legal-text-missing"):
+    """A legal page needs a text in one language at least."""
+
+
+class LegalTitleMissing(Refusal, type="/problems/legal-title-missing"):
+    """A text needs a title."""
 
 
 class LessThanRefunded(Refusal, type="/problems/less-than-refunded"):
@@ -701,6 +743,14 @@ class LogInFirst(Refusal, type="/problems/log-in-first"):
     """Log in, or send an API key, to do this."""
 
 
+class LogoNotReady(Refusal, type="/problems/logo-not-ready"):
+    """This picture is not ready, so it cannot be the logo."""
+
+
+class LogoUnknown(Refusal, type="/problems/logo-unknown"):
+    """There is no such picture."""
+
+
 class MainLocationNeeded(Refusal, type="/problems/main-location-needed"):
     """The first stock of a product arrives at the main location: it stays."""
 
@@ -724,6 +774,10 @@ class MediaInUse(Refusal, type="/problems/media-in-use"):
 
     products: list[str]
     """The slugs of the first products that show it."""
+
+
+class MediaIsLogo(Refusal, type="/problems/media-is-logo"):
+    """This picture is the shop's logo; choose another one first."""
 
 
 class MediaNotFound(Refusal, type="/problems/media-not-found"):
@@ -1403,6 +1457,22 @@ class SavedAddressNotFound(Refusal, type="/problems/saved-address-not-found"):
     """There is no such address among yours."""
 
 
+class ScopeOutsideRole(Refusal, type="/problems/scope-outside-role"):
+    """The role does not have that scope."""
+
+    role: str
+    """The role."""
+    scope: str
+    """The scope that is missing or unknown."""
+
+
+class ScopeUnknown(Refusal, type="/problems/scope-unknown"):
+    """There is no such scope."""
+
+    scope: str
+    """The scope that is missing or unknown."""
+
+
 class SearchAmbiguous(Refusal, type="/problems/search-ambiguous"):
     """A search with `q` is for a number, an email address or a name: give the other one alone."""
 
@@ -1496,6 +1566,13 @@ class StaffNotFound(Refusal, type="/problems/staff-not-found"):
     """The e-mail address or id of the member of staff."""
 
 
+class StaffSuspended(Refusal, type="/problems/staff-suspended"):
+    """This member of staff is suspended."""
+
+    staff: str
+    """The e-mail address or id of the member of staff."""
+
+
 class StandardClassNeeded(Refusal, type="/problems/standard-class-needed"):
     """What has no other tax class is in this one: it stays."""
 
@@ -1531,6 +1608,13 @@ class StoreCreditChanged(Refusal, type="/problems/store-credit-changed"):
 
 class StoreCreditNotFound(Refusal, type="/problems/store-credit-not-found"):
     """There is no such store credit."""
+
+
+class StorefrontChanged(Refusal, type="/problems/storefront-changed"):
+    """The storefront's settings have changed since you read them."""
+
+    version: int
+    """The version that there is now."""
 
 
 class SuppressionNotFound(Refusal, type="/problems/suppression-not-found"):

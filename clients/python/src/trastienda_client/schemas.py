@@ -151,6 +151,16 @@ class JobStatus(Word):
     TODO = "todo"
 
 
+class LegalKind(Word):
+    """What a legal page is about, in the order in which the footer lists them."""
+
+    IMPRINT = "imprint"
+    PRIVACY = "privacy"
+    SHIPPING = "shipping"
+    TERMS = "terms"
+    WITHDRAWAL = "withdrawal"
+
+
 class LetterKind(Word):
     REMINDER = "reminder"
     TRANSACTIONAL = "transactional"
@@ -500,6 +510,55 @@ class Adjustment(Model, kw_only=True):
     """For staff."""
 
 
+class ApiKeyDraft(Model, kw_only=True):
+    """A key needs a role or at least one scope."""
+
+    name: str
+    """One line that is not blank."""
+    role: Role | None = None
+    scopes: list[Any] | None = None
+    expires_at: datetime | None = None
+    staff: UUID | None = None
+
+
+class ApiKeyMade(Model, kw_only=True):
+    """The only answer with the key: repeating the request by its idempotency key omits it."""
+
+    id: UUID
+    prefix: str
+    """Identifies the key."""
+    name: str
+    """One line that is not blank."""
+    role: Role | None
+    scopes: list[Any]
+    created_at: datetime
+    expires_at: datetime | None
+    last_used_at: datetime | None
+    staff: str | None
+    key: str | None = None
+
+
+class ApiKeyView(Model, kw_only=True):
+    id: UUID
+    prefix: str
+    """Identifies the key."""
+    name: str
+    """One line that is not blank."""
+    role: Role | None
+    scopes: list[Any]
+    created_at: datetime
+    expires_at: datetime | None
+    last_used_at: datetime | None
+    staff: str | None
+
+
+class ApiKeys(Model, kw_only=True):
+    """The keys that are not revoked, the newest first."""
+
+    items: list[ApiKeyView]
+    next_cursor: None = None
+
+
 class AreaDraft(Model, kw_only=True):
     """A country, or only a region of it, or only some of its postal codes."""
 
@@ -678,6 +737,13 @@ class CategoryDraft(Model, kw_only=True):
     position: int | None = None
     """The lowest comes first. Left out, it is `0`."""
     translations: dict[str, str] | None = None
+
+
+class CategoryMove(Model, kw_only=True):
+    """Where a category goes, with its subcategories."""
+
+    parent: str | None = None
+    before: str | None = None
 
 
 class CategoryName(Model, kw_only=True):
@@ -1385,6 +1451,24 @@ class Fault(Model, kw_only=True):
     """What it must be a multiple of."""
 
 
+class FilterGroup(Model, kw_only=True):
+    """An option or an attribute, with the values that most products have."""
+
+    name: str
+    values: list[FilterValue]
+
+
+class FilterValue(Model, kw_only=True):
+    """A value of an option or an attribute."""
+
+    value: str
+    filter: str
+    """What to send as `filter`."""
+    count: int
+    """Products with it, given the filters of other names."""
+    selected: bool
+
+
 class FulfilmentDraft(Model, kw_only=True):
     """One parcel; without lines, all that is in no parcel yet."""
 
@@ -1435,6 +1519,17 @@ class FulfilmentView(Model, kw_only=True):
 
 class Fulfilments(Model, kw_only=True):
     items: list[FulfilmentView]
+
+
+class GiftCardBalance(Model, kw_only=True):
+    """What whoever has the code of a gift card may know of it."""
+
+    last_characters: str | None
+    currency: str
+    """ISO 4217."""
+    available: int
+    """What it can pay."""
+    expires_at: datetime | None
 
 
 class GiftCardChoice(Model, kw_only=True):
@@ -1734,6 +1829,44 @@ class JobView(Model, kw_only=True):
     failure: JobFailure | None
 
 
+class LegalPageDraft(Model, kw_only=True):
+    """Replaces the page in all languages."""
+
+    texts: dict[str, LegalText]
+    """Readers of other languages see that of the shop's first language."""
+
+
+class LegalPageName(Model, kw_only=True):
+    """A legal page, as the foot of a page names it."""
+
+    kind: LegalKind
+    title: str
+
+
+class LegalPageView(Model, kw_only=True):
+    """A legal page in one language."""
+
+    kind: LegalKind
+    locale: Locale
+    title: str
+    text: str
+    """Paragraphs with empty lines between them. `## ` begins a heading, `- ` and `1. ` an item
+    of a list; `**bold**` and `[a link](https://…)` may stand in a line.
+    """
+    changed_at: datetime
+
+
+class LegalText(Model, kw_only=True):
+    """A legal page in one language; without a text it is not written in it."""
+
+    title: str | None = None
+    """Left out, it is `""`."""
+    text: str | None = None
+    """Paragraphs with empty lines between them. `## ` begins a heading, `- ` and `1. ` an item
+    of a list; `**bold**` and `[a link](https://…)` may stand in a line. Left out, it is `""`.
+    """
+
+
 class LetterList(Model, kw_only=True):
     items: list[LetterView]
 
@@ -1796,6 +1929,14 @@ class LineView(Model, kw_only=True):
     total: int
     """In the currency's minor unit; may be the sum of many amounts."""
     gift_card: GiftCardLine | None = None
+
+
+class ListFilters(Model, kw_only=True):
+    """What the list of a query can be narrowed by further."""
+
+    in_stock: int
+    """How many of the listed products are in stock."""
+    groups: list[FilterGroup]
 
 
 class ListedPrice(Model, kw_only=True):
@@ -1873,6 +2014,15 @@ class LoginView(Model, kw_only=True):
     visitor: VisitorView | None
     csrf_token: str
     cart: CartMergeView | None = None
+
+
+class LogoView(Model, kw_only=True):
+    """The logo: what an `<img>` and the `<source>`s of a `<picture>` need."""
+
+    url: str
+    width: int
+    height: int
+    sources: list[PictureSource]
 
 
 class MediaDraft(Model, kw_only=True):
@@ -2233,6 +2383,15 @@ class OrderView(Model, kw_only=True):
     access_token: str | None = None
 
 
+class Palette(Model, kw_only=True):
+    """The shop's own colours; null where it has none."""
+
+    light: Shades | None
+    dark: Shades | None
+    accent: str | None
+    on_accent: str | None
+
+
 class PasswordChange(Model, kw_only=True):
     current: str
     password: str
@@ -2258,7 +2417,10 @@ class PastPriceView(Model, kw_only=True):
 
 
 class PaymentChoice(Model, kw_only=True):
-    """Which provider takes the money; `token` is what its widget gave the buyer's browser."""
+    """Which provider takes the money; `token` is what its widget gave the buyer's browser.
+    Without a token, `stripe`, `mercadopago` and `paypal` send the buyer to a page of their
+    own.
+    """
 
     provider: str
     token: str | None = None
@@ -3358,6 +3520,14 @@ class Settlement(Model, kw_only=True):
     """In the currency's minor unit; may be the sum of many amounts."""
 
 
+class Shades(Model, kw_only=True):
+    """The brand's colours on a ground, with the texts that can be read on them (WCAG 2.2, AA)."""
+
+    brand: str
+    on_brand: str
+    link: str
+
+
 class ShippingChoice(Model, kw_only=True):
     id: UUID
 
@@ -3570,6 +3740,20 @@ class StaffInvitationView(Model, kw_only=True):
 class StaffInvitations(Model, kw_only=True):
     items: list[StaffInvitationView]
     next_cursor: None = None
+
+
+class StaffLegalPageView(Model, kw_only=True):
+    """A legal page in all its languages."""
+
+    kind: LegalKind
+    texts: dict[str, LegalText]
+    """Readers of other languages see that of the shop's first language."""
+    changed_at: datetime
+    version: int
+
+
+class StaffLegalPages(Model, kw_only=True):
+    items: list[StaffLegalPageView]
 
 
 class StaffList(Model, kw_only=True):
@@ -3885,6 +4069,58 @@ class StoreCreditView(Model, kw_only=True):
     created_at: datetime
     held: int
     """The part of the balance that checkouts under way have been promised."""
+
+
+class StorefrontPatch(Model, kw_only=True):
+    """What is left out stays; `texts` is replaced as a whole."""
+
+    logo: UUID | UnsetType | None = UNSET
+    """The id of a picture that is ready; null: the shop's name is written."""
+    brand_colour: str | UnsetType | None = UNSET
+    """`#rrggbb`; null: the default. The colour of the text on it is worked out."""
+    dark_brand_colour: str | UnsetType | None = UNSET
+    """`#rrggbb`; null: the default. The colour of the text on it is worked out."""
+    accent_colour: str | UnsetType | None = UNSET
+    """`#rrggbb`; null: the default. The colour of the text on it is worked out."""
+    texts: dict[str, StorefrontTexts] | None = None
+    """Where a text is missing in a language, the one of the shop's first language is shown."""
+
+
+class StorefrontSettingsView(Model, kw_only=True):
+    """The storefront's settings, as staff see them."""
+
+    logo: UUID | None
+    """The id of a picture that is ready; null: the shop's name is written."""
+    brand_colour: str | None
+    """`#rrggbb`; null: the default. The colour of the text on it is worked out."""
+    dark_brand_colour: str | None
+    """`#rrggbb`; null: the default. The colour of the text on it is worked out."""
+    accent_colour: str | None
+    """`#rrggbb`; null: the default. The colour of the text on it is worked out."""
+    texts: dict[str, StorefrontTexts]
+    """Where a text is missing in a language, the one of the shop's first language is shown."""
+    version: int
+
+
+class StorefrontTexts(Model, kw_only=True):
+    """Plain texts of the storefront in one language; null or empty: the default."""
+
+    announcement: str | None = None
+    welcome: str | None = None
+    introduction: str | None = None
+    footer: str | None = None
+
+
+class StorefrontView(Model, kw_only=True):
+    """What a front-end shows around its pages."""
+
+    name: str
+    logo: LogoView | None
+    palette: Palette
+    texts: StorefrontTexts
+    legal_pages: list[LegalPageName]
+    currencies: list[str]
+    locales: list[Locale]
 
 
 class SuppressionPage(Model, kw_only=True):

@@ -11,6 +11,9 @@ from uuid import UUID
 from trastienda_client.calls import Call, Form, read, write, write_once
 from trastienda_client.schemas import (
     Adjustment,
+    ApiKeyDraft,
+    ApiKeyMade,
+    ApiKeys,
     BounceView,
     BulkFulfilment,
     BulkResults,
@@ -18,6 +21,7 @@ from trastienda_client.schemas import (
     CancellationDraft,
     CaptureDraft,
     CategoryDraft,
+    CategoryMove,
     CategoryPatch,
     ChannelPatch,
     ChannelView,
@@ -80,6 +84,8 @@ from trastienda_client.schemas import (
     JobPage,
     JobStatus,
     JobView,
+    LegalKind,
+    LegalPageDraft,
     LetterList,
     LetterState,
     Level,
@@ -163,6 +169,8 @@ from trastienda_client.schemas import (
     StaffInvitationDraft,
     StaffInvitations,
     StaffInvitationView,
+    StaffLegalPages,
+    StaffLegalPageView,
     StaffList,
     StaffMediaView,
     StaffPatch,
@@ -182,6 +190,8 @@ from trastienda_client.schemas import (
     StoreCreditDraft,
     StoreCreditPage,
     StoreCreditView,
+    StorefrontPatch,
+    StorefrontSettingsView,
     SuppressionPage,
     TagsDraft,
     TaxClassDraft,
@@ -347,6 +357,26 @@ def change_category(
     )
 
 
+def move_category(
+    category_id: UUID | str, body: CategoryMove, *, if_match: int | None = None
+) -> Call[StaffCategoryView]:
+    """Put a category before another one, or at the end of a parent, with its subcategories.
+
+    Raises, beside what every call may: CategoryChanged, CategoryInsideItself,
+    CategoryNotBeside, CategoryNotFound, CategoryTooDeep, MediaStoreAway, NoChannel,
+    ParentUnknown, PictureEmpty, PictureFormatUnknown, PictureTooLarge, ProviderFieldMissing,
+    ProviderFieldUnknown, ProviderFieldUnusable, TokenUnusable.
+    """
+    return write(
+        "POST",
+        "/v1/admin/categories/{category_id}/move",
+        {200: StaffCategoryView},
+        path={"category_id": category_id},
+        header={"If-Match": if_match},
+        body=body,
+    )
+
+
 def list_media(
     *,
     limit: int | None = None,
@@ -387,7 +417,7 @@ def get_media(media_id: UUID | str) -> Call[StaffMediaView]:
 def delete_media(media_id: UUID | str, *, if_match: int | None = None) -> Call[None]:
     """Delete a picture that no product shows.
 
-    Raises, beside what every call may: MediaChanged, MediaInUse, MediaNotFound,
+    Raises, beside what every call may: MediaChanged, MediaInUse, MediaIsLogo, MediaNotFound,
     MediaStoreAway.
     """
     return write(
@@ -1119,8 +1149,9 @@ def retry_refund(refund_id: UUID | str, *, if_match: int | None = None) -> Call[
 def withdraw_refund(refund_id: UUID | str, *, if_match: int | None = None) -> Call[RefundView]:
     """Give up a refund that its provider refused: it can be granted anew, or otherwise.
 
-    Raises, beside what every call may: NoChannel, OrderChanged, OrderNotFound, RefundChanged,
-    RefundNotFailed, RefundNotFound, RefundOwed.
+    Raises, beside what every call may: InvoiceCancelled, InvoiceCorrected, InvoiceNotFound,
+    NoChannel, OrderChanged, OrderNotFound, RefundChanged, RefundNotFailed, RefundNotFound,
+    RefundOwed.
     """
     return write(
         "POST",
@@ -1950,6 +1981,72 @@ def change_channel(body: ChannelPatch) -> Call[ChannelView]:
     return write("PATCH", "/v1/admin/channel", {200: ChannelView}, body=body)
 
 
+def get_storefront_settings() -> Call[StorefrontSettingsView]:
+    """Read the storefront's logo, colours and texts in all languages.
+
+    Raises, beside what every call may: NoChannel.
+    """
+    return read("/v1/admin/storefront", {200: StorefrontSettingsView})
+
+
+def change_storefront(body: StorefrontPatch) -> Call[StorefrontSettingsView]:
+    """Change the settings that you name; texts is replaced as a whole.
+
+    Raises, beside what every call may: LogoNotReady, LogoUnknown, NoChannel,
+    StorefrontChanged.
+    """
+    return write("PATCH", "/v1/admin/storefront", {200: StorefrontSettingsView}, body=body)
+
+
+def list_legal_pages() -> Call[StaffLegalPages]:
+    """List the legal pages that are written, in all their languages.
+
+    Raises, beside what every call may: NoChannel.
+    """
+    return read("/v1/admin/legal-pages", {200: StaffLegalPages})
+
+
+def get_legal_page_for_staff(kind: LegalKind) -> Call[StaffLegalPageView]:
+    """Read a legal page in all its languages.
+
+    Raises, beside what every call may: LegalPageNotFound, NoChannel.
+    """
+    return read("/v1/admin/legal-pages/{kind}", {200: StaffLegalPageView}, path={"kind": kind})
+
+
+def put_legal_page(
+    kind: LegalKind, body: LegalPageDraft, *, if_match: int | None = None
+) -> Call[StaffLegalPageView]:
+    """Write a legal page, new or in place of the one that there is, in all its languages.
+
+    Raises, beside what every call may: LegalPageChanged, LegalTextMissing, LegalTitleMissing,
+    NoChannel.
+    """
+    return write(
+        "PUT",
+        "/v1/admin/legal-pages/{kind}",
+        {200: StaffLegalPageView},
+        path={"kind": kind},
+        header={"If-Match": if_match},
+        body=body,
+    )
+
+
+def delete_legal_page(kind: LegalKind, *, if_match: int | None = None) -> Call[None]:
+    """Take a legal page off the shop.
+
+    Raises, beside what every call may: LegalPageChanged, LegalPageNotFound, MediaStoreAway,
+    NoChannel.
+    """
+    return write(
+        "DELETE",
+        "/v1/admin/legal-pages/{kind}",
+        {204: None},
+        path={"kind": kind},
+        header={"If-Match": if_match},
+    )
+
+
 def preview_pricing(body: PricingDraft) -> Call[PricingView]:
     """Compute what a cart would cost, with the function that prices carts; nothing is stored.
 
@@ -2653,6 +2750,35 @@ def withdraw_staff_invitation(
     )
 
 
+def list_keys() -> Call[ApiKeys]:
+    """List the keys that are not revoked, with when each was last used."""
+    return read("/v1/admin/keys", {200: ApiKeys})
+
+
+def make_key(body: ApiKeyDraft) -> Call[ApiKeyMade]:
+    """Make a key for a program: only this answer contains it.
+
+    Raises, beside what every call may: KeyAllowsNothing, KeyEndsBefore, KeyNotFound,
+    RightsBeyondYours, ScopeOutsideRole, ScopeUnknown, StaffChanged, StaffNotFound,
+    StaffSuspended.
+    """
+    return write("POST", "/v1/admin/keys", {201: ApiKeyMade}, body=body)
+
+
+def revoke_key(key_id: UUID | str, *, if_match: int | None = None) -> Call[None]:
+    """Revoke a key, from its next request on.
+
+    Raises, beside what every call may: KeyNotFound, RightsBeyondYours.
+    """
+    return write(
+        "DELETE",
+        "/v1/admin/keys/{key_id}",
+        {204: None},
+        path={"key_id": key_id},
+        header={"If-Match": if_match},
+    )
+
+
 def list_zones() -> Call[Zones]:
     """List all zones by name."""
     return read("/v1/admin/zones", {200: Zones})
@@ -2886,7 +3012,7 @@ def cancel_job(job_id: int) -> Call[None]:
 
 
 def retry_job(job_id: int) -> Call[None]:
-    """Try a job again that has failed for good, with all its tries before it again.
+    """Try a job again that has failed for good or was cancelled, with all its tries before it.
 
     Raises, beside what every call may: JobNotFailed, JobNotFound.
     """

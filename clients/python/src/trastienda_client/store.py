@@ -22,12 +22,16 @@ from trastienda_client.schemas import (
     Credentials,
     DraftOrderView,
     Explanation,
+    GiftCardBalance,
     GiftCardChoice,
     GiftRecipient,
     Health,
     InvoiceList,
+    LegalKind,
+    LegalPageView,
     LineDraft,
     LinePatch,
+    ListFilters,
     LoginSessionsView,
     LoginView,
     MergeDraft,
@@ -68,6 +72,7 @@ from trastienda_client.schemas import (
     StaffAcceptance,
     StaffInvitationOffer,
     StoreCreditChoice,
+    StorefrontView,
     VerificationDraft,
 )
 
@@ -108,12 +113,14 @@ def list_products(
     sort: Sort | None = None,
     min_price: int | None = None,
     max_price: int | None = None,
+    in_stock: bool | None = None,
+    filter: list[str] | None = None,
     currency: str | None = None,
 ) -> Call[ProductPage]:
     """Search, filter and sort the products for sale, and list them page by page.
 
-    Raises, beside what every call may: CurrencyUnknown, CursorUnusable, NoChannel,
-    RelevanceNeedsQuery.
+    Raises, beside what every call may: CurrencyUnknown, CursorUnusable, FilterUnusable,
+    NoChannel, RelevanceNeedsQuery.
     """
     return read(
         "/v1/products",
@@ -126,6 +133,37 @@ def list_products(
             "sort": sort,
             "min_price": min_price,
             "max_price": max_price,
+            "in_stock": in_stock,
+            "filter": filter,
+            "currency": currency,
+        },
+    )
+
+
+def count_filters(
+    *,
+    q: str | None = None,
+    category: str | None = None,
+    min_price: int | None = None,
+    max_price: int | None = None,
+    in_stock: bool | None = None,
+    filter: list[str] | None = None,
+    currency: str | None = None,
+) -> Call[ListFilters]:
+    """List what a product list can be narrowed by, and how many products each value leaves.
+
+    Raises, beside what every call may: CurrencyUnknown, FilterUnusable, NoChannel.
+    """
+    return read(
+        "/v1/product-filters",
+        {200: ListFilters},
+        query={
+            "q": q,
+            "category": category,
+            "min_price": min_price,
+            "max_price": max_price,
+            "in_stock": in_stock,
+            "filter": filter,
             "currency": currency,
         },
     )
@@ -144,6 +182,22 @@ def get_product(slug: str, *, currency: str | None = None) -> Call[ProductView]:
 def list_categories() -> Call[CategoryTree]:
     """Show all categories as a tree."""
     return read("/v1/categories", {200: CategoryTree})
+
+
+def get_storefront() -> Call[StorefrontView]:
+    """Read what a front-end shows around its pages: name, logo, colours, texts, legal pages.
+
+    Raises, beside what every call may: NoChannel.
+    """
+    return read("/v1/storefront", {200: StorefrontView})
+
+
+def get_legal_page(kind: LegalKind) -> Call[LegalPageView]:
+    """Read a legal page in your language, or in the shop's.
+
+    Raises, beside what every call may: LegalPageNotFound, NoChannel.
+    """
+    return read("/v1/legal-pages/{kind}", {200: LegalPageView}, path={"kind": kind})
 
 
 def open_cart(body: CartDraft) -> Call[CartView]:
@@ -526,6 +580,24 @@ def get_cart_payment(cart_id: str) -> Call[CartPayment]:
     return read("/v1/carts/{cart_id}/payment", {200: CartPayment}, path={"cart_id": cart_id})
 
 
+def cancel_cart_payment(cart_id: str, *, if_match: int | None = None) -> Call[CartPayment]:
+    """End the payment of a cart, because its buyer does not want to make it.
+
+    Raises, beside what every call may: CartMerged, CartNotFound, CouponUsedUp,
+    CouponUsedUpByYou, CreditSpent, NoChannel, OrderNotFound, OutOfStock, PaymentBusy,
+    PaymentNotFound, PaymentUnclear, PictureEmpty, PictureFormatUnknown, PictureTooLarge,
+    PromotionUsedUp, ProviderFieldMissing, ProviderFieldUnknown, ProviderFieldUnusable,
+    ProviderUnknown, StoreCreditNotFound, TokenUnusable, TooManyOrders.
+    """
+    return write(
+        "DELETE",
+        "/v1/carts/{cart_id}/payment",
+        {200: CartPayment},
+        path={"cart_id": cart_id},
+        header={"If-Match": if_match},
+    )
+
+
 def checkout(
     cart_id: str, body: Checkout, *, if_match: int | None = None
 ) -> Call[OrderView | CheckoutPending]:
@@ -534,8 +606,8 @@ def checkout(
     Raises, beside what every call may: AmountDueChanged, AmountTooSmall, CartChanged,
     CartFull, CartMerged, CartNotFound, CartNotReady, CheckoutInProgress, CouponUsedUp,
     CouponUsedUpByYou, CreditSpent, MediaStoreAway, NoChannel, OrderNotFound, OutOfStock,
-    PaymentDeclined, PaymentMissing, PaymentNotFound, PaymentProviderNotFound, PaymentUnclear,
-    PictureEmpty, PictureFormatUnknown, PictureTooLarge, PromotionUsedUp,
+    PaymentBusy, PaymentDeclined, PaymentMissing, PaymentNotFound, PaymentProviderNotFound,
+    PaymentUnclear, PictureEmpty, PictureFormatUnknown, PictureTooLarge, PromotionUsedUp,
     ProviderFieldMissing, ProviderFieldUnknown, ProviderFieldUnusable, ProviderNotOffered,
     ProviderUnknown, ReturnUrlUnusable, StoreCreditNotFound, TokenUnusable, TooManyOrders,
     TooOften, TotalChanged.
@@ -628,6 +700,14 @@ def order_draft_order(
     )
 
 
+def check_gift_card(body: GiftCardChoice) -> Call[GiftCardBalance]:
+    """Read what is on a gift card; the code is in the body, so that no log of addresses has it.
+
+    Raises, beside what every call may: GiftCardUnknown, SlowDown.
+    """
+    return write("POST", "/v1/gift-cards/balance", {200: GiftCardBalance}, body=body)
+
+
 def get_my_store_credit() -> Call[MyStoreCredits]:
     """Read what you can spend of your store credit, by currency.
 
@@ -648,8 +728,8 @@ def pay_order(
 
     Raises, beside what every call may: AmountTooSmall, CouponUsedUp, CouponUsedUpByYou,
     CreditSpent, NoChannel, OrderAlreadyPaid, OrderChanged, OrderLinkExpired, OrderNotFound,
-    OutOfStock, PaymentBusy, PaymentDeclined, PaymentProviderNotFound, PaymentUnclear,
-    PictureEmpty, PictureFormatUnknown, PictureTooLarge, PromotionUsedUp,
+    OutOfStock, PaymentBusy, PaymentDeclined, PaymentNotFound, PaymentProviderNotFound,
+    PaymentUnclear, PictureEmpty, PictureFormatUnknown, PictureTooLarge, PromotionUsedUp,
     ProviderFieldMissing, ProviderFieldUnknown, ProviderFieldUnusable, ProviderNotOffered,
     ProviderUnknown, ReturnUrlUnusable, StoreCreditNotFound, TokenUnusable, TooManyOrders,
     TooOften, TotalChanged.
@@ -682,6 +762,31 @@ def get_order_payment(
         path={"order_id": order_id},
         query={"access_token": access_token},
         header={"X-Order-Token": order_token},
+    )
+
+
+def cancel_order_payment(
+    order_id: UUID | str,
+    *,
+    order_token: str | None = None,
+    access_token: str | None = None,
+    if_match: int | None = None,
+) -> Call[OrderPaymentStatus]:
+    """End the payment of an order that is under way, because its buyer does not want to make it.
+
+    Raises, beside what every call may: CouponUsedUp, CouponUsedUpByYou, CreditSpent,
+    NoChannel, OrderLinkExpired, OrderNotFound, OutOfStock, PaymentBusy, PaymentNotFound,
+    PaymentUnclear, PictureEmpty, PictureFormatUnknown, PictureTooLarge, PromotionUsedUp,
+    ProviderFieldMissing, ProviderFieldUnknown, ProviderFieldUnusable, ProviderUnknown,
+    StoreCreditNotFound, TokenUnusable, TooManyOrders.
+    """
+    return write(
+        "DELETE",
+        "/v1/orders/{order_id}/payment",
+        {200: OrderPaymentStatus},
+        path={"order_id": order_id},
+        query={"access_token": access_token},
+        header={"X-Order-Token": order_token, "If-Match": if_match},
     )
 
 

@@ -49,6 +49,8 @@ export interface Problems {
   "/problems/category-changed": Of<"/problems/category-changed", 412> & { version: number };
   /** A category cannot stand inside itself or inside one of its own. */
   "/problems/category-inside-itself": Of<"/problems/category-inside-itself", 422>;
+  /** The category that it is to stand before is not in this parent, or no longer. */
+  "/problems/category-not-beside": Of<"/problems/category-not-beside", 409>;
   /** Other categories stand inside this one; move or delete them first. */
   "/problems/category-not-empty": Of<"/problems/category-not-empty", 409>;
   /** There is no such category. */
@@ -161,6 +163,8 @@ export interface Problems {
   "/problems/exchange-not-shippable": Of<"/problems/exchange-not-shippable", 409>;
   /** The exchange rate has changed since you read it. */
   "/problems/exchange-rate-changed": Of<"/problems/exchange-rate-changed", 412>;
+  /** A filter is a name, an equals sign and a value; a list takes at most 8 names. */
+  "/problems/filter-unusable": Of<"/problems/filter-unusable", 400>;
   /** Only people who have logged in may do this, not API keys. */
   "/problems/for-customers": Of<"/problems/for-customers", 403>;
   /** The request comes from a page of another site. */
@@ -233,7 +237,7 @@ export interface Problems {
   "/problems/invoice-settings-missing": Of<"/problems/invoice-settings-missing", 409>;
   /** The settings of invoices have not been written yet. */
   "/problems/invoice-settings-not-found": Of<"/problems/invoice-settings-not-found", 404>;
-  /** Only a job that has failed for good can be tried again. */
+  /** Only a job that has failed for good, or was cancelled, can be tried again. */
   "/problems/job-not-failed": Of<"/problems/job-not-failed", 409> & { job_status: string };
   /** There is no such job, or it has been done. */
   "/problems/job-not-found": Of<"/problems/job-not-found", 404>;
@@ -241,8 +245,14 @@ export interface Problems {
   "/problems/job-not-waiting": Of<"/problems/job-not-waiting", 409> & { job_status: string };
   /** Jobs are due, and no worker takes them. */
   "/problems/jobs-neglected": Of<"/problems/jobs-neglected", 503>;
+  /** A key needs a role or at least one scope. */
+  "/problems/key-allows-nothing": Of<"/problems/key-allows-nothing", 422>;
+  /** A key ends after it was made. */
+  "/problems/key-ends-before": Of<"/problems/key-ends-before", 422>;
   /** The first request with this idempotency key is still running. */
   "/problems/key-in-use": Of<"/problems/key-in-use", 409> & { retry_after: number };
+  /** There is no such key, or it is revoked already. */
+  "/problems/key-not-found": Of<"/problems/key-not-found", 404> & { key: string };
   /** This idempotency key is printed in the documentation; make one of your own. */
   "/problems/key-printed": Of<"/problems/key-printed", 400>;
   /** This idempotency key was used for another request. */
@@ -251,6 +261,14 @@ export interface Problems {
   "/problems/key-unusable": Of<"/problems/key-unusable", 400>;
   /** The last owner stays: make somebody else an owner first. */
   "/problems/last-owner": Of<"/problems/last-owner", 409> & { staff: string };
+  /** The legal page has changed since you read it. */
+  "/problems/legal-page-changed": Of<"/problems/legal-page-changed", 412> & { version: number };
+  /** The shop has no such legal page. */
+  "/problems/legal-page-not-found": Of<"/problems/legal-page-not-found", 404>;
+  /** A legal page needs a text in one language at least. */
+  "/problems/legal-text-missing": Of<"/problems/legal-text-missing", 422>;
+  /** A text needs a title. */
+  "/problems/legal-title-missing": Of<"/problems/legal-title-missing", 422>;
   /** This edit would leave less of the order than was refunded of it. */
   "/problems/less-than-refunded": Of<"/problems/less-than-refunded", 409>;
   /** There is no such letter. */
@@ -281,6 +299,10 @@ export interface Problems {
   "/problems/location-unknown": Of<"/problems/location-unknown", 422>;
   /** Log in, or send an API key, to do this. */
   "/problems/log-in-first": Of<"/problems/log-in-first", 401>;
+  /** This picture is not ready, so it cannot be the logo. */
+  "/problems/logo-not-ready": Of<"/problems/logo-not-ready", 422>;
+  /** There is no such picture. */
+  "/problems/logo-unknown": Of<"/problems/logo-unknown", 422>;
   /** The first stock of a product arrives at the main location: it stays. */
   "/problems/main-location-needed": Of<"/problems/main-location-needed", 409>;
   /** The body is not JSON. */
@@ -289,6 +311,8 @@ export interface Problems {
   "/problems/media-changed": Of<"/problems/media-changed", 412> & { version: number };
   /** Products show this picture; take it off them first. */
   "/problems/media-in-use": Of<"/problems/media-in-use", 409> & { products: string[] };
+  /** This picture is the shop's logo; choose another one first. */
+  "/problems/media-is-logo": Of<"/problems/media-is-logo", 409>;
   /** There is no such picture. */
   "/problems/media-not-found": Of<"/problems/media-not-found", 404>;
   /** Pictures cannot be stored or read at the moment. */
@@ -553,6 +577,10 @@ export interface Problems {
   "/problems/saved-address-changed": Of<"/problems/saved-address-changed", 412> & { version: number };
   /** There is no such address among yours. */
   "/problems/saved-address-not-found": Of<"/problems/saved-address-not-found", 404>;
+  /** The role does not have that scope. */
+  "/problems/scope-outside-role": Of<"/problems/scope-outside-role", 422> & { role: string; scope: string };
+  /** There is no such scope. */
+  "/problems/scope-unknown": Of<"/problems/scope-unknown", 422> & { scope: string };
   /** A search with `q` is for a number, an email address or a name: give the other one alone. */
   "/problems/search-ambiguous": Of<"/problems/search-ambiguous", 422>;
   /** Invoices and credit notes are numbered in series of their own. */
@@ -583,6 +611,8 @@ export interface Problems {
   "/problems/staff-changed": Of<"/problems/staff-changed", 412> & { version: number };
   /** There is no such member of staff. */
   "/problems/staff-not-found": Of<"/problems/staff-not-found", 404> & { staff: string };
+  /** This member of staff is suspended. */
+  "/problems/staff-suspended": Of<"/problems/staff-suspended", 409> & { staff: string };
   /** What has no other tax class is in this one: it stays. */
   "/problems/standard-class-needed": Of<"/problems/standard-class-needed", 409>;
   /** Units have come or gone since the count began; count again. */
@@ -597,6 +627,8 @@ export interface Problems {
   "/problems/store-credit-changed": Of<"/problems/store-credit-changed", 412> & { version: number };
   /** There is no such store credit. */
   "/problems/store-credit-not-found": Of<"/problems/store-credit-not-found", 404>;
+  /** The storefront's settings have changed since you read them. */
+  "/problems/storefront-changed": Of<"/problems/storefront-changed", 412> & { version: number };
   /** There is no such suppressed address. */
   "/problems/suppression-not-found": Of<"/problems/suppression-not-found", 404>;
   /** There is nothing of this name that a promotion could be about. */

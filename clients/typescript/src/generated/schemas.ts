@@ -38,6 +38,52 @@ export interface Adjustment {
   reason: string;
 }
 
+/** A key needs a role or at least one scope. */
+export interface ApiKeyDraft {
+  /** One line that is not blank. */
+  name: string;
+  role?: Role | null;
+  scopes?: ("catalogue.read" | "catalogue.write" | "credit.read" | "credit.write" | "customers.erase" | "customers.read" | "customers.write" | "events.read" | "invoices.read" | "invoices.write" | "jobs.read" | "jobs.write" | "keys.write" | "mail.read" | "mail.write" | "media.read" | "media.write" | "metrics.read" | "orders.read" | "orders.write" | "pricing.read" | "pricing.write" | "providers.read" | "providers.write" | "refunds.write" | "reports.read" | "returns.read" | "returns.write" | "settings.write" | "staff.read" | "staff.write" | "stock.read" | "stock.write" | "webhooks.read" | "webhooks.write")[];
+  expires_at?: string | null;
+  staff?: string | null;
+}
+
+/** The only answer with the key: repeating the request by its idempotency key omits it. */
+export interface ApiKeyMade {
+  id: string;
+  /** Identifies the key. */
+  prefix: string;
+  /** One line that is not blank. */
+  name: string;
+  role: Role | null;
+  scopes: ("catalogue.read" | "catalogue.write" | "credit.read" | "credit.write" | "customers.erase" | "customers.read" | "customers.write" | "events.read" | "invoices.read" | "invoices.write" | "jobs.read" | "jobs.write" | "keys.write" | "mail.read" | "mail.write" | "media.read" | "media.write" | "metrics.read" | "orders.read" | "orders.write" | "pricing.read" | "pricing.write" | "providers.read" | "providers.write" | "refunds.write" | "reports.read" | "returns.read" | "returns.write" | "settings.write" | "staff.read" | "staff.write" | "stock.read" | "stock.write" | "webhooks.read" | "webhooks.write")[];
+  created_at: string;
+  expires_at: string | null;
+  last_used_at: string | null;
+  staff: string | null;
+  key?: string | null;
+}
+
+export interface ApiKeyView {
+  id: string;
+  /** Identifies the key. */
+  prefix: string;
+  /** One line that is not blank. */
+  name: string;
+  role: Role | null;
+  scopes: ("catalogue.read" | "catalogue.write" | "credit.read" | "credit.write" | "customers.erase" | "customers.read" | "customers.write" | "events.read" | "invoices.read" | "invoices.write" | "jobs.read" | "jobs.write" | "keys.write" | "mail.read" | "mail.write" | "media.read" | "media.write" | "metrics.read" | "orders.read" | "orders.write" | "pricing.read" | "pricing.write" | "providers.read" | "providers.write" | "refunds.write" | "reports.read" | "returns.read" | "returns.write" | "settings.write" | "staff.read" | "staff.write" | "stock.read" | "stock.write" | "webhooks.read" | "webhooks.write")[];
+  created_at: string;
+  expires_at: string | null;
+  last_used_at: string | null;
+  staff: string | null;
+}
+
+/** The keys that are not revoked, the newest first. */
+export interface ApiKeys {
+  items: ApiKeyView[];
+  next_cursor?: null;
+}
+
 /** A country, or only a region of it, or only some of its postal codes. */
 export interface AreaDraft {
   /** ISO 3166-1 alpha-2. */
@@ -214,6 +260,12 @@ export interface CategoryDraft {
   /** The lowest comes first. Left out, it is `0`. */
   position?: number;
   translations?: Record<string, string>;
+}
+
+/** Where a category goes, with its subcategories. */
+export interface CategoryMove {
+  parent?: string | null;
+  before?: string | null;
 }
 
 export interface CategoryName {
@@ -931,6 +983,22 @@ export interface Fault {
   step?: number | null;
 }
 
+/** An option or an attribute, with the values that most products have. */
+export interface FilterGroup {
+  name: string;
+  values: FilterValue[];
+}
+
+/** A value of an option or an attribute. */
+export interface FilterValue {
+  value: string;
+  /** What to send as `filter`. */
+  filter: string;
+  /** Products with it, given the filters of other names. */
+  count: number;
+  selected: boolean;
+}
+
 /** One parcel; without lines, all that is in no parcel yet. */
 export interface FulfilmentDraft {
   lines?: SentLine[] | null;
@@ -983,6 +1051,16 @@ export interface FulfilmentView {
 
 export interface Fulfilments {
   items: FulfilmentView[];
+}
+
+/** What whoever has the code of a gift card may know of it. */
+export interface GiftCardBalance {
+  last_characters: string | null;
+  /** ISO 4217. */
+  currency: string;
+  /** What it can pay. */
+  available: number;
+  expires_at: string | null;
 }
 
 export interface GiftCardChoice {
@@ -1282,6 +1360,45 @@ export interface JobView {
   failure: JobFailure | null;
 }
 
+/** What a legal page is about, in the order in which the footer lists them. */
+export type LegalKind = "imprint" | "privacy" | "shipping" | "terms" | "withdrawal";
+
+/** Replaces the page in all languages. */
+export interface LegalPageDraft {
+  /** Readers of other languages see that of the shop's first language. */
+  texts: Record<string, LegalText>;
+}
+
+/** A legal page, as the foot of a page names it. */
+export interface LegalPageName {
+  kind: LegalKind;
+  title: string;
+}
+
+/** A legal page in one language. */
+export interface LegalPageView {
+  kind: LegalKind;
+  locale: Locale;
+  title: string;
+  /**
+   * Paragraphs with empty lines between them. `## ` begins a heading, `- ` and `1. ` an item of a
+   * list; `**bold**` and `[a link](https://…)` may stand in a line.
+   */
+  text: string;
+  changed_at: string;
+}
+
+/** A legal page in one language; without a text it is not written in it. */
+export interface LegalText {
+  /** Left out, it is `""`. */
+  title?: string;
+  /**
+   * Paragraphs with empty lines between them. `## ` begins a heading, `- ` and `1. ` an item of a
+   * list; `**bold**` and `[a link](https://…)` may stand in a line. Left out, it is `""`.
+   */
+  text?: string;
+}
+
 export type LetterKind = "reminder" | "transactional";
 
 export interface LetterList {
@@ -1346,6 +1463,13 @@ export interface LineView {
   /** In the currency's minor unit; may be the sum of many amounts. */
   total: number;
   gift_card?: GiftCardLine | null;
+}
+
+/** What the list of a query can be narrowed by further. */
+export interface ListFilters {
+  /** How many of the listed products are in stock. */
+  in_stock: number;
+  groups: FilterGroup[];
 }
 
 /** The price of one unit in lines of at least `min_quantity` units. */
@@ -1422,6 +1546,14 @@ export interface LoginView {
   visitor: VisitorView | null;
   csrf_token: string;
   cart?: CartMergeView;
+}
+
+/** The logo: what an `<img>` and the `<source>`s of a `<picture>` need. */
+export interface LogoView {
+  url: string;
+  width: number;
+  height: number;
+  sources: PictureSource[];
 }
 
 /** A picture to be fetched from a public address. */
@@ -1786,6 +1918,14 @@ export interface OrderView {
   access_token?: string;
 }
 
+/** The shop's own colours; null where it has none. */
+export interface Palette {
+  light: Shades | null;
+  dark: Shades | null;
+  accent: string | null;
+  on_accent: string | null;
+}
+
 /** Which of the two parts of the letter. */
 export type Part = "html" | "text";
 
@@ -1812,7 +1952,10 @@ export interface PastPriceView {
   ended_at: string;
 }
 
-/** Which provider takes the money; `token` is what its widget gave the buyer's browser. */
+/**
+ * Which provider takes the money; `token` is what its widget gave the buyer's browser. Without a
+ * token, `stripe`, `mercadopago` and `paypal` send the buyer to a page of their own.
+ */
 export interface PaymentChoice {
   provider: string;
   token?: string | null;
@@ -2956,6 +3099,13 @@ export interface Settlement {
   refund: number;
 }
 
+/** The brand's colours on a ground, with the texts that can be read on them (WCAG 2.2, AA). */
+export interface Shades {
+  brand: string;
+  on_brand: string;
+  link: string;
+}
+
 export interface ShippingChoice {
   id: string;
 }
@@ -3167,6 +3317,19 @@ export interface StaffInvitationView {
 export interface StaffInvitations {
   items: StaffInvitationView[];
   next_cursor?: null;
+}
+
+/** A legal page in all its languages. */
+export interface StaffLegalPageView {
+  kind: LegalKind;
+  /** Readers of other languages see that of the shop's first language. */
+  texts: Record<string, LegalText>;
+  changed_at: string;
+  version: number;
+}
+
+export interface StaffLegalPages {
+  items: StaffLegalPageView[];
 }
 
 export interface StaffList {
@@ -3477,6 +3640,54 @@ export interface StoreCreditView {
   created_at: string;
   /** The part of the balance that checkouts under way have been promised. */
   held: number;
+}
+
+/** What is left out stays; `texts` is replaced as a whole. */
+export interface StorefrontPatch {
+  /** The id of a picture that is ready; null: the shop's name is written. */
+  logo?: string | null;
+  /** `#rrggbb`; null: the default. The colour of the text on it is worked out. */
+  brand_colour?: string | null;
+  /** `#rrggbb`; null: the default. The colour of the text on it is worked out. */
+  dark_brand_colour?: string | null;
+  /** `#rrggbb`; null: the default. The colour of the text on it is worked out. */
+  accent_colour?: string | null;
+  /** Where a text is missing in a language, the one of the shop's first language is shown. */
+  texts?: Record<string, StorefrontTexts>;
+}
+
+/** The storefront's settings, as staff see them. */
+export interface StorefrontSettingsView {
+  /** The id of a picture that is ready; null: the shop's name is written. */
+  logo: string | null;
+  /** `#rrggbb`; null: the default. The colour of the text on it is worked out. */
+  brand_colour: string | null;
+  /** `#rrggbb`; null: the default. The colour of the text on it is worked out. */
+  dark_brand_colour: string | null;
+  /** `#rrggbb`; null: the default. The colour of the text on it is worked out. */
+  accent_colour: string | null;
+  /** Where a text is missing in a language, the one of the shop's first language is shown. */
+  texts: Record<string, StorefrontTexts>;
+  version: number;
+}
+
+/** Plain texts of the storefront in one language; null or empty: the default. */
+export interface StorefrontTexts {
+  announcement?: string | null;
+  welcome?: string | null;
+  introduction?: string | null;
+  footer?: string | null;
+}
+
+/** What a front-end shows around its pages. */
+export interface StorefrontView {
+  name: string;
+  logo: LogoView | null;
+  palette: Palette;
+  texts: StorefrontTexts;
+  legal_pages: LegalPageName[];
+  currencies: string[];
+  locales: Locale[];
 }
 
 export interface SuppressionPage {

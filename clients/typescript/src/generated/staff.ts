@@ -1,18 +1,19 @@
 // Written by `make clients` from the shop's OpenAPI document: do not edit it.
 import { type Call, read, write, writeOnce } from "../call.js";
 import type {
-  Adjustment, BounceView, BulkFulfilment, BulkResults, BulkTags, CancellationDraft, CaptureDraft,
-  CategoryDraft, CategoryPatch, ChannelPatch, ChannelView, Completion, CountDraft, CountView,
-  CouponDraft, CouponPage, CouponPatch, CouponView, CouponsMade, CouponsWanted, CustomerExport,
-  CustomerGroupDraft, CustomerGroupPage, CustomerGroupPatch, CustomerGroupView, CustomerNoteDraft,
-  CustomerNoteView, CustomerNotes, CustomerPage, CustomerView, DeliveryDetail, DeliveryPage,
-  DeliveryState, DeliveryView, DraftOrderDraft, DraftOrderLink, DraftOrderPage, DraftOrderPatch,
-  DraftOrderStatus, DraftOrderView, EarlyExchange, EventPage, EventView, ExchangeRateDraft,
-  ExchangeRateView, ExchangeRates, Explanation, FulfilmentDraft, FulfilmentPatch, FulfilmentStatus,
-  FulfilmentView, Fulfilments, GiftCardDetail, GiftCardDraft, GiftCardPage, GiftCardPatch,
-  GiftCardRecipient, GiftCardView, GiftCardWithCode, GiftCardsIssued, GiftCardsReport,
-  GiftCardsWanted, InvoiceKind, InvoicePage, InvoiceSettingsDraft, InvoiceSettingsView, InvoiceView,
-  JobPage, JobStatus, JobView, LetterList, LetterState, Level, ListedPrices, ListedPricesDraft,
+  Adjustment, ApiKeyDraft, ApiKeyMade, ApiKeys, BounceView, BulkFulfilment, BulkResults, BulkTags,
+  CancellationDraft, CaptureDraft, CategoryDraft, CategoryMove, CategoryPatch, ChannelPatch,
+  ChannelView, Completion, CountDraft, CountView, CouponDraft, CouponPage, CouponPatch, CouponView,
+  CouponsMade, CouponsWanted, CustomerExport, CustomerGroupDraft, CustomerGroupPage,
+  CustomerGroupPatch, CustomerGroupView, CustomerNoteDraft, CustomerNoteView, CustomerNotes,
+  CustomerPage, CustomerView, DeliveryDetail, DeliveryPage, DeliveryState, DeliveryView,
+  DraftOrderDraft, DraftOrderLink, DraftOrderPage, DraftOrderPatch, DraftOrderStatus,
+  DraftOrderView, EarlyExchange, EventPage, EventView, ExchangeRateDraft, ExchangeRateView,
+  ExchangeRates, Explanation, FulfilmentDraft, FulfilmentPatch, FulfilmentStatus, FulfilmentView,
+  Fulfilments, GiftCardDetail, GiftCardDraft, GiftCardPage, GiftCardPatch, GiftCardRecipient,
+  GiftCardView, GiftCardWithCode, GiftCardsIssued, GiftCardsReport, GiftCardsWanted, InvoiceKind,
+  InvoicePage, InvoiceSettingsDraft, InvoiceSettingsView, InvoiceView, JobPage, JobStatus, JobView,
+  LegalKind, LegalPageDraft, LetterList, LetterState, Level, ListedPrices, ListedPricesDraft,
   Locale, LocationDraft, LocationPatch, LocationView, Locations, MediaDraft, MediaPage, MediaPatch,
   MediaState, Member, MemberPage, MemberView, MovementDraft, NoteDraft, NoteView, OrderEditDraft,
   OrderEditView, OrderEdits, OrderPage, OrderPayments, OrderSort, OrderStatus, OrderView, Part,
@@ -25,12 +26,13 @@ import type {
   ReturnReceiptDraft, ReturnRefusal, ReturnState, Returnable, SalesReport, SentLetterPage,
   SentLetterView, Settlement, ShippingOptionDraft, ShippingOptionPatch, SimulationDraft,
   SimulationView, StaffCategories, StaffCategoryView, StaffInvitationDraft, StaffInvitationView,
-  StaffInvitations, StaffList, StaffMediaView, StaffPatch, StaffProductPage, StaffProductView,
-  StaffReturnDraft, StaffReturnPage, StaffReturnView, StaffShippingOptionView, StaffShippingOptions,
-  StaffView, StockLevels, StockMovementPage, StockPage, StockReport, StoreCreditDetail,
-  StoreCreditDraft, StoreCreditPage, StoreCreditView, SuppressionPage, TagsDraft, TaxClassDraft,
-  TaxClassPatch, TaxClassView, TaxClasses, TaxRateDraft, TaxRatePage, TaxRatePatch, TaxRateView,
-  TaxReport, Timeline, TimelineSort, Trigger, WebhookDraft, WebhookPage, WebhookPatch, WebhookView,
+  StaffInvitations, StaffLegalPageView, StaffLegalPages, StaffList, StaffMediaView, StaffPatch,
+  StaffProductPage, StaffProductView, StaffReturnDraft, StaffReturnPage, StaffReturnView,
+  StaffShippingOptionView, StaffShippingOptions, StaffView, StockLevels, StockMovementPage,
+  StockPage, StockReport, StoreCreditDetail, StoreCreditDraft, StoreCreditPage, StoreCreditView,
+  StorefrontPatch, StorefrontSettingsView, SuppressionPage, TagsDraft, TaxClassDraft, TaxClassPatch,
+  TaxClassView, TaxClasses, TaxRateDraft, TaxRatePage, TaxRatePatch, TaxRateView, TaxReport,
+  Timeline, TimelineSort, Trigger, WebhookDraft, WebhookPage, WebhookPatch, WebhookView,
   WebhookWithSecret, WordingDraft, WordingView, ZoneDraft, ZonePatch, ZoneView, Zones,
 } from "./schemas.js";
 
@@ -130,6 +132,20 @@ export const changeCategory = (input: {
 > =>
   write("PATCH", "/v1/admin/categories/{category_id}", input);
 
+/** Put a category before another one, or at the end of a parent, with its subcategories. */
+export const moveCategory = (input: {
+  category_id: string;
+  if_match?: number;
+  body: CategoryMove;
+}): Call<
+  StaffCategoryView,
+  "category-changed" | "category-inside-itself" | "category-not-beside" | "category-not-found" |
+  "category-too-deep" | "media-store-away" | "no-channel" | "parent-unknown" | "picture-empty" |
+  "picture-format-unknown" | "picture-too-large" | "provider-field-missing" |
+  "provider-field-unknown" | "provider-field-unusable" | "token-unusable"
+> =>
+  write("POST", "/v1/admin/categories/{category_id}/move", input);
+
 /** List pictures, the newest first; q matches part of a file's name. */
 export const listMedia = (input: {
   limit?: number;
@@ -156,7 +172,7 @@ export const getMedia = (input: { media_id: string }): Call<StaffMediaView, "med
 /** Delete a picture that no product shows. */
 export const deleteMedia = (input: { media_id: string; if_match?: number }): Call<
   void,
-  "media-changed" | "media-in-use" | "media-not-found" | "media-store-away"
+  "media-changed" | "media-in-use" | "media-is-logo" | "media-not-found" | "media-store-away"
 > =>
   write("DELETE", "/v1/admin/media/{media_id}", input);
 
@@ -613,8 +629,8 @@ export const withdrawRefund = (input: {
   if_match?: number;
 }): Call<
   RefundView,
-  "no-channel" | "order-changed" | "order-not-found" | "refund-changed" | "refund-not-failed" |
-  "refund-not-found" | "refund-owed"
+  "invoice-cancelled" | "invoice-corrected" | "invoice-not-found" | "no-channel" | "order-changed" |
+  "order-not-found" | "refund-changed" | "refund-not-failed" | "refund-not-found" | "refund-owed"
 > =>
   write("POST", "/v1/admin/refunds/{refund_id}/withdraw", input);
 
@@ -1168,6 +1184,46 @@ export const changeChannel = (input: { body: ChannelPatch }): Call<
 > =>
   write("PATCH", "/v1/admin/channel", input);
 
+/** Read the storefront's logo, colours and texts in all languages. */
+export const getStorefrontSettings = (): Call<StorefrontSettingsView, "no-channel"> =>
+  read("/v1/admin/storefront", {});
+
+/** Change the settings that you name; texts is replaced as a whole. */
+export const changeStorefront = (input: { body: StorefrontPatch }): Call<
+  StorefrontSettingsView,
+  "logo-not-ready" | "logo-unknown" | "no-channel" | "storefront-changed"
+> =>
+  write("PATCH", "/v1/admin/storefront", input);
+
+/** List the legal pages that are written, in all their languages. */
+export const listLegalPages = (): Call<StaffLegalPages, "no-channel"> =>
+  read("/v1/admin/legal-pages", {});
+
+/** Read a legal page in all its languages. */
+export const getLegalPageForStaff = (input: { kind: LegalKind }): Call<
+  StaffLegalPageView,
+  "legal-page-not-found" | "no-channel"
+> =>
+  read("/v1/admin/legal-pages/{kind}", input);
+
+/** Write a legal page, new or in place of the one that there is, in all its languages. */
+export const putLegalPage = (input: {
+  kind: LegalKind;
+  if_match?: number;
+  body: LegalPageDraft;
+}): Call<
+  StaffLegalPageView,
+  "legal-page-changed" | "legal-text-missing" | "legal-title-missing" | "no-channel"
+> =>
+  write("PUT", "/v1/admin/legal-pages/{kind}", input);
+
+/** Take a legal page off the shop. */
+export const deleteLegalPage = (input: {
+  kind: LegalKind;
+  if_match?: number;
+}): Call<void, "legal-page-changed" | "legal-page-not-found" | "media-store-away" | "no-channel"> =>
+  write("DELETE", "/v1/admin/legal-pages/{kind}", input);
+
 /** Compute what a cart would cost, with the function that prices carts; nothing is stored. */
 export const previewPricing = (input: { body: PricingDraft }): Call<
   PricingView,
@@ -1604,6 +1660,25 @@ export const withdrawStaffInvitation = (input: {
 }): Call<void, "invitation-not-found" | "rights-beyond-yours"> =>
   write("DELETE", "/v1/admin/staff/invitations/{invitation_id}", input);
 
+/** List the keys that are not revoked, with when each was last used. */
+export const listKeys = (): Call<ApiKeys> =>
+  read("/v1/admin/keys", {});
+
+/** Make a key for a program: only this answer contains it. */
+export const makeKey = (input: { body: ApiKeyDraft }): Call<
+  ApiKeyMade,
+  "key-allows-nothing" | "key-ends-before" | "key-not-found" | "rights-beyond-yours" |
+  "scope-outside-role" | "scope-unknown" | "staff-changed" | "staff-not-found" | "staff-suspended"
+> =>
+  write("POST", "/v1/admin/keys", input);
+
+/** Revoke a key, from its next request on. */
+export const revokeKey = (input: { key_id: string; if_match?: number }): Call<
+  void,
+  "key-not-found" | "rights-beyond-yours"
+> =>
+  write("DELETE", "/v1/admin/keys/{key_id}", input);
+
 /** List all zones by name. */
 export const listZones = (): Call<Zones> =>
   read("/v1/admin/zones", {});
@@ -1748,7 +1823,7 @@ export const cancelJob = (input: { job_id: number }): Call<
 > =>
   writeOnce("DELETE", "/v1/admin/jobs/{job_id}", input);
 
-/** Try a job again that has failed for good, with all its tries before it again. */
+/** Try a job again that has failed for good or was cancelled, with all its tries before it. */
 export const retryJob = (input: { job_id: number }): Call<
   void,
   "job-not-failed" | "job-not-found"

@@ -2,15 +2,16 @@
 import { type Call, read, write, writeOnce } from "../call.js";
 import type {
   Acceptance, CartDraft, CartMergeView, CartPayment, CartView, CategoryTree, Checkout,
-  CheckoutPending, Contact, CouponChoice, Credentials, DraftOrderView, Explanation, GiftCardChoice,
-  GiftRecipient, Health, InvoiceList, LineDraft, LinePatch, LoginSessionsView, LoginView,
-  MergeDraft, MyStoreCredits, NewPassword, OrderLinkDraft, OrderLinkView, OrderPage,
-  OrderPaymentDraft, OrderPaymentStatus, OrderView, PasswordChange, PasswordResetDraft,
-  PasswordResetView, PaymentOptionsView, PriceAcceptance, ProblemKind, ProblemKinds, ProductPage,
-  ProductView, Registration, RegistrationView, ReminderDraft, RestoreDraft, ReturnDraft, ReturnView,
-  Returnable, Returns, SavedAddressDraft, SavedAddressPatch, SavedAddressView, SavedAddresses,
-  SessionView, SetAsidePage, ShippingChoice, ShippingOptionsView, Sort, StaffAcceptance,
-  StaffInvitationOffer, StoreCreditChoice, VerificationDraft,
+  CheckoutPending, Contact, CouponChoice, Credentials, DraftOrderView, Explanation, GiftCardBalance,
+  GiftCardChoice, GiftRecipient, Health, InvoiceList, LegalKind, LegalPageView, LineDraft,
+  LinePatch, ListFilters, LoginSessionsView, LoginView, MergeDraft, MyStoreCredits, NewPassword,
+  OrderLinkDraft, OrderLinkView, OrderPage, OrderPaymentDraft, OrderPaymentStatus, OrderView,
+  PasswordChange, PasswordResetDraft, PasswordResetView, PaymentOptionsView, PriceAcceptance,
+  ProblemKind, ProblemKinds, ProductPage, ProductView, Registration, RegistrationView,
+  ReminderDraft, RestoreDraft, ReturnDraft, ReturnView, Returnable, Returns, SavedAddressDraft,
+  SavedAddressPatch, SavedAddressView, SavedAddresses, SessionView, SetAsidePage, ShippingChoice,
+  ShippingOptionsView, Sort, StaffAcceptance, StaffInvitationOffer, StoreCreditChoice,
+  StorefrontView, VerificationDraft,
 } from "./schemas.js";
 
 /** Say that this process runs. */
@@ -41,12 +42,27 @@ export const listProducts = (input: {
   sort?: Sort;
   min_price?: number;
   max_price?: number;
+  in_stock?: boolean;
+  filter?: string[];
   currency?: string;
 } = {}): Call<
   ProductPage,
-  "currency-unknown" | "cursor-unusable" | "no-channel" | "relevance-needs-query"
+  "currency-unknown" | "cursor-unusable" | "filter-unusable" | "no-channel" |
+  "relevance-needs-query"
 > =>
   read("/v1/products", input);
+
+/** List what a product list can be narrowed by, and how many products each value leaves. */
+export const countFilters = (input: {
+  q?: string;
+  category?: string;
+  min_price?: number;
+  max_price?: number;
+  in_stock?: boolean;
+  filter?: string[];
+  currency?: string;
+} = {}): Call<ListFilters, "currency-unknown" | "filter-unusable" | "no-channel"> =>
+  read("/v1/product-filters", input);
 
 /** Show one product with its variants, pictures and stock. */
 export const getProduct = (input: { slug: string; currency?: string }): Call<
@@ -58,6 +74,17 @@ export const getProduct = (input: { slug: string; currency?: string }): Call<
 /** Show all categories as a tree. */
 export const listCategories = (): Call<CategoryTree> =>
   read("/v1/categories", {});
+
+/** Read what a front-end shows around its pages: name, logo, colours, texts, legal pages. */
+export const getStorefront = (): Call<StorefrontView, "no-channel"> =>
+  read("/v1/storefront", {});
+
+/** Read a legal page in your language, or in the shop's. */
+export const getLegalPage = (input: { kind: LegalKind }): Call<
+  LegalPageView,
+  "legal-page-not-found" | "no-channel"
+> =>
+  read("/v1/legal-pages/{kind}", input);
 
 /** Open a cart, optionally with lines. */
 export const openCart = (input: { body: CartDraft }): Call<
@@ -328,6 +355,21 @@ export const getCartPayment = (input: { cart_id: string }): Call<
 > =>
   read("/v1/carts/{cart_id}/payment", input);
 
+/** End the payment of a cart, because its buyer does not want to make it. */
+export const cancelCartPayment = (input: {
+  cart_id: string;
+  if_match?: number;
+}): Call<
+  CartPayment,
+  "cart-merged" | "cart-not-found" | "coupon-used-up" | "coupon-used-up-by-you" | "credit-spent" |
+  "no-channel" | "order-not-found" | "out-of-stock" | "payment-busy" | "payment-not-found" |
+  "payment-unclear" | "picture-empty" | "picture-format-unknown" | "picture-too-large" |
+  "promotion-used-up" | "provider-field-missing" | "provider-field-unknown" |
+  "provider-field-unusable" | "provider-unknown" | "store-credit-not-found" | "token-unusable" |
+  "too-many-orders"
+> =>
+  write("DELETE", "/v1/carts/{cart_id}/payment", input);
+
 /** Order what is in a cart. */
 export const checkout = (input: {
   cart_id: string;
@@ -338,7 +380,7 @@ export const checkout = (input: {
   "amount-due-changed" | "amount-too-small" | "cart-changed" | "cart-full" | "cart-merged" |
   "cart-not-found" | "cart-not-ready" | "checkout-in-progress" | "coupon-used-up" |
   "coupon-used-up-by-you" | "credit-spent" | "media-store-away" | "no-channel" | "order-not-found" |
-  "out-of-stock" | "payment-declined" | "payment-missing" | "payment-not-found" |
+  "out-of-stock" | "payment-busy" | "payment-declined" | "payment-missing" | "payment-not-found" |
   "payment-provider-not-found" | "payment-unclear" | "picture-empty" | "picture-format-unknown" |
   "picture-too-large" | "promotion-used-up" | "provider-field-missing" | "provider-field-unknown" |
   "provider-field-unusable" | "provider-not-offered" | "provider-unknown" | "return-url-unusable" |
@@ -400,6 +442,13 @@ export const orderDraftOrder = (input: {
 > =>
   write("POST", "/v1/draft-orders/{draft_id}/order", input);
 
+/** Read what is on a gift card; the code is in the body, so that no log of addresses has it. */
+export const checkGiftCard = (input: { body: GiftCardChoice }): Call<
+  GiftCardBalance,
+  "gift-card-unknown" | "slow-down"
+> =>
+  write("POST", "/v1/gift-cards/balance", input);
+
 /** Read what you can spend of your store credit, by currency. */
 export const getMyStoreCredit = (): Call<MyStoreCredits, "for-customers"> =>
   read("/v1/store-credit", {});
@@ -415,11 +464,11 @@ export const payOrder = (input: {
   OrderView | CheckoutPending,
   "amount-too-small" | "coupon-used-up" | "coupon-used-up-by-you" | "credit-spent" | "no-channel" |
   "order-already-paid" | "order-changed" | "order-link-expired" | "order-not-found" | "out-of-stock"
-  | "payment-busy" | "payment-declined" | "payment-provider-not-found" | "payment-unclear" |
-  "picture-empty" | "picture-format-unknown" | "picture-too-large" | "promotion-used-up" |
-  "provider-field-missing" | "provider-field-unknown" | "provider-field-unusable" |
-  "provider-not-offered" | "provider-unknown" | "return-url-unusable" | "store-credit-not-found" |
-  "token-unusable" | "too-many-orders" | "too-often" | "total-changed"
+  | "payment-busy" | "payment-declined" | "payment-not-found" | "payment-provider-not-found" |
+  "payment-unclear" | "picture-empty" | "picture-format-unknown" | "picture-too-large" |
+  "promotion-used-up" | "provider-field-missing" | "provider-field-unknown" |
+  "provider-field-unusable" | "provider-not-offered" | "provider-unknown" | "return-url-unusable" |
+  "store-credit-not-found" | "token-unusable" | "too-many-orders" | "too-often" | "total-changed"
 > =>
   write("POST", "/v1/orders/{order_id}/payments", input);
 
@@ -438,6 +487,22 @@ export const getOrderPayment = (input: {
   "too-many-orders"
 > =>
   read("/v1/orders/{order_id}/payment", input);
+
+/** End the payment of an order that is under way, because its buyer does not want to make it. */
+export const cancelOrderPayment = (input: {
+  order_id: string;
+  order_token?: string;
+  access_token?: string;
+  if_match?: number;
+}): Call<
+  OrderPaymentStatus,
+  "coupon-used-up" | "coupon-used-up-by-you" | "credit-spent" | "no-channel" | "order-link-expired"
+  | "order-not-found" | "out-of-stock" | "payment-busy" | "payment-not-found" | "payment-unclear" |
+  "picture-empty" | "picture-format-unknown" | "picture-too-large" | "promotion-used-up" |
+  "provider-field-missing" | "provider-field-unknown" | "provider-field-unusable" |
+  "provider-unknown" | "store-credit-not-found" | "token-unusable" | "too-many-orders"
+> =>
+  write("DELETE", "/v1/orders/{order_id}/payment", input);
 
 /** List the invoices and credit notes of an order that you may read. */
 export const listInvoicesOfOrder = (input: {

@@ -18,6 +18,9 @@ from trastienda.controllers.orders.parcels import (
     deliver,
 )
 from trastienda.controllers.orders.paying import (
+    cancel_payment,
+    cancel_payment_of_order,
+    leave_payment,
     pay,
     payment_of,
     payment_of_order,
@@ -31,6 +34,8 @@ __all__ = [
     "ask_for_link",
     "cancel",
     "cancel_fulfilment",
+    "cancel_payment",
+    "cancel_payment_of_order",
     "capture",
     "catch_up_books",
     "change_fulfilment",
@@ -41,6 +46,7 @@ __all__ = [
     "fulfil",
     "fulfil_many",
     "issue_gift_cards",
+    "leave_payment",
     "note",
     "pay",
     "payment_of",

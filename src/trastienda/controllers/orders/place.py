@@ -5,6 +5,7 @@ from contextlib import suppress
 from msgspec import structs
 from uuid_utils.compat import uuid7
 
+from trastienda.controllers.orders.paying.of_cart import leave_payment
 from trastienda.controllers.orders.settle import resume, settle
 from trastienda.database.at_once import Unsure
 from trastienda.database.db import Session, transaction, use_case
@@ -40,17 +41,21 @@ async def place(
 ) -> Placed | CheckoutPending:
     """Order what is in the cart; a second checkout of it answers with the same order.
 
-    While a payment waits for its buyer or its provider, that one is looked at again, whatever is
-    asked for. Raise CartNotFound, CartChanged, CartNotReady, OutOfStock, TotalChanged,
-    AmountDueChanged, PaymentMissing, CreditSpent, CheckoutInProgress, PaymentDeclined,
-    ProviderUnknown, ProviderNotOffered, TokenUnusable or TooManyOrders.
+    While a payment waits for its buyer or its provider, that one is looked at again, unless the
+    buyer is to pay by another provider instead: then it is ended first. Raise CartNotFound,
+    CartChanged, CartNotReady, OutOfStock, TotalChanged, AmountDueChanged, PaymentMissing,
+    CreditSpent, CheckoutInProgress, PaymentDeclined, ProviderUnknown, ProviderNotOffered,
+    TokenUnusable, ReturnUrlMissing or TooManyOrders, or Unavailable when an answer is not known.
     """
     payment = checkout.payment
     if payment is None or payment.provider in payments.PAY_LATER:
-        return await _pay_later(visitor, cart_id, checkout, context)
-    payments.named(providers, payment.provider).check(payment.token)
+        return await _instead(visitor, cart_id, checkout, providers, context)
+    payments.named(providers, payment.provider).check(payment.token, payment.return_url)
     try:
         attempt = await begin(visitor, cart_id, checkout, providers, context)
+        if attempt is not None and views.waits_elsewhere(attempt, payment.provider):
+            await leave_payment(visitor, cart_id, payment.provider, providers, context)
+            attempt = await begin(visitor, cart_id, checkout, providers, context)
     except NothingDue:
         return await _without_provider(visitor, cart_id, checkout, context)
     if attempt is None:
@@ -60,6 +65,24 @@ async def place(
     if attempts.just_checked(attempt, context.asked_at):
         return CheckoutPending(views.payment(attempt))
     return await resume(attempt, providers, context)
+
+
+async def _instead(
+    visitor: Visitor, cart_id: str, checkout: Checkout, providers: Providers, context: Context
+) -> Placed:
+    """Place an order that is paid later, also for a buyer who is to pay elsewhere at this moment.
+
+    Raise CheckoutInProgress if that payment does not end.
+    """
+    try:
+        return await _pay_later(visitor, cart_id, checkout, context)
+    except CheckoutInProgress:
+        payment = checkout.payment
+        if payment is None or not await leave_payment(
+            visitor, cart_id, payment.provider, providers, context
+        ):
+            raise
+    return await _pay_later(visitor, cart_id, checkout, context)
 
 
 async def _without_provider(

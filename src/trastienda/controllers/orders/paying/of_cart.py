@@ -1,7 +1,8 @@
-"""How the payment of a cart stands, for a buyer who comes back from a second step."""
+"""How the payment of a cart stands, for a buyer who comes back from a second step, or gives up."""
 
 from contextlib import suppress
 
+from trastienda.controllers.orders.operations import carry_out
 from trastienda.controllers.orders.settle import resume
 from trastienda.database.db import transaction, use_case
 from trastienda.database.models.payments.payment import PaymentDeclined
@@ -14,6 +15,7 @@ from trastienda.services.carts import carts
 from trastienda.services.orders import orders
 from trastienda.services.orders.access import with_token
 from trastienda.services.payments import Providers, attempts, views
+from trastienda.services.payments.settlement import operations
 
 
 async def payment_of(
@@ -30,6 +32,47 @@ async def payment_of(
         await resume(attempt, providers, context)
     _, view = await _noted(visitor, cart_id, context)
     return view
+
+
+async def cancel_payment(
+    visitor: Visitor, cart_id: str, providers: Providers, context: Context
+) -> CartPayment:
+    """End the newest payment of a cart, if it waits, and say how it stands then.
+
+    What was paid before stays paid. Raise CartNotFound, PaymentNotFound, PaymentBusy while the
+    provider is being asked, or Unavailable when its answer is not known: it is asked again later.
+    """
+    decided = await _given_up(visitor, cart_id, context)
+    if decided is not None:
+        await carry_out(decided, providers, context)
+    _, view = await _noted(visitor, cart_id, context)
+    return view
+
+
+async def leave_payment(
+    visitor: Visitor, cart_id: str, provider: str, providers: Providers, context: Context
+) -> bool:
+    """End the payment that waits for the buyer of a cart, who pays by another provider instead.
+
+    Say whether it has ended: the cart is open then, or an order. Raise as `cancel_payment` does.
+    """
+    decided = await _given_up(visitor, cart_id, context, instead=provider)
+    if decided is None:
+        return False
+    return (await carry_out(decided, providers, context)).state not in views.WAITING
+
+
+@use_case
+async def _given_up(
+    visitor: Visitor, cart_id: str, context: Context, *, instead: str | None = None
+) -> Attempt | None:
+    """Decide to end the payment of a cart; `instead`, only if its buyer is to pay elsewhere now."""
+    async with transaction() as session:
+        await carts.lock(session, visitor, cart_id)
+        attempt = await attempts.of_cart(session, cart_id)
+        if instead is not None and not views.waits_elsewhere(attempt, instead):
+            return None
+        return await operations.give_up(session, attempt, context.asked_at)
 
 
 @use_case
