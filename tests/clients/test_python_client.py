@@ -169,6 +169,22 @@ def test_a_parameter_leads_to_no_other_address(segment: str) -> None:
     assert store.get_cart("a/../b?c").path == "/v1/carts/a%2F..%2Fb%3Fc"
 
 
+def test_parameters_are_texts_and_may_be_repeated() -> None:
+    asked = Asked(problem("filter-unusable", 422))
+    call = store.list_products(q="two words", filter=["Colour=Blue", "Size=L"], in_stock=True)
+
+    with Shop(URL, transport=asked) as shop, pytest.raises(Refusal):
+        shop.send(call)
+
+    (request,) = asked.requests
+    assert request.url.params.multi_items() == [
+        ("q", "two words"),
+        ("in_stock", "true"),
+        ("filter", "Colour=Blue"),
+        ("filter", "Size=L"),
+    ]
+
+
 def test_a_cart_that_is_not_there() -> None:
     asked = Asked(problem("cart-not-found", 404))
     with Shop(URL, transport=asked) as shop, pytest.raises(CartNotFound):

@@ -131,7 +131,7 @@ def test_the_typescript_client_does_what_it_says(node: Node, compiled: Path) -> 
     done = run(compiled, node, "node", "use_the_client.js")
 
     assert json.loads(done.stdout) == {
-        "pages": [True, True],
+        "pages": [True, "mug"],
         "unknown": "/problems/sku-unknown",
         "keys": [3, 2],  # the refusal, and two tries of the order
         "paid": ["paid", 1740, "EUR"],

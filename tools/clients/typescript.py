@@ -212,12 +212,8 @@ def _union(start: str, kinds: list[str]) -> str:
 
 
 def _import(names: Iterable[str], module: str) -> str:
-    listed = ", ".join(sorted(names))
-    line = f'import type {{ {listed} }} from "{module}";\n'
-    if len(line) <= WIDTH:
-        return line if listed else ""
-    wrapped = _filled(f"{listed},", "  ")
-    return f'import type {{\n{wrapped}\n}} from "{module}";\n'
+    listed = "".join(f"  {name},\n" for name in sorted(names))
+    return f'import type {{\n{listed}}} from "{module}";\n'
 
 
 def _filled(text: str, start: str) -> str:

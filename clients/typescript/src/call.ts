@@ -70,7 +70,8 @@ export function parts({ path, input }: AnyCall): Parts {
   for (const [name, value] of Object.entries(left)) {
     if (value === undefined || value === null) continue;
     const header = HEADERS[name];
-    if (header === undefined) query.set(name, String(value));
+    if (Array.isArray(value)) for (const it of value) query.append(name, String(it));
+    else if (header === undefined) query.set(name, String(value));
     else headers[header] = name === "if_match" ? `"${value}"` : String(value);
   }
   const asked = query.toString();

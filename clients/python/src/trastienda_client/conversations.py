@@ -17,7 +17,7 @@ import httpx
 import msgspec
 
 from trastienda_client import problems
-from trastienda_client.calls import Call, Form
+from trastienda_client.calls import Call, Form, Values
 from trastienda_client.refusals import NoAnswer, Refusal, refusal
 from trastienda_client.store import show_session
 
@@ -170,12 +170,15 @@ def _content(body: object, headers: dict[str, str]) -> bytes | None:
     return form.read()
 
 
-def _told(values: Any) -> dict[str, str]:  # noqa: ANN401 - parameters of all kinds
-    return {
-        name: str(it).lower() if isinstance(it, bool) else str(it)
-        for name, it in values.items()
-        if it is not None
-    }
+def _told(values: Values) -> dict[str, Any]:
+    """Return parameters as texts, or lists of them; what is None is left out."""
+    return {name: _text(it) for name, it in values.items() if it is not None}
+
+
+def _text(value: object) -> str | list[Any]:
+    if isinstance(value, list):
+        return [_text(it) for it in value]
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _seconds(text: str | None) -> float | None:

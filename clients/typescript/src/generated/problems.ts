@@ -1,5 +1,8 @@
 // Written by `make clients` from the shop's OpenAPI document: do not edit it.
-import type { CartProblem, Problem } from "./schemas.js";
+import type {
+  CartProblem,
+  Problem,
+} from "./schemas.js";
 
 /** Each problem that the shop may answer with, by its type. */
 export interface Problems {
