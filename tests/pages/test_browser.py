@@ -1,12 +1,10 @@
 """The storefront in Chromium: bought in all ways, and looked at by axe-core."""
 
-from collections.abc import AsyncIterator
-
 import pytest
 from playwright.async_api import Browser, Page
 from support.pages import front_ends
-from support.pages.chromium import AXE, BROWSER, PHONE, a_window, chromium, faults
-from support.processes.nodes import Node, nodes
+from support.pages.chromium import AXE, BROWSER, PHONE, a_window, faults
+from support.processes.nodes import Node
 
 pytestmark = [
     pytest.mark.xdist_group("chromium"),
@@ -16,18 +14,6 @@ pytestmark = [
         reason="this needs Chromium (Debian: apt install chromium), and `make .venv/.node`",
     ),
 ]
-
-
-@pytest.fixture(scope="module")
-async def node() -> AsyncIterator[Node]:
-    with nodes(1, "--demo", TRASTIENDA_WORKERS=1, TRASTIENDA_RATE_LIMITS="off") as [it]:
-        yield it
-
-
-@pytest.fixture(scope="module")
-async def browser() -> AsyncIterator[Browser]:
-    async with chromium() as it:
-        yield it
 
 
 async def to_checkout(page: Page) -> None:
