@@ -10,7 +10,7 @@ BIN := $(VENV)/bin
 # Dozens of our processes start in a test run: without compiled files each takes 2 s, not 1.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: up install test checks format lint types unit newest oldest fuzz torture lock locale texts screenshots entity
+.PHONY: up install test checks format lint types unit newest oldest fuzz torture lock locale texts clients screenshots entity
 
 up: $(VENV)/.run
 	@exec $(BIN)/trastienda up --demo
@@ -55,7 +55,8 @@ entity: $(VENV)/.dev
 		--spanish "$(spanish)"
 
 fuzz: $(VENV)/.dev
-	FUZZ=1 $(BIN)/python -m pytest -q -n 2 --timeout 3600 tests/openapi/test_fuzz.py tests/rules
+	FUZZ=1 $(BIN)/python -m pytest -q -n 2 --timeout 3600 tests/openapi/test_fuzz.py \
+		tests/openapi/test_generated_clients.py tests/rules
 
 # Kills web processes, job workers and PostgreSQL at POINTS moments; a crowd of BUYERS buys at once.
 POINTS ?= 300
@@ -84,6 +85,10 @@ locale: $(VENV)/.run
 texts: $(VENV)/.run
 	$(BIN)/python -m tools.pages.texts
 	$(MAKE) locale
+
+# Writes the generated part of the clients from the OpenAPI document.
+clients: $(VENV)/.dev
+	$(BIN)/python -m tools.clients
 
 # Takes pictures of a shop that runs with the demonstration goods (`make up`), for docs/; with OWNER and
 # PASSWORD, as `make up` prints them, also of its admin.

@@ -149,6 +149,10 @@ async def test_two_people_on_one_product_merge_and_either_can_undo(
         await mine.get_by_text("It is as it was before.").wait_for()
         assert await described.input_value() != "Holds a whole pint."
         assert await mine.locator("#name").input_value() == f"{name}, large"
+        await theirs.get_by_role("link", name="Make variants of options").click()
+        await theirs.get_by_role("button", name="Show the variants").click()
+        await theirs.locator("#variants").wait_for()
+        assert await faults(theirs) == []
         width = await theirs.evaluate("document.documentElement.scrollWidth")
         assert width <= PHONE["width"]
 
