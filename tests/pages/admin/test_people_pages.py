@@ -1,12 +1,14 @@
 """Customers and staff by the forms of their pages: what each does, refuses, and to whom."""
 
+import re
 from typing import Any
+from uuid import uuid4
 
 from httpx import AsyncClient
 from litestar.types import ASGIApp
 from support.pages.desks import a_desk
 from support.pages.readers import beside, follow, form_of, send, words
-from support.people import HERE, a_customer, a_member_of_staff, an_address, visitor
+from support.people import HERE, a_browser, a_customer, a_member_of_staff, an_address, visitor
 
 from trastienda.database.models.accounts.user import Role
 from trastienda.handlers.pages.forms import fresh_key
@@ -84,7 +86,7 @@ async def a_colleague(shop: ASGIApp, role: Role = Role.SUPPORT) -> tuple[AsyncCl
     browser = await a_member_of_staff(shop, role)
     known = await visitor(browser)
     assert known is not None
-    return browser, known["email"], f"{TEAM}/{known['id']}"
+    return browser, str(known["email"]), f"{TEAM}/{known['id']}"
 
 
 async def member(staff: AsyncClient, address: str) -> dict[str, Any]:
@@ -168,3 +170,33 @@ async def test_nobody_decides_about_themselves_or_beyond_their_rights(
 
     assert [it.status_code for it in answers] == [403, 403]
     assert [(await member(staff, it))["suspended_at"] for it in (mine, address)] == [None, None]
+
+
+async def test_a_key_is_shown_once_does_what_it_may_and_is_revoked_by_its_name(
+    shop: ASGIApp, staff: AsyncClient
+) -> None:
+    desk, action, name = await a_desk(shop), "/admin/keys", f"erp {uuid4().hex[:8]}"
+    page = await desk.get(action)
+
+    wrong = await send(desk, page, action, name="  ", expires_at="2020-01-01T10:00")
+    assert (wrong.status_code, 'id="name-error"' in wrong.text) == (422, True)
+    assert dict(form_of(wrong, action).fields)["expires_at"] == "2020-01-01T10:00"
+    fields = {"name": name, "scopes": "stock.read"}
+    made = [await send(desk, page, action, **fields) for _ in range(2)]
+    keys = [re.search(r"tk_[0-9a-f]{12}_[A-Za-z0-9_-]{43}", it.text) for it in made]
+    assert (made[0].status_code, made[1].status_code, keys[1]) == (200, 200, None)
+    assert keys[0] is not None
+    program = a_browser(shop, Authorization=f"Bearer {keys[0][0]}")
+    assert (await program.get("/v1/admin/stock")).status_code == 200
+    assert (await program.get("/v1/admin/orders")).status_code == 403
+
+    page = await desk.get(action)
+    assert keys[0][0] not in page.text
+    revoke = beside(page, name)
+    unnamed = await send(desk, page, revoke, name_again="erp")
+    named = [await send(desk, page, revoke, name_again=name) for _ in range(2)]
+
+    assert [it.status_code for it in (unnamed, *named)] == [422, 303, 303]
+    assert (await program.get("/v1/admin/stock")).status_code == 401
+    assert name not in (await desk.get(action)).text
+    assert (await (await a_desk(shop, Role.MANAGER)).get(action)).status_code == 403

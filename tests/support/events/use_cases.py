@@ -380,6 +380,20 @@ async def a_key(_: World) -> Act:
     return lambda: keys.create("program", None, ["orders.read"], utcnow(), None)
 
 
+KEY = {"name": "erp", "scopes": ["orders.read"]}
+
+
+@leaves("accounts.keys.make", "api_key.created by key")
+async def _make_key(world: World) -> Act:
+    return lambda: world.staff.post("/v1/admin/keys", json=KEY)
+
+
+@leaves("accounts.keys.take_back", "api_key.revoked by key")
+async def _take_back_key(world: World) -> Act:
+    made = (await world.staff.post("/v1/admin/keys", json=KEY)).json()
+    return lambda: world.staff.delete(f"/v1/admin/keys/{made['id']}")
+
+
 @leaves("accounts.keys.revoke", "api_key.revoked by system")
 async def a_revoked_key(_: World) -> Act:
     key = await keys.create("program", None, ["orders.read"], utcnow(), None)

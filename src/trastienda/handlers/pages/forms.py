@@ -12,7 +12,7 @@ from babel.numbers import NumberFormatError, parse_decimal
 from litestar import Request
 from litestar.types import Scope
 
-from trastienda.database.db import reading, utcnow
+from trastienda.database.db import Once, reading, utcnow
 from trastienda.database.models.shared.text import Locale
 from trastienda.errors import (
     Conflict,
@@ -206,9 +206,9 @@ async def once(work: Awaitable[T], kind: type[T]) -> T:
         return msgspec.json.decode(before.answer or NOTHING, type=kind)
 
 
-async def done_before(once: IdempotencyKey | None) -> bool:
+async def done_before(once: Once | None) -> bool:
     """Say whether a form was sent before and had its effect. Raise KeyReused."""
-    if once is None:
+    if not isinstance(once, IdempotencyKey):
         return False
     async with reading() as session:
         try:

@@ -10,6 +10,8 @@ MOST = 50_000
 _PAGES = prepared(f"""
     (SELECT '/categories/' || slug, NULL::timestamptz FROM categories ORDER BY slug LIMIT 1000)
     UNION ALL
+    (SELECT '/legal/' || kind, changed_at FROM legal_pages ORDER BY kind)
+    UNION ALL
     (SELECT '/products/' || products.slug, products.updated_at FROM products
     WHERE products.published AND EXISTS (
         SELECT FROM cards WHERE cards.product_id = products.id)
@@ -23,5 +25,5 @@ class SitePage(NamedTuple):
 
 
 async def pages(session: Reading) -> list[SitePage]:
-    """List the pages of categories and of products for sale, those changed last first."""
+    """List the pages of categories, legal texts and products for sale, those changed last first."""
     return [SitePage(*row) for row in await _PAGES.rows(session)]

@@ -29,6 +29,7 @@ from trastienda.schemas.shared.visitor import Visitor
 from trastienda.services.accounts import address_book
 from trastienda.services.payments.providers import offers
 from trastienda.services.shared.idempotency import Replayed
+from trastienda.services.storefront import shown
 
 CHECKOUT, RETURN = "/checkout", "/checkout/return"
 PAY = "pay"
@@ -186,5 +187,6 @@ async def _page(request: AnyRequest, visitor: Visitor, cart: CartView, form: For
         shipping_words=addresses.words(country),
         billing_words=addresses.words(form.get("billing_address/country") or country),
         country=country,
+        to_read=shown.to_read(frame.look),
         in_the_way=[it for it in cart.problems if it.blocking is not False],
     )

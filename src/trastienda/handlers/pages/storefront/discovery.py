@@ -11,8 +11,8 @@ from trastienda.services.catalogue.sitemap import SitePage
 
 HOUR = "public, max-age=3600"
 NOT_FOR_ROBOTS = (
-    "/account", "/admin", "/cart", "/checkout", "/draft-orders/", "/login", "/orders/", "/register",
-    "/v1/", "/verify",
+    "/account", "/admin", "/cart", "/checkout", "/draft-orders/", "/gift-card", "/login",
+    "/orders/", "/register", "/v1/", "/verify",
 )  # fmt: skip
 
 
@@ -28,7 +28,7 @@ async def read_robots(request: AnyRequest) -> Response[str]:
 
 @get(media_type="application/xml")
 async def read_sitemap(request: AnyRequest) -> Response[str]:
-    """List the home page, the categories and the products, with the day of their last change."""
+    """List home, categories, legal pages and products, with the day of their last change."""
     address = request.app.state["views"].address
     async with reading() as session:
         pages = await sitemap.pages(session)
