@@ -6,7 +6,6 @@ With `--statements` PostgreSQL counts as well (`pg_stat_statements`).
 """
 
 import argparse
-import asyncio
 import cProfile
 import json
 import pstats
@@ -14,7 +13,7 @@ import random
 import re
 import time
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import contextmanager
 from itertools import cycle
 from os import environ
 from pathlib import Path
@@ -22,6 +21,7 @@ from typing import Any
 
 import psycopg
 import uvloop
+from inside import Request, ask, counting, in_production, started
 
 from trastienda import index, settings
 from trastienda.application import create
@@ -29,9 +29,6 @@ from trastienda.postgres import embedded
 
 WORK = Path(__file__).parent / ".work"
 WARM_UP = 500
-PORT = 4401
-HOST = (b"host", f"localhost:{PORT}".encode())
-Request = tuple[str, str, bytes]
 STEP = re.compile(r"\{\[=\[(.*?)\]=\], \[=\[(.*?)\]=\], \[=\[(.*?)\]=\]\}")
 STATEMENTS = """
     SELECT calls, total_exec_time * 1000 / calls, total_plan_time * 1000 / calls,
@@ -52,7 +49,7 @@ async def answers(app: Any, measure: str) -> AsyncIterator[int]:  # noqa: ANN401
     """Ask again and again; give the status of each answer, of a whole checkout its last."""
     if measure != "checkout":
         for request in requests(measure):
-            yield (await ask(app, request))[0]
+            yield (await ask(app, request)).status
     plan = (WORK / "ours-checkout").read_text()
     skus, steps = re.findall(r'"(SEED-[^"]+)"', plan), STEP.findall(plan)
     chance = random.Random(1)  # noqa: S311 - the same in every run
@@ -60,72 +57,13 @@ async def answers(app: Any, measure: str) -> AsyncIterator[int]:  # noqa: ANN401
         known = dict(zip("ab", chance.sample(skus, 2), strict=True))
         for method, *texts in steps:
             path, sent = (filled(text, known) for text in texts)
-            status, body = await ask(app, (method, path, sent.encode()))
-            known.setdefault("cart", json.loads(body)["id"])
-        yield status
+            answer = await ask(app, (method, path, sent.encode()))
+            known.setdefault("cart", json.loads(answer.body)["id"])
+        yield answer.status
 
 
 def filled(text: str, known: dict[str, str]) -> str:
     return re.sub(r"\$(\w+)", lambda it: known[it[1]], text)
-
-
-async def ask(app: Any, request: Request) -> tuple[int, bytes]:  # noqa: ANN401 - an ASGI application
-    """Call the application as the server would; return the status and the body."""
-    method, address, body = request
-    path, _, query = address.partition("?")
-    status, parts = 0, []
-
-    async def receive() -> dict[str, Any]:
-        return {"type": "http.request", "body": body, "more_body": False}
-
-    async def send(message: dict[str, Any]) -> None:
-        nonlocal status
-        status = message.get("status", status)
-        parts.append(message.get("body", b""))
-
-    headers = [HOST]
-    if body:
-        headers.append((b"content-type", b"application/json"))
-        headers.append((b"content-length", str(len(body)).encode()))
-    scope = {
-        "type": "http",
-        "asgi": {"version": "3.0", "spec_version": "2.3"},
-        "http_version": "1.1",
-        "method": method,
-        "scheme": "https",
-        "path": path,
-        "raw_path": path.encode(),
-        "query_string": query.encode(),
-        "root_path": "",
-        "headers": headers,
-        "client": ("127.0.0.1", 1),
-        "server": ("127.0.0.1", PORT),
-        "state": {},
-        "extensions": {},
-    }
-    await app(scope, receive, send)
-    return status, b"".join(parts)
-
-
-@asynccontextmanager
-async def started(app: Any) -> AsyncIterator[None]:  # noqa: ANN401 - an ASGI application
-    """Start the application as the server would, and end it with the block."""
-    waiting: asyncio.Queue[dict[str, str]] = asyncio.Queue()
-    up = asyncio.Event()
-
-    async def told(message: dict[str, str]) -> None:
-        if message["type"].endswith(".complete"):
-            up.set()
-
-    waiting.put_nowait({"type": "lifespan.startup"})
-    state: dict[str, Any] = {}
-    living: asyncio.Task[None] = asyncio.create_task(
-        app({"type": "lifespan", "state": state}, waiting.get, told)
-    )
-    await up.wait()
-    yield
-    waiting.put_nowait({"type": "lifespan.shutdown"})
-    await living
 
 
 async def profiled(given: argparse.Namespace) -> None:
@@ -167,19 +105,8 @@ def counted(given: argparse.Namespace) -> Iterator[None]:
 @contextmanager
 def counting_server() -> Iterator[embedded.Embedded]:
     """Run the last run's PostgreSQL so that it counts, and let the shop find it."""
-    configuration = WORK / "postgres/cluster/postgresql.auto.conf"
-    if "pg_stat_statements" not in configuration.read_text():
-        with configuration.open("a") as more:
-            more.write("shared_preload_libraries = 'pg_stat_statements'\n")
-            more.write("pg_stat_statements.track_planning = on\n")
-    with embedded.running(WORK) as server:
-        environ["DATABASE_URL"] = server.url
-        environ["TRASTIENDA_DATA"] = str(WORK / "shop")
-        environ["TRASTIENDA_PORT"] = str(PORT)
-        environ["TRASTIENDA_ENV"] = "production"
-        environ["TRASTIENDA_PUBLIC_URL"] = f"https://localhost:{PORT}"
-        environ["TRASTIENDA_RATE_LIMITS"] = "off"  # all buyers come from one address
-        environ["TRASTIENDA_LOG_LEVEL"] = "warning"  # the figures are to be read
+    with counting(WORK) as server:
+        environ.update(in_production(server.url, WORK))
         index.migrate(settings.read(), print)
         yield server
 

@@ -3,6 +3,7 @@
 from litestar import Router
 
 from trastienda.routes.accounts.customer_groups import customer_groups
+from trastienda.routes.accounts.keys import keys
 from trastienda.routes.accounts.staff import staff
 from trastienda.routes.catalogue.categories import categories
 from trastienda.routes.catalogue.staff_products import products
@@ -66,6 +67,7 @@ admin = Router(
         *customers,
         *customer_groups,
         *staff,
+        *keys,
         *zones,
         *taxes,
         *events,

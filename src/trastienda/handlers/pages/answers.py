@@ -36,7 +36,10 @@ OPEN_TO_ALL = "private, no-cache"
 PERSONAL = "no-store"
 NOTICE = "__Host-notice"
 LONGEST_NOTICE = 3_000  # characters: browsers keep cookies of 4 KB
+SHORTENED = 300  # characters: what a notice says at most where it would be too long
 OVER = timedelta(0)
+Undo = tuple[str, Mapping[str, str]]
+"""The address of a form that takes something back, and its fields."""
 
 
 @dataclass
@@ -48,6 +51,8 @@ class Frame:
     visitor: Visitor = ANYONE
     categories: Sequence[CategoryView] = ()
     cart_units: int = 0
+    is_preview: bool = False
+    """Whether staff see what buyers do not see yet."""
     told: Mapping[str, Any] | None = None
     """What is said once: `text`, `kind` (done or failed), and `undo`, an address, with `fields`."""
     seed: str | None = None
@@ -178,7 +183,7 @@ def go(
     address: str,
     *added: Cookie,
     told: str | None = None,
-    undo: tuple[str, Mapping[str, str]] | None = None,
+    undo: Undo | None = None,
 ) -> Response[None]:
     """Lead on after a form, and say there what was done.
 
@@ -217,8 +222,12 @@ def local(address: str, otherwise: str = "/") -> str:
 
 
 def _written(notice: Mapping[str, Any]) -> str:
+    """Write a notice; one that is too long for a cookie goes without the way back."""
     text = urlsafe_b64encode(msgspec.json.encode(notice)).decode().rstrip("=")
-    return text if len(text) <= LONGEST_NOTICE else _written({**notice, "text": ""})
+    if len(text) <= LONGEST_NOTICE:
+        return text
+    cut = {"text": notice["text"][:SHORTENED], "kind": notice["kind"]}
+    return urlsafe_b64encode(msgspec.json.encode(cut)).decode().rstrip("=")
 
 
 def _read(text: str) -> Mapping[str, Any] | None:

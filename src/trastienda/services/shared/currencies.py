@@ -3,7 +3,7 @@
 import re
 from copy import copy
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 from babel import Locale as Language
 from babel.numbers import NumberPattern, list_currencies
@@ -36,8 +36,12 @@ def check(currency: str, pointer: str) -> None:
         raise NoSuchCurrency(currency=currency, pointer=pointer)
 
 
+@lru_cache(8_192)
 def written(amount: int, currency: str, locale: Locale) -> str:
-    """Format an amount in minor units for people: 1250 EUR is `€12.50` or `12,50 €`."""
+    """Format an amount in minor units for people: 1250 EUR is `€12.50` or `12,50 €`.
+
+    Babel takes 40 µs and more, and a list shows the same amounts again and again.
+    """
     decimals = digits(currency)
     value = Decimal(amount).scaleb(-decimals)
     pattern = _pattern(locale, decimals)

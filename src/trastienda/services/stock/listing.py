@@ -71,8 +71,8 @@ def _filters(wanted: StockWanted) -> dict[str, Any]:
 def _statement(filters: frozenset[str], *, after: bool) -> Prepared:
     """Return the statement of a page.
 
-    Rows of stock have no index for what changes with each sale, which would slow selling down: they
-    are read once, in the order in which they lie.
+    Few rows are found by what is available, which has an index. Those that are reserved are not:
+    they change with each sale, so all rows are read once, in the order in which they lie.
     """
     of_rows = [it for name, it in _OF_ROWS.items() if name in filters]
     found, cte = "stock", ""

@@ -2,7 +2,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import DDL, CheckConstraint, ForeignKey, Index, UniqueConstraint, event
+from sqlalchemy import DDL, CheckConstraint, ForeignKey, Index, UniqueConstraint, event, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from trastienda.database.base import Identified, Model, Numbered
@@ -17,6 +17,7 @@ class Stock(Identified, Model):
         UniqueConstraint("variant_id", "location_id"),
         CheckConstraint("reserved >= 0", name="reserved"),
         CheckConstraint("on_hand - reserved >= 0", name="available"),
+        Index("ix_stock_available", text("(on_hand - reserved)")),
     )
     variant_id: Mapped[UUID] = mapped_column(ForeignKey("variants.id", ondelete="CASCADE"))
     location_id: Mapped[UUID] = mapped_column(ForeignKey("locations.id"))

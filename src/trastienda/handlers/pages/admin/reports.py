@@ -29,6 +29,8 @@ from trastienda.services.pages import charts
 
 Page = Response[Any]
 MONTH = timedelta(days=29)
+SHOWN = 100
+"""Rows: nobody reads the sales of each product on each day; whoever needs them takes the CSV."""
 PERIODS, GROUPS = get_args(Period), get_args(SalesBy)
 KINDS: dict[str, tuple[str, type[msgspec.Struct]]] = {
     "sales": (marked("Sales"), SalesRow),
@@ -107,7 +109,8 @@ async def show_report(request: AnyRequest, visitor: Asking) -> Page:
         "reports.html",
         kind=kind,
         kinds=[(it, name) for it, (name, _) in KINDS.items()],
-        rows=[structs.asdict(row) for row in rows],
+        rows=[structs.asdict(row) for row in rows[:SHOWN]],
+        count=len(rows),
         headings=[
             (frames.text(request, label), "" if name in WORDS else "number")
             for name, label in columns

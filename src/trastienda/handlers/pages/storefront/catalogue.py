@@ -112,12 +112,14 @@ async def product_of(frame: Frame, slug: str) -> ProductView:
 def product_page(frame: Frame, product: ProductView, form: Form) -> Response[str]:
     """Render the page of a product, with what was chosen and what was refused."""
     chosen: Chosen = choose(product, form)
+    here = frame.path if frame.is_preview else f"/products/{product.slug}"
     above = [path_to(it.slug, list(frame.categories)) for it in product.categories]
     return answers.page(
         frame,
         "storefront/product.html",
         status=form.status,
         product=product,
+        here=here,
         chosen=chosen,
         pictures=_pictures(product, chosen.variant),
         form=form,

@@ -2,7 +2,6 @@
 
 from litestar import Router
 
-from trastienda.handlers.pages.admin.kinds.categories import CATEGORIES
 from trastienda.handlers.pages.admin.kinds.credit import GIFT_CARDS, STORE_CREDIT
 from trastienda.handlers.pages.admin.kinds.media import MEDIA
 from trastienda.handlers.pages.admin.kinds.outside import PAYMENT_PROVIDERS, WEBHOOKS
@@ -26,7 +25,6 @@ from trastienda.handlers.pages.admin.records.pages import pages, single
 from trastienda.middlewares.identity.access import requires
 
 KINDS = [
-    (pages(CATEGORIES), requires("catalogue.read"), requires("catalogue.write")),
     (pages(DRAFT_ORDERS), requires("orders.read"), requires("orders.write")),
     (pages(CUSTOMER_GROUPS), requires("customers.read"), requires("customers.write")),
     (pages(EXCHANGE_RATES), requires("pricing.read"), requires("pricing.write")),
