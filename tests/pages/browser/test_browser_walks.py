@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from playwright.async_api import Browser, Page, Route
-from support.pages.chromium import AXE, BROWSER, PATIENCE, PHONE, a_window, chromium, faults
+from support.pages.chromium import AXE, BROWSER, PATIENCE, PHONE, a_window, faults
 from support.people import PASSWORD, an_address
 from support.processes.nodes import Node, nodes
 
@@ -18,7 +18,7 @@ pytestmark = [
         reason="this needs Chromium (Debian: apt install chromium), and `make .venv/.node`",
     ),
 ]
-THEME = Path(__file__).parents[2] / "examples" / "theme"
+THEME = Path(__file__).parents[3] / "examples" / "theme"
 EVIL = "https://evil.example"
 TOO_WIDE = """() => [...document.querySelectorAll("main *")]
   .filter((it) => it.getBoundingClientRect().right > innerWidth + 1 && !it.closest(".table-frame"))
@@ -29,14 +29,9 @@ TOO_WIDE = """() => [...document.querySelectorAll("main *")]
 @pytest.fixture(scope="module")
 async def node() -> AsyncIterator[Node]:
     """Open a shop with the example theme."""
-    settings = {"TRASTIENDA_RATE_LIMITS": "off", "TRASTIENDA_THEME": THEME}
-    with nodes(1, "--demo", TRASTIENDA_WORKERS=1, **settings) as [it]:
-        yield it
-
-
-@pytest.fixture(scope="module")
-async def browser() -> AsyncIterator[Browser]:
-    async with chromium() as it:
+    with nodes(
+        1, "--demo", TRASTIENDA_WORKERS=1, TRASTIENDA_RATE_LIMITS="off", TRASTIENDA_THEME=THEME
+    ) as [it]:
         yield it
 
 
