@@ -57,22 +57,24 @@ class Listing(NamedTuple):
 
 
 @get()
-async def show_home(request: AnyRequest) -> Response[str]:
+async def show_home(request: AnyRequest) -> Response[Any]:
     """Show the categories, and what is new."""
     frame = await framed(request)
-    newest, _ = await _products(frame, ProductQuery(limit=PICKS))
-    return answers.page(frame, "storefront/home.html", newest=newest)
+    newest = await _products(frame, ProductQuery(limit=PICKS))
+    return answers.page_of(
+        frame, "storefront/home.html", newest, lambda: {"newest": _cards(newest)}
+    )
 
 
 @get()
-async def show_products(request: AnyRequest) -> Response[str]:
+async def show_products(request: AnyRequest) -> Response[Any]:
     """Show the products for sale: all, or those that a search finds."""
     frame = await framed(request)
     return await _list(request, frame, None)
 
 
 @get()
-async def show_category(request: AnyRequest, slug: Slug) -> Response[str]:
+async def show_category(request: AnyRequest, slug: Slug) -> Response[Any]:
     """Show the products of a category and those below it."""
     frame = await framed(request)
     if not path_to(slug, list(frame.categories)):
@@ -81,7 +83,7 @@ async def show_category(request: AnyRequest, slug: Slug) -> Response[str]:
 
 
 @get()
-async def show_product(request: AnyRequest, slug: FromPath[str]) -> Response[str]:
+async def show_product(request: AnyRequest, slug: FromPath[str]) -> Response[Any]:
     """Show a product; `?option-0=…` chooses among its variants."""
     frame = await framed(request)
     product = await product_of(frame, slug)
@@ -95,7 +97,7 @@ async def product_of(frame: Frame, slug: str) -> ProductView:
     return msgspec.json.decode(found, type=ProductView)
 
 
-def product_page(frame: Frame, product: ProductView, form: Form) -> Response[str]:
+def product_page(frame: Frame, product: ProductView, form: Form) -> Response[Any]:
     """Render the page of a product, with what was chosen and what was refused."""
     chosen: Chosen = choose(product, form)
     above = [path_to(it.slug, list(frame.categories)) for it in product.categories]
@@ -118,32 +120,38 @@ def _pictures(product: ProductView, variant: VariantView | None) -> list[MediaVi
     return sorted(product.media, key=lambda it: it.id != own)
 
 
-async def _list(request: AnyRequest, frame: Frame, category: str | None) -> Response[str]:
+async def _list(request: AnyRequest, frame: Frame, category: str | None) -> Response[Any]:
     asked = {name: text for name, text in request.query_params.multi_items() if text.strip()}
     form = Form(list(asked.items()))
     query = _query(frame, form, category)
     try:
-        items, cursor = await _products(frame, query)
+        found = await _products(frame, query)
     except Malformed:  # a cursor of another list, or one that somebody has changed
         asked.pop("cursor", None)
-        items, cursor = await _products(frame, msgspec.structs.replace(query, cursor=None))
+        found = await _products(frame, msgspec.structs.replace(query, cursor=None))
     path = path_to(category, list(frame.categories)) if category else []
-    return answers.page(
-        frame,
-        "storefront/list.html",
-        listing=_listing(frame, form, asked, (items, cursor)),
-        form=form,
-        category=path[-1] if path else None,
-        above=path[:-1],
-        sorts=[it for it in Sort if it is not Sort.RELEVANCE or query.q],
-        sort=query.sort or (Sort.RELEVANCE if query.q else Sort.NEWEST),
-    )
+
+    def facts() -> dict[str, Any]:
+        return {
+            "listing": _listing(frame, form, asked, found),
+            "form": form,
+            "category": path[-1] if path else None,
+            "above": path[:-1],
+            "sorts": [it for it in Sort if it is not Sort.RELEVANCE or query.q],
+            "sort": query.sort or (Sort.RELEVANCE if query.q else Sort.NEWEST),
+        }
+
+    return answers.page_of(frame, "storefront/list.html", found, facts)
 
 
-async def _products(frame: Frame, query: ProductQuery) -> tuple[list[ProductCard], str | None]:
+async def _products(frame: Frame, query: ProductQuery) -> tuple[bytes, str | None]:
+    """Return the JSON of a page of products, and the cursor of the next one."""
     async with reading() as session:
-        found, cursor = await product_list.page(session, query, frame.locale, frame.currency)
-    return msgspec.json.decode(b"[" + found + b"]", type=list[ProductCard]), cursor
+        return await product_list.page(session, query, frame.locale, frame.currency)
+
+
+def _cards(found: tuple[bytes, str | None]) -> list[ProductCard]:
+    return msgspec.json.decode(b"[" + found[0] + b"]", type=list[ProductCard])
 
 
 def _query(frame: Frame, form: Form, category: str | None) -> ProductQuery:
@@ -169,9 +177,9 @@ def _query(frame: Frame, form: Form, category: str | None) -> ProductQuery:
 
 
 def _listing(
-    frame: Frame, form: Form, asked: Mapping[str, str], found: tuple[list[ProductCard], str | None]
+    frame: Frame, form: Form, asked: Mapping[str, str], found: tuple[bytes, str | None]
 ) -> Listing:
-    items, cursor = found
+    items, cursor = _cards(found), found[1]
     kept = {name: text for name, text in asked.items() if name in FILTERS}
 
     def address(**more: Any) -> str:  # noqa: ANN401
