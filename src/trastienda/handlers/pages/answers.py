@@ -186,7 +186,7 @@ def _whole(frame: Frame, body: Body, status: int, keep: str) -> Response[Any]:
     return Response(
         content,
         status_code=status,
-        media_type=f"{HTML}; charset=utf-8",
+        media_type=HTML,
         headers=headers,
         cookies=frame.cookies,
     )
