@@ -10,7 +10,7 @@ BIN := $(VENV)/bin
 # Dozens of our processes start in a test run: without compiled files each takes 2 s, not 1.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: up install test format lint types unit fuzz torture lock locale texts screenshots entity
+.PHONY: up install test format lint types unit fuzz torture lock locale texts screenshots lighthouse entity
 
 up: $(VENV)/.run
 	@exec $(BIN)/trastienda up --demo
@@ -81,6 +81,10 @@ texts: $(VENV)/.run
 SHOP ?= https://localhost:8443
 screenshots: $(VENV)/.dev
 	$(BIN)/python -m tools.pages.screenshots $(SHOP)
+
+# What Lighthouse says of the pages that buyers see: needs Node and Chromium, and a quiet machine.
+lighthouse: $(VENV)/.dev
+	$(BIN)/python bench/lighthouse.py
 
 lock: $(VENV)/.uv
 	$(LOCK) pyproject.toml --group build -o requirements/run.lock
