@@ -1,10 +1,13 @@
 from datetime import datetime, timedelta
+from typing import Any
+from uuid import uuid4
 
 import pytest
 from httpx import AsyncClient
 from litestar import Router, get
 from litestar.types import ASGIApp
 from support.people import a_browser, a_customer, a_member_of_staff, a_program, visitor
+from support.refusals import refusal
 
 from trastienda import application
 from trastienda.application import Application
@@ -206,3 +209,74 @@ def test_only_the_owner_makes_keys_and_staff() -> None:
     house = {"keys.write", "staff.write", "settings.write", "providers.write"}
 
     assert [role for role in Role if SCOPES_OF[role] & house] == [Role.OWNER]
+
+
+KEYS = "/v1/admin/keys"
+
+
+async def test_owners_make_list_and_revoke_keys(shop: ASGIApp, staff: AsyncClient) -> None:
+    draft = {"name": "erp", "role": "warehouse", "scopes": ["stock.read", "stock.read"]}
+    answers = [
+        await staff.post(KEYS, json=draft, headers={"Idempotency-Key": "a-key-of-this-test-alone"})
+        for _ in range(2)
+    ]
+    made, again = (it.json() for it in answers)
+    key = made.pop("key")
+    assert [it.status_code for it in answers] == [201, 201]
+    assert again == {**made, "key": None}
+    assert (made["scopes"], made["staff"], made["expires_at"]) == (["stock.read"], None, None)
+    program = a_browser(shop, Authorization=f"Bearer {key}")
+    assert (await program.get("/v1/admin/stock")).status_code == 200
+    assert (await program.get("/v1/admin/orders")).status_code == 403
+    assert made["id"] in {it["id"] for it in (await staff.get(KEYS)).json()["items"]}
+
+    ended = [await staff.delete(f"{KEYS}/{made['id']}") for _ in range(2)]
+
+    assert [it.status_code for it in ended] == [204, 404]
+    assert (await program.get("/v1/admin/stock")).status_code == 401
+    assert made["id"] not in {it["id"] for it in (await staff.get(KEYS)).json()["items"]}
+
+
+async def test_a_key_makes_and_revokes_none_that_may_more_than_itself(
+    shop: ASGIApp, staff: AsyncClient
+) -> None:
+    small = await a_program(shop, None, "keys.write", "orders.read")
+    owners = (await staff.post(KEYS, json={"name": "big", "role": "owner"})).json()
+
+    beyond = [
+        await small.post(KEYS, json={"name": "x", "role": "owner"}),
+        await small.post(KEYS, json={"name": "x", "scopes": ["orders.write"]}),
+        await small.delete(f"{KEYS}/{owners['id']}"),
+    ]
+    within = await small.post(KEYS, json={"name": "x", "scopes": ["orders.read"]})
+
+    assert [refusal(it)[:2] for it in beyond] == [(403, "rights-beyond-yours")] * 3
+    assert within.status_code == 201
+    for role in (Role.MANAGER, Role.SUPPORT):
+        assert (await (await a_program(shop, role)).get(KEYS)).status_code == 403
+    program = a_browser(shop, Authorization=f"Bearer {owners['key']}")
+    assert (await program.get(KEYS)).status_code == 200
+
+
+async def test_owners_make_no_key_that_makes_no_sense(shop: ASGIApp, staff: AsyncClient) -> None:
+    before = len((await staff.get(KEYS)).json()["items"])
+    drafts: list[dict[str, Any]] = [
+        {"name": "x"},
+        {"name": "x", "role": "editor", "scopes": ["orders.read"]},
+        {"name": "x", "role": "editor", "expires_at": "2020-01-01T00:00:00Z"},
+        {"name": "x", "role": "editor", "staff": str(uuid4())},
+        {"name": " ", "role": "editor"},
+        {"name": "x", "scopes": ["everything"]},
+        {"name": "x", "role": "editor", "key_hash": "00"},
+    ]
+
+    answers = [await staff.post(KEYS, json=it) for it in drafts]
+
+    assert [refusal(it)[1] for it in answers[:4]] == [
+        "key-allows-nothing",
+        "scope-outside-role",
+        "key-ends-before",
+        "staff-not-found",
+    ]
+    assert [it.status_code for it in answers[4:]] == [400, 400, 400]
+    assert len((await staff.get(KEYS)).json()["items"]) == before

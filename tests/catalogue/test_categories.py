@@ -1,8 +1,9 @@
+import asyncio
 from typing import Any
 from uuid import uuid4
 
 import pytest
-from httpx import AsyncClient
+from httpx import AsyncClient, Response
 from litestar.types import ASGIApp
 from support.people import a_browser, a_program
 from support.products import a_product
@@ -297,3 +298,77 @@ async def test_what_is_not_there_is_not_found(staff: AsyncClient) -> None:
 
     assert [refusal(it)[:2] for it in answers] == [(404, "category-not-found")] * 3
     assert answers[2].json()["title"] == "No existe esa categoría."
+
+
+async def moved(
+    staff: AsyncClient, category: dict[str, Any], version: int | None = None, **to: str | None
+) -> Response:
+    headers = {} if version is None else {"If-Match": f'"{version}"'}
+    return await staff.post(f"{one(category)}/move", json=to, headers=headers)
+
+
+async def inside(staff: AsyncClient, parent: dict[str, Any]) -> list[str]:
+    """Give the slugs below a category, in the order in which they are shown."""
+    items = (await staff.get(ALL)).json()["items"]
+    return [it["slug"] for it in items if it["parent"] == parent["slug"]]
+
+
+async def test_categories_are_put_in_order_one_before_the_other(
+    staff: AsyncClient, statements: list[str]
+) -> None:
+    top = await a_category(staff)
+    first, second, third = [
+        await a_category(staff, name=name, parent=top["slug"]) for name in ("A", "B", "C")
+    ]
+    statements.clear()
+    answer = await moved(staff, third, parent=top["slug"], before=first["slug"])
+    all_renumbered = len(statements)
+    assert answer.status_code == 200
+    assert answer.json() == (await staff.get(one(third))).json()
+    assert await inside(staff, top) == [it["slug"] for it in (third, first, second)]
+    versions = [(await staff.get(one(it))).json()["version"] for it in (first, second, third)]
+    assert versions == [2, 2, 2]
+
+    statements.clear()
+    await moved(staff, second, parent=top["slug"], before=first["slug"])
+
+    assert len(statements) == all_renumbered
+    assert await inside(staff, top) == [it["slug"] for it in (third, second, first)]
+    assert (await staff.get(one(first))).json()["version"] == 2
+    await moved(staff, third, parent=second["slug"])
+    await moved(staff, third, parent=top["slug"])
+    assert await inside(staff, top) == [it["slug"] for it in (second, first, third)]
+
+
+async def test_a_category_is_not_put_where_it_cannot_stand(staff: AsyncClient) -> None:
+    top, other = await a_category(staff), await a_category(staff)
+    child = await a_category(staff, parent=top["slug"])
+
+    answers = [
+        await moved(staff, top, parent=child["slug"]),
+        await moved(staff, top, parent=top["slug"]),
+        await moved(staff, other, parent=top["slug"], before=top["slug"]),
+        await moved(staff, other, parent="no-such-category"),
+        await moved(staff, other, version=7, parent=top["slug"]),
+    ]
+
+    assert [refusal(it)[:2] for it in answers] == [
+        (422, "category-inside-itself"),
+        (422, "category-inside-itself"),
+        (409, "category-not-beside"),
+        (422, "parent-unknown"),
+        (412, "category-changed"),
+    ]
+    for it in (top, other, child):
+        assert (await staff.get(one(it))).json() == it
+
+
+async def test_of_two_who_move_a_category_at_once_one_is_told(staff: AsyncClient) -> None:
+    tops = [await a_category(staff) for _ in range(2)]
+    child = await a_category(staff)
+
+    answers = await asyncio.gather(*(moved(staff, child, 1, parent=it["slug"]) for it in tops))
+
+    assert sorted(it.status_code for it in answers) == [200, 412]
+    (won,) = [it.json() for it in answers if it.status_code == 200]
+    assert (await staff.get(one(child))).json() == won

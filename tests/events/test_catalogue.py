@@ -15,7 +15,8 @@ import support.events.paying_cases
 import support.events.people_cases
 import support.events.provider_cases
 import support.events.refund_cases
-import support.events.return_cases  # noqa: F401 - they add to DOINGS
+import support.events.return_cases
+import support.events.storefront_cases  # noqa: F401 - they add to DOINGS
 from httpx import AsyncClient, Response
 from support.analysis.source import ROOT, functions
 from support.events.readers import everything, the_end
@@ -34,6 +35,7 @@ SILENT = {
     ),
     "accounts.passwords.request_reset": "looks at no account: its worker tells, if there is one",
     "accounts.security.flush": "counts are for the log and the metrics",
+    "credit.looking.look": "counts guesses at codes, which are for the throttle alone",
     "draft_orders.show.show": "a draft order is priced as a cart, which is gone again",
     "draft_orders.show.show_to_buyer": "the same, for its buyer",
     "events.initial_state.record": "tells what migrations made, see tests/events/test_feed.py",

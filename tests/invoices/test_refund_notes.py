@@ -1,5 +1,6 @@
 """Each refund of an invoiced order has its credit note; together they are what was paid back."""
 
+from asyncio import gather
 from typing import Any
 from uuid import UUID
 
@@ -7,7 +8,9 @@ from httpx import AsyncClient
 from support.background import ask
 from support.invoicing import issue, put_settings
 from support.products import an_order
-from support.refunds import expect_balanced_books, granted
+from support.refunds import NO, answering, expect_balanced_books, granted, send_all
+
+from trastienda.application import Application
 
 
 async def notes(order: dict[str, Any]) -> list[tuple[int, str]]:
@@ -87,3 +90,34 @@ async def test_an_invoice_after_refunds_is_followed_by_their_credit_notes(
     first, second, third = await notes(order)
     assert (first[0], third[0]) == (100, 200)
     assert second[1] == "The goods were damaged."
+
+
+async def test_a_withdrawn_refund_cancels_its_credit_note(
+    shop: Application, staff: AsyncClient, buyer: AsyncClient
+) -> None:
+    await send_all(shop)
+    await put_settings(staff)
+    order = await an_order(staff, buyer, "test")
+    await issue(staff, order)
+    made = await granted(staff, order, amount=500)
+    await send_all(shop, answering(NO)[1])
+    address = f"/v1/admin/refunds/{made['id']}/withdraw"
+
+    both = await gather(staff.post(address), staff.post(address))
+    await granted(staff, order, lines=[{"line": it["id"], "quantity": 2} for it in order["lines"]])
+    await granted(staff, order, shipping="all")
+
+    found = await staff.get("/v1/admin/invoices", params={"order_id": order["id"]})
+    notes = [it for it in found.json()["items"] if it["kind"] == "credit_note"]
+    assert sorted(it.status_code for it in both) == [200, 409]
+    assert sorted((it["total"], "cancelled_at" in it) for it in notes) == [
+        (490, False),
+        (500, True),
+        (2_500, False),
+    ]
+    told = await ask(
+        "SELECT type FROM events WHERE aggregate_id = %s ORDER BY sequence",
+        next(it["id"] for it in notes if it["total"] == 500),
+    )
+    assert told == [("invoice.cancelled",)]
+    await expect_balanced_books()

@@ -244,7 +244,8 @@ async def test_one_of_five_who_retry_or_cancel_at_once_does_it(staff: AsyncClien
     assert problems == {"/problems/job-not-failed", "/problems/job-not-waiting"}
     assert (await seen(staff, dead))["attempts"] == 0
     assert (await seen(staff, waiting))["status"] == "cancelled"
-    assert (await staff.post(f"/v1/admin/jobs/{waiting}/retry")).status_code == 409
+    assert (await staff.post(f"/v1/admin/jobs/{waiting}/retry")).status_code == 204
+    assert (await seen(staff, waiting))["status"] == "todo"
 
 
 async def test_jobs_are_listed_newest_first_page_by_page(staff: AsyncClient) -> None:
@@ -515,7 +516,7 @@ async def test_jobs_are_looked_after_by_command(
         ("jobs", "retry"),
         ("jobs", "retry", "--all-dead", "--task", task),
         ("jobs", "cancel", str(waiting)),
-        ("jobs", "retry", str(waiting)),
+        ("jobs", "retry", str(dead)),
     )
 
     cells = [line.split("│")[1].strip() for line in listed.out.splitlines() if "│" in line]
@@ -525,7 +526,7 @@ async def test_jobs_are_looked_after_by_command(
     assert without.code == 2
     assert (retried.code, retried.out + retried.err) == (0, "1 jobs are queued again.\n")
     assert cancelled == (0, "", "")
-    why = "Only a job that has failed for good can be tried again. (cancelled)\n"
+    why = "Only a job that has failed for good, or was cancelled, can be tried again. (todo)\n"
     assert (refused.code, refused.out + refused.err) == (1, why)
     statuses = [(await seen(staff, each))["status"] for each in (dead, waiting)]
     assert statuses == ["todo", "cancelled"]

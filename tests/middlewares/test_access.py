@@ -26,6 +26,8 @@ FOR_EVERYBODY = {
     "add_line",
     "answer_challenge",
     "ask_for_return",
+    "cancel_cart_payment",
+    "cancel_order_payment",
     "change_line",
     "checkout",
     "choose_shipping_option",

@@ -9,10 +9,11 @@ const browser = await chromium.launch({
   args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"],
 });
 const page = await browser.newPage({ ignoreHTTPSErrors: true });
-page.setDefaultTimeout(200_000); // a machine that tests may be very busy
+const timeout = 200_000; // a machine that tests may be very busy
+page.setDefaultTimeout(timeout);
 const refused = [];
 page.on("console", (said) => said.type() === "error" && refused.push(said.text()));
-const { paths } = await (await page.request.get(`${SHOP}/openapi.json`)).json();
+const { paths } = await (await page.request.get(`${SHOP}/openapi.json`, { timeout })).json();
 const operations = Object.values(paths).flatMap((it) => Object.values(it));
 await page.goto(`${SHOP}/docs`);
 const tags = Object.fromEntries(operations.map((it) => [it.operationId, it.tags[0]]));

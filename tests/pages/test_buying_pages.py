@@ -1,54 +1,24 @@
 """A cart, a checkout and an order, by forms alone."""
 
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from httpx import AsyncClient, Response
 from litestar.types import ASGIApp
+from support.pages.buying import ADDRESS, at_checkout, fill, pay
 from support.pages.readers import a_customer_at_pages, a_visitor, follow, form_of, send, words
 from support.people import HERE, an_address
-from support.products import a_cart_to_order, a_product, a_shipping_option, a_sku_for_sale
+from support.products import a_cart_to_order, a_product, a_sku_for_sale
 
 from trastienda.controllers import carts
 from trastienda.database.db import reading, utcnow
 from trastienda.schemas.shared.context import Context
 from trastienda.services.carts.reminders import token
 
-ADDRESS = {
-    "email": "ada@example.com",
-    "shipping_address/name": "Ada Lovelace",
-    "shipping_address/line1": "Calle Mayor 1",
-    "shipping_address/city": "Madrid",
-    "shipping_address/country": "ES",
-}
-
 
 @pytest.fixture
 async def visitor(shop: ASGIApp) -> AsyncClient:
     return a_visitor(shop)
-
-
-async def fill(visitor: AsyncClient, product: dict[str, Any], quantity: int = 2) -> Response:
-    page = await visitor.get(f"/products/{product['slug']}")
-    return await follow(visitor, await send(visitor, page, "/cart", quantity=str(quantity)))
-
-
-async def at_checkout(staff: AsyncClient, visitor: AsyncClient, **facts: Any) -> Response:  # noqa: ANN401
-    """Fill a cart, and give the address: only the payment is left."""
-    option = await a_shipping_option(490)
-    await fill(visitor, await a_product(staff, **facts))
-    page = await visitor.get("/checkout")
-    page = await follow(
-        visitor, await send(visitor, page, "/checkout", ("do", "update"), **ADDRESS)
-    )
-    again = await send(visitor, page, "/checkout", ("do", "update"), shipping_option=option)
-    return await follow(visitor, again)
-
-
-async def pay(visitor: AsyncClient, page: Response, provider: str, card: str = "ok") -> Response:
-    choice = {"payment/provider": provider, "test_card": card}
-    return await send(visitor, page, "/checkout", ("do", "pay"), **choice)
 
 
 async def test_a_guest_buys_without_scripts(staff: AsyncClient, visitor: AsyncClient) -> None:

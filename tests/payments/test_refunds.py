@@ -9,6 +9,9 @@ from support.background import ask
 from support.people import a_program
 from support.products import a_cart_to_order, a_sku_for_sale, an_order, check_out, stock_of
 from support.refunds import (
+    NO,
+    YES,
+    answering,
     expect_balanced_books,
     granted,
     now,
@@ -19,38 +22,8 @@ from support.refunds import (
 from support.refusals import refusal
 
 from trastienda.application import Application
-from trastienda.controllers.payments import simulated
 from trastienda.database.models.accounts.user import Role
-from trastienda.database.models.payments.refund import TransferState
 from trastienda.errors import Unavailable
-from trastienda.services.payments import Providers
-from trastienda.services.payments.port import Charge, RefundStanding
-from trastienda.services.payments.simulated.cards import SimulatedCards
-
-
-class Refusing(SimulatedCards):
-    """Answers each request for a refund with the next of its answers, and keeps what was asked."""
-
-    def __init__(self, *answers: RefundStanding | Exception) -> None:
-        super().__init__(simulated, "https://localhost:8443")
-        self.answers = list(answers)
-        self.asked: list[tuple[int, str]] = []
-
-    async def refund(self, charge: Charge, amount: int, key: str) -> RefundStanding:  # noqa: ARG002 - the port's signature
-        self.asked.append((amount, key))
-        answer = self.answers.pop(0)
-        if isinstance(answer, Exception):
-            raise answer
-        return answer
-
-
-NO = RefundStanding(TransferState.REFUSED, reason="insufficient_funds")
-YES = RefundStanding(TransferState.DONE, "re_1")
-
-
-def answering(*answers: RefundStanding | Exception) -> tuple[Refusing, Providers]:
-    provider = Refusing(*answers)
-    return provider, Providers({"test": provider})
 
 
 @pytest.fixture
@@ -333,7 +306,7 @@ async def test_events_tell_of_each_step_of_a_refund(
 ) -> None:
     order = await a_paid_order(staff, buyer)
     made = await granted(staff, order, amount=500)
-    await send_all(shop, Providers({"test": Refusing(NO)}))
+    await send_all(shop, answering(NO)[1])
     await staff.post(f"/v1/admin/refunds/{made['id']}/withdraw")
 
     of_refund = await ask(

@@ -6,12 +6,42 @@ from httpx import AsyncClient, Response
 
 from trastienda.application import Application
 from trastienda.controllers import payments
+from trastienda.controllers.payments import simulated
 from trastienda.database.db import reading, utcnow
+from trastienda.database.models.payments.refund import TransferState
 from trastienda.schemas.shared.context import Context
 from trastienda.services.ledger import verification
 from trastienda.services.payments import Providers
+from trastienda.services.payments.port import Charge, RefundStanding
+from trastienda.services.payments.simulated.cards import SimulatedCards
 
 WHY = {"reason": "goodwill"}
+
+
+class Refusing(SimulatedCards):
+    """Answers each request for a refund with the next of its answers, and keeps what was asked."""
+
+    def __init__(self, *answers: RefundStanding | Exception) -> None:
+        super().__init__(simulated, "https://localhost:8443")
+        self.answers = list(answers)
+        self.asked: list[tuple[int, str]] = []
+
+    async def refund(self, charge: Charge, amount: int, key: str) -> RefundStanding:  # noqa: ARG002 - the port's signature
+        self.asked.append((amount, key))
+        answer = self.answers.pop(0)
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+
+NO = RefundStanding(TransferState.REFUSED, reason="insufficient_funds")
+YES = RefundStanding(TransferState.DONE, "re_1")
+
+
+def answering(*answers: RefundStanding | Exception) -> tuple[Refusing, Providers]:
+    """Make a provider that answers requests for refunds so, and the providers it is alone in."""
+    provider = Refusing(*answers)
+    return provider, Providers({"test": provider})
 
 
 async def refund(staff: AsyncClient, order: dict[str, Any], **draft: object) -> Response:

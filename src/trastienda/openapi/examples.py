@@ -15,6 +15,7 @@ from trastienda.openapi.subjects.draft_orders import DRAFT_ORDERS
 from trastienda.openapi.subjects.media import MEDIA
 from trastienda.openapi.subjects.people import PEOPLE
 from trastienda.openapi.subjects.returns import RETURNS
+from trastienda.openapi.subjects.storefront import STOREFRONT
 
 CART = "b9Y2kQ7nTn3sVw0fXh1c5aZr8LpJd6Me"
 PRODUCT = "019ab3f2-5c1e-7d3a-9f00-2f6d1c0a7b11"
@@ -38,6 +39,7 @@ EXAMPLES: dict[str, Any] = {
     **PEOPLE,
     **MEDIA,
     **RETURNS,
+    **STOREFRONT,
     "CodesInvented.count": 500,
     "X-Order-Token": "Zk3pV9sQ1xWb7tRm2yHc",
     "access_token": "Zk3pV9sQ1xWb7tRm2yHc",
@@ -281,10 +283,7 @@ EXAMPLES: dict[str, Any] = {
     "PaymentDue.payment_due_at": "2026-12-08T10:15:00Z",
     "PricePage.ended_at": "2026-11-23T10:15:00Z",
     "ShippingOptionView.pickup_address": ABSENT,
-    "ProductCard.name": "Mug",
-    "ProductView.name": "Mug",
-    "ProductDraft.name": "Mug",
-    "ProductPatch.name": "Mug",
+    **{f"Product{owner}.name": "Mug" for owner in ("Card", "View", "Draft", "Patch")},
     "StaffProductCard.name": "Mug",
     "application/pdf": "%PDF-1.7 …",
     "application/xml": "<rsm:CrossIndustryInvoice>…</rsm:CrossIndustryInvoice>",

@@ -60,8 +60,14 @@ ORDERS: dict[str, dict[str, Any]] = {
     },
 }
 """The fields in which the order of an operation's answer differs."""
-PAYMENTS = {"get_cart_payment": "checkout", "get_order_payment": "get_order_payment"}
+PAYMENTS = {
+    "cancel_order_payment": "set_payment_due",
+    "get_cart_payment": "checkout",
+    "get_order_payment": "get_order_payment",
+}
 """What is shown beside a payment: the order as another operation gives it."""
+GIVEN_UP = {"status": "expired"}
+"""A payment that its buyer has ended."""
 SELDOM = ("payment_due_at", "cancel_reason", "vat_number", "vat_check", "access_token", "tags")
 CARTS: dict[str, dict[str, Any]] = {
     "add_coupon": {
@@ -110,6 +116,10 @@ def answer(operation: str, shown: Any) -> Any:  # noqa: ANN401 - any JSON
     """Return the example of an answer as this operation gives it."""
     if operation in PAID:
         shown = {**shown, **deepcopy(PAID[operation])}
+    if operation == "cancel_cart_payment":
+        return GIVEN_UP
+    if operation == "cancel_order_payment":
+        shown = {**shown, **GIVEN_UP}
     if operation in PAYMENTS:
         return {**shown, "order": _order(PAYMENTS[operation], deepcopy(shown["order"]))}
     if operation in ORDERS and "lines" in shown:

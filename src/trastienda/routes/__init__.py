@@ -24,11 +24,13 @@ from trastienda.routes.orders.orders import orders
 from trastienda.routes.payments.payments import payments
 from trastienda.routes.problems import problems
 from trastienda.routes.returns.returns import returns
+from trastienda.routes.storefront.storefront import storefront
 
 v1 = Router(
     "/v1",
     route_handlers=[
         *products,
+        *storefront,
         *carts,
         *orders,
         *draft_orders,

@@ -3,6 +3,7 @@
 from litestar import Router
 
 from trastienda.routes.accounts.customer_groups import customer_groups
+from trastienda.routes.accounts.keys import keys
 from trastienda.routes.accounts.staff import staff
 from trastienda.routes.catalogue.categories import categories
 from trastienda.routes.catalogue.staff_products import products
@@ -31,6 +32,7 @@ from trastienda.routes.returns.staff_returns import returns
 from trastienda.routes.shipping.options import shipping_options
 from trastienda.routes.stock.locations import locations
 from trastienda.routes.stock.stock import stock
+from trastienda.routes.storefront.storefront import storefront_for_staff
 from trastienda.routes.taxes.taxes import taxes
 from trastienda.routes.taxes.zones import zones
 from trastienda.routes.webhooks.webhooks import webhooks
@@ -55,6 +57,7 @@ admin = Router(
         *invoices,
         *shipping_options,
         *channels,
+        *storefront_for_staff,
         *pricing,
         *promotions,
         *coupons,
@@ -64,6 +67,7 @@ admin = Router(
         *customers,
         *customer_groups,
         *staff,
+        *keys,
         *zones,
         *taxes,
         *events,

@@ -1,12 +1,11 @@
 """The admin in Chromium: the first five minutes of a merchant, keys, and axe-core on every page."""
 
 import re
-from collections.abc import AsyncIterator
 
 import pytest
 from playwright.async_api import Browser, Page, ViewportSize
-from support.pages.chromium import AXE, BROWSER, DESKTOP, PHONE, a_window, chromium, faults
-from support.processes.nodes import Node, nodes
+from support.pages.chromium import AXE, BROWSER, DESKTOP, PHONE, a_window, faults
+from support.processes.nodes import Node
 
 from trastienda.routes.pages import admin
 
@@ -21,18 +20,6 @@ pytestmark = [
 PLAIN = sorted(
     route.path for route in admin.routes if "GET" in (route.methods or ()) and "{" not in route.path
 )
-
-
-@pytest.fixture(scope="module")
-async def node() -> AsyncIterator[Node]:
-    with nodes(1, "--demo", TRASTIENDA_WORKERS=1, TRASTIENDA_RATE_LIMITS="off") as [it]:
-        yield it
-
-
-@pytest.fixture(scope="module")
-async def browser() -> AsyncIterator[Browser]:
-    async with chromium() as it:
-        yield it
 
 
 async def at_the_desk(page: Page, node: Node) -> None:
@@ -104,8 +91,10 @@ async def test_axe_finds_nothing_on_any_page_at_both_sizes(browser: Browser, nod
     async with a_window(browser, node) as page:
         await at_the_desk(page, node)
         found = {}
-        for number, path in enumerate(PLAIN):
-            size = PHONE if number % 2 else DESKTOP
+        for path, size in (
+            *((it, DESKTOP) for it in PLAIN[::2]),
+            *((it, PHONE) for it in PLAIN[1::2]),
+        ):
             await page.set_viewport_size(ViewportSize(width=size["width"], height=size["height"]))
             await page.goto(path)
             found[path] = await faults(page)
@@ -129,6 +118,89 @@ async def test_keys_and_search_lead_everywhere(browser: Browser, node: Node) -> 
         assert await page.locator(".admin-search .found").count() == 1
         await page.keyboard.press("Escape")
         await page.locator("#found a").first.wait_for(state="detached")
+
+
+async def test_two_people_on_one_product_merge_and_either_can_undo(
+    browser: Browser, node: Node
+) -> None:
+    phone: dict[str, object] = {"viewport": PHONE, "has_touch": True}
+    async with a_window(browser, node) as mine, a_window(browser, node, **phone) as theirs:
+        for page in (mine, theirs):
+            await at_the_desk(page, node)
+            await page.goto("/admin/products?q=mug")
+            await page.locator("table.data tbody a").first.click()
+        described = mine.locator("#description")
+        await described.fill("Holds a whole pint.")
+        name = await mine.locator("#name").input_value()
+        await theirs.locator("#name").fill(f"{name}, large")
+        await theirs.get_by_role("button", name="Save").click()
+        await theirs.get_by_text("Saved.").wait_for()
+
+        await mine.get_by_role("button", name="Save").click()
+        await mine.get_by_role("heading", name="Somebody else has changed").wait_for()
+        assert await mine.locator('input[name="name"]:checked').input_value() == f"{name}, large"
+        assert await faults(mine) == []
+        await mine.get_by_role("button", name="Save what is chosen").click()
+        await mine.get_by_text("Saved.").wait_for()
+        assert await mine.locator("#name").input_value() == f"{name}, large"
+        assert await described.input_value() == "Holds a whole pint."
+
+        await mine.keyboard.press("u")
+        await mine.get_by_text("It is as it was before.").wait_for()
+        assert await described.input_value() != "Holds a whole pint."
+        assert await mine.locator("#name").input_value() == f"{name}, large"
+        await theirs.get_by_role("link", name="Make variants of options").click()
+        await theirs.get_by_role("button", name="Show the variants").click()
+        await theirs.locator("#variants").wait_for()
+        assert await faults(theirs) == []
+        width = await theirs.evaluate("document.documentElement.scrollWidth")
+        assert width <= PHONE["width"]
+
+
+async def tab_to(page: Page, what: str) -> None:
+    """Press Tab until something with these words has the focus."""
+    said = "document.activeElement.innerText || document.activeElement.getAttribute('aria-label')"
+    for _ in range(120):
+        await page.keyboard.press("Tab")
+        if what in (await page.evaluate(said) or ""):
+            return
+    pytest.fail(f"Tab never comes to {what}")
+
+
+async def test_an_order_is_sent_and_categories_are_moved_by_keys_alone(
+    browser: Browser, node: Node
+) -> None:
+    async with a_window(browser, node) as page:
+        await buy_two_mugs(page)
+        await at_the_desk(page, node)
+        await page.keyboard.press("g")
+        await page.keyboard.press("o")
+        await page.wait_for_url("**/admin/orders")
+        await page.keyboard.press("j")
+        await page.keyboard.press("Enter")
+        await page.locator(".owed").first.wait_for()
+        await tab_to(page, "Ship ")
+        await page.keyboard.press("Enter")
+        await page.get_by_text("The parcel was packed.").wait_for()
+
+        await page.goto("/admin/categories")
+        names = page.locator(".tree-row > a")
+        before = await names.all_inner_texts()
+        await tab_to(page, f"Move {before[0]} down")
+        await page.keyboard.press("Enter")
+        await page.get_by_text("The category was moved.").wait_for()
+        assert await names.all_inner_texts() != before
+        await page.keyboard.press("u")
+        await page.wait_for_function(
+            "first => document.querySelector('.tree-row > a').innerText === first", arg=before[0]
+        )
+
+        rows = page.locator(".tree-form > .tree > li > .tree-row")
+        last = await rows.last.locator("a").inner_text()
+        await rows.last.drag_to(rows.first, target_position={"x": 40, "y": 3})
+        await page.wait_for_function(
+            "last => document.querySelector('.tree-row > a').innerText === last", arg=last
+        )
 
 
 async def test_an_ended_session_loses_nothing_that_was_typed(browser: Browser, node: Node) -> None:

@@ -30,7 +30,6 @@ EXCEPTIONS = {
     "get_refund": "the page of an order shows all of its refunds",
     "get_fulfilment": "the page of an order shows all of its parcels",
     "get_coupon": "the page of a promotion lists them with all that they have",
-    "get_staff_member": "the list of staff shows all that there is of each",
 }
 SHARED = {"quoted", "channels"}
 """What handlers use beside the thing that they do."""

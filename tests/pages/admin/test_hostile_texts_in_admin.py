@@ -22,6 +22,8 @@ async def test_hostile_texts_stay_texts_in_the_admin(
     product = await a_product(staff, name=NAME, description=HOSTILE)
     promotion = {"name": NAME, "kind": "order_percent", "trigger": "coupon", "percent": "5"}
     made = (await staff.post("/v1/admin/promotions", json=promotion)).json()
+    await staff.post("/v1/admin/categories", json={"name": NAME})
+    await staff.post("/v1/admin/keys", json={"name": NAME, "role": "editor"})
     desk = await a_desk(shop)
 
     pages = [
@@ -36,6 +38,10 @@ async def test_hostile_texts_stay_texts_in_the_admin(
             f"/admin/returns/{of['id']}",
             f"/admin/products?q={quote(NAME)}",
             f"/admin/products/{product['id']}",
+            f"/admin/products/{product['id']}/variants",
+            f"/admin/products/{product['id']}/preview",
+            "/admin/categories",
+            "/admin/keys",
             f"/admin/promotions/{made['id']}",
             f"/admin/search?q={quote(NAME)}",
             "/admin/events",

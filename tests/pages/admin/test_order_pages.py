@@ -6,7 +6,7 @@ import pytest
 from httpx import AsyncClient, Response
 from litestar.types import ASGIApp
 from support.orders.draft_orders import a_draft
-from support.orders.returns import a_sent_order, approved
+from support.orders.returns import a_sent_order, approved, received
 from support.pages.desks import a_desk
 from support.pages.readers import follow, form_of, read, send, words
 from support.products import a_sku_for_sale, an_order, stock_of
@@ -200,6 +200,47 @@ async def test_an_edit_is_shown_before_it_is_made(
 
     assert answer.status_code == 303
     assert (await now(staff, order))["totals"]["total"] == 1_740
+
+
+async def test_an_edit_adds_what_is_not_in_the_shop_and_says_what_is_wrong_beside_its_row(
+    shop: ASGIApp, staff: AsyncClient, buyer: AsyncClient
+) -> None:
+    order, desk = await an_order(staff, buyer), await a_desk(shop)
+    action, page = f"{place(order)}/edit", None
+    row = {"add_custom/1/quantity": "2", "add_custom/1/unit_price": "3.50", "reason": "Engraving"}
+    page = await send(desk, await desk.get(action), action, do="preview", **row)
+    assert (page.status_code, 'id="add_custom/1/title-error"' in page.text) == (422, True)
+    assert dict(form_of(page, action).fields)["add_custom/1/unit_price"] == "3.50"
+
+    page = await send(desk, page, action, do="preview", **{"add_custom/1/title": "Ana, 2026"})
+    assert (page.status_code, "€36.90" in words(page)) == (200, True)
+    answer = await send(desk, page, action, do="edit")
+
+    assert answer.status_code == 303
+    added = (await now(staff, order))["lines"][-1]
+    assert (added["name"], added["quantity"], added["unit_price"]) == ("Ana, 2026", 2, 350)
+
+
+async def test_a_return_is_closed_with_something_else_instead(
+    shop: ASGIApp, staff: AsyncClient, buyer: AsyncClient
+) -> None:
+    order, sku = await a_sent_order(staff, buyer), await a_sku_for_sale(staff, price=990, stock=5)
+    of, desk = await received(staff, buyer, order, 1), await a_desk(shop)
+    action = f"/admin/returns/{of['id']}"
+    page = await desk.get(action)
+
+    empty = await send(desk, page, action, do="close", instead="other")
+    assert (empty.status_code, 'id="exchange/0/sku-error"' in empty.text) == (422, True)
+    row = {"exchange/1/sku": sku, "exchange/1/quantity": "1", "instead": "other"}
+    page = await send(desk, page, action, do="preview", **row)
+    assert "Close and order what is sent instead" in words(page)
+    answer = await send(desk, page, action, do="close")
+
+    assert answer.status_code == 303, words(answer)
+    closed = (await staff.get(f"/v1/admin/returns/{of['id']}")).json()
+    exchanged = closed["exchange_order"]
+    assert (exchanged["total"], exchanged["captured"]) == (1_480, 1_250)
+    assert (await stock_of(staff, sku))["reserved"] == 1
 
 
 async def test_a_return_is_received_and_closed_with_the_amount_that_was_shown(

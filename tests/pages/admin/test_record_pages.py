@@ -6,7 +6,7 @@ from uuid import uuid4
 from httpx import AsyncClient
 from litestar.types import ASGIApp
 from support.pages.desks import a_desk
-from support.pages.readers import follow, form_of, send, words
+from support.pages.readers import follow, form_of, send, undo, words
 from support.products import a_product, stock_of
 
 from trastienda.database.models.accounts.user import Role
@@ -158,6 +158,12 @@ async def test_counting_goes_from_sku_to_sku(shop: ASGIApp, staff: AsyncClient) 
     assert (unknown.status_code, page.status_code) == (404, 200)
     assert f"{sku}: 4 on hand" in words(page)
     assert (await stock_of(staff, sku))["on_hand"] == 4
+    action = f"/admin/stock/sku/{sku}"
+    moved = await send(desk, await desk.get(action), action, quantity="-3", reason="lost")
+    page = await follow(desk, moved)
+    assert (await stock_of(staff, sku))["on_hand"] == 1
+    await undo(desk, page)
+    assert (await stock_of(staff, sku))["on_hand"] == 4
 
 
 async def test_a_form_without_its_token_changes_nothing(shop: ASGIApp) -> None:
@@ -171,3 +177,61 @@ async def test_a_form_without_its_token_changes_nothing(shop: ASGIApp) -> None:
 
     assert [it.status_code for it in answers] == [403, 403]
     assert "Forged" not in (await desk.get("/admin/zones")).text
+
+
+async def test_a_change_is_taken_back_as_it_was_and_no_other_field_with_it(
+    shop: ASGIApp, staff: AsyncClient
+) -> None:
+    desk, name = await a_desk(shop), f"Coast {uuid4().hex[:8]}"
+    address = await a_zone(desk, name)
+    rows = {"areas/1/country": "PT", "areas/1/region": "Madeira"}
+    page = await follow(desk, await send(desk, await desk.get(address), address, **rows))
+    api = f"/v1{address}"
+    version = (await staff.get(api)).json()["version"]
+
+    page = await follow(desk, await undo(desk, page))
+
+    after = (await staff.get(api)).json()
+    assert "It is as it was before." in words(page)
+    assert (after["name"], len(after["areas"]), after["version"]) == (name, 1, version + 1)
+    unchanged = await follow(desk, await send(desk, page, address))
+    assert 'value="areas"' not in unchanged.text
+
+
+async def test_what_somebody_else_changed_meanwhile_is_not_taken_back(
+    shop: ASGIApp, staff: AsyncClient
+) -> None:
+    desk, name = await a_desk(shop), f"Hills {uuid4().hex[:8]}"
+    address = await a_zone(desk, name)
+    page = await follow(desk, await send(desk, await desk.get(address), address, name=f"{name} 2"))
+    await staff.patch(f"/v1{address}", json={"name": f"{name} 3"})
+
+    answer = await undo(desk, page)
+
+    assert (answer.status_code, "Not done" in words(answer)) == (412, True)
+    assert (await staff.get(f"/v1{address}")).json()["name"] == f"{name} 3"
+
+
+async def test_prices_of_a_product_are_taken_back_but_not_a_variant_that_came(
+    shop: ASGIApp, staff: AsyncClient
+) -> None:
+    made = await a_product(staff, name=f"Bowl {uuid4().hex[:8]}")
+    desk, address = await a_desk(shop), f"/admin/products/{made['id']}"
+    sku = made["variants"][0]["sku"]
+    price = {"variants/0/prices/EUR": "99.00", "published": "false"}
+    page = await follow(desk, await send(desk, await desk.get(address), address, **price))
+    await undo(desk, page)
+    after = (await staff.get(f"/v1{address}")).json()
+    assert (after["variants"][0]["prices"]["EUR"], after["published"]) == (1_250, True)
+
+    row = {"options/0/name": "Size", "options/0/values": "S\nM", "variants/0/options": "Size = S"}
+    row |= {
+        "variants/1/sku": f"{sku}-M",
+        "variants/1/prices/EUR": "9",
+        "variants/1/options": "Size = M",
+    }
+    answer = await send(desk, await desk.get(address), address, **row)
+    page = await follow(desk, answer)
+
+    assert 'name="only"' not in page.text
+    assert len((await staff.get(f"/v1{address}")).json()["variants"]) == 2

@@ -6,11 +6,12 @@ from uuid import uuid4
 from httpx import AsyncClient
 from litestar.types import ASGIApp
 from support.pages.desks import a_desk
-from support.pages.readers import follow, form_of, read, send, words
-from support.people import a_customer, an_address
+from support.pages.readers import follow, form_of, read, send, undo, words
+from support.people import HERE, a_customer, an_address, visitor
 from support.products import a_sku_for_sale
 
 from trastienda.database.models.accounts.user import Role
+from trastienda.handlers.pages.forms import fresh_key
 
 
 async def made(desk: AsyncClient, place: str, **fields: str) -> str:
@@ -37,11 +38,18 @@ async def test_a_code_is_added_switched_off_and_a_refused_one_is_explained(
     (action,) = {it.action for it in read(page).forms if f"{address}/coupons/" in it.action} - {
         f"{address}/coupons/bulk"
     }
-    await send(desk, page, action, do="switch")
+    page = await follow(desk, await send(desk, page, action, do="switch"))
 
     assert (again.status_code, "Not done" in words(again)) == (409, True)
     (coupon,) = (await staff.get(f"/v1{address}/coupons")).json()["items"]
     assert (coupon["code"], coupon["active"]) == (code, False)
+    page = await follow(desk, await undo(desk, page))
+    (coupon,) = (await staff.get(f"/v1{address}/coupons")).json()["items"]
+    assert coupon["active"] is True
+    unnamed = await send(desk, page, action, do="delete", name_again="another")
+    named = await send(desk, page, action, do="delete", name_again=code, key=fresh_key())
+    assert (unnamed.status_code, named.status_code) == (422, 303)
+    assert (await staff.get(f"/v1{address}/coupons")).json()["items"] == []
 
 
 async def test_a_price_list_gets_a_price_and_loses_it(shop: ASGIApp, staff: AsyncClient) -> None:
@@ -52,13 +60,20 @@ async def test_a_price_list_gets_a_price_and_loses_it(shop: ASGIApp, staff: Asyn
     page = await follow(desk, await send(desk, await desk.get(address), f"{address}/prices", **row))
 
     assert (await staff.get(f"/v1{address}/prices")).json()["items"][0]["price"] == 990
-    await send(desk, page, f"{address}/prices", do="delete", **row)
+    step = {**row, "prices/0/price": "8.50", "prices/0/min_quantity": "10"}
+    await send(desk, page, f"{address}/prices", key=fresh_key(), **step)
+    listed = (await staff.get(f"/v1{address}/prices")).json()["items"]
+    gone = await send(desk, page, f"{address}/prices", do="delete", key=fresh_key(), **row)
+    page = await follow(desk, gone)
     assert (await staff.get(f"/v1{address}/prices")).json()["items"] == []
+    await undo(desk, page)
+    assert (await staff.get(f"/v1{address}/prices")).json()["items"] == listed
 
 
 async def test_a_customer_joins_a_group_and_leaves_it(shop: ASGIApp, staff: AsyncClient) -> None:
     desk, email = await a_desk(shop, Role.SUPPORT), an_address()
-    await a_customer(shop, email)
+    known = await visitor(await a_customer(shop, email))
+    assert known is not None
     address = await made(desk, "customer-groups", name="Club", code=f"club-{uuid4().hex[:6]}")
 
     joined = await send(desk, await desk.get(address), f"{address}/members", email=email)
@@ -67,6 +82,14 @@ async def test_a_customer_joins_a_group_and_leaves_it(shop: ASGIApp, staff: Asyn
     assert email in words(page)
     stranger = await send(desk, page, f"{address}/members", email=an_address())
     assert stranger.status_code == 422
+    left = await desk.post(
+        f"{address}/members",
+        data={**dict(form_of(page, "/logout").fields), "do": "leave", "user_id": known["id"]},
+        headers={"origin": HERE},
+    )
+    page = await follow(desk, left)
+    assert email not in words(page)
+    assert email in words(await follow(desk, await undo(desk, page)))
 
 
 async def test_a_gift_card_shows_its_code_once_and_its_balance_changes(

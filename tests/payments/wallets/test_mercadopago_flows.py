@@ -2,66 +2,27 @@
 
 import json
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack
 from decimal import Decimal
-from typing import Any
 from uuid import uuid4
 
 import pytest
 from httpx import AsyncClient, Response
 from support.background import change
-from support.payments.accounts import connected, knowing
 from support.payments.books import channel, payment_of, rows, sweep
-from support.products import ADDRESS, a_product, a_shipping_option, a_sku, check_out
+from support.payments.pesos import MercadoHere, a_cart, tell, with_mercado
+from support.products import check_out
 from support.refunds import expect_balanced_books, granted, now, send_all
-from support.servers.payments.mercadopago import ACCESS, PUBLIC, SECRET, MercadoBooks, event, signed
-from support.servers.payments.wire import served
 
 from trastienda.application import Application
 from trastienda.controllers.orders import settle_abandoned
-from trastienda.database.db import utcnow
 
 TOTAL = Decimal("299.90")
 
 
-class MercadoHere(MercadoBooks):
-    """The books, and under which name the shop knows them."""
-
-    name = ""
-
-
 @pytest.fixture
 async def mercado(shop: Application, staff: AsyncClient) -> AsyncIterator[MercadoHere]:
-    """Let the shop sell in Mexican pesos with Mercado Pago; return the books behind it."""
-    books = MercadoHere()
-    currencies = (await staff.get("/v1/admin/channel")).json()["currencies"]
-    fields = {
-        "mode": "live",
-        "credentials": {"access_token": ACCESS, "webhook_secret": SECRET},
-        "options": {"public_key": PUBLIC, "country": "MX"},
-    }
-    async with AsyncExitStack() as at_the_end:
-        await at_the_end.enter_async_context(channel(staff, currencies=[*currencies, "MXN"]))
-        addresses = {"mercadopago": await at_the_end.enter_async_context(served(books.answer))}
-        await at_the_end.enter_async_context(knowing(shop, addresses=addresses))
-        books.name = (await connected(staff, "mercadopago", **fields))["name"]
+    async with with_mercado(shop, staff) as books:
         yield books
-
-
-async def a_cart(staff: AsyncClient, buyer: AsyncClient) -> str:
-    """Open a cart of 299.90 pesos that only needs to be paid."""
-    variant = {"sku": a_sku(), "prices": {"EUR": 1_250, "MXN": 24_990}, "stock": 1}
-    await a_product(staff, variants=[variant])
-    option = await a_shipping_option()
-    path = f"/v1/admin/shipping-options/{option}"
-    assert (await staff.patch(path, json={"prices": {"MXN": 5_000}})).status_code == 200
-    lines = [{"sku": variant["sku"], "quantity": 1}]
-    cart = (await buyer.post("/v1/carts", json={"lines": lines, "currency": "MXN"})).json()
-    contact = {"email": "ana@example.com", "shipping_address": ADDRESS, "shipping_option": option}
-    ready = (await buyer.put(f"/v1/carts/{cart['id']}/contact", json=contact)).json()
-    assert (ready["problems"], ready["totals"]["total"]) == ([], 29_990)
-    id_: str = cart["id"]
-    return id_
 
 
 def a_card(what: str) -> str:
@@ -73,17 +34,6 @@ async def pay(
 ) -> tuple[str, Response]:
     cart = await a_cart(staff, buyer)
     return cart, await check_out(buyer, cart, mercado.name, token=a_card(what))
-
-
-async def tell(
-    mercado: MercadoHere, buyer: AsyncClient, payment: dict[str, Any], **headers: str
-) -> Response:
-    id_ = payment["id"]
-    return await buyer.post(
-        f"/v1/payments/{mercado.name}/webhook?data.id={id_}&type=payment",
-        content=event(id_),
-        headers=signed(id_, utcnow(), request=uuid4().hex) | headers,
-    )
 
 
 async def orders_of(cart: str) -> list[str]:

@@ -372,10 +372,10 @@ async def test_credentials_that_paypal_refuses_are_seen_and_take_no_money() -> N
 
 async def test_tokens_are_for_other_providers() -> None:
     paypal = a_provider(PayPalBooks())
-    paypal.check(None)
+    paypal.check(None, None)
 
     with pytest.raises(TokenUnusable):
-        paypal.check("tok")
+        paypal.check("tok", None)
     assert paypal.for_browser() == {"client_id": CLIENT}
     assert isinstance(a_charge().payment_id, UUID)
     await paypal.close()

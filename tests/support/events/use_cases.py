@@ -120,6 +120,19 @@ async def a_rate(world: World) -> Fields:
 
 NAMED = {"name": "Another name"}
 staff_resource("catalogue.categories", "category", "categories", some(name="Category *"), NAMED)
+
+
+@leaves("catalogue.categories.move", "category.changed by key", "category.changed by key")
+async def _move(world: World) -> Act:
+    """Move a category to where there is no room yet: its sibling changes, too."""
+    top = (await world.staff.post("/v1/admin/categories", json={"name": uuid4().hex})).json()
+    draft = {"name": uuid4().hex, "parent": top["slug"]}
+    made = [await world.staff.post("/v1/admin/categories", json=draft) for _ in range(2)]
+    first, second = (it.json() for it in made)
+    to = {"parent": top["slug"], "before": second["slug"]}
+    return lambda: world.staff.post(f"/v1/admin/categories/{first['id']}/move", json=to)
+
+
 staff_resource("stock.locations", "location", "locations", some(code="l-*", name="Depot"), NAMED)
 staff_resource(
     "taxes.zones",
@@ -365,6 +378,20 @@ async def an_appointment(_: World) -> Act:
 @leaves("accounts.keys.create", "api_key.created by system")
 async def a_key(_: World) -> Act:
     return lambda: keys.create("program", None, ["orders.read"], utcnow(), None)
+
+
+KEY = {"name": "erp", "scopes": ["orders.read"]}
+
+
+@leaves("accounts.keys.make", "api_key.created by key")
+async def _make_key(world: World) -> Act:
+    return lambda: world.staff.post("/v1/admin/keys", json=KEY)
+
+
+@leaves("accounts.keys.take_back", "api_key.revoked by key")
+async def _take_back_key(world: World) -> Act:
+    made = (await world.staff.post("/v1/admin/keys", json=KEY)).json()
+    return lambda: world.staff.delete(f"/v1/admin/keys/{made['id']}")
 
 
 @leaves("accounts.keys.revoke", "api_key.revoked by system")

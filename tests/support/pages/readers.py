@@ -88,6 +88,12 @@ def form_of(page: Response, action: str) -> FormOnPage:
     return next(it for it in read(page).forms if it.action.partition("?")[0] == action)
 
 
+def beside(page: Response, what: str) -> str:
+    """Return where the first form leads that stands in the row about something."""
+    _, _, row = page.text.partition(f">{what}<")
+    return row.split('action="')[1].split('"')[0]
+
+
 async def send(
     browser: AsyncClient, page: Response, action: str, *more: tuple[str, str], **fields: str
 ) -> Response:
@@ -100,6 +106,14 @@ async def send(
         data.setdefault(name, []).append(text)
     address = urljoin(str(page.url), form.action)
     return await browser.post(address, data=data, headers={"origin": HERE})
+
+
+async def undo(browser: AsyncClient, page: Response) -> Response:
+    """Press *Undo* in what a page says once, and do not follow."""
+    _, _, toast = page.text.partition('<div class="toast done">')
+    form = read(Response(200, text=toast)).forms[0]
+    address = urljoin(str(page.url), form.action)
+    return await browser.post(address, data=dict(form.fields), headers={"origin": HERE})
 
 
 async def follow(browser: AsyncClient, answer: Response) -> Response:

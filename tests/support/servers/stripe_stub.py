@@ -14,23 +14,22 @@ from typing import Any
 from uuid import uuid4
 
 from aiohttp import web
+from support.servers.payments.stripe_checkout import (
+    CAPTURE_BEFORE,
+    FIRST,
+    Body,
+    CheckoutStub,
+    Refused,
+    an_intent,
+    metadata,
+)
 
-Body = dict[str, Any]
 KEY = "sk_test_0123456789"
 SECRET = "whsec_0123456789abcdef"
 CREDENTIALS = {
     "secret_key": KEY,
     "publishable_key": "pk_test_0123456789",
     "webhook_secret": SECRET,
-}
-CAPTURE_BEFORE = 1_900_000_000
-_FIRST = {
-    "pm_ok": "succeeded",
-    "ctoken_ok": "succeeded",
-    "pm_challenge": "requires_action",
-    "pm_redirect": "requires_action",
-    "pm_later": "processing",
-    "pm_no": "requires_payment_method",
 }
 _CALLS = [
     ("POST", r"/v1/payment_intents", "create"),
@@ -44,25 +43,17 @@ _CALLS = [
     ("POST", r"/v1/refunds", "refund"),
     ("GET", r"/v1/refunds/(\w+)", "read_refund"),
     ("GET", r"/v1/disputes/(\w+)", "read_dispute"),
+    ("POST", r"/v1/checkout/sessions", "open"),
+    ("GET", r"/v1/checkout/sessions/(\w+)", "read_session"),
+    ("POST", r"/v1/checkout/sessions/(\w+)/expire", "expire"),
 ]
 
 
-class Refused(Exception):
-    def __init__(self, status: int, code: str, intent: Body | None = None) -> None:
-        super().__init__(code)
-        kind = "card_error" if status == 402 else "invalid_request_error"
-        self.status = status
-        self.error: Body = {"type": kind, "code": code, "message": code}
-        if intent:
-            self.error["payment_intent"] = intent
-        if status == 402:
-            self.error["decline_code"] = "insufficient_funds"
-
-
-class StripeStub:
+class StripeStub(CheckoutStub):
     """Its books, and how it misbehaves."""
 
     def __init__(self) -> None:
+        super().__init__()
         self.intents: dict[str, Body] = {}
         self.made: dict[str, Body] = {}
         """Refunds by id."""
@@ -109,30 +100,16 @@ class StripeStub:
 
     def _create(self, fields: Body) -> Body:
         token = fields.get("payment_method") or fields["confirmation_token"]
-        if token not in _FIRST:
+        if token not in FIRST:
             raise Refused(404, "resource_missing")
-        amount, status = int(fields["amount"]), _FIRST[token]
+        amount, status = int(fields["amount"]), FIRST[token]
         if amount < 50:
             raise Refused(400, "amount_too_small")
-        if status == "succeeded" and fields["capture_method"] == "manual":
+        manual = fields["capture_method"] == "manual"
+        if status == "succeeded" and manual:
             status = "requires_capture"
-        intent = {
-            "id": f"pi_{uuid4().hex}",
-            "object": "payment_intent",
-            "status": status,
-            "amount": amount,
-            "amount_received": amount if status == "succeeded" else 0,
-            "currency": fields["currency"],
-            "livemode": False,
-            "metadata": _metadata(fields),
-            "client_secret": f"pi_secret_{uuid4().hex}",
-            "next_action": None,
-            "latest_charge": {
-                "id": "ch_1",
-                "payment_method_details": {"card": {"capture_before": CAPTURE_BEFORE}},
-            },
-            "manual": fields["capture_method"] == "manual",
-        }
+        intent = an_intent(amount, fields["currency"], metadata(fields), manual=manual)
+        intent |= {"status": status, "amount_received": amount * (status == "succeeded")}
         self.intents[intent["id"]] = intent
         if token == "pm_challenge":
             intent["next_action"] = {"type": "use_stripe_sdk", "use_stripe_sdk": {}}
@@ -187,7 +164,7 @@ class StripeStub:
             "amount": amount,
             "payment_intent": intent["id"],
             "status": self.refund_status,
-            "metadata": _metadata(fields),
+            "metadata": metadata(fields),
         }
         self.made[refund["id"]] = refund
         self._event("refund.created", refund)
@@ -299,14 +276,6 @@ async def a_stripe() -> AsyncIterator[tuple[str, StripeStub]]:
     app.router.add_route("*", "/{rest:.*}", handler)
     async with listening(app) as address:
         yield address, stub
-
-
-def _metadata(fields: Body) -> dict[str, str]:
-    return {
-        name[len("metadata[") : -1]: text
-        for name, text in fields.items()
-        if name.startswith("metadata[")
-    }
 
 
 def _list(items: list[Body]) -> Body:

@@ -33,6 +33,9 @@ WAITING: LiteralString = """
         UNION ALL SELECT 'provider', reference FROM test_payments
             WHERE notify_at IS NOT NULL OR act_at IS NOT NULL
         UNION ALL SELECT 'event', id::text FROM events WHERE position IS NULL
+        UNION ALL SELECT 'gift card', orders.id::text FROM gift_cards_to_issue AS due
+            JOIN orders ON orders.id = due.order_id
+            WHERE status = 'cancelled' OR captured - excess_refunded >= total
         UNION ALL SELECT 'booking', id::text FROM orders WHERE booked_at IS NULL
     ) AS waiting GROUP BY what ORDER BY what
 """
@@ -82,8 +85,8 @@ FAULTS: dict[str, LiteralString] = {
         CROSS JOIN LATERAL (SELECT coalesce(sum(quantity), 0) AS units FROM reservations
             WHERE source_id = orders.id) AS held
         CROSS JOIN LATERAL (SELECT CASE orders.status WHEN 'cancelled' THEN 0 ELSE
-            sum(quantity - removed_quantity - fulfilled_quantity) END AS units
-            FROM order_lines WHERE order_id = orders.id) AS wanted
+            coalesce(sum(quantity - removed_quantity - fulfilled_quantity), 0) END AS units
+            FROM order_lines WHERE order_id = orders.id AND gift_card IS NULL) AS wanted
         WHERE held.units <> wanted.units
     """,
     "stock that is held for nothing": """
@@ -155,6 +158,18 @@ FAULTS: dict[str, LiteralString] = {
         CROSS JOIN LATERAL (SELECT coalesce(sum(amount), 0) AS amount FROM credit_holds
             WHERE account_id = account.id) AS held
         WHERE balance <> moved.amount OR balance <> booked.amount OR account.held <> held.amount
+    """,
+    "gift cards that are other than what was sold, or told of other than once": """
+        SELECT line.id, line.fulfilled_quantity, cards.many, cards.told FROM order_lines AS line
+        CROSS JOIN LATERAL (SELECT count(*) AS many, count(DISTINCT unit) AS units,
+                min(initial_amount) AS least, max(initial_amount) AS most,
+                (SELECT count(*) FROM events JOIN credit_accounts AS card
+                    ON card.id = aggregate_id AND card.order_line_id = line.id
+                    WHERE type = 'gift_card.issued') AS told
+            FROM credit_accounts WHERE order_line_id = line.id) AS cards
+        WHERE line.gift_card IS NOT NULL AND (cards.many <> line.fulfilled_quantity
+            OR cards.units <> cards.many OR cards.told <> cards.many
+            OR cards.least <> line.unit_price OR cards.most <> line.unit_price)
     """,
     "gift cards that gave or got other than their payments and refunds": """
         SELECT payments.id FROM (SELECT payment.id, captured, credit_account_id,

@@ -30,6 +30,8 @@ from support.torture.carriers import Carrier, carrying
 from trastienda.postgres import embedded
 
 PLENTY = 1_000_000
+VOUCHER = "CARD"
+"""The SKU of a gift card that is for sale."""
 
 
 class Shop:
@@ -113,7 +115,7 @@ class Shop:
         return forks(self.web.process.pid)
 
     async def stocked(self) -> tuple[list[str], str]:
-        """Put products on sale; return their SKUs and a way to ship them."""
+        """Put products and a gift card on sale; return the SKUs of products, and a way to ship."""
         skus = ["LAMP", "CHAIR", "TABLE"]
         variants = [
             {"sku": sku, "prices": {"EUR": 1_000 + 333 * place}, "stock": PLENTY}
@@ -121,6 +123,8 @@ class Shop:
         ]
         option = {"name": "Post", "prices": {"EUR": 490}}
         drafts = [("products", {"name": it["sku"], "variants": [it]}) for it in variants]
+        voucher = {"sku": VOUCHER, "prices": {"EUR": 2_500}}
+        drafts.append(("products", {"name": "Card", "gift_card": True, "variants": [voucher]}))
         async with self.client() as staff:
             for address, draft in (*drafts, ("shipping-options", option)):
                 answer = await staff.post(f"/v1/admin/{address}", json=draft, headers=self.key)

@@ -9,11 +9,13 @@ from support.torture.acting import RECENT
 from support.torture.drafting import Drafting
 from support.torture.paying import Paying
 from support.torture.returning import Returning
-from support.torture.shops import Shop
+from support.torture.shops import VOUCHER, Shop
 
 CREDITED = 0.3
 """How many carts have a gift card; the first CARDS are issued at once."""
 CARDS = 4
+GIVEN, ALONE = 0.3, 0.1
+"""How many carts buy gift cards, and how many have one line."""
 
 
 class Stream(Drafting, Paying, Returning):
@@ -47,7 +49,10 @@ class Stream(Drafting, Paying, Returning):
     async def _buy(self, buyer: AsyncClient) -> None:
         chance = self.shop.chance
         await self._pause()
-        draft = {"lines": self._some()}
+        lines = self._some()
+        if chance.random() < GIVEN:
+            lines.append({"sku": VOUCHER, "quantity": chance.randint(1, 2)})
+        draft = {"lines": lines[-1:] if chance.random() < ALONE else lines}
         opened = self._note("cart", await buyer.post("/v1/carts", json=draft))
         if opened.status_code != 201:
             return

@@ -9,6 +9,7 @@ from trastienda.database.models.catalogue.category import Category
 from trastienda.database.models.shared.text import Locale
 from trastienda.schemas.catalogue.category_draft import (
     CategoryDraft,
+    CategoryMove,
     CategoryPatch,
     StaffCategoryView,
 )
@@ -71,6 +72,33 @@ async def change(category_id: UUID, patch: CategoryPatch, context: Context) -> S
         await sales.refresh(session, products, context.asked_at)
         view = await staff_categories.view(session, category_id)
         return await events.record(session, event_types.CATEGORY.changed, view, context)
+
+
+@use_case
+async def move(category_id: UUID, to: CategoryMove, context: Context) -> StaffCategoryView:
+    """Put a category, with its subcategories, before another one or at the end of a parent.
+
+    Its siblings get new positions where there is no room between them. Raise CategoryNotFound,
+    CategoryChanged if it was changed since it was read, CategoryNotBeside, and what `change` raises
+    for parents.
+    """
+    async with transaction(context.once) as session:
+        tree = await staff_categories.lock_tree(session)
+        category = await staff_categories.claim(session, category_id, context.seen)
+        parent_id = tree.find(to.parent)
+        products: list[UUID] = []
+        if parent_id != category.parent_id:
+            tree.expect_valid_parent(parent_id, category_id)
+            await listed_prices.lock_rules_shared(session)
+            products = await staff_categories.lock_products(session, tree.below(category_id))
+        before = await staff_categories.every(session, Locale(channels.current().locale))
+        placed = staff_categories.arranged(before, category_id, to)
+        await staff_categories.place(session, placed, category_id, parent_id)
+        await sales.refresh(session, products, context.asked_at)
+        after = await staff_categories.every(session, context.locale)
+        changed = [it for it in after if it.id in placed]
+        await events.append_all(session, event_types.CATEGORY.changed, changed, context)
+        return await session.answer(next(it for it in changed if it.id == category_id))
 
 
 @use_case

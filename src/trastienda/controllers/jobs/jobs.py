@@ -23,7 +23,7 @@ async def note(job_id: int, failure: Failure) -> None:
 
 @use_case
 async def retry(job_id: int) -> None:
-    """Queue a failed job again, with all its attempts. Raise JobNotFound or JobNotFailed."""
+    """Queue a failed or cancelled job again. Raise JobNotFound or JobNotFailed."""
     async with transaction() as session:
         await queue.retry(session, job_id)
 

@@ -18,6 +18,8 @@ from trastienda.controllers.orders.parcels import (
     deliver,
 )
 from trastienda.controllers.orders.paying import (
+    cancel_payment,
+    cancel_payment_of_order,
     pay,
     payment_of,
     payment_of_order,
@@ -31,6 +33,8 @@ __all__ = [
     "ask_for_link",
     "cancel",
     "cancel_fulfilment",
+    "cancel_payment",
+    "cancel_payment_of_order",
     "capture",
     "catch_up_books",
     "change_fulfilment",

@@ -9,6 +9,7 @@ import structlog
 from trastienda.controllers.orders.settle import record
 from trastienda.database.db import reading, transaction, use_case
 from trastienda.database.models.payments.notice import NoticeOutcome
+from trastienda.database.models.payments.payment import PaymentState
 from trastienda.errors import NotFound, ShopError
 from trastienda.schemas.payments.attempt import Attempt
 from trastienda.schemas.shared.context import Context
@@ -20,6 +21,7 @@ from trastienda.services.payments.port import (
     Disputing,
     Notice,
     RefundStanding,
+    Tracing,
     Webhook,
 )
 from trastienda.services.payments.settlement import disputes, refunds_settled
@@ -53,9 +55,11 @@ async def _keep(provider: str, notice: Notice, context: Context) -> None:
 async def work_off_notices(providers: Providers, context: Context) -> int:
     """Read back the payments that notices are about, a batch; return how many notices."""
     found = await _take(context)
-    for notice, payment in found:
+    for notice, noted in found:
         try:
-            await _work_off(notice, payment, providers, context)
+            payment = noted or await _traced(notice, providers)
+            if payment is not None:
+                await _work_off(notice, payment, providers, context)
         except ShopError as refusal:  # not known yet: it is tried again
             kind = type(refusal).__name__
             log.info("notice not worked off", provider=notice.provider, outcome=kind)
@@ -63,10 +67,10 @@ async def work_off_notices(providers: Providers, context: Context) -> int:
 
 
 @use_case
-async def _take(context: Context) -> list[tuple[Kept, Attempt]]:
-    """Take notices, each with its payment; done with those that are about none."""
+async def _take(context: Context) -> list[tuple[Kept, Attempt | None]]:
+    """Take notices, each with its payment, if that is known; done with those about none."""
     async with transaction() as session:
-        found = []
+        found: list[tuple[Kept, Attempt | None]] = []
         for notice in await notices.take(session, context.asked_at):
             payment = await notices.payment_of(session, notice)
             if payment is not None:
@@ -76,7 +80,29 @@ async def _take(context: Context) -> list[tuple[Kept, Attempt]]:
             elif notice.received_at <= context.asked_at - notices.LOOKED_FOR:
                 await notices.done(session, notice, NoticeOutcome.UNKNOWN)
                 log.error("a notice is about no payment of ours", provider=notice.provider)
+            else:
+                found.append((notice, None))
         return found
+
+
+async def _traced(notice: Kept, providers: Providers) -> Attempt | None:
+    """Find the payment that a provider means by an id which the shop does not know yet.
+
+    A buyer has paid on the provider's own page: the shop knows the page. A payment whose provider
+    is being asked is looked for again later.
+    """
+    provider = providers.get(notice.provider)
+    if notice.reference is None or not isinstance(provider, Tracing):
+        return None
+    ours = await provider.trace(notice.reference)
+    if ours is None:
+        await _done(notice, NoticeOutcome.IGNORED)
+        return None
+    async with reading() as session:
+        payment = await attempts.by_id(session, ours)
+    if payment is None or payment.provider != notice.provider:
+        return None
+    return None if payment.state is PaymentState.STARTED else payment
 
 
 async def _work_off(notice: Kept, payment: Attempt, providers: Providers, context: Context) -> None:
@@ -122,9 +148,9 @@ async def settle_refund(
 
 
 @use_case
-async def _done(notice: Kept) -> None:
+async def _done(notice: Kept, outcome: NoticeOutcome = NoticeOutcome.SETTLED) -> None:
     async with transaction() as session:
-        await notices.done(session, notice, NoticeOutcome.SETTLED)
+        await notices.done(session, notice, outcome)
 
 
 class ProviderNotFound(NotFound):

@@ -5,6 +5,7 @@ from contextlib import suppress
 from msgspec import structs
 from uuid_utils.compat import uuid7
 
+from trastienda.controllers.orders.paying.of_cart import cancel_payment
 from trastienda.controllers.orders.settle import resume, settle
 from trastienda.database.at_once import Unsure
 from trastienda.database.db import Session, transaction, use_case
@@ -12,7 +13,7 @@ from trastienda.database.models.carts.cart import CartState, CheckoutInProgress
 from trastienda.database.models.channels.channel import InvoiceMoment
 from trastienda.database.models.credit.account import CreditSpent
 from trastienda.database.models.orders.order import PaymentStatus
-from trastienda.database.models.payments.payment import PaymentState
+from trastienda.database.models.payments.payment import UNDER_WAY, PaymentState
 from trastienda.schemas.orders.order import Checkout, OrderDraft, Placed
 from trastienda.schemas.payments.attempt import Attempt
 from trastienda.schemas.payments.payment import CheckoutPending
@@ -40,17 +41,22 @@ async def place(
 ) -> Placed | CheckoutPending:
     """Order what is in the cart; a second checkout of it answers with the same order.
 
-    While a payment waits for its buyer or its provider, that one is looked at again, whatever is
-    asked for. Raise CartNotFound, CartChanged, CartNotReady, OutOfStock, TotalChanged,
-    AmountDueChanged, PaymentMissing, CreditSpent, CheckoutInProgress, PaymentDeclined,
-    ProviderUnknown, ProviderNotOffered, TokenUnusable or TooManyOrders.
+    While a payment waits for its buyer or its provider, that one is looked at again, unless the
+    buyer is to pay by another provider instead: then it is ended first. Raise CartNotFound,
+    CartChanged, CartNotReady, OutOfStock, TotalChanged, AmountDueChanged, PaymentMissing,
+    CreditSpent, CheckoutInProgress, PaymentDeclined, ProviderUnknown, ProviderNotOffered,
+    TokenUnusable, ReturnUrlMissing or TooManyOrders, or Unavailable when an answer is not known.
     """
     payment = checkout.payment
     if payment is None or payment.provider in payments.PAY_LATER:
-        return await _pay_later(visitor, cart_id, checkout, context)
-    payments.named(providers, payment.provider).check(payment.token)
+        return await _instead(visitor, cart_id, checkout, providers, context)
+    payments.named(providers, payment.provider).check(payment.token, payment.return_url)
     try:
         attempt = await begin(visitor, cart_id, checkout, providers, context)
+        if attempt is not None and views.waits_elsewhere(attempt, payment.provider):
+            by = payment.provider
+            await cancel_payment(visitor, cart_id, providers, context, instead=by)
+            attempt = await begin(visitor, cart_id, checkout, providers, context)
     except NothingDue:
         return await _without_provider(visitor, cart_id, checkout, context)
     if attempt is None:
@@ -60,6 +66,25 @@ async def place(
     if attempts.just_checked(attempt, context.asked_at):
         return CheckoutPending(views.payment(attempt))
     return await resume(attempt, providers, context)
+
+
+async def _instead(
+    visitor: Visitor, cart_id: str, checkout: Checkout, providers: Providers, context: Context
+) -> Placed:
+    """Place an order that is paid later, also for a buyer who is to pay elsewhere at this moment.
+
+    Raise CheckoutInProgress if that payment does not end.
+    """
+    try:
+        return await _pay_later(visitor, cart_id, checkout, context)
+    except CheckoutInProgress:
+        if checkout.payment is None:
+            raise
+        by = checkout.payment.provider
+        left = await cancel_payment(visitor, cart_id, providers, context, instead=by)
+        if left.status in UNDER_WAY:
+            raise
+    return await _pay_later(visitor, cart_id, checkout, context)
 
 
 async def _without_provider(

@@ -64,7 +64,8 @@ async def retry(refund_id: UUID, context: Context) -> RefundView:
 async def withdraw(refund_id: UUID, context: Context) -> RefundView:
     """Give a refund up whose providers all refused it: the money is the merchant's again.
 
-    Raise RefundNotFound, RefundChanged, RefundNotFailed, or RefundOwed.
+    Its credit notes are cancelled. Raise RefundNotFound, RefundChanged, RefundNotFailed, or
+    RefundOwed.
     """
     async with transaction(context.once) as session:
         order_id = await transfers.order_of(session, refund_id)
@@ -86,6 +87,7 @@ async def withdraw(refund_id: UUID, context: Context) -> RefundView:
         booked = bookings.refund_withdrawn(failed.id, given, order.tax_country, failed.version)
         cards = await gift_cards.give_back(session, order, failed.id, given, context)
         await ledger.write(session, [booked, *cards], order.id, order.currency, context.asked_at)
+        await refunded.withdraw(session, order, failed, context)
         await refund_events.tell_order(session, order, context)
         view = refunds.view(failed)
         await refund_events.tell(session, event_types.REFUND_WITHDRAWN, view, order, context)

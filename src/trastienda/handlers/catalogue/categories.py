@@ -13,6 +13,7 @@ from trastienda.handlers.shared.answers import versioned
 from trastienda.handlers.shared.context import RequestContext
 from trastienda.schemas.catalogue.category_draft import (
     CategoryDraft,
+    CategoryMove,
     CategoryPatch,
     StaffCategories,
     StaffCategoryView,
@@ -48,6 +49,17 @@ async def change_category(
 ) -> Response[StaffCategoryView]:
     """Rename, reorder or move a category with its subcategories; product lists change at once."""
     return versioned(await categories.change(category_id, data, context))
+
+
+@post(status_code=200)
+async def move_category(
+    context: RequestContext, category_id: FromPath[UUID], data: JSONBody[CategoryMove]
+) -> Response[StaffCategoryView]:
+    """Put a category before another one, or at the end of a parent, with its subcategories.
+
+    Siblings get new positions, and events of their own, where there is no room between them.
+    """
+    return versioned(await categories.move(category_id, data, context))
 
 
 @delete()

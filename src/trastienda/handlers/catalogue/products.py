@@ -7,6 +7,7 @@ from litestar import Request, get
 from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import FromPath, FromQuery, QueryParameter
 from litestar.types import ASGIApp, Scope
+from msgspec import Meta
 
 from trastienda.database.db import reading, utcnow
 from trastienda.database.models.catalogue.price import LARGEST_AMOUNT
@@ -15,8 +16,10 @@ from trastienda.handlers.shared.express import learned
 from trastienda.handlers.shared.lists import Cursor, Limit, next_link
 from trastienda.middlewares.requests import locale
 from trastienda.schemas.catalogue.category import CategoryTree
+from trastienda.schemas.catalogue.filters import ListFilters
 from trastienda.schemas.catalogue.product import ProductPage, ProductQuery, ProductView, Sort
 from trastienda.services.catalogue import categories, product_list, products
+from trastienda.services.catalogue.listing import counts
 from trastienda.services.channels import channels
 
 AnyRequest = Request[Any, Any, Any]
@@ -24,6 +27,16 @@ Currency = Annotated[str | None, QueryParameter(pattern=r"^[A-Z]{3}$")]
 Search = Annotated[str | None, QueryParameter(min_length=1, max_length=200)]
 Slug = Annotated[str | None, QueryParameter(min_length=1, max_length=120)]
 Price = Annotated[int | None, QueryParameter(ge=0, le=LARGEST_AMOUNT)]
+InStock = Annotated[bool | None, QueryParameter(description="true: only what can be bought now.")]
+Filters = Annotated[
+    list[Annotated[str, Meta(min_length=3, max_length=120)]] | None,
+    QueryParameter(
+        name="filter",
+        max_items=20,
+        description="An option or attribute and its value, in your language: `Colour=Blue`. Of one"
+        " name any of the values, and of each name one.",
+    ),
+]
 
 
 @get(responses={200: ResponseSpec(ProductPage, generate_examples=False)})
@@ -37,6 +50,8 @@ async def list_products(  # noqa: PLR0913 - each is a parameter of the address
     sort: FromQuery[Sort | None] = None,
     min_price: Price = None,
     max_price: Price = None,
+    in_stock: InStock = None,
+    filters: Filters = None,
     currency: Currency = None,
 ) -> ASGIApp:
     """Search, filter and sort the products for sale, and list them page by page."""
@@ -48,8 +63,36 @@ async def list_products(  # noqa: PLR0913 - each is a parameter of the address
         sort=sort,
         min_price=min_price,
         max_price=max_price,
+        in_stock=in_stock,
+        filters=tuple(filters or ()),
     )
     return await learned(request.scope, partial(_list, query, currency))
+
+
+@get()
+async def count_filters(  # noqa: PLR0913 - each is a parameter of the address
+    request: AnyRequest,
+    *,
+    q: Search = None,
+    category: Slug = None,
+    min_price: Price = None,
+    max_price: Price = None,
+    in_stock: InStock = None,
+    filters: Filters = None,
+    currency: Currency = None,
+) -> ListFilters:
+    """List what a product list can be narrowed by, and how many products each value leaves."""
+    query = ProductQuery(
+        q=q,
+        category=category,
+        min_price=min_price,
+        max_price=max_price,
+        in_stock=in_stock,
+        filters=tuple(filters or ()),
+    )
+    async with reading() as session:
+        language, money = locale.of(request.scope), channels.currency(currency)
+        return await counts.count(session, query, language, money)
 
 
 @get(responses={200: ResponseSpec(ProductView, generate_examples=False)})

@@ -40,7 +40,7 @@ async def get_job(job_id: FromPath[int]) -> JobView:
 
 @post(status_code=204, opt={"refuses": [409]})
 async def retry_job(job_id: FromPath[int]) -> None:
-    """Try a job again that has failed for good, with all its tries before it again."""
+    """Try a job again that has failed for good or was cancelled, with all its tries before it."""
     await jobs.retry(job_id)
 
 

@@ -3,7 +3,7 @@
 from typing import Annotated, Any
 from uuid import UUID
 
-from litestar import Request, Response, get, post
+from litestar import Request, Response, delete, get, post
 from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import FromPath, HeaderParameter, JSONBody, QueryParameter
 
@@ -74,6 +74,18 @@ async def get_cart_payment(
     provider, once a second at most.
     """
     return await orders.payment_of(visitor, cart_id, held(request).providers, context)
+
+
+@delete(status_code=200, opt={"refuses": [503]})
+async def cancel_cart_payment(
+    request: Request[Any, Any, Any], visitor: Asking, context: RequestContext, cart_id: CartId
+) -> CartPayment:
+    """End the payment of a cart, because its buyer does not want to make it.
+
+    The cart is open again if it has ended. If the buyer had paid already, the order is in the
+    answer; if the provider cannot end it any more, its `status` is `processing`.
+    """
+    return await orders.cancel_payment(visitor, cart_id, held(request).providers, context)
 
 
 @post(status_code=202)

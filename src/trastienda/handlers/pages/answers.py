@@ -16,12 +16,14 @@ from litestar.types import Scope
 
 from trastienda.database.models.shared.text import Locale
 from trastienda.errors import ShopError
-from trastienda.handlers.pages import forms, language
+from trastienda.handlers.pages import brand, currency, forms, language
 from trastienda.handlers.pages.rendering import Body, Views
 from trastienda.middlewares.identity import access, cookies, csrf
 from trastienda.schemas.catalogue.category import CategoryView
 from trastienda.schemas.shared.visitor import ANYONE, Visitor
+from trastienda.schemas.storefront.settings import StorefrontView
 from trastienda.services.channels import channels
+from trastienda.services.storefront import shown
 
 AnyRequest = Request[Any, Any, Any]
 HTML = "text/html"
@@ -39,7 +41,10 @@ WORTH_PACKING = 1_000
 compressed: their length would tell of it, as BREACH has shown."""
 NOTICE = "__Host-notice"
 LONGEST_NOTICE = 3_000  # characters: browsers keep cookies of 4 KB
+SHORTENED = 300  # characters: what a notice says at most where it would be too long
 OVER = timedelta(0)
+Undo = tuple[str, Mapping[str, str]]
+"""The address of a form that takes something back, and its fields."""
 
 
 @dataclass
@@ -51,6 +56,8 @@ class Frame:
     visitor: Visitor = ANYONE
     categories: Sequence[CategoryView] = ()
     cart_units: int = 0
+    is_preview: bool = False
+    """Whether staff see what buyers do not see yet."""
     told: Mapping[str, Any] | None = None
     """What is said once: `text`, `kind` (done or failed), and `undo`, an address, with `fields`."""
     seed: str | None = None
@@ -83,13 +90,30 @@ class Frame:
         """Return an address with the host."""
         return url if "://" in url else self.views.address + url
 
+    @cached_property
+    def look(self) -> StorefrontView:
+        """What the shop shows around its pages: logo, texts, legal pages."""
+        return shown.view(self.locale) if self.shop else shown.NOTHING
+
+    @property
+    def brand_css(self) -> str:
+        """The address of the stylesheet with the shop's colours; nothing if it has none."""
+        sheet = brand.stylesheet(self.look.palette)
+        return sheet.address if sheet.text else ""
+
     @property
     def shop(self) -> str:
         return channels.shop_name()
 
     @property
     def currency(self) -> str:
-        return channels.currency(None)
+        return currency.of(self.scope)
+
+    @property
+    def currencies(self) -> list[tuple[str, str]]:
+        """The currencies of the shop, and the address of this page in each; none if it has one."""
+        known = self.look.currencies
+        return [(it, currency.elsewhere(self.scope, it)) for it in known] if known[1:] else []
 
     @property
     def is_staff(self) -> bool:
@@ -118,7 +142,8 @@ class Frame:
 
 def framed(request: AnyRequest, visitor: Visitor = ANYONE) -> Frame:
     """Return the frame of a page, as far as no other question is needed for it."""
-    scope, frame_cookies = request.scope, language.remembered(request.scope)
+    scope = request.scope
+    frame_cookies = [*language.remembered(scope), *currency.remembered(scope)]
     told = cookies.cookie(scope, NOTICE)
     if told is not None:
         frame_cookies.append(cookies.made(NOTICE, "", OVER))
@@ -158,10 +183,10 @@ def page_of(
     So nothing is shown that is not so any more: what a page shows is read each time. It is for
     pages that many visitors see alike: one with a session has a page of their own.
     """
-    if frame.seed is not None or frame.visitor != ANYONE or frame.told:
+    if frame.seed is not None or frame.visitor != ANYONE or frame.told or frame.is_preview:
         return page(frame, template, **facts())
-    whole = template, frame.locale, frame.here, source, frame.cart_units, frame.shop, frame.currency
-    key = *whole, msgspec.json.encode(frame.categories)
+    around = msgspec.json.encode((frame.categories, frame.look))
+    key = template, frame.locale, frame.here, source, frame.cart_units, frame.currency, around
     pages = frame.views.pages
     body = pages.get(key)
     if body is None:
@@ -197,7 +222,7 @@ def go(
     address: str,
     *added: Cookie,
     told: str | None = None,
-    undo: tuple[str, Mapping[str, str]] | None = None,
+    undo: Undo | None = None,
 ) -> Response[None]:
     """Lead on after a form, and say there what was done.
 
@@ -236,8 +261,12 @@ def local(address: str, otherwise: str = "/") -> str:
 
 
 def _written(notice: Mapping[str, Any]) -> str:
+    """Write a notice; one that is too long for a cookie goes without the way back."""
     text = urlsafe_b64encode(msgspec.json.encode(notice)).decode().rstrip("=")
-    return text if len(text) <= LONGEST_NOTICE else _written({**notice, "text": ""})
+    if len(text) <= LONGEST_NOTICE:
+        return text
+    cut = {"text": notice["text"][:SHORTENED], "kind": notice["kind"]}
+    return urlsafe_b64encode(msgspec.json.encode(cut)).decode().rstrip("=")
 
 
 def _read(text: str) -> Mapping[str, Any] | None:

@@ -12,7 +12,7 @@ from babel.numbers import NumberFormatError, parse_decimal
 from litestar import Request
 from litestar.types import Scope
 
-from trastienda.database.db import utcnow
+from trastienda.database.db import Once, reading, utcnow
 from trastienda.database.models.shared.text import Locale
 from trastienda.errors import (
     Conflict,
@@ -43,6 +43,8 @@ T = TypeVar("T")
 KEY_FIELD = "key"
 NOT_SAID_AGAIN = frozenset({form_bodies.TOKEN, KEY_FIELD})
 UNPROCESSABLE = 422
+NOTHING = b"null"
+"""What stands for the answer of work that has none."""
 WRITTEN = re.compile(r"[0-9.,' -]+")
 
 Refusal = (
@@ -201,7 +203,19 @@ async def once(work: Awaitable[T], kind: type[T]) -> T:
     try:
         return await work
     except Replayed as before:
-        return msgspec.json.decode(before.answer, type=kind)
+        return msgspec.json.decode(before.answer or NOTHING, type=kind)
+
+
+async def done_before(once: Once | None) -> bool:
+    """Say whether a form was sent before and had its effect. Raise KeyReused."""
+    if not isinstance(once, IdempotencyKey):
+        return False
+    async with reading() as session:
+        try:
+            await once.recall(session)
+        except Replayed:
+            return True
+    return False
 
 
 def _named(pointer: str, below: str) -> str:

@@ -1,6 +1,7 @@
 """Logging in and out: one page for customers and for staff."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from litestar import Response, get, post
 from litestar.datastructures import Cookie
@@ -55,6 +56,8 @@ async def log_in_by_form(request: AnyRequest, client: Counted) -> Response[Any]:
         headers = {"x-csrf-token": csrf.token_for(seed, started.token), "hx-reswap": "none"}
         return Response(None, status_code=200, headers=headers, cookies=added)
     address = _next(form, is_staff=bool(started.visitor.roles))
+    if started.cart and started.cart.outcome is MergeOutcome.UNDECIDED:
+        address = f"/cart/both?{urlencode({'next': address})}"
     if carried := [(name[len(CARRIED) :], text) for name, text in form.pairs if _carried(name)]:
         return _resumed(request, started, (seed, added), (address, carried))
     return answers.go(request, address, *added)

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from litestar import Request, Response, get, post
+from litestar import Request, Response, delete, get, post
 from litestar.di import NamedDependency
 from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import FromPath, JSONBody
@@ -78,6 +78,24 @@ async def get_order_payment(  # noqa: PLR0913 - each is a parameter of the addre
     """
     reader = Reader(order_id, visitor.user_id, token or access_token)
     return await orders.payment_of_order(reader, held(request).providers, context)
+
+
+@delete(status_code=200, opt={"refuses": [503]})
+async def cancel_order_payment(  # noqa: PLR0913 - each is a parameter of the address
+    request: Request[Any, Any, Any],
+    visitor: Asking,
+    context: RequestContext,
+    *,
+    order_id: FromPath[UUID],
+    token: OrderToken = None,
+    access_token: LinkToken = None,
+) -> OrderPaymentStatus:
+    """End the payment of an order that is under way, because its buyer does not want to make it.
+
+    What is owed can be paid in another way then. If the buyer had paid already, the order says so.
+    """
+    reader = Reader(order_id, visitor.user_id, token or access_token)
+    return await orders.cancel_payment_of_order(reader, held(request).providers, context)
 
 
 @post(status_code=200)

@@ -4,6 +4,12 @@ from typing import Any
 
 _HOME = {"name": "Ana García", "line1": "Calle Mayor 1", "city": "Madrid", "country": "ES"}
 PEOPLE: dict[str, Any] = {
+    "ApiKeyDraft.role": None,
+    "ApiKeyMade.role": None,
+    "ApiKeyView.role": None,
+    **{f"ApiKey{it}.expires_at": "2027-11-24T10:15:00Z" for it in ("Draft", "Made", "View")},
+    **{f"ApiKey{it}.staff": "sam@example.com" for it in ("Made", "View")},
+    "ApiKeyMade.last_used_at": None,
     "CountView.difference": -2,
     "CountView.on_hand": 7,
     "CountView.available": 5,

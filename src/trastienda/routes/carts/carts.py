@@ -27,7 +27,7 @@ from trastienda.handlers.carts.merging import (
     recover_cart,
 )
 from trastienda.handlers.carts.recipients import remove_gift_recipient, set_gift_recipient
-from trastienda.handlers.orders.orders import checkout, get_cart_payment
+from trastienda.handlers.orders.orders import cancel_cart_payment, checkout, get_cart_payment
 from trastienda.handlers.payments.options import list_payment_options
 from trastienda.middlewares.identity.access import customers
 from trastienda.middlewares.requests.rates import CARTS, CHECKOUTS, limited
@@ -60,6 +60,6 @@ carts = [
     Router(f"{CART}/shipping-options", route_handlers=[list_shipping_options]),
     Router(f"{CART}/shipping-option", route_handlers=[choose_shipping_option]),
     Router(f"{CART}/payment-options", route_handlers=[list_payment_options]),
-    Router(f"{CART}/payment", route_handlers=[get_cart_payment]),
+    Router(f"{CART}/payment", route_handlers=[get_cart_payment, cancel_cart_payment]),
     Router(f"{CART}/checkout", route_handlers=[checkout], guards=[limited(CHECKOUTS)]),
 ]

@@ -6,6 +6,7 @@ from trastienda.handlers.catalogue.categories import (
     delete_category,
     get_category,
     list_all_categories,
+    move_category,
 )
 from trastienda.middlewares.identity.access import requires
 
@@ -17,4 +18,5 @@ categories = [
     Router("/categories", route_handlers=[create_category], guards=WRITE),
     Router(ONE, route_handlers=[get_category], guards=READ),
     Router(ONE, route_handlers=[change_category, delete_category], guards=WRITE),
+    Router(f"{ONE}/move", route_handlers=[move_category], guards=WRITE),
 ]

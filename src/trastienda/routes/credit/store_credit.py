@@ -1,5 +1,6 @@
 from litestar import Router
 
+from trastienda.handlers.credit.looking import check_gift_card
 from trastienda.handlers.credit.store_credit import (
     adjust_store_credit,
     get_my_store_credit,
@@ -19,5 +20,6 @@ store_credit = [
     Router(f"{ONE}/adjustments", route_handlers=[adjust_store_credit], guards=WRITE),
 ]
 my_store_credit = [
-    Router("/store-credit", route_handlers=[get_my_store_credit], guards=[customers])
+    Router("/gift-cards/balance", route_handlers=[check_gift_card]),
+    Router("/store-credit", route_handlers=[get_my_store_credit], guards=[customers]),
 ]

@@ -11,6 +11,7 @@ from trastienda.handlers.customers.customers import (
 from trastienda.middlewares.identity.access import requires
 
 READ, WRITE = [requires("customers.read")], [requires("customers.write")]
+ERASE = [*WRITE, requires("customers.erase")]
 EXPORT = [*WRITE, requires("orders.read")]
 ONE = "/customers/{user_id:uuid}"
 
@@ -20,5 +21,5 @@ customers = [
     Router(f"{ONE}/notes", route_handlers=[list_customer_notes], guards=READ),
     Router(f"{ONE}/notes", route_handlers=[note_customer], guards=WRITE),
     Router(f"{ONE}/export", route_handlers=[export_customer], guards=EXPORT),
-    Router(f"{ONE}/erasure", route_handlers=[erase_customer], guards=WRITE),
+    Router(f"{ONE}/erasure", route_handlers=[erase_customer], guards=ERASE),
 ]

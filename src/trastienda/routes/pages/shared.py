@@ -3,6 +3,7 @@
 from litestar import Router
 
 from trastienda.handlers.pages.assets import read_page_asset
+from trastienda.handlers.pages.brand import read_brand
 from trastienda.handlers.pages.components import show_components
 from trastienda.handlers.pages.passwords import (
     accept_invitation_by_form,
@@ -19,6 +20,7 @@ from trastienda.middlewares.identity.access import customers, on_this_machine
 
 shared = [
     Router("/assets/{digest:str}/{name:str}", route_handlers=[read_page_asset]),
+    Router("/brand/{name:str}", route_handlers=[read_brand]),
     Router("/login", route_handlers=[show_login, log_in_by_form]),
     Router("/logout", route_handlers=[log_out_by_form]),
     Router("/forgot-password", route_handlers=[show_forgotten, send_reset]),

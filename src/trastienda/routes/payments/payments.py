@@ -1,7 +1,11 @@
 from litestar import Router
 
 from trastienda.handlers.payments.challenges import answer_challenge, show_challenge
-from trastienda.handlers.payments.order_payments import get_order_payment, pay_order
+from trastienda.handlers.payments.order_payments import (
+    cancel_order_payment,
+    get_order_payment,
+    pay_order,
+)
 from trastienda.handlers.payments.webhooks import receive_payment_webhook
 from trastienda.middlewares.requests.rates import CHECKOUTS, limited
 
@@ -11,7 +15,10 @@ payments = [
         route_handlers=[pay_order],
         guards=[limited(CHECKOUTS)],
     ),
-    Router("/orders/{order_id:uuid}/payment", route_handlers=[get_order_payment]),
+    Router(
+        "/orders/{order_id:uuid}/payment",
+        route_handlers=[get_order_payment, cancel_order_payment],
+    ),
     Router("/payments/{provider:str}/webhook", route_handlers=[receive_payment_webhook]),
     Router(
         "/payments/{provider:str}/challenges/{reference:str}",

@@ -38,6 +38,15 @@ class CategoryPatch(Struct, forbid_unknown_fields=True, kw_only=True):
     translations: Annotated[dict[Locale, CategoryName | None], _IN_SPANISH] | UnsetType = UNSET
 
 
+class CategoryMove(Struct, forbid_unknown_fields=True, kw_only=True):
+    """Where a category goes, with its subcategories."""
+
+    parent: ParentSlug | None = None
+    """Null: to the top level."""
+    before: Annotated[CategorySlug | None, Meta(examples=["plates"])] = None
+    """The slug of the category in that parent that it stands before; null: it is the last."""
+
+
 class StaffCategoryView(Struct, kw_only=True):
     """A category as staff see it: its name in every language."""
 

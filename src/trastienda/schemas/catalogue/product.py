@@ -26,6 +26,10 @@ class ProductQuery(Struct, frozen=True, kw_only=True):
     sort: Sort | None = None
     min_price: int | None = None
     max_price: int | None = None
+    in_stock: bool | None = None
+    """True: only what can be bought now."""
+    filters: tuple[str, ...] = ()
+    """`Colour=Blue`: of one name any of the values, and of each name one."""
 
 
 class MediaView(Struct, kw_only=True):

@@ -29,6 +29,16 @@ Code = Annotated[
 ]
 
 
+class GiftCardBalance(Struct, kw_only=True):
+    """What whoever has the code of a gift card may know of it."""
+
+    last_characters: LastCharacters | None
+    currency: Currency
+    available: Annotated[int, Meta(description="What it can pay", examples=[5000])]
+    """0 if it has expired."""
+    expires_at: datetime | None
+
+
 class GiftCardRecipient(Struct, forbid_unknown_fields=True, kw_only=True):
     """Who gets the code by email, and in which language; null: in the channel's."""
 

@@ -24,7 +24,10 @@ from trastienda.schemas.shared.money import Currency, Sum
 
 
 class PaymentChoice(Struct, forbid_unknown_fields=True):
-    """Which provider takes the money; `token` is what its widget gave the buyer's browser."""
+    """Which provider takes the money; `token` is what its widget gave the buyer's browser.
+
+    Without a token, `stripe`, `mercadopago` and `paypal` send the buyer to a page of their own.
+    """
 
     provider: Annotated[str, Meta(min_length=1, max_length=32, examples=["manual"])]
     token: Annotated[str, Meta(min_length=1, max_length=512)] | None = None
@@ -34,8 +37,9 @@ class PaymentChoice(Struct, forbid_unknown_fields=True):
             Meta(
                 min_length=1,
                 max_length=2_000,
-                description="Where the buyer comes back to after a second step, such as 3-D Secure:"
-                " a page of the shop, or of one of the channel's `origins`.",
+                description="Where the buyer comes back to after a second step, such as 3-D Secure,"
+                " or from a page of the provider: a page of the shop, or of one of the channel's"
+                " `origins`. It is given `cancelled=1` for a buyer who does not want to pay.",
                 examples=["https://www.shop.example/paid"],
             ),
         ]

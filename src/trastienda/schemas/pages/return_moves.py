@@ -12,5 +12,7 @@ class ReturnMoves(Struct, kw_only=True):
     to_receive: dict[UUID, int]
     """Units of each line that are still expected, by the id of the line."""
     can_close: bool
+    can_choose_exchange: bool
+    """Whether closing it can order something instead."""
     can_exchange: bool
     """Whether what is wanted instead can be ordered before the goods have arrived."""

@@ -22,6 +22,8 @@ class Attempt(Struct, kw_only=True):
     """What the cart becomes when it is paid; None: it pays an order that is there already."""
     email: str | None = None
     """The buyer's, where there is no draft to say it."""
+    locale: str | None = None
+    """The language of the order, where there is none either."""
     capture_at_once: bool = True
     """Whether the provider takes the money with its yes."""
     return_url: str | None = None

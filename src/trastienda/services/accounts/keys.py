@@ -11,8 +11,10 @@ from trastienda.database.db import Reading, Session, prepared
 from trastienda.database.models.accounts.api_key import ApiKey
 from trastienda.database.models.accounts.user import SCOPES_OF, Role
 from trastienda.errors import NotFound
+from trastienda.schemas.accounts.api_key import ApiKeyView
 from trastienda.schemas.shared.visitor import Visitor
 from trastienda.services.shared import tokens
+from trastienda.services.shared.records import selected
 
 SHAPE = re.compile(r"tk_[0-9a-f]{12}_[A-Za-z0-9_-]{43}")
 
@@ -32,6 +34,14 @@ REVOKE_ALL = prepared("""
     RETURNING id, prefix, name
 """)
 
+_VIEW_SQL = """
+    SELECT api_keys.id, prefix, api_keys.name, api_keys.role, scopes, api_keys.created_at,
+        expires_at, last_used_at, users.email AS staff
+    FROM api_keys LEFT JOIN users ON users.id = api_keys.user_id
+    WHERE revoked_at IS NULL
+"""
+_VIEW = prepared(f"{_VIEW_SQL} AND api_keys.id = %(id)s")
+_UNREVOKED = prepared(f"{_VIEW_SQL} ORDER BY api_keys.id DESC")
 TOUCH = prepared("""
     UPDATE api_keys SET last_used_at = %(now)s WHERE id IN (
         SELECT id FROM api_keys WHERE id = ANY(%(ids)s)
@@ -78,6 +88,18 @@ def allowed(role: str | None, scopes: Collection[str]) -> frozenset[str]:
 async def all_keys(session: Reading) -> Sequence[ApiKey]:
     """List all keys."""
     return (await session.orm.scalars(select(ApiKey).order_by(ApiKey.id))).all()
+
+
+async def unrevoked(session: Reading) -> list[ApiKeyView]:
+    """List the keys that are not revoked, the newest first."""
+    return [selected(row, ApiKeyView) for row in await _UNREVOKED.rows(session)]
+
+
+async def view(session: Reading, key_id: UUID) -> ApiKeyView:
+    """Return a key that is not revoked. Raise KeyNotFound."""
+    if row := await _VIEW.row(session, id=key_id):
+        return selected(row, ApiKeyView)
+    raise KeyNotFound(key=str(key_id))
 
 
 async def revoke(session: Session, prefix: str, now: datetime) -> tuple[UUID, str]:

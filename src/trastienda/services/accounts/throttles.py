@@ -37,6 +37,8 @@ FIRST = prepared("""
     VALUES (%(key)s, 1, %(now)s, %(now)s) ON CONFLICT (key) DO NOTHING
 """)
 
+_TURN = prepared("SELECT pg_advisory_xact_lock(hashtextextended(encode(%(key)s::bytea, 'hex'), 0))")
+
 FORGET = prepared("DELETE FROM login_failures WHERE key = ANY(%(keys)s)")
 
 # Each failure moves the time forward by the interval (the generic cell rate algorithm). A quiet
@@ -161,11 +163,17 @@ STRANGERS_COUPONS = Rate(tokens.digest("coupons"), burst=600, every=30.0)
 
 def for_gift_card(cart_id: str, client: str | None, user_id: UUID | None) -> list[Limit | Rate]:
     """Limit guesses at codes of gift cards."""
+    holder = for_gift_card_holder(client, user_id)
+    of_cart = Limit(tokens.digest(f"gift cards of {cart_id}"), free=10, most=900.0)
+    return [of_cart, *holder] if holder else []
+
+
+def for_gift_card_holder(client: str | None, user_id: UUID | None) -> list[Limit | Rate]:
+    """Limit guesses at codes of gift cards without a cart, which count with those in carts."""
     if client is None:
         return []
     limits: list[Limit | Rate] = [
-        Limit(tokens.digest(f"gift cards of {cart_id}"), free=10, most=900.0),
-        Limit(tokens.digest(f"gift cards from {client}"), free=20, most=3_600.0),
+        Limit(tokens.digest(f"gift cards from {client}"), free=20, most=3_600.0)
     ]
     if user_id is not None:
         limits.append(Limit(tokens.digest(f"gift cards by {user_id}"), free=20, most=3_600.0))
@@ -191,6 +199,12 @@ def for_order_link(email: str, client: str | None) -> list[Limit | Rate]:
         Limit(tokens.digest(f"order links of {email.lower()}"), free=3, most=900.0),
         Limit(tokens.digest(f"order links from {client}"), free=20, most=900.0),
     ]
+
+
+async def take_turns(session: Session, limits: Sequence[Limit | Rate]) -> None:
+    """Wait until no other transaction is between its check of these limits and its count."""
+    for key in sorted(limit.key for limit in limits):
+        await _TURN(session, key=key)
 
 
 async def refuse(session: Reading, limits: Sequence[Limit | Rate], now: datetime) -> None:

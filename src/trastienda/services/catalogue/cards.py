@@ -56,6 +56,20 @@ _DOCUMENT_SQL = f"""
                     display_prices.in_stock) AS card)
         END::text AS document) AS bare)
 """
+# An option or an attribute whose name has a `=` cannot be told from its value, and filters nothing.
+_FILTERS_SQL = """
+    (SELECT coalesce(array_agg(DISTINCT filter), '{}') FROM (
+        SELECT given.key || '=' || given.value AS filter FROM variants
+        JOIN variant_texts ON variant_texts.variant_id = variants.id,
+            jsonb_each_text(variant_texts.options) AS given
+        WHERE variants.product_id = products.id AND variant_texts.locale = texts.locale
+            AND strpos(given.key, '=') = 0
+        UNION ALL
+        SELECT given.key || '=' || given.value
+        FROM jsonb_each_text(products.attributes -> texts.locale) AS given
+        WHERE strpos(given.key, '=') = 0
+    ) AS found WHERE length(filter) <= 120)
+"""
 # The search document of a product, by weight: its name (A), its variants (B), its categories with
 # their parents (C), its description (D). SKUs are added unparsed, as the text parser splits them.
 _FRESH_SQL = f"""
@@ -81,7 +95,8 @@ _FRESH_SQL = f"""
     )
     SELECT texts.locale, display_prices.currency, products.id, products.created_at, texts.sort_key,
         display_prices.amount, display_prices.in_stock,
-        coalesce(product_category_ids.category_ids, '{{}}'), texts.search, {_DOCUMENT_SQL}
+        coalesce(product_category_ids.category_ids, '{{}}'), {_FILTERS_SQL}, texts.search,
+        {_DOCUMENT_SQL}
     FROM products
     JOIN texts ON texts.product_id = products.id
     JOIN display_prices ON display_prices.product_id = products.id
@@ -94,6 +109,7 @@ _COLUMNS = (
     "price",
     "in_stock",
     "category_ids",
+    "filters",
     "search",
     "document",
 )

@@ -1,7 +1,7 @@
 """The tree of categories and its limits. Pure: nothing is read from the database here."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import chain, count
 from uuid import UUID
 
@@ -9,6 +9,10 @@ from trastienda.errors import Conflict, Invalid
 
 MOST_CATEGORIES = 1_000
 MOST_LEVELS = 10
+STEP = 10
+"""What is left between the positions of siblings, so that others fit in between."""
+HIGHEST = 1_000_000
+"""The highest position that a category can have."""
 
 
 class CategoryTree:
@@ -66,6 +70,23 @@ class CategoryTree:
 
     def _height(self, top: UUID) -> int:
         return 1 + max((self._height(id_) for id_ in self._children.get(top, [])), default=0)
+
+
+def positions(siblings: Sequence[tuple[UUID, int]], moved: UUID, index: int) -> dict[UUID, int]:
+    """Return the new positions that put `moved` between its siblings, before the one at `index`.
+
+    `siblings` are the others with their positions, in the order in which they are shown. Only
+    `moved` gets a new position where there is room, and all of them otherwise.
+    """
+    below = siblings[index - 1][1] if index else -1
+    above = siblings[index][1] if index < len(siblings) else below + 2 * STEP
+    room = range(below + 1, min(above, HIGHEST + 1))
+    if room:
+        return {moved: room[len(room) // 2]}
+    ids = [id_ for id_, _ in siblings]
+    order = [*ids[:index], moved, *ids[index:]]
+    known, spaced = dict(siblings), {id_: STEP * place for place, id_ in enumerate(order, 1)}
+    return {id_: place for id_, place in spaced.items() if known.get(id_) != place}
 
 
 class ParentUnknown(Invalid):

@@ -9,6 +9,7 @@ from trastienda.database.models.catalogue.price import LARGEST_AMOUNT
 from trastienda.database.models.shared.text import Locale
 from trastienda.errors import Malformed
 from trastienda.schemas.catalogue.product import ProductQuery, Sort
+from trastienda.services.catalogue.listing.narrowing import conditions, narrowing
 from trastienda.services.shared import cursors
 from trastienda.services.shared.text import fold, sort_key
 
@@ -52,6 +53,7 @@ _FILTERS = {
     " AND EXISTS (SELECT FROM categories WHERE slug = %(category)s)",
     "min_price": "price >= %(min_price)s",
     "max_price": "price <= %(max_price)s",
+    "in_stock": "in_stock",
 }
 _CONFIGURATION = {Locale.ENGLISH: "english", Locale.SPANISH: "spanish"}
 
@@ -73,21 +75,47 @@ async def page(
 @lru_cache(4_096)
 def _list_query(query: ProductQuery, locale: Locale, currency: str) -> _ListQuery:
     """Return the statement and values for a query; cached, as lists are requested often."""
-    values: dict[str, object] = {name: getattr(query, name) for name in _FILTERS}
-    used = tuple(name for name, value in values.items() if value is not None)
-    if query.q is not None:
-        q = fold(query.q)
-        values |= {"q": q, "whole": _lexeme(q), "configuration": _CONFIGURATION[locale]}
-        values["name"] = sort_key(query.q, locale)
+    narrowed_by, filters = narrowing(query.filters), used(query)
+    known = values(query, locale, currency) | narrowed_by.values
     sort = query.sort or (Sort.RELEVANCE if query.q else Sort.NEWEST)
     if sort is Sort.RELEVANCE and not query.q:
         raise RelevanceNeedsQuery
-    shape = ["products", sort.value, locale.value, currency, *(str(values[name]) for name in used)]
-    values |= {"locale": locale.value, "currency": currency}
+    shape = ["products", sort.value, locale.value, currency]
+    shape += [*(str(known[name]) for name in filters), *query.filters]
     if query.cursor is not None:
-        values["key"], values["id"] = cursors.read(query.cursor, shape, _ORDERS[sort].parse)
-    statement = _statement(sort, used, query.limit, after=query.cursor is not None)
-    return _ListQuery(statement, values, shape)
+        known["key"], known["id"] = cursors.read(query.cursor, shape, _ORDERS[sort].parse)
+    names = len(narrowed_by.by_name)
+    statement = _statement(sort, (filters, names), query.limit, after=query.cursor is not None)
+    return _ListQuery(statement, known, shape)
+
+
+def used(query: ProductQuery) -> tuple[str, ...]:
+    """Name the filters of a query, beside those by options and attributes."""
+    given = ((name, getattr(query, name)) for name in _FILTERS)
+    return tuple(name for name, value in given if value is not None and value is not False)
+
+
+def values(query: ProductQuery, locale: Locale, currency: str) -> dict[str, object]:
+    """Return the values for the conditions of `narrowed`."""
+    known: dict[str, object] = {name: getattr(query, name) for name in _FILTERS}
+    if query.q is not None:
+        q = fold(query.q)
+        known |= {"q": q, "whole": _lexeme(q), "configuration": _CONFIGURATION[locale]}
+        known["name"] = sort_key(query.q, locale)
+    return known | {"locale": locale.value, "currency": currency}
+
+
+def narrowed(filters: Sequence[str], *more: str) -> str:
+    """Return what a statement reads: the cards that filters and more conditions leave."""
+    query = (
+        ", tsquery_or(websearch_to_tsquery(%(configuration)s::regconfig, %(q)s),"
+        " %(whole)s::tsquery) AS query"
+        if "q" in filters
+        else ""
+    )
+    parts = ["locale = %(locale)s", "currency = %(currency)s"]
+    parts += [*(_FILTERS[name] for name in filters), *more]
+    return f"cards{query} WHERE {' AND '.join(parts)}"
 
 
 def _lexeme(text: str) -> str:
@@ -97,23 +125,19 @@ def _lexeme(text: str) -> str:
 
 
 @lru_cache(1_024)
-def _statement(sort: Sort, filters: tuple[str, ...], limit: int, *, after: bool) -> Prepared:
-    """Return the statement of a list.
+def _statement(
+    sort: Sort, narrowed_by: tuple[tuple[str, ...], int], limit: int, *, after: bool
+) -> Prepared:
+    """Return the statement of a list, by its filters and the number of names that narrow it.
 
     The limit is part of its text: with a parameter, PostgreSQL would plan it at each execution.
     """
     order = _ORDERS[sort]
     direction, side = ("DESC", "<") if order.descending else ("ASC", ">")
-    conditions = ["locale = %(locale)s", "currency = %(currency)s"]
-    conditions += [_FILTERS[name] for name in filters]
+    filters, names = narrowed_by
+    more = conditions(names)
     if after:
-        conditions.append(f"({order.key}, product_id) {side} (%(key)s::{order.type}, %(id)s)")
-    query = (
-        ", tsquery_or(websearch_to_tsquery(%(configuration)s::regconfig, %(q)s),"
-        " %(whole)s::tsquery) AS query"
-        if "q" in filters
-        else ""
-    )
+        more.append(f"({order.key}, product_id) {side} (%(key)s::{order.type}, %(id)s)")
     return Prepared(f"""
         SELECT array_to_string((array_agg(document))[: {limit}], ','),
             coalesce((array_agg(key))[{limit + 1}] IS NOT NULL, false)::text,
@@ -121,7 +145,7 @@ def _statement(sort: Sort, filters: tuple[str, ...], limit: int, *, after: bool)
             coalesce((array_agg(product_id))[{limit}]::text, '')
         FROM (
             SELECT document, {order.key} AS key, product_id
-            FROM cards{query} WHERE {" AND ".join(conditions)}
+            FROM {narrowed(filters, *more)}
             ORDER BY {order.key} {direction}, product_id {direction} LIMIT {limit + 1}
         ) AS page
     """)

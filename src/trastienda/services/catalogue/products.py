@@ -1,6 +1,7 @@
 """Product pages, as the shop shows them."""
 
 from datetime import datetime
+from uuid import UUID
 
 from trastienda.database.db import Reading, prepared
 from trastienda.database.models.credit.cart_gift_card import MOST_SOLD
@@ -9,7 +10,7 @@ from trastienda.errors import NotFound
 from trastienda.services.catalogue import lowest_price
 from trastienda.services.catalogue.statements import PICTURE_SQL
 
-_PAGE = prepared(f"""
+_PAGE_SQL = f"""
     SELECT row_to_json(page)::text FROM (
         SELECT products.id, products.slug, texts.name, texts.description, cards.currency,
             coalesce((
@@ -53,15 +54,32 @@ _PAGE = prepared(f"""
                     WHERE product_media.product_id = products.id AND url IS NOT NULL
                     ORDER BY position, product_media.id) AS picture
             ), '[]') AS media,
-            coalesce(products.attributes -> cards.locale, '{{}}') AS attributes,
+            coalesce(products.attributes -> cards.locale, '{{{{}}}}') AS attributes,
             products.gift_card
         FROM products
-        JOIN cards ON cards.product_id = products.id
-            AND cards.locale = %(locale)s AND cards.currency = %(currency)s
+        {{cards}}
         JOIN product_texts AS texts ON texts.product_id = products.id
             AND texts.locale = cards.locale
-        WHERE products.slug = %(slug)s) AS page
-""")
+        WHERE {{wanted}}) AS page
+"""
+_PAGE = prepared(
+    _PAGE_SQL.format(
+        cards="""JOIN cards ON cards.product_id = products.id
+            AND cards.locale = %(locale)s AND cards.currency = %(currency)s""",
+        wanted="products.slug = %(slug)s",
+    )
+)
+# What has no card yet is not for sale, or has no price in the currency.
+_PREVIEW = prepared(
+    _PAGE_SQL.format(
+        cards="""CROSS JOIN (
+            SELECT %(locale)s::text AS locale, %(currency)s::text AS currency) AS cards""",
+        wanted="""products.id = %(product)s AND EXISTS (
+            SELECT FROM variants JOIN prices ON prices.variant_id = variants.id
+                AND prices.currency = cards.currency
+            WHERE variants.product_id = products.id)""",
+    )
+)
 
 
 async def page(session: Reading, slug: str, locale: Locale, currency: str, now: datetime) -> bytes:
@@ -71,6 +89,20 @@ async def page(session: Reading, slug: str, locale: Locale, currency: str, now: 
     """
     names = {"slug": slug, "locale": locale.value, "currency": currency, "now": now}
     document = await _PAGE.document(session, **names)
+    if document is None:
+        raise ProductNotFound
+    return document
+
+
+async def preview(
+    session: Reading, product_id: UUID, locale: Locale, currency: str, now: datetime
+) -> bytes:
+    """Return what `page` will return once the product is published, also before it is.
+
+    Raise ProductNotFound, also for a product without a price in this currency.
+    """
+    names = {"product": product_id, "locale": locale.value, "currency": currency, "now": now}
+    document = await _PREVIEW.document(session, **names)
     if document is None:
         raise ProductNotFound
     return document

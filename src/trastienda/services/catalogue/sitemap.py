@@ -13,6 +13,9 @@ _ENTRIES = prepared(f"""
         (SELECT '/categories/' || slug AS path, NULL AS day FROM categories
         ORDER BY slug LIMIT 1000)
         UNION ALL
+        (SELECT '/legal/' || kind, to_char(changed_at AT TIME ZONE 'UTC', 'YYYY-MM-DD')
+        FROM legal_pages ORDER BY kind)
+        UNION ALL
         (SELECT '/products/' || products.slug,
             to_char(products.updated_at AT TIME ZONE 'UTC', 'YYYY-MM-DD')
         FROM products
@@ -24,7 +27,7 @@ _ENTRIES = prepared(f"""
 
 
 async def entries(session: Reading, address: str) -> bytes:
-    """Return the XML of the pages of categories and of products for sale, with their last change.
+    """Return the XML of the pages of categories, legal texts and products, with their last change.
 
     `address` is that of the shop, escaped for XML. The products that changed last come first.
     """

@@ -1,14 +1,14 @@
 """Categories as staff write them. Changes of the tree happen one after the other."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from uuid import UUID
 
 from trastienda.database.db import Reading, Row, Session, prepared
 from trastienda.database.models.catalogue.category import Category
 from trastienda.database.models.shared.text import Locale
 from trastienda.errors import Conflict, NotFound, Stale
-from trastienda.schemas.catalogue.category_draft import StaffCategoryView
-from trastienda.services.catalogue.category_tree import CategoryTree
+from trastienda.schemas.catalogue.category_draft import CategoryMove, StaffCategoryView
+from trastienda.services.catalogue.category_tree import CategoryTree, positions
 from trastienda.services.shared import advisory_locks
 from trastienda.services.shared.records import Records, Refusal, expect_version
 from trastienda.services.shared.text import fold, sort_key
@@ -37,6 +37,12 @@ _SET_NAMES = prepared("""
     ON CONFLICT (category_id, locale) DO UPDATE
         SET name = excluded.name, sort_key = excluded.sort_key,
             search_text = excluded.search_text
+""")
+_PLACE = prepared("""
+    UPDATE categories SET position = given.position, version = version + 1,
+        parent_id = CASE WHEN categories.id = %(moved)s THEN %(parent)s::uuid ELSE parent_id END
+    FROM unnest(%(categories)s::uuid[], %(positions)s::int[]) AS given (id, position)
+    WHERE categories.id = given.id
 """)
 _PRODUCTS_SQL = "SELECT product_id FROM product_categories WHERE category_id = ANY (%(categories)s)"
 _PRODUCTS = prepared(f"SELECT DISTINCT product_id FROM ({_PRODUCTS_SQL}) AS products")
@@ -92,6 +98,34 @@ async def save(session: Session, category: Category, names: Mapping[Locale, str]
     )
 
 
+def arranged(
+    categories: Sequence[StaffCategoryView], moved: UUID, to: CategoryMove
+) -> dict[UUID, int]:
+    """Return the positions that change when a category goes where `to` says.
+
+    Raise CategoryNotBeside if what it is to stand before is not there.
+    """
+    siblings = [it for it in categories if it.parent == to.parent and it.id != moved]
+    slugs = [it.slug for it in siblings]
+    if to.before is not None and to.before not in slugs:
+        raise CategoryNotBeside(pointer="/before")
+    index = len(slugs) if to.before is None else slugs.index(to.before)
+    return positions([(it.id, it.position) for it in siblings], moved, index)
+
+
+async def place(
+    session: Session, positions: Mapping[UUID, int], moved: UUID, parent_id: UUID | None
+) -> None:
+    """Give categories their new positions, and `moved` its parent. One statement."""
+    await _PLACE(
+        session,
+        categories=list(positions),
+        positions=list(positions.values()),
+        moved=moved,
+        parent=parent_id,
+    )
+
+
 async def lock_products(session: Session, categories: Collection[UUID]) -> list[UUID]:
     """Lock the products in these categories, and the categories; return the products' ids.
 
@@ -122,6 +156,10 @@ class CategoryNotFound(NotFound):
 
 class CategoryChanged(Stale):
     """The category has changed since you read it."""
+
+
+class CategoryNotBeside(Conflict):
+    """The category that it is to stand before is not in this parent, or no longer."""
 
 
 class CategorySlugTaken(Conflict):

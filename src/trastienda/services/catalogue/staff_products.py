@@ -1,6 +1,6 @@
 """Products as staff write them."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from uuid import UUID
 
 from sqlalchemy import delete, insert, select
@@ -31,6 +31,9 @@ _STOCK_OF = prepared("""
     WHERE variants.product_id = %(product)s ORDER BY stock.id FOR UPDATE OF stock
 """)
 
+_TAKEN = prepared("""
+    SELECT sku FROM variants WHERE sku = ANY (%(skus)s) AND product_id <> %(product)s
+""")
 _FREE_NUMBER = prepared("""
     WITH taken AS MATERIALIZED (
         SELECT slug FROM products WHERE starts_with(slug, %(slug)s || '-')
@@ -110,6 +113,12 @@ class ProductChanged(Stale):
 
 class SlugTaken(Conflict):
     """Another product has this slug."""
+
+
+async def taken(session: Reading, skus: Collection[str], product_id: UUID) -> frozenset[str]:
+    """Return those of these SKUs that other products have."""
+    rows = await _TAKEN.rows(session, skus=list(skus), product=product_id)
+    return frozenset(sku for (sku,) in rows)
 
 
 class SkuTaken(Conflict):

@@ -1,20 +1,41 @@
-"""The current channel. It is read often and changes rarely, so every process keeps a copy."""
+"""The current channel, and what its storefront shows around its pages.
+
+They are read often and change rarely, so every process keeps a copy.
+"""
 
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from contextvars import ContextVar
 from typing import NamedTuple
+from uuid import UUID
 
 from sqlalchemy import select
 
 from trastienda.database.db import Reading, Row, prepared
 from trastienda.database.models.channels.channel import Channel
+from trastienda.database.models.media.media import Media
 from trastienda.database.models.shared.text import Locale
+from trastienda.database.models.storefront.legal_page import LegalKind, LegalPage
+from trastienda.database.models.storefront.settings import StorefrontSettings
 from trastienda.errors import Invalid, Unavailable
 
 DEFAULT = "default"
 # The transaction that wrote a row last is another one after each change, whoever made it.
-_WRITTEN = prepared("SELECT slug, xmin::text FROM channels ORDER BY slug")
+_WRITTEN = prepared("""
+    SELECT 'channels', slug, xmin::text FROM channels
+    UNION ALL SELECT 'storefront_settings', id::text, xmin::text FROM storefront_settings
+    UNION ALL SELECT 'legal_pages', id::text, xmin::text FROM legal_pages
+    ORDER BY 1, 2
+""")
+
+
+class Look(NamedTuple):
+    """What the current channel's storefront shows around its pages."""
+
+    settings: StorefrontSettings | None = None
+    logo: Media | None = None
+    legal_titles: Mapping[LegalKind, Mapping[Locale, str]] = {}
+    """The titles of the legal pages that are written, in the order of their kinds."""
 
 
 class Snapshot(NamedTuple):
@@ -25,6 +46,7 @@ class Snapshot(NamedTuple):
     hosts: AbstractSet[str]
     language: Locale
     """Of the current channel; English before there is one."""
+    look: Look = Look()
 
 
 NONE = Snapshot({}, frozenset(), frozenset(), Locale.ENGLISH)
@@ -62,8 +84,24 @@ async def refresh(session: Reading) -> None:
         frozenset(origin for channel in channels for origin in channel.origins),
         frozenset(host for channel in channels for host in channel.hosts),
         next((Locale(it.locale) for it in channels if it.slug == DEFAULT), Locale.ENGLISH),
+        await _look(session, next((it.id for it in channels if it.slug == DEFAULT), None)),
     )
     storefronts.written = written
+
+
+async def _look(session: Reading, channel_id: UUID | None) -> Look:
+    of_channel = StorefrontSettings.channel_id == channel_id
+    settings = await session.orm.scalar(select(StorefrontSettings).where(of_channel))
+    pages = await session.orm.scalars(select(LegalPage).where(LegalPage.channel_id == channel_id))
+    titles = {
+        it.kind: {Locale(locale): text["title"] for locale, text in it.texts.items()}
+        for it in pages
+    }
+    return Look(
+        settings,
+        await session.orm.get(Media, settings.logo_id) if settings and settings.logo_id else None,
+        {kind: titles[kind] for kind in LegalKind if kind in titles},
+    )
 
 
 def current() -> Channel:
@@ -98,6 +136,11 @@ def shop_name() -> str:
 def language() -> Locale:
     """Return the language of the current channel; English before there is one."""
     return _known().language
+
+
+def look() -> Look:
+    """Return what the current channel's storefront shows around its pages."""
+    return _known().look
 
 
 def currency(wanted: str | None) -> str:

@@ -1,6 +1,6 @@
 """The outbox: events, written in the transaction of the change that they are about."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple, Protocol, TypeVar
 from uuid import UUID
@@ -31,6 +31,14 @@ _APPEND = prepared(f"""
     SELECT %(id)s, split_part(%(type)s, '.', 1), %(aggregate_id)s, coalesce(max(sequence), 0) + 1,
         %(type)s, %(schema_version)s, %(data)s, %(actor)s, %(actor_id)s::uuid, %(now)s
     FROM events WHERE aggregate_id = %(aggregate_id)s
+""")
+_APPEND_ALL = prepared(f"""
+    INSERT INTO events ({COLUMNS})
+    SELECT given.id, split_part(%(type)s, '.', 1), given.aggregate_id, 1 + coalesce((
+            SELECT max(sequence) FROM events WHERE events.aggregate_id = given.aggregate_id), 0),
+        %(type)s, %(schema_version)s, given.data, %(actor)s, %(actor_id)s::uuid, %(now)s
+    FROM unnest(%(ids)s::uuid[], %(aggregates)s::uuid[], %(data)s::jsonb[])
+        AS given (id, aggregate_id, data)
 """)
 _BY_ID = prepared("""
     SELECT type, data, created_at, aggregate_id, actor FROM events WHERE id = %(id)s
@@ -96,6 +104,21 @@ async def append(
         aggregate_id=aggregate_id,
         type=type_.name,
         data=Jsonb(data),
+        **cause(type_, context),
+    )
+
+
+async def append_all(
+    session: Session, type_: EventType, views: Sequence[Identifiable], context: Context
+) -> None:
+    """Record one event for each of several locked aggregates, whose data are their views."""
+    session.wake_relay()
+    await _APPEND_ALL(
+        session,
+        ids=[uuid7() for _ in views],
+        aggregates=[it.id for it in views],
+        data=[Jsonb(it) for it in views],
+        type=type_.name,
         **cause(type_, context),
     )
 

@@ -1,15 +1,22 @@
-"""The credit note of a refund: an invoice is corrected in the transaction that grants the money."""
+"""The credit note of a refund: an invoice is corrected in the transaction that grants the money.
+
+If the refund is withdrawn because no provider pays it out, its credit notes are cancelled.
+"""
 
 from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
 from trastienda.database.db import Session
+from trastienda.database.models.invoices.invoice import InvoiceCancelled
 from trastienda.database.models.orders.order import Order
 from trastienda.database.models.payments.refund import Refund, RefundItem, RefundReason
 from trastienda.database.models.shared.text import Locale
 from trastienda.schemas.invoices.sold import CreditDraft, CreditedLine, CreditedShare
-from trastienda.services.invoices import invoices, issuing
+from trastienda.schemas.shared.context import Context
+from trastienda.services.events import events
+from trastienda.services.events import types as event_types
+from trastienda.services.invoices import cancelling, invoices, issuing
 from trastienda.services.invoices.documents.drafting import written_rate
 from trastienda.services.invoices.documents.wording import say
 from trastienda.services.orders import orders
@@ -74,6 +81,24 @@ async def _credit(
         vouchers=vouchers,
     )
     await issuing.credit(session, draft, now)
+
+
+async def withdraw(session: Session, order: Order, refund: Refund, context: Context) -> None:
+    """Cancel the credit notes of a refund that was withdrawn, as issued in error; tell of each.
+
+    The order is locked. Notes that staff have cancelled before stay as they are.
+    """
+    reason = say("refund_withdrawn", Locale(order.locale))
+    for vouchers in issuing.kinds(order):
+        note_id = await invoices.of_source(session, issuing.source(refund.id, vouchers=vouchers))
+        if note_id is None:
+            continue
+        try:
+            await cancelling.cancel(session, note_id, reason, context.asked_at)
+        except InvoiceCancelled:
+            continue
+        told = await invoices.told(session, note_id)
+        await events.append(session, event_types.INVOICE_CANCELLED, note_id, told, context)
 
 
 async def credit_cancelled(

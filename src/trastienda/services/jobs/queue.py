@@ -19,6 +19,10 @@ DEADLY = 3
 """A job over which so many workers in a row have died is not given to another one."""
 MAIL = "mail"
 """The task that makes the attempts at mails after the first: see `services/mail/attempts.py`."""
+RETRIED = frozenset({JobStatus.FAILED, JobStatus.CANCELLED})
+"""The states from which a job can be queued again."""
+CANCELLED = frozenset({JobStatus.TODO})
+"""The states in which a job can be cancelled."""
 URGENT, USUAL, BULK = 10, 0, -10
 """Priorities: for mails that a customer is waiting for, for orders, and for the rest."""
 
@@ -180,9 +184,9 @@ async def note(session: Session, job_id: int, failure: Failure) -> None:
 
 
 async def retry(session: Session, job_id: int) -> None:
-    """Queue a failed job again. Raise JobNotFound or JobNotFailed."""
+    """Queue a job again that has failed or was cancelled. Raise JobNotFound or JobNotFailed."""
     status = await _status(session, job_id)
-    if status != JobStatus.FAILED:
+    if status not in RETRIED:
         raise JobNotFailed(job_status=status)
     await _RETRY(session, id=job_id)
 
@@ -195,7 +199,7 @@ async def retry_dead(session: Session, task: str | None, most: int) -> int:
 async def cancel(session: Session, job_id: int) -> None:
     """Cancel a waiting job. Raise JobNotFound or JobNotWaiting."""
     status = await _status(session, job_id)
-    if status != JobStatus.TODO:
+    if status not in CANCELLED:
         raise JobNotWaiting(job_status=status)
     await _CANCEL(session, id=job_id)
 
@@ -217,7 +221,7 @@ class JobNotFound(NotFound):
 
 
 class JobNotFailed(Conflict):
-    """Only a job that has failed for good can be tried again."""
+    """Only a job that has failed for good, or was cancelled, can be tried again."""
 
 
 class JobNotWaiting(Conflict):

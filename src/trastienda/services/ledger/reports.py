@@ -215,14 +215,16 @@ async def sales(
 
 async def taxes(session: Reading, wanted: ReportWanted, zone: str) -> list[TaxRow]:
     """Sum taxes by period, currency, country and rate. Raise ReportPeriodUnusable."""
-    statement = _booked(_TAXES_SQL, wanted.by, _GOODS_KINDS)
-    return _taxes.decode(await _read(session, statement, wanted, zone))
+    return _taxes.decode(
+        await _read(session, _booked(_TAXES_SQL, wanted.by, _GOODS_KINDS), wanted, zone)
+    )
 
 
 async def payments(session: Reading, wanted: ReportWanted, zone: str) -> list[PaymentsRow]:
     """Sum what providers took and paid back, by period and currency. Raise ReportPeriodUnusable."""
-    statement = _booked(_PAYMENTS_SQL, wanted.by, _MONEY_KINDS)
-    return _payments.decode(await _read(session, statement, wanted, zone))
+    return _payments.decode(
+        await _read(session, _booked(_PAYMENTS_SQL, wanted.by, _MONEY_KINDS), wanted, zone)
+    )
 
 
 async def gift_cards(session: Reading, wanted: ReportWanted, zone: str) -> list[GiftCardsRow]:

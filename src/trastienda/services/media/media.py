@@ -15,7 +15,7 @@ from trastienda.schemas.media.media import MediaPage, PictureSource, StaffMediaV
 from trastienda.services.channels import channels
 from trastienda.services.media.rendering.made import AVIF, TYPES, WEBP, RenderedPicture
 from trastienda.services.shared import cursors
-from trastienda.services.shared.records import Records, shown
+from trastienda.services.shared.records import Records, Refusal, shown
 
 TASK = "media"
 """The job that makes the files of a picture."""
@@ -159,5 +159,14 @@ class MediaInUse(Conflict):
     """Products show this picture; take it off them first."""
 
 
-_RECORDS = Records(Media, missing=MediaNotFound, changed=MediaChanged)
+class MediaIsLogo(Conflict):
+    """This picture is the shop's logo; choose another one first."""
+
+
+_RECORDS = Records(
+    Media,
+    missing=MediaNotFound,
+    changed=MediaChanged,
+    on_remove={"fk_storefront_settings_logo_id": Refusal(MediaIsLogo)},
+)
 claim, save, remove = _RECORDS.claim, _RECORDS.save, _RECORDS.remove

@@ -12,7 +12,9 @@ _view = msgspec.json.Decoder(EventView)
 
 async def newest(session: Reading, before: int | None) -> list[EventView]:
     """Return the events before a position, or the last ones, the newest first."""
-    end = before if before is not None else await feed.last(session) + 1
+    end = await feed.last(session) + 1
+    if before is not None:
+        end = min(end, before)
     batch = await feed.after(session, max(0, end - 1 - SHOWN), None, SHOWN)
     found = [_view.decode(it.view) for it in batch.events]
     return [it for it in reversed(found) if it.position < end]

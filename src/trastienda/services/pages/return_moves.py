@@ -2,7 +2,7 @@
 
 from trastienda.database.models.returns.order_return import ReturnState
 from trastienda.schemas.pages.return_moves import ReturnMoves
-from trastienda.schemas.returns.order_return import StaffReturnView
+from trastienda.schemas.returns.order_return import ReturnClosing, StaffReturnView
 
 STATES = list(ReturnState)
 EXPECTS_GOODS = frozenset({ReturnState.APPROVED, ReturnState.PART_RECEIVED})
@@ -22,8 +22,15 @@ def of(found: StaffReturnView) -> ReturnMoves:
         can_withdraw=found.status in NOTHING_CAME,
         to_receive={line: units for line, units in missing.items() if units > 0} if expects else {},
         can_close=found.status in SETTLES,
+        can_choose_exchange=found.status in SETTLES and found.exchange_order is None,
         can_exchange=expects and bool(found.exchange) and found.exchange_order is None,
     )
+
+
+def orders_something(found: StaffReturnView, closing: ReturnClosing) -> bool:
+    """Say whether closing a return like this orders something instead."""
+    wanted = found.exchange if closing.exchange is None and closing.refund else closing.exchange
+    return found.exchange_order is None and bool(wanted)
 
 
 def state(text: str | None) -> ReturnState | None:

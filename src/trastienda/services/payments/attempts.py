@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Never
+from uuid import UUID
 
 import msgspec
 from psycopg.types.json import Jsonb
@@ -18,6 +19,7 @@ from trastienda.database.models.payments.payment import (
 from trastienda.database.models.payments.provider import PaymentProviderNotFound
 from trastienda.schemas.orders.order import OrderDraft
 from trastienda.schemas.payments.attempt import Attempt
+from trastienda.services.channels import channels
 from trastienda.services.payments.port import Charge, Standing
 from trastienda.services.shared.idempotency import KeyReused
 from trastienda.services.shared.records import Refusal, translated
@@ -49,7 +51,9 @@ _NAMES = _FIELDS.split(", ")
 COLUMNS = ", ".join(f"payment_attempts.{name}" for name in _NAMES) + (
     ", payment_attempts.snapshot::text, payment_attempts.next_action::text,"
     " CASE WHEN payment_attempts.snapshot IS NULL THEN ("
-    " SELECT orders.email FROM orders WHERE orders.id = payment_attempts.order_id) END"
+    " SELECT orders.email FROM orders WHERE orders.id = payment_attempts.order_id) END,"
+    " CASE WHEN payment_attempts.snapshot IS NULL THEN ("
+    " SELECT orders.locale FROM orders WHERE orders.id = payment_attempts.order_id) END"
 )
 """What `made` makes an attempt of."""
 _TAKE_UP = prepared(f"""
@@ -71,6 +75,7 @@ _LOOK_AT = prepared("""
 _OF_CART = prepared(f"""
     SELECT {COLUMNS} FROM payment_attempts WHERE cart_id = %(cart)s ORDER BY id DESC LIMIT 1
 """)
+_BY_ID = prepared(f"SELECT {COLUMNS} FROM payment_attempts WHERE id = %(id)s")
 # The cart is locked first, then the order, then the payment, as everywhere.
 _LOCK = prepared(f"""
     WITH cart AS MATERIALIZED (
@@ -87,7 +92,7 @@ _SUCCEED = prepared("""
     UPDATE payment_attempts SET state = %(state)s, order_id = %(order)s, captured = %(captured)s,
         reference = coalesce(%(reference)s, reference), capture_before = %(before)s,
         token = NULL, next_action = NULL, reason = NULL, doubt = NULL,
-        check_at = %(check)s
+        operation = NULL, operation_amount = NULL, check_at = %(check)s
     WHERE id = %(id)s
 """)
 _WAIT = prepared("""
@@ -127,6 +132,8 @@ def charge(payment: Attempt) -> Charge:
         reference=payment.reference,
         return_url=payment.return_url,
         email=payment.draft.email if payment.draft else payment.email,
+        locale=payment.draft.locale if payment.draft else payment.locale,
+        shop=channels.shop_name(),
         wanted=payment.state in UNDER_WAY,
     )
 
@@ -179,6 +186,12 @@ async def of_cart(session: Reading, cart_id: str) -> Attempt:
     return made(row)
 
 
+async def by_id(session: Reading, payment_id: UUID) -> Attempt | None:
+    """Return a payment, if there is one of that id."""
+    row = await _BY_ID.row(session, id=payment_id)
+    return made(row) if row else None
+
+
 def just_checked(attempt: Attempt, now: datetime) -> bool:
     """Say whether a payment that waits was read back a moment ago: then what is noted will do."""
     waits = attempt.state is not PaymentState.STARTED
@@ -201,7 +214,7 @@ async def lock(session: Session, attempt: Attempt) -> Attempt:
 
 
 async def succeed(session: Session, attempt: Attempt, standing: Standing, now: datetime) -> None:
-    """Note that an attempt pays its order: authorised, or captured."""
+    """Note that an attempt pays its order: authorised, or captured; it is not ended any more."""
     await _SUCCEED(
         session,
         id=attempt.id,
@@ -268,12 +281,13 @@ def refuse_again(row: Row, once: Once) -> Never:
 
 def made(row: Sequence[object] | Row) -> Attempt:
     """Make an attempt of `COLUMNS`."""
-    *plain, snapshot, action, email = row
+    *plain, snapshot, action, email, locale = row
     return msgspec.convert(
         {
             **dict(zip(_NAMES, plain, strict=True)),
             "draft": _drafts.decode(str(snapshot)) if snapshot else None,
             "email": email,
+            "locale": locale,
             "next_action": msgspec.json.decode(str(action)) if action else None,
         },
         Attempt,

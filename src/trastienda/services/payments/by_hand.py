@@ -18,7 +18,7 @@ from trastienda.services.payments.port import (
 class ByHand:
     """Staff's word is what the provider says: a refund is done when they have granted it."""
 
-    def check(self, token: str | None) -> None:
+    def check(self, token: str | None, return_url: str | None) -> None:  # noqa: ARG002 - the port's signature
         if token is not None:
             raise TokenUnusable(pointer="/payment/token", known=[])
 

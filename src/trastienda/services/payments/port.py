@@ -32,7 +32,7 @@ class Charge(NamedTuple):
     """In minor units of the currency."""
     currency: str
     token: str | None = None
-    """What the provider's widget gave the buyer's browser."""
+    """What the provider's widget gave the buyer's browser; None: the buyer pays elsewhere."""
     capture: bool = True
     """Take the money at once; otherwise it is only authorised."""
     reference: str | None = None
@@ -41,6 +41,10 @@ class Charge(NamedTuple):
     """Where the provider sends the buyer after a second step."""
     email: str | None = None
     """The buyer's, where the payment has one."""
+    locale: str | None = None
+    """The language of the order, for a page of the provider's own."""
+    shop: str = ""
+    """The shop's name, for the same."""
     wanted: bool = True
     """Whether the shop still waits for it: if not, no provider takes money for it any more."""
     lost_refund: LostRefund | None = None
@@ -67,6 +71,11 @@ class Standing(NamedTuple):
     amount: int | None = None
     """What the provider was asked for, if it says so: compared with what we asked for."""
     currency: str | None = None
+    page: str | None = None
+    """The provider's id of its page on which the buyer pays, where that is not the payment's.
+
+    It is the `reference` until there is a payment, whose own id then takes its place.
+    """
 
 
 class RefundStanding(NamedTuple):
@@ -133,8 +142,11 @@ class Provider(Protocol):
     same.
     """
 
-    def check(self, token: str | None) -> None:
-        """Raise TokenUnusable for a token that cannot have come from this provider."""
+    def check(self, token: str | None, return_url: str | None) -> None:
+        """Raise TokenUnusable for a token that cannot have come from this provider.
+
+        Raise ReturnUrlMissing where the buyer pays on a page that has to lead back.
+        """
 
     async def authorise(self, charge: Charge) -> Standing:
         """Take the money, or have it held if `charge.capture` is false."""
@@ -190,6 +202,18 @@ class Disputing(Protocol):
 
     async def read_dispute(self, charge: Charge, reference: str) -> DisputeStanding:
         """Say how a dispute of a payment stands. Raise Unavailable: not known."""
+
+
+@runtime_checkable
+class Tracing(Protocol):
+    """A provider whose webhooks may name a payment by an id that the shop does not know yet."""
+
+    async def trace(self, reference: str) -> UUID | None:
+        """Return the shop's id of a payment; None: it is none of the shop's. Raise Unavailable."""
+
+
+class ReturnUrlMissing(Invalid):
+    """The buyer pays on a page of the provider, which needs to know where to send them back."""
 
 
 class TokenUnusable(Invalid):

@@ -6,6 +6,9 @@ from urllib.parse import urlsplit
 from trastienda.errors import Invalid
 from trastienda.services.channels import channels
 
+CANCELLED = "cancelled"
+"""The parameter that says so of an address that a buyer comes back to without having paid."""
+
 
 def check(url: str | None, pages: Container[str]) -> None:
     """Raise ReturnUrlUnusable for an address that is on none of the origins."""
@@ -28,6 +31,13 @@ def origin(url: str) -> str:
     host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
     usual = {"https": 443, "http": 80}[parts.scheme]
     return f"{parts.scheme}://{host}" + ("" if port in {None, usual} else f":{port}")
+
+
+def after_cancelling(url: str) -> str:
+    """Return where a buyer comes back to who does not pay: the page may end the payment then."""
+    parts = urlsplit(url)
+    query = f"{parts.query}&{CANCELLED}=1" if parts.query else f"{CANCELLED}=1"
+    return parts._replace(query=query).geturl()
 
 
 class ReturnUrlUnusable(Invalid):

@@ -17,6 +17,11 @@ WAITING = frozenset({PaymentState.REQUIRES_ACTION, PaymentState.PROCESSING})
 """The buyer, or the provider, has something to do first."""
 
 
+def waits_elsewhere(attempt: Attempt, provider: str) -> bool:
+    """Say whether a payment waits for its buyer, at another provider than this one."""
+    return attempt.state is PaymentState.REQUIRES_ACTION and attempt.provider != provider
+
+
 def payment(attempt: Attempt) -> PaymentView:
     """Say how a payment stands, and what the buyer has to do."""
     return PaymentView(

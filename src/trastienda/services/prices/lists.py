@@ -27,6 +27,12 @@ _PRICES = prepared("""
         OR (prices.variant_id, prices.min_quantity) > (%(id)s, %(quantity)s::bigint))
     ORDER BY prices.variant_id, prices.min_quantity LIMIT %(limit)s + 1
 """)
+_PRICES_OF = prepared("""
+    SELECT variants.sku, prices.amount, prices.min_quantity
+    FROM price_list_prices AS prices JOIN variants ON variants.id = prices.variant_id
+    WHERE prices.price_list_id = %(list)s AND variants.sku = %(sku)s
+    ORDER BY prices.min_quantity
+""")
 _PRODUCTS = prepared("""
     SELECT DISTINCT variants.product_id FROM price_list_prices
     JOIN variants ON variants.id = price_list_prices.variant_id
@@ -76,6 +82,12 @@ async def prices(session: Reading, list_id: UUID, limit: int, cursor: str | None
     last = rows[limit - 1] if len(rows) > limit else None
     following = cursors.after(shape, str(last[2]), last[3]) if last else None
     return ListedPrices(items, currency, following)
+
+
+async def prices_of(session: Reading, list_id: UUID, sku: str) -> list[ListedPrice]:
+    """Return the prices that a list has for a SKU, from the lowest quantity on."""
+    rows = await _PRICES_OF.rows(session, list=list_id, sku=sku)
+    return [selected(row, ListedPrice) for row in rows]
 
 
 async def save(session: Session, price_list: PriceList) -> None:

@@ -64,6 +64,17 @@ document.addEventListener("htmx:after:request", (event) => {
   dialog.replaceChildren();
 });
 
+// The filters of a list come anew with each answer: what was open stays open, and the focus stays.
+let facets = { open: [], focus: "" };
+document.addEventListener("htmx:before:swap", () => {
+  const open = [...document.querySelectorAll("#facets details[open]")].map((it) => it.id);
+  facets = { open, focus: document.activeElement?.closest("#facets") ? document.activeElement.id : "" };
+});
+document.addEventListener("htmx:after:swap", () => {
+  facets.open.forEach((id) => document.getElementById(id)?.setAttribute("open", ""));
+  if (facets.focus && document.activeElement === document.body) document.getElementById(facets.focus)?.focus();
+});
+
 // A picture opens above the page; without scripts its link shows it alone.
 document.addEventListener("click", (event) => {
   const link = event.target.closest("a[data-zoom]");

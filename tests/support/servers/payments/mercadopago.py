@@ -6,29 +6,23 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import httpx
 import msgspec
+from support.servers.payments.mercadopago_pages import OUTCOMES, Json, Pages
 from support.servers.payments.wire import Wire
 
-Json = dict[str, Any]
 ACCESS, SECRET, PUBLIC = "APP_USR-8340-0112", "9d5b41f4d20a3f8c6d2f", "APP_USR-b1e6-47aa"
 WHOLE = {"CLP", "COP"}
-OUTCOMES = {
-    "card_ok": ("approved", "accredited"),
-    "card_no": ("rejected", "cc_rejected_insufficient_amount"),
-    "card_3ds": ("pending", "pending_challenge"),
-    "card_review": ("in_process", "pending_review_manual"),
-}
 
 
-class MercadoBooks:
+class MercadoBooks(Pages):
     """Answers requests; `transport` is for a client."""
 
     def __init__(self, currency: str = "MXN") -> None:
+        super().__init__()
         self.currency = currency
-        self.payments: dict[int, Json] = {}
         self.refunds: dict[int, list[Json]] = {}
         self.answers: dict[str, tuple[str, int, Any]] = {}
         self.used: set[str] = set()
@@ -76,8 +70,10 @@ class MercadoBooks:
         return httpx.Response(status, content=_written(body))
 
     def _once(self, request: httpx.Request) -> tuple[int, Any]:
+        path = request.url.path.split("/")[2:]
         if request.method == "GET":
-            return self._read(request)
+            found = self.preference("GET", path, None) if path[0] == "preferences" else None
+            return found or self._read(request)
         key = request.headers["x-idempotency-key"]
         assert len(str(UUID(key))) == len(key) == 36
         digest = f"{request.method} {request.url.path} {request.content!r}"
@@ -88,7 +84,10 @@ class MercadoBooks:
             return status, json.loads(text, parse_float=Decimal)
         self.bodies.append(request.content)
         body = json.loads(request.content, parse_float=Decimal)
-        status, answer = self._act(request, body)
+        if path[0] == "preferences":
+            status, answer = self.preference(request.method, path, body)
+        else:
+            status, answer = self._act(request, body)
         self.answers[key] = (digest, status, _written(answer))
         return status, answer
 
@@ -99,6 +98,7 @@ class MercadoBooks:
         if path == ["payments", "search"]:
             name = request.url.params["external_reference"]
             found = [it for it in self.payments.values() if it["external_reference"] == name]
+            found = sorted(found, key=lambda it: -it["id"])[: int(request.url.params["limit"])]
             return 200, {"paging": {}, "results": found if self.indexed else []}
         payment = self.payments.get(int(path[1]))
         if payment is None:
@@ -135,21 +135,11 @@ class MercadoBooks:
         status, detail = OUTCOMES[token.rpartition("-")[0]]
         if status == "approved" and not body["capture"]:
             status, detail = "authorized", "pending_capture"
-        id_ = 1_300_000_000 + uuid4().int % 10**12
+        payment = self.book(body["external_reference"], amount, status, detail)
         challenge = {"external_resource_url": "https://acs.example/3ds", "creq": "eyJ0"}
-        self.payments[id_] = {
-            "id": id_,
-            "status": status,
-            "status_detail": detail,
-            "transaction_amount": Decimal(amount),
-            "currency_id": self.currency,
-            "live_mode": self.live,
-            "external_reference": body["external_reference"],
-            "date_created": datetime.now(UTC).isoformat(),
-            "three_ds_info": challenge if detail == "pending_challenge" else None,
-            "wants": body["capture"],
-        }
-        return 201, self.payments[id_]
+        payment["three_ds_info"] = challenge if detail == "pending_challenge" else None
+        payment["wants"] = body["capture"]
+        return 201, payment
 
     def _capture(self, payment: Json, body: Json) -> tuple[int, Any]:
         amount = body["transaction_amount"]

@@ -154,7 +154,7 @@ class PayPalBooks:
         (unit,) = body["purchase_units"]
         _check(unit["amount"])
         page = body["payment_source"]["paypal"]["experience_context"]
-        assert page["return_url"] == page["cancel_url"]
+        assert page["cancel_url"] == page["return_url"] + "?cancelled=1"
         id_ = uuid4().hex[:17].upper()
         self.orders[id_] = {
             "id": id_,

@@ -7,6 +7,7 @@ from contextlib import suppress
 
 from uuid_utils.compat import uuid7
 
+from trastienda.controllers.orders.operations import carry_out
 from trastienda.controllers.orders.settle import resume, settle
 from trastienda.database.db import transaction, use_case
 from trastienda.database.models.carts.cart import TotalChanged
@@ -29,7 +30,7 @@ from trastienda.services.orders.orders import Reader
 from trastienda.services.payments import Providers, attempts, capturing, views
 from trastienda.services.payments.providers import offers
 from trastienda.services.payments.providers.offers import Payable
-from trastienda.services.payments.settlement import of_orders
+from trastienda.services.payments.settlement import of_orders, operations
 
 
 async def pay(
@@ -37,16 +38,20 @@ async def pay(
 ) -> OrderView | CheckoutPending:
     """Pay what is still owed of an order, whoever holds its token or owns it.
 
-    While a payment waits for its buyer or its provider, that one is looked at again, whatever is
-    asked for. Raise OrderNotFound, OrderClosed, OrderAlreadyPaid, TotalChanged, PaymentBusy,
-    PaymentDeclined, ProviderUnknown, ProviderNotOffered, TokenUnusable, or Unavailable when the
-    answer is not known.
+    While a payment waits for its buyer or its provider, that one is looked at again, unless the
+    buyer is to pay by another provider instead: then it is ended first. Raise OrderNotFound,
+    OrderClosed, OrderAlreadyPaid, TotalChanged, PaymentBusy, PaymentDeclined, ProviderUnknown,
+    ProviderNotOffered, TokenUnusable, ReturnUrlMissing, or Unavailable when the answer is not
+    known.
     """
     choice = wanted.payment
     if choice.provider in payments.PAY_LATER:
         raise payments.ProviderUnknown(known=sorted(providers.taking()))
-    payments.named(providers, choice.provider).check(choice.token)
+    payments.named(providers, choice.provider).check(choice.token, choice.return_url)
     attempt = await begin(reader, wanted, providers, context)
+    if views.waits_elsewhere(attempt, choice.provider):
+        await cancel_payment_of_order(reader, providers, context)
+        attempt = await begin(reader, wanted, providers, context)
     if attempt.created_at is None:
         paid = await settle(attempt, providers, context)
     elif attempts.just_checked(attempt, context.asked_at):
@@ -90,6 +95,7 @@ async def begin(
             capture_at_once=capturing.at_once(gift_cards_alone=order.shipping_option is None),
             return_url=wanted.payment.return_url,
             email=order.email,
+            locale=order.locale,
             provider_id=row,
         )
         await of_orders.start(session, attempt, context.once, context.asked_at)
@@ -110,6 +116,32 @@ async def payment_of_order(
         await resume(attempt, providers, context)
     _, view = await _noted(reader, context)
     return view
+
+
+async def cancel_payment_of_order(
+    reader: Reader, providers: Providers, context: Context
+) -> OrderPaymentStatus:
+    """End the newest payment of an order, if it waits, and say how it stands then.
+
+    What was paid before stays paid. Raise OrderNotFound, PaymentNotFound, PaymentBusy while the
+    provider is being asked, or Unavailable when its answer is not known: it is asked again later.
+    """
+    decided = await _given_up(reader, context)
+    if decided is not None:
+        await carry_out(decided, providers, context)
+    _, view = await _noted(reader, context)
+    return view
+
+
+@use_case
+async def _given_up(reader: Reader, context: Context) -> Attempt | None:
+    async with transaction() as session:
+        await orders.readable(session, reader, context.asked_at)
+        await orders.hold(session, reader.order_id)
+        attempt = await of_orders.newest(session, reader.order_id)
+        if attempt is None:
+            raise PaymentNotFound
+        return await operations.give_up(session, attempt, context.asked_at)
 
 
 @use_case

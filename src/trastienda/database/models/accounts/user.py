@@ -30,6 +30,7 @@ StaffScope = Literal[
     "pricing.write",
     "customers.read",
     "customers.write",
+    "customers.erase",
     "events.read",
     "webhooks.read",
     "webhooks.write",

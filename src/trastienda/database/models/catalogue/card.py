@@ -41,3 +41,8 @@ class Card(Model):
     search: Mapped[str] = mapped_column(TSVECTOR)
     document: Mapped[str] = mapped_column(Text)
     """The JSON of the product as an item of a list."""
+    filters: Mapped[list[str] | None] = mapped_column(ARRAY(Text), default=None)
+    """What lists can be narrowed by: `Colour=Blue`, of its variants' options and its attributes.
+
+    None: code that does not know filters wrote the card, and the next change fills it.
+    """

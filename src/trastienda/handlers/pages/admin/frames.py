@@ -12,7 +12,7 @@ from trastienda.errors import Malformed
 from trastienda.handlers.pages import answers, forms
 from trastienda.handlers.pages.admin import navigation
 from trastienda.handlers.pages.admin.records.fields import Choices, Room
-from trastienda.handlers.pages.answers import AnyRequest
+from trastienda.handlers.pages.answers import AnyRequest, Undo
 from trastienda.handlers.pages.forms import Form
 from trastienda.schemas.shared.visitor import Visitor
 from trastienda.services.channels import channels
@@ -114,9 +114,9 @@ def done(request: AnyRequest, address: str, text: str, **values: object) -> Resp
 
 
 def done_with_undo(
-    request: AnyRequest, address: str, text: str, undo: tuple[str, dict[str, str]]
+    request: AnyRequest, address: str, text: str, undo: Undo | None
 ) -> Response[None]:
-    """Lead on after a form, and offer for ten seconds the form that takes it back."""
+    """Lead on after a form, and offer for ten seconds the form that takes it back, if any."""
     told = answers.framed(request).text(text)
     return answers.go(request, address, told=told, undo=undo)
 

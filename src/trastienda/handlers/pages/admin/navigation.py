@@ -102,6 +102,9 @@ PLACES = (
         "",
         (
             Place("/admin/staff", marked("Staff"), "staff.read", ""),
+            Place("/admin/keys", marked("API keys"), "keys.write", ""),
+            Place("/admin/storefront", marked("Storefront"), "catalogue.read", ""),
+            Place("/admin/legal-pages", marked("Legal pages"), "catalogue.read", ""),
             Place("/admin/shipping-options", marked("Shipping"), "catalogue.read", ""),
             Place("/admin/zones", marked("Zones"), "catalogue.read", ""),
             Place("/admin/tax-rates", marked("Tax rates"), "pricing.read", ""),

@@ -12,7 +12,7 @@ from trastienda.controllers.outside.quotes import quoted
 from trastienda.database.db import reading
 from trastienda.errors import Conflict, NotFound
 from trastienda.handlers.carts.carts import Code, assessed
-from trastienda.handlers.pages import answers, forms
+from trastienda.handlers.pages import answers, currency, forms
 from trastienda.handlers.pages.answers import AnyRequest
 from trastienda.handlers.pages.forms import Form
 from trastienda.handlers.pages.refusals import CartClosed, CartNotFound
@@ -34,6 +34,7 @@ from trastienda.schemas.carts.reminder import RestoreDraft
 from trastienda.schemas.credit.of_carts import GiftCardChoice, StoreCreditChoice
 from trastienda.schemas.shared.visitor import Visitor
 from trastienda.services.carts import carts as carts_on_record
+from trastienda.services.carts.merging import choosing
 from trastienda.services.carts.view import view
 
 CART, GIFT_CARD = "/cart", "gift_card"
@@ -75,6 +76,7 @@ async def cart_page(request: AnyRequest, visitor: Visitor, form: Form) -> Respon
     cart, frame = await cart_of(request, visitor), await framed(request)
     frame.cart_units = carts_kept.units(cart) if cart else 0
     frame.cookies.append(carts_kept.keep(cart) if cart else carts_kept.drop())
+    other = await _beside(visitor, cart) if cart else None
     about = {it.line_id: it for it in cart.problems if it.line_id} if cart else {}
     return answers.page(
         frame,
@@ -84,7 +86,16 @@ async def cart_page(request: AnyRequest, visitor: Visitor, form: Form) -> Respon
         cart=cart,
         form=form,
         about_lines=about,
+        has_another=other is not None,
     )
+
+
+async def _beside(visitor: Visitor, cart: CartView) -> str | None:
+    """Return another cart that the customer has to choose about."""
+    if visitor.user_id is None:
+        return None
+    async with reading() as session:
+        return await choosing.other(session, visitor, cart.id)
 
 
 @post(status_code=200)
@@ -115,9 +126,8 @@ async def _added(request: AnyRequest, visitor: Visitor, form: Form, draft: LineD
             return await forms.once(work, CartView)
         except (CartNotFound, CartClosed):
             pass
-    return await forms.once(
-        quoted(carts.open_, visitor, CartDraft(lines=[draft]), context), CartView
-    )
+    draft_of_cart = CartDraft(currency=currency.of(request.scope), lines=[draft])
+    return await forms.once(quoted(carts.open_, visitor, draft_of_cart, context), CartView)
 
 
 async def _open_cart_of(visitor: Visitor) -> str | None:
@@ -139,7 +149,7 @@ async def change_cart_line(
         work = quoted(carts.change_line, visitor, cart_id, line_id, wanted.quantity, context)
         return await forms.once(work, CartView)
 
-    return await _changed(request, visitor, form, change)
+    return await change_cart(request, visitor, form, change)
 
 
 @post(status_code=200)
@@ -152,7 +162,7 @@ async def add_code_to_cart(request: AnyRequest, visitor: Asking, client: Counted
         work = quoted(carts.add_coupon, visitor, cart_id, code, client, context)
         return await forms.once(work, CartView)
 
-    return await _changed(request, visitor, form, add)
+    return await change_cart(request, visitor, form, add)
 
 
 @post(status_code=200)
@@ -165,7 +175,7 @@ async def drop_code(request: AnyRequest, visitor: Asking, code: Code) -> Respons
         work = quoted(carts.remove_coupon, visitor, cart_id, code, context)
         return await forms.once(work, CartView)
 
-    return await _changed(request, visitor, form, drop)
+    return await change_cart(request, visitor, form, drop)
 
 
 @post(status_code=200)
@@ -181,7 +191,7 @@ async def add_gift_card_to_cart(
         work = quoted(carts.add_gift_card, visitor, cart_id, code, client, context)
         return await forms.once(work, CartView)
 
-    return await _changed(request, visitor, form, add, GIFT_CARD)
+    return await change_cart(request, visitor, form, add, GIFT_CARD)
 
 
 @post(status_code=200)
@@ -196,7 +206,7 @@ async def drop_gift_card(
         work = quoted(carts.remove_gift_card, visitor, cart_id, card_id, context)
         return await forms.once(work, CartView)
 
-    return await _changed(request, visitor, form, drop)
+    return await change_cart(request, visitor, form, drop)
 
 
 @post(status_code=200)
@@ -209,7 +219,7 @@ async def choose_store_credit_in_cart(request: AnyRequest, visitor: Asking) -> R
         work = quoted(carts.use_store_credit, visitor, cart_id, wanted, context)
         return await forms.once(work, CartView)
 
-    return await _changed(request, visitor, form, choose_it)
+    return await change_cart(request, visitor, form, choose_it)
 
 
 @post(status_code=200)
@@ -222,10 +232,10 @@ async def accept_prices_in_cart(request: AnyRequest, visitor: Asking) -> Respons
         work = quoted(carts.accept_prices, visitor, cart_id, seen, context)
         return await forms.once(work, CartView)
 
-    return await _changed(request, visitor, form, accept)
+    return await change_cart(request, visitor, form, accept)
 
 
-async def _changed(
+async def change_cart(
     request: AnyRequest,
     visitor: Visitor,
     form: Form,

@@ -1,6 +1,5 @@
 """Home, the list of products, and the page of one."""
 
-from collections.abc import Mapping
 from typing import Annotated, Any, NamedTuple
 from urllib.parse import urlencode
 
@@ -26,15 +25,23 @@ from trastienda.schemas.catalogue.product import (
     VariantView,
 )
 from trastienda.services.catalogue import product_list, products
+from trastienda.services.catalogue.listing import counts
+from trastienda.services.catalogue.listing.narrowing import BETWEEN, FilterUnusable, narrowing
+from trastienda.services.catalogue.products import ProductNotFound
+from trastienda.services.channels import channels
 
 SHOWN = 24
 PICKS = 8
 LONGEST_SEARCH = 200
-FILTERS = ("q", "min_price", "max_price", "sort")
+FILTER, IN_STOCK = "filter", "in_stock"
+FILTERS = ("q", "min_price", "max_price", IN_STOCK, FILTER, "sort")
+MOST_FILTERS = 20
 IN_WORDS = {
     "q": marked("“%(text)s”"),
     "min_price": marked("from %(text)s"),
     "max_price": marked("up to %(text)s"),
+    IN_STOCK: marked("In stock"),
+    FILTER: "%(text)s",
 }
 """The filters that a chip shows."""
 Slug = Annotated[str, PathParameter(max_length=120)]
@@ -93,19 +100,27 @@ async def show_product(request: AnyRequest, slug: FromPath[str]) -> Response[Any
 async def product_of(frame: Frame, slug: str) -> ProductView:
     """Read a product as its page shows it. Raise ProductNotFound."""
     async with reading() as session:
-        found = await products.page(session, slug, frame.locale, frame.currency, utcnow())
+        now = utcnow()
+        try:
+            found = await products.page(session, slug, frame.locale, frame.currency, now)
+        except ProductNotFound:  # it may have a price in the shop's first currency alone
+            if frame.currency == channels.currency(None):
+                raise
+            found = await products.page(session, slug, frame.locale, channels.currency(None), now)
     return msgspec.json.decode(found, type=ProductView)
 
 
 def product_page(frame: Frame, product: ProductView, form: Form) -> Response[Any]:
     """Render the page of a product, with what was chosen and what was refused."""
     chosen: Chosen = choose(product, form)
+    here = frame.path if frame.is_preview else f"/products/{product.slug}"
     above = [path_to(it.slug, list(frame.categories)) for it in product.categories]
     return answers.page(
         frame,
         "storefront/product.html",
         status=form.status,
         product=product,
+        here=here,
         chosen=chosen,
         pictures=_pictures(product, chosen.variant),
         form=form,
@@ -121,27 +136,31 @@ def _pictures(product: ProductView, variant: VariantView | None) -> list[MediaVi
 
 
 async def _list(request: AnyRequest, frame: Frame, category: str | None) -> Response[Any]:
-    asked = {name: text for name, text in request.query_params.multi_items() if text.strip()}
-    form = Form(list(asked.items()))
+    asked = [(name, text) for name, text in request.query_params.multi_items() if text.strip()]
+    form = Form(list(asked))
     query = _query(frame, form, category)
     try:
         found = await _products(frame, query)
     except Malformed:  # a cursor of another list, or one that somebody has changed
-        asked.pop("cursor", None)
+        asked = [it for it in asked if it[0] != "cursor"]
         found = await _products(frame, msgspec.structs.replace(query, cursor=None))
+    async with reading() as session:
+        filters = await counts.count(session, query, frame.locale, frame.currency)
     path = path_to(category, list(frame.categories)) if category else []
 
     def facts() -> dict[str, Any]:
         return {
             "listing": _listing(frame, form, asked, found),
             "form": form,
+            "filters": filters,
             "category": path[-1] if path else None,
             "above": path[:-1],
             "sorts": [it for it in Sort if it is not Sort.RELEVANCE or query.q],
             "sort": query.sort or (Sort.RELEVANCE if query.q else Sort.NEWEST),
         }
 
-    return answers.page_of(frame, "storefront/list.html", found, facts)
+    source = *found, msgspec.json.encode(filters)
+    return answers.page_of(frame, "storefront/list.html", source, facts)
 
 
 async def _products(frame: Frame, query: ProductQuery) -> tuple[bytes, str | None]:
@@ -172,28 +191,40 @@ def _query(frame: Frame, form: Form, category: str | None) -> ProductQuery:
         q=q,
         category=category,
         sort=known.get(form.get("sort")),
+        in_stock=form.get(IN_STOCK) == "true",
+        filters=_filters(form),
         **bounds,
     )
 
 
+def _filters(form: Form) -> tuple[str, ...]:
+    """Return the options and attributes that are asked for; what cannot be meant is not used."""
+    asked = tuple(dict.fromkeys(form.all(FILTER)))[:MOST_FILTERS]
+    try:
+        narrowing(asked)
+    except FilterUnusable:
+        return ()
+    return asked
+
+
 def _listing(
-    frame: Frame, form: Form, asked: Mapping[str, str], found: tuple[bytes, str | None]
+    frame: Frame, form: Form, asked: list[tuple[str, str]], found: tuple[bytes, str | None]
 ) -> Listing:
     items, cursor = _cards(found), found[1]
-    kept = {name: text for name, text in asked.items() if name in FILTERS}
+    kept = [(name, text) for name, text in asked if name in FILTERS]
 
-    def address(**more: Any) -> str:  # noqa: ANN401
-        query = {name: text for name, text in {**kept, **more}.items() if text is not None}
-        return f"{frame.path}?{urlencode(query)}" if query else frame.path
+    def address(pairs: list[tuple[str, str]]) -> str:
+        return f"{frame.path}?{urlencode(pairs)}" if pairs else frame.path
 
-    used = {name: text for name, text in kept.items() if name in IN_WORDS and not form.error(name)}
     chips = [
-        (frame.text(IN_WORDS[name]) % {"text": text}, address(**{name: None}))
-        for name, text in used.items()
+        (frame.text(IN_WORDS[name]) % {"text": text.replace(BETWEEN, ": ", 1)}, address(others))
+        for at, (name, text) in enumerate(kept)
+        if name in IN_WORDS and not form.error(name)
+        for others in [kept[:at] + kept[at + 1 :]]
     ]
     return Listing(
         items,
-        address(cursor=cursor) if cursor else None,
-        address() if "cursor" in asked else None,
+        address([*kept, ("cursor", cursor)]) if cursor else None,
+        address(kept) if "cursor" in dict(asked) else None,
         chips,
     )

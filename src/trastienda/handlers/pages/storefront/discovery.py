@@ -10,8 +10,8 @@ from trastienda.services.catalogue import sitemap
 
 HOUR = "public, max-age=3600"
 NOT_FOR_ROBOTS = (
-    "/account", "/admin", "/cart", "/checkout", "/draft-orders/", "/login", "/orders/", "/register",
-    "/v1/", "/verify",
+    "/account", "/admin", "/cart", "/checkout", "/draft-orders/", "/gift-card", "/login",
+    "/orders/", "/register", "/v1/", "/verify",
 )  # fmt: skip
 
 
@@ -27,7 +27,7 @@ async def read_robots(request: AnyRequest) -> Response[str]:
 
 @get(media_type="application/xml")
 async def read_sitemap(request: AnyRequest) -> Response[bytes]:
-    """List the home page, the categories and the products, with the day of their last change."""
+    """List home, categories, legal pages and products, with the day of their last change."""
     address = escape(request.app.state["views"].address)
     async with reading() as session:
         entries = await sitemap.entries(session, address)

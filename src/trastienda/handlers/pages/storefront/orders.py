@@ -1,5 +1,6 @@
 """An order, for whoever has its link or owns it: its state, its invoices, and paying it later."""
 
+from contextlib import suppress
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -9,16 +10,23 @@ from litestar.params import FromPath
 
 from trastienda.controllers import orders
 from trastienda.database.db import reading
+from trastienda.errors import Unavailable
 from trastienda.handlers.pages import answers, forms
 from trastienda.handlers.pages.answers import AnyRequest
 from trastienda.handlers.pages.forms import Form
+from trastienda.handlers.pages.refusals import PaymentBusy
 from trastienda.handlers.pages.storefront import paying
 from trastienda.handlers.pages.storefront.frames import framed
 from trastienda.handlers.shared.process import held
 from trastienda.middlewares.identity.access import Asking
 from trastienda.middlewares.identity.client import Counted
 from trastienda.schemas.orders.order import OrderLinkDraft, OrderView
-from trastienda.schemas.payments.payment import CheckoutPending, OrderPaymentDraft
+from trastienda.schemas.payments.payment import (
+    CheckoutPending,
+    OrderPaymentDraft,
+    OrderPaymentStatus,
+)
+from trastienda.schemas.shared.context import Context
 from trastienda.schemas.shared.visitor import Visitor
 from trastienda.services.invoices import invoices
 from trastienda.services.orders import orders as orders_on_record
@@ -105,13 +113,23 @@ async def come_back_to_order(
 ) -> Response[Any]:
     """Say how the payment of an order stands when its buyer comes back from a second step."""
     reader, context = reader_of(request, visitor, order_id), forms.context(request, visitor)
-    stands = await orders.payment_of_order(reader, held(request).providers, context)
+    stands = await _standing(request, reader, context)
     if paying.waits(stands):
-        return paying.waiting(await framed(request), stands)
+        back = f"/orders/{order_id}/paid{opened_by(reader)}"
+        return paying.wait(request, await framed(request), stands, back)
     if stands.order.outstanding:
         form = answers.refused(request, Form(), paying.NotPaid())
         return await _payment_page(request, visitor, order_id, form)
     return answers.go(request, f"/orders/{order_id}{opened_by(reader)}")
+
+
+async def _standing(request: AnyRequest, reader: Reader, context: Context) -> OrderPaymentStatus:
+    """Say how a payment stands; who does not want to make it ends it, if that is possible now."""
+    providers = held(request).providers
+    if paying.cancelled(request):
+        with suppress(PaymentBusy, Unavailable):
+            return await orders.cancel_payment_of_order(reader, providers, context)
+    return await orders.payment_of_order(reader, providers, context)
 
 
 async def _payment_page(
@@ -133,7 +151,7 @@ async def _payment_page(
         keep=answers.PERSONAL,
         order=order,
         form=form,
-        providers=[it for it in found if paying.shown(it) and paying.takes_at_once(it)],
+        providers=[it for it in found if paying.takes_at_once(it)],
         opened_by=opened_by(reader),
     )
 

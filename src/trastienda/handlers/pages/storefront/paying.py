@@ -14,22 +14,15 @@ from trastienda.handlers.pages.refusals import PaymentState
 from trastienda.schemas.orders.order import OrderView
 from trastienda.schemas.payments.payment import PaymentView
 from trastienda.schemas.payments.provider import PaymentOptionView
-from trastienda.services.payments import PAY_LATER
+from trastienda.services.payments import PAY_LATER, return_urls
 from trastienda.services.payments.simulated.cards import NAME as SIMULATED
 
-WIDGETS = frozenset({"mercadopago", "stripe"})
-"""Kinds that take a card only through a script of their own, which our pages do not load."""
 TEST_CARD = "test_card"
 WAITING = frozenset({PaymentState.STARTED, PaymentState.REQUIRES_ACTION, PaymentState.PROCESSING})
 
 
 class NotPaid(PaymentRefused):
     """The payment did not go through. Nothing was charged; try again, or pay in another way."""
-
-
-def shown(option: PaymentOptionView) -> bool:
-    """Say whether our pages can take a payment by this provider."""
-    return option.kind not in WIDGETS
 
 
 def with_token(form: Form) -> Form:
@@ -42,6 +35,11 @@ def with_token(form: Form) -> Form:
 def takes_at_once(option: PaymentOptionView) -> bool:
     """Say whether a provider takes money now; a promise to pay later pays nothing that is owed."""
     return option.provider not in PAY_LATER
+
+
+def cancelled(request: AnyRequest) -> bool:
+    """Say whether a buyer comes back who does not want to pay by the provider that was chosen."""
+    return request.query_params.get(return_urls.CANCELLED) == "1"
 
 
 def waits(payment: PaymentView) -> bool:
@@ -73,6 +71,14 @@ def onward(request: AnyRequest, frame: Frame, payment: PaymentView, back: str) -
     return waiting(frame, payment, leads_on=True)
 
 
+def wait(request: AnyRequest, frame: Frame, payment: PaymentView, back: str) -> Response[Any]:
+    """Show that a payment waits; one that cannot be ended now is waited for, and not asked again.
+
+    `back` is this page, for a buyer who wants to make the payment.
+    """
+    return answers.go(request, back) if cancelled(request) else waiting(frame, payment)
+
+
 def waiting(frame: Frame, payment: PaymentView, *, leads_on: bool = False) -> Response[str]:
     """Show that a payment waits: with the link to its second step, if there is one.
 
@@ -89,4 +95,5 @@ def waiting(frame: Frame, payment: PaymentView, *, leads_on: bool = False) -> Re
         url=safe,
         leads_on=leads_on and safe is not None,
         again=frame.here,
+        otherwise=return_urls.after_cancelling(frame.here) if action else None,
     )

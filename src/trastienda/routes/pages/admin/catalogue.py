@@ -1,15 +1,23 @@
 from litestar import Router
 
 from trastienda.handlers.pages.admin.beside import acting
-from trastienda.handlers.pages.admin.catalogue import products, stock, uploads
+from trastienda.handlers.pages.admin.catalogue import (
+    matrix,
+    preview,
+    products,
+    stock,
+    tree,
+    uploads,
+)
 from trastienda.handlers.pages.admin.catalogue.editor import PRODUCTS
+from trastienda.handlers.pages.admin.kinds.categories import CATEGORIES
 from trastienda.handlers.pages.admin.records.pages import pages
 from trastienda.middlewares.identity.access import requires
 from trastienda.middlewares.requests.rates import UPLOADS, limited
 
 READ, WRITE = [requires("catalogue.read")], [requires("catalogue.write")]
 SEE_STOCK, WRITE_STOCK = [requires("stock.read")], [requires("stock.write")]
-EDITOR = pages(PRODUCTS)
+CATEGORY, EDITOR = pages(CATEGORIES), pages(PRODUCTS)
 ONE = "/products/{record_id:str}"
 
 catalogue = [
@@ -18,6 +26,12 @@ catalogue = [
         route_handlers=[uploads.upload_by_form],
         guards=[requires("media.write"), limited(UPLOADS)],
     ),
+    Router("/categories", route_handlers=[tree.show_tree], guards=READ),
+    Router("/categories", route_handlers=[tree.move_category_by_form], guards=WRITE),
+    Router("/categories/new", route_handlers=[CATEGORY.new, CATEGORY.create], guards=WRITE),
+    Router("/categories/{record_id:str}", route_handlers=[CATEGORY.show], guards=READ),
+    Router("/categories/{record_id:str}", route_handlers=[CATEGORY.change], guards=WRITE),
+    Router("/categories/{record_id:str}/delete", route_handlers=[CATEGORY.remove], guards=WRITE),
     Router("/products", route_handlers=[products.show_products], guards=READ),
     Router("/products/new", route_handlers=[EDITOR.new, EDITOR.create], guards=WRITE),
     Router(
@@ -32,6 +46,14 @@ catalogue = [
     ),
     Router(ONE, route_handlers=[EDITOR.show], guards=READ),
     Router(ONE, route_handlers=[EDITOR.change], guards=WRITE),
+    Router(
+        "/products/{product_id:uuid}/preview", route_handlers=[preview.show_preview], guards=READ
+    ),
+    Router(
+        "/products/{product_id:uuid}/variants",
+        route_handlers=[matrix.show_matrix, matrix.make_variants_by_form],
+        guards=WRITE,
+    ),
     Router(f"{ONE}/delete", route_handlers=[EDITOR.remove], guards=WRITE),
 ]
 stock_pages = [

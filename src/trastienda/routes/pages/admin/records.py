@@ -2,7 +2,6 @@
 
 from litestar import Router
 
-from trastienda.handlers.pages.admin.kinds.categories import CATEGORIES
 from trastienda.handlers.pages.admin.kinds.credit import GIFT_CARDS, STORE_CREDIT
 from trastienda.handlers.pages.admin.kinds.media import MEDIA
 from trastienda.handlers.pages.admin.kinds.outside import PAYMENT_PROVIDERS, WEBHOOKS
@@ -19,13 +18,13 @@ from trastienda.handlers.pages.admin.kinds.settings import (
     RETURN_POLICY,
 )
 from trastienda.handlers.pages.admin.kinds.shipping import SHIPPING_OPTIONS
+from trastienda.handlers.pages.admin.kinds.storefront import LEGAL_PAGES, STOREFRONT
 from trastienda.handlers.pages.admin.kinds.taxes import TAX_CLASSES, TAX_RATES, ZONES
 from trastienda.handlers.pages.admin.orders.drafts import DRAFT_ORDERS
 from trastienda.handlers.pages.admin.records.pages import pages, single
 from trastienda.middlewares.identity.access import requires
 
 KINDS = [
-    (pages(CATEGORIES), requires("catalogue.read"), requires("catalogue.write")),
     (pages(DRAFT_ORDERS), requires("orders.read"), requires("orders.write")),
     (pages(CUSTOMER_GROUPS), requires("customers.read"), requires("customers.write")),
     (pages(EXCHANGE_RATES), requires("pricing.read"), requires("pricing.write")),
@@ -47,13 +46,19 @@ SINGLES = [
     (single(CHANNEL), requires("catalogue.read"), requires("settings.write")),
     (single(INVOICE_SETTINGS), requires("invoices.read"), requires("settings.write")),
     (single(RETURN_POLICY), requires("returns.read"), requires("settings.write")),
+    (single(STOREFRONT), requires("catalogue.read"), requires("settings.write")),
 ]
+FIXED = [(pages(LEGAL_PAGES), requires("catalogue.read"), requires("settings.write"))]
+"""Kinds of which there is a fixed number: each is written, and none is added."""
 records = [
+    Router(f"{it.path}/new", route_handlers=[it.new, it.create], guards=[write])
+    for it, _, write in KINDS
+]
+records += [
     router
-    for it, read, write in KINDS
+    for it, read, write in KINDS + FIXED
     for router in (
         Router(it.path, route_handlers=[it.every], guards=[read]),
-        Router(f"{it.path}/new", route_handlers=[it.new, it.create], guards=[write]),
         Router(f"{it.path}/{{record_id:str}}", route_handlers=[it.show], guards=[read]),
         Router(f"{it.path}/{{record_id:str}}", route_handlers=[it.change], guards=[write]),
         Router(f"{it.path}/{{record_id:str}}/delete", route_handlers=[it.remove], guards=[write]),

@@ -45,6 +45,7 @@ WORDS = {
     "not_delivered": "The goods were not delivered.",
     "out_of_stock": "The goods were out of stock.",
     "refunded": "Money was refunded.",
+    "refund_withdrawn": "The refund was not carried out.",
     "returned": "The goods were returned.",
     "wrong_item": "The wrong goods were sent.",
     "page": "Page",

@@ -79,6 +79,11 @@ class Refused(Exception):
         self.status, self.word = status, word
 
     @property
+    def unknown(self) -> bool:
+        """Whether there is nothing of the id that was asked about."""
+        return self.status == UNKNOWN
+
+    @property
     def final(self) -> bool:
         """Whether it is a no to what was asked, rather than to who asks, or for what."""
         unknown = self.status == UNKNOWN and self.word in {NO_SUCH_PAYMENT, "not_found"}

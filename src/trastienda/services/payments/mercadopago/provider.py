@@ -1,20 +1,21 @@
-"""Mercado Pago behind the port: cards, whose numbers only its own widget sees."""
+"""Mercado Pago behind the port: cards by its widget, or its own page for who has no token."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
-from uuid import uuid5
+from uuid import UUID, uuid5
 
 import httpx
+import structlog
 
 from trastienda.database.models.payments.payment import PaymentState, PaymentUnclear
 from trastienda.database.models.payments.refund import TransferState
-from trastienda.services.payments.mercadopago import signatures, standings
+from trastienda.services.payments.mercadopago import cards, preferences, signatures, standings
 from trastienda.services.payments.mercadopago.api import Api, Refused
 from trastienda.services.payments.mercadopago.records import (
-    Card,
     Found,
     MercadoPayment,
     MercadoRefund,
@@ -25,16 +26,18 @@ from trastienda.services.payments.port import (
     CredentialsRefused,
     Notice,
     RefundStanding,
+    ReturnUrlMissing,
     Standing,
-    TokenUnusable,
     Webhook,
 )
 from trastienda.services.payments.remote.amounts import NOT_PAYABLE, least, major
-from trastienda.services.payments.remote.reading import Nonsense, decoded
 from trastienda.services.payments.remote.service import Service, in_time
 
+log = structlog.get_logger()
 ADDRESS = "https://api.mercadopago.com"
 PAYMENTS = "/v1/payments"
+MOST_TRIES = 50
+"""Payments on one page that are looked at: who is refused there may try again."""
 
 
 class MercadoPago:
@@ -48,9 +51,13 @@ class MercadoPago:
         self._public_key = account.options["public_key"]
         self._live = account.live
         self._currency = standings.CURRENCIES[account.options["country"]]
+        self._pages = preferences.Preferences(self._api, self._currency)
 
-    def check(self, token: str | None) -> None:
-        _card(token or "")
+    def check(self, token: str | None, return_url: str | None) -> None:
+        if token is not None:
+            cards.card(token)
+        elif return_url is None:
+            raise ReturnUrlMissing(pointer="/payment/return_url")
 
     def accepts(self, amount: int, currency: str) -> bool:
         return self._value(amount, currency) is not None
@@ -75,7 +82,10 @@ class MercadoPago:
         value = self._value(charge.amount, charge.currency)
         if value is None:
             return Standing(PaymentState.DECLINED, reason=NOT_PAYABLE)
-        asked = _asked(charge, value)
+        if charge.token is None:
+            async with in_time():
+                return await self._pages.open_(charge, value)
+        asked = cards.asked(charge, value)
         async with in_time():
             try:
                 made = await self._changed("POST", PAYMENTS, charge, asked, charge.key("authorise"))
@@ -89,10 +99,15 @@ class MercadoPago:
     async def read(self, charge: Charge) -> Standing | None:
         if charge.reference is None:
             return await self._search(charge)
+        if preferences.is_page(charge.reference):
+            async with in_time():
+                return await self._of_page(charge, charge.reference)
         try:
             found = await self._api.ask("GET", f"{PAYMENTS}/{charge.reference}", MercadoPayment)
         except Refused as no:
             raise PaymentUnclear from no
+        if charge.return_url and found.status == "approved":  # maybe on a page, in two tabs
+            await self._give_back(charge, await self._all_of(charge), found)
         return self._standing(found, charge)
 
     async def capture(self, charge: Charge, amount: int, key: str) -> Standing:
@@ -102,6 +117,9 @@ class MercadoPago:
         return await self._moved(charge, {"capture": True, "transaction_amount": value}, key)
 
     async def void(self, charge: Charge, key: str) -> Standing:
+        if charge.reference and preferences.is_page(charge.reference):
+            async with in_time():
+                return await self._closed(charge, charge.reference, key)
         if charge.reference is None:
             found = await self._search(charge)
             if found is None:  # its card was never asked
@@ -131,6 +149,61 @@ class MercadoPago:
 
     async def notice(self, webhook: Webhook, now: datetime) -> Notice:
         return signatures.verified(self._secret, webhook, now)
+
+    async def trace(self, reference: str) -> UUID | None:
+        try:
+            found = await self._api.ask("GET", f"{PAYMENTS}/{reference}", MercadoPayment)
+        except Refused as no:
+            if no.unknown:
+                return None
+            raise PaymentUnclear from no
+        try:
+            return UUID(found.external_reference or "")
+        except ValueError:
+            return None
+
+    async def _of_page(self, charge: Charge, page: str) -> Standing | None:
+        """Say how a page stands, or the payment that was made on it.
+
+        Once it was paid it is closed, and what was paid a second time is given back.
+        """
+        found = await self._all_of(charge)
+        paid = standings.paid_first(found, charge)
+        if paid is not None:
+            with suppress(PaymentUnclear):  # it closes by itself in the end
+                await self._pages.close(charge, page, charge.key("paid"))
+            await self._give_back(charge, found, paid)
+            return self._standing(paid, charge)._replace(page=page)
+        if standings.undecided(found):
+            return Standing(PaymentState.PROCESSING, page, page=page)
+        return await self._pages.read(charge, page)
+
+    async def _closed(self, charge: Charge, page: str, key: str) -> Standing:
+        """Close a page, and cancel what was begun on it; what was paid in time stays paid."""
+        await self._pages.close(charge, page, f"{key}:page")
+        for begun in standings.undecided(await self._all_of(charge)):
+            await self._moved(
+                charge._replace(reference=str(begun.id)), {"status": "cancelled"}, key
+            )
+        now = await self._of_page(charge, page)
+        if now is None or now.state is PaymentState.REQUIRES_ACTION:
+            return Standing(PaymentState.VOIDED, page, page=page)
+        return now
+
+    async def _give_back(
+        self, charge: Charge, found: list[MercadoPayment], counts: MercadoPayment
+    ) -> None:
+        """Pay back what was paid a second time on one page; who is not answered tries again."""
+        for twice in standings.paid_again(found, counts, charge):
+            log.warning("paid twice", payment=str(charge.payment_id), given_back=twice.id)
+            path = f"{PAYMENTS}/{twice.id}/refunds"
+            once = uuid5(charge.payment_id, f"twice:{twice.id}")
+            try:
+                value = {"amount": twice.transaction_amount}
+                await self._api.ask("POST", path, MercadoRefund, value, once)
+            except (Refused, PaymentUnclear) as no:
+                kind = type(no).__name__
+                log.warning("not given back yet", payment=str(charge.payment_id), reason=kind)
 
     async def _lost(self, charge: Charge, path: str, value: Decimal) -> MercadoRefund | None:
         """Look for a refund that may have been paid: how long its key lasts is not known."""
@@ -177,41 +250,17 @@ class MercadoPago:
 
     async def _search(self, charge: Charge) -> Standing | None:
         """Look for a payment by our own id of it; None: Mercado Pago knows none (yet)."""
-        query = urlencode({"external_reference": str(charge.payment_id), "limit": 10})
-        try:
-            found = await self._api.ask("GET", f"{PAYMENTS}/search?{query}", Found)
-        except Refused as no:
-            raise PaymentUnclear from no
-        payment = standings.newest(found.results)
+        payment = standings.newest(await self._all_of(charge))
         return self._standing(payment, charge) if payment else None
 
-
-def _asked(charge: Charge, value: Decimal) -> dict[str, Any]:
-    card = _card(charge.token or "")
-    payer: dict[str, Any] = {"email": charge.email}
-    if card.payer and card.payer.identification:
-        payer["identification"] = card.payer.identification
-    asked: dict[str, Any] = {
-        "transaction_amount": value,
-        "token": card.token,
-        "payment_method_id": card.payment_method_id,
-        "installments": card.installments,
-        "payer": payer,
-        "capture": charge.capture,
-        "external_reference": str(charge.payment_id),
-        "three_d_secure_mode": "optional",
-    }
-    if card.issuer_id is not None:
-        asked["issuer_id"] = card.issuer_id
-    return asked
-
-
-def _card(token: str) -> Card:
-    """Read what the widget gave. Raise TokenUnusable."""
-    try:
-        return decoded(token, Card)
-    except Nonsense as nonsense:
-        raise TokenUnusable(pointer="/payment/token", known=[]) from nonsense
+    async def _all_of(self, charge: Charge) -> list[MercadoPayment]:
+        """Return the payments that carry our own id of a payment, the newest first."""
+        wanted = {"external_reference": str(charge.payment_id), "limit": MOST_TRIES}
+        query = urlencode({**wanted, "sort": "date_created", "criteria": "desc"})
+        try:
+            return (await self._api.ask("GET", f"{PAYMENTS}/search?{query}", Found)).results
+        except Refused as no:
+            raise PaymentUnclear from no
 
 
 def _said(no: Refused) -> str:

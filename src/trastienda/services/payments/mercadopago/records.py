@@ -54,6 +54,17 @@ class MercadoPayment(msgspec.Struct):
     three_ds_info: Challenge | None = None
 
 
+class Preference(msgspec.Struct):
+    """A page on which the buyer pays."""
+
+    id: str
+    init_point: str
+    """Its address."""
+    external_reference: str | None = None
+    expires: bool = False
+    expiration_date_to: datetime | None = None
+
+
 class Found(msgspec.Struct):
     """What a search finds."""
 

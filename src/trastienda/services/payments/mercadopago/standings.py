@@ -90,6 +90,30 @@ def newest(found: list[MercadoPayment]) -> MercadoPayment | None:
     )
 
 
+def paid_first(found: list[MercadoPayment], charge: Charge) -> MercadoPayment | None:
+    """Return the payment on a page that counts: the first that took all of the money, or some."""
+    taken = [it for it in found if it.status in _TAKEN or it.status == "authorized"]
+    return min(taken, key=lambda it: (not _whole(it, charge), it.id), default=None)
+
+
+def paid_again(
+    found: list[MercadoPayment], counts: MercadoPayment, charge: Charge
+) -> list[MercadoPayment]:
+    """Return the payments beside the one that counts whose money has not been given back.
+
+    Parts, such as those of two cards, are none: who pays in parts has not paid twice.
+    """
+    if not _whole(counts, charge):
+        return []
+    others = [it for it in found if it.status == "approved" and it.id != counts.id]
+    return [it for it in others if _whole(it, charge)]
+
+
+def undecided(found: list[MercadoPayment]) -> list[MercadoPayment]:
+    """Return the payments about which the buyer's bank has not decided."""
+    return [it for it in found if it.status in {"pending", "in_process"}]
+
+
 def refund_standing(refund: MercadoRefund) -> RefundStanding:
     """Say how a refund stands. Raise PaymentUnclear if it is not understood."""
     state = _REFUNDS.get(refund.status or "")
@@ -118,6 +142,10 @@ def lost_refund(
     ]
     enough = len(mine) >= lost.unanswered
     return min(mine, key=lambda refund: refund.id, default=None) if enough else None
+
+
+def _whole(payment: MercadoPayment, charge: Charge) -> bool:
+    return minor(payment.transaction_amount, payment.currency_id) == charge.amount
 
 
 def _challenge(payment: MercadoPayment) -> dict[str, object] | None:

@@ -13,6 +13,7 @@ import httpx
 from trastienda.database.db import utcnow
 from trastienda.database.models.payments.payment import PaymentState, PaymentUnclear
 from trastienda.database.models.payments.refund import TransferState
+from trastienda.services.payments import return_urls
 from trastienda.services.payments.paypal import standings, webhooks
 from trastienda.services.payments.paypal.api import UNKNOWN, Api, Refused
 from trastienda.services.payments.paypal.certificates import Certificates
@@ -61,7 +62,7 @@ class PayPal:
         self._certificates = Certificates(service, places)
         self._clock = clock
 
-    def check(self, token: str | None) -> None:
+    def check(self, token: str | None, return_url: str | None) -> None:  # noqa: ARG002 - its buttons need none
         if token is not None:
             raise TokenUnusable(pointer="/payment/token", known=[])
 
@@ -273,7 +274,8 @@ def _asked(charge: Charge) -> dict[str, Any] | None:
     page: dict[str, str] = {"user_action": "PAY_NOW", "shipping_preference": "NO_SHIPPING"}
     page["payment_method_preference"] = "IMMEDIATE_PAYMENT_REQUIRED"
     if charge.return_url:
-        page |= {"return_url": charge.return_url, "cancel_url": charge.return_url}
+        cancelled = return_urls.after_cancelling(charge.return_url)
+        page |= {"return_url": charge.return_url, "cancel_url": cancelled}
     return {
         "intent": "CAPTURE" if charge.capture else "AUTHORIZE",
         "purchase_units": [{"custom_id": str(charge.payment_id), "amount": value}],

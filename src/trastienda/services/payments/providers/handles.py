@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
 from typing import TypeVar
+from uuid import UUID
 
 from trastienda.database.models.payments.payment import PaymentUnclear
 from trastienda.errors import Unavailable
@@ -14,6 +15,7 @@ from trastienda.services.payments.port import (
     Notice,
     RefundStanding,
     Standing,
+    Tracing,
     Webhook,
 )
 
@@ -57,9 +59,9 @@ class Handle:
         if before:
             await before.retire()
 
-    def check(self, token: str | None) -> None:
+    def check(self, token: str | None, return_url: str | None) -> None:
         client = self._now().client
-        client.check(token)
+        client.check(token, return_url)
 
     async def authorise(self, charge: Charge) -> Standing:
         return await self._ask(lambda it: it.authorise(charge))
@@ -86,6 +88,14 @@ class Handle:
             return await client.read_dispute(charge, reference)
 
         return await self._ask(read)
+
+    async def trace(self, reference: str) -> UUID | None:
+        async def trace(client: AccountProvider) -> UUID | None:
+            if not isinstance(client, Tracing):
+                raise PaymentUnclear
+            return await client.trace(reference)
+
+        return await self._ask(trace)
 
     async def notice(self, webhook: Webhook, now: datetime) -> Notice:
         return await self._ask(lambda it: it.notice(webhook, now))

@@ -9,7 +9,12 @@ from uuid import UUID
 
 from trastienda.database.db import Session, prepared
 from trastienda.database.models.credit.account import CreditKind
-from trastienda.database.models.payments.payment import Operation, PaymentBusy, PaymentState
+from trastienda.database.models.payments.payment import (
+    UNDER_WAY,
+    Operation,
+    PaymentBusy,
+    PaymentState,
+)
 from trastienda.schemas.payments.attempt import Attempt
 from trastienda.services.payments import EXCHANGE, MANUAL
 from trastienda.services.payments.attempts import COLUMNS, LEASE, made
@@ -77,6 +82,19 @@ async def ask_end(session: Session, payment: Attempt, now: datetime) -> Attempt 
     """Decide to end a payment that waits; None if it has moved on, or is being ended."""
     row = await _END.row(session, id=payment.id, **_void(now))
     return made(row) if row else None
+
+
+async def give_up(session: Session, payment: Attempt, now: datetime) -> Attempt | None:
+    """Decide to end a payment whose buyer does not want to make it; None if it has ended.
+
+    Raise PaymentBusy while its provider is being asked.
+    """
+    if payment.state not in UNDER_WAY:
+        return None
+    decided = await ask_end(session, payment, now)
+    if decided is None:
+        raise PaymentBusy(retry_after=1)
+    return decided
 
 
 async def ask_void_again(session: Session, payment: Attempt, now: datetime) -> None:

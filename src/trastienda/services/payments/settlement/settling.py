@@ -54,9 +54,11 @@ async def settle(
     Money that comes late becomes the order if that can still be placed. Raise what
     `reservations.reserve` raises if it cannot: then it is settled anew without `place_late`.
     """
-    if doubt := _doubt(payment, standing):
+    outdated = _outdated(payment, standing)
+    if doubt := None if outdated else _doubt(payment, standing):
         log.error("a payment is not what was asked for", payment=str(payment.id), doubt=doubt)
         await attempts.doubt(session, payment, doubt)
+    if outdated or doubt:
         return Settled(payment, moved=False)
     before, state = payment.state, standing.state
     payment.reference = standing.reference or payment.reference
@@ -87,7 +89,8 @@ def _doubt(payment: Attempt, standing: Standing) -> str | None:
         return "amount"
     if standing.currency not in {None, payment.currency}:
         return "currency"
-    if payment.reference and standing.reference not in {None, payment.reference}:
+    known, said = payment.reference, standing.reference
+    if known and said not in {None, known} and standing.page != known:
         return "reference"
     takes_all = payment.state in UNDER_WAY and standing.state is _State.CAPTURED
     if payment.state is _State.CAPTURED and standing.state in _NO:
@@ -95,6 +98,12 @@ def _doubt(payment: Attempt, standing: Standing) -> str | None:
     if standing.captured > payment.amount or (takes_all and standing.captured != payment.amount):
         return "captured"
     return None
+
+
+def _outdated(payment: Attempt, standing: Standing) -> bool:
+    """Say whether a standing is of a page of the provider's on which the buyer has paid since."""
+    known, said = payment.reference, standing.reference
+    return known is not None and said not in {None, known} and standing.page == said
 
 
 async def _yes(session: Session, payment: Attempt, standing: Standing, context: Context) -> Settled:

@@ -80,7 +80,7 @@ class SimulatedCards:
         """Take the address of this shop, where the page for challenges is."""
         self._books, self._url, self._deadline = books, url, deadline
 
-    def check(self, token: str | None) -> None:
+    def check(self, token: str | None, return_url: str | None) -> None:  # noqa: ARG002 - the port's signature
         if token not in set(Token):
             raise TokenUnusable(pointer="/payment/token", known=sorted(Token))
 

@@ -1,10 +1,10 @@
-"""The provider `stripe`: payment intents that are created and confirmed in one call."""
+"""The provider `stripe`: a token is charged in one call, and who has none pays on Stripe's page."""
 
-import asyncio
 import time
 from collections.abc import Awaitable, Mapping
 from datetime import datetime, timedelta
-from typing import Any, TypeVar
+from typing import Any
+from uuid import UUID
 
 import stripe
 import structlog
@@ -18,22 +18,19 @@ from trastienda.services.payments.port import (
     DisputeStanding,
     Notice,
     RefundStanding,
+    ReturnUrlMissing,
     Standing,
     TokenUnusable,
     Webhook,
 )
-from trastienda.services.payments.stripe import amounts, reading, webhooks
+from trastienda.services.payments.stripe import amounts, finding, reading, sessions, webhooks
+from trastienda.services.payments.stripe.asking import DEADLINE, NO, Asking
 from trastienda.services.payments.stripe.reading import PAYMENT, REFUND, Intent
 
 log = structlog.get_logger()
-T = TypeVar("T")
-DEADLINE = 10.0  # seconds for each call: two of them are shorter than the lease of a payment
 KEY_HOLDS = timedelta(hours=23)
 """Stripe forgets an idempotency key after 24 hours: then the same key would charge again."""
-PAGES = 10  # of 100 payments, that are looked through for one whose answer was lost
 _TOKENS = ("pm_", "ctoken_")
-_OURS = (stripe.AuthenticationError, stripe.PermissionError, stripe.IdempotencyError)
-"""Errors that are the merchant's or the shop's to mend; what became of the call is not known."""
 _EXPAND = ["latest_charge"]
 
 
@@ -52,9 +49,16 @@ class Stripe:
             max_network_retries=0,
             http_client=self._http,
         ).v1
+        self._ask = Asking(account.name)
+        pages = self._client.checkout.sessions
+        self._sessions = sessions.Sessions(pages, self._ask, live=account.live)
 
-    def check(self, token: str | None) -> None:
-        prefix, _, rest = (token or "").partition("_")
+    def check(self, token: str | None, return_url: str | None) -> None:
+        if token is None:
+            if return_url is None:
+                raise ReturnUrlMissing(pointer="/payment/return_url")
+            return
+        prefix, _, rest = token.partition("_")
         if f"{prefix}_" not in _TOKENS or not rest.replace("_", "a").isalnum():
             raise TokenUnusable(pointer="/payment/token", known=[f"{it}…" for it in _TOKENS])
 
@@ -73,7 +77,9 @@ class Stripe:
         await self._http.close_async()  # type: ignore[no-untyped-call]
 
     async def authorise(self, charge: Charge) -> Standing:
-        """Create an intent and confirm it. A 4xx is Stripe's no: it has made none, or declined.
+        """Create an intent and confirm it, or without a token ask for a page to pay on.
+
+        A 4xx is Stripe's no: it has made no intent, or declined it.
 
         A payment that is too old for its key is not asked for again, as it might be charged twice:
         `read` has just said that there is none.
@@ -81,8 +87,10 @@ class Stripe:
         units = amounts.to_stripe(charge.amount, charge.currency)
         if units is None or _age(charge) > KEY_HOLDS:
             return Standing(PaymentState.DECLINED, reason="expired" if units else "amount")
-        key = charge.key("authorise")
-        params = await self._intent(charge, units)
+        usage = await self._usage(charge)
+        if charge.token is None:
+            return await self._sessions.open_(charge, units, usage)
+        key, params = charge.key("authorise"), _intent(charge, units, usage)
         try:
             made = await self._ask(
                 self._client.payment_intents.create_async(params, {"idempotency_key": key})
@@ -92,7 +100,7 @@ class Stripe:
         except stripe.InvalidRequestError as no:
             log.warning("Stripe refuses a payment", payment=str(charge.payment_id), code=no.code)
             return self._refused(charge, no)
-        return self._standing(charge, reading.intent(made))
+        return self._standing(charge, made)
 
     async def capture(self, charge: Charge, amount: int, key: str) -> Standing:
         units = amounts.to_stripe(amount, charge.currency)
@@ -105,6 +113,21 @@ class Stripe:
         return await self._moved(charge, asked)
 
     async def void(self, charge: Charge, key: str) -> Standing:
+        """Cancel an intent, or close a page; what was begun on that in time is cancelled too.
+
+        Money that is held by then stays held if the shop still waits for it.
+        """
+        page = self._id(charge)
+        if not sessions.is_page(page):
+            return await self._cancelled(charge, key)
+        now = await self._sessions.close(charge, page, f"{key}:page")
+        held = now.state is PaymentState.AUTHORISED
+        if now.reference == page or now.state not in sessions.ENDABLE or (held and charge.wanted):
+            return now
+        charge = charge._replace(reference=now.reference)
+        return (await self._cancelled(charge, key))._replace(page=page)
+
+    async def _cancelled(self, charge: Charge, key: str) -> Standing:
         asked = self._client.payment_intents.cancel_async(
             self._id(charge), {}, {"idempotency_key": key}
         )
@@ -127,18 +150,22 @@ class Stripe:
             made = await self._ask(
                 self._client.refunds.create_async(params, {"idempotency_key": key})
             )
-        except (stripe.CardError, stripe.InvalidRequestError) as no:
+        except NO as no:
             return RefundStanding(TransferState.REFUSED, reason=no.code or "refused")
         return reading.refund_standing(reading.refund(made))
 
     async def read(self, charge: Charge) -> Standing | None:
         if charge.reference is None:
-            found = await self._find(charge)
-            return None if found is None else self._standing(charge, found)
+            if charge.token is None and charge.wanted:  # nobody was sent to a page of it yet
+                return None
+            found = await finding.find(self._client.payment_intents, self._ask, charge)
+            return None if found is None else self._known(charge, found)
+        if sessions.is_page(charge.reference):
+            return await self._sessions.read(charge, charge.reference)
         params: Any = {"expand": _EXPAND}
         asked = self._client.payment_intents.retrieve_async(charge.reference, params)
         try:
-            return self._standing(charge, reading.intent(await self._ask(asked)))
+            return self._standing(charge, await self._ask(asked))
         except stripe.InvalidRequestError:
             return None
 
@@ -159,32 +186,27 @@ class Stripe:
             raise PaymentUnclear
         return reading.dispute_standing(found)
 
+    async def trace(self, reference: str) -> UUID | None:
+        asked: Awaitable[Any] = (
+            self._client.checkout.sessions.retrieve_async(reference)
+            if sessions.is_page(reference)
+            else self._client.payment_intents.retrieve_async(reference)
+        )
+        try:
+            return reading.named(await self._ask(asked), live=self._account.live)
+        except stripe.InvalidRequestError:  # of another account, or gone
+            return None
+
     async def notice(self, webhook: Webhook, now: datetime) -> Notice:
         secret, live = self._account.credentials["webhook_secret"], self._account.live
         return webhooks.notice(webhook.headers, webhook.body, secret, now, live=live)
 
-    async def _intent(self, charge: Charge, units: int) -> Any:  # noqa: ANN401 - the SDK's parameters
-        """Say what to ask for: the same each time, since the key is the same."""
-        token = charge.token or ""
-        with_token = "confirmation_token" if token.startswith("ctoken_") else "payment_method"
-        methods: dict[str, Any] = {"enabled": True}
-        params: dict[str, Any] = {
-            "amount": units,
-            "currency": charge.currency.lower(),
-            "capture_method": "automatic" if charge.capture else "manual",
-            "confirm": True,
-            with_token: token,
-            "automatic_payment_methods": methods,
-            "metadata": {PAYMENT: str(charge.payment_id)},
-            "expand": _EXPAND,
-        }
-        if charge.return_url is None:
-            methods["allow_redirects"] = "never"
-        else:
-            params["return_url"] = charge.return_url
-        if usage := self._account.options.get("setup_future_usage"):
-            params |= {"setup_future_usage": usage, "customer": await self._customer(charge)}
-        return params
+    async def _usage(self, charge: Charge) -> dict[str, str]:
+        """Say what a card is kept for, and with which customer, where the merchant wants that."""
+        usage = self._account.options.get("setup_future_usage")
+        if usage is None:
+            return {}
+        return {"setup_future_usage": usage, "customer": await self._customer(charge)}
 
     async def _customer(self, charge: Charge) -> str:
         """Make the customer that a card is kept with, once for each payment."""
@@ -196,14 +218,14 @@ class Stripe:
         )
         try:
             return (await self._ask(made)).id
-        except (stripe.CardError, stripe.InvalidRequestError) as unusable:
+        except NO as unusable:
             raise PaymentUnclear from unusable
 
     async def _moved(self, charge: Charge, asked: Awaitable[Any]) -> Standing:
         """Say what came of a capture or a cancellation; what was refused is read back."""
         try:
-            return self._standing(charge, reading.intent(await self._ask(asked)))
-        except (stripe.CardError, stripe.InvalidRequestError) as no:
+            return self._standing(charge, await self._ask(asked))
+        except NO as no:
             log.info("Stripe refuses an operation", payment=str(charge.payment_id), code=no.code)
         return await self._as_it_is(charge)
 
@@ -220,78 +242,47 @@ class Stripe:
         error = no.error
         carried = error.payment_intent if error else None
         if carried is not None and carried.to_dict().get("status") != "requires_payment_method":
-            return self._standing(charge, reading.intent(carried))
+            return self._standing(charge, carried)
         reason = (error.decline_code if error else None) or no.code or "refused"
         reference = carried.id if carried is not None else None
         return Standing(PaymentState.DECLINED, reference, reason=reason)
 
-    def _standing(self, charge: Charge, found: Intent) -> Standing:
+    def _standing(self, charge: Charge, found: Any) -> Standing:  # noqa: ANN401 - the SDK's object
+        return self._known(charge, reading.intent(found))
+
+    def _known(self, charge: Charge, found: Intent) -> Standing:
         """Say how an intent stands, if it is of this payment and mode. Raise PaymentUnclear."""
-        mine = found.metadata.get(PAYMENT) == str(charge.payment_id)
-        if not mine or found.livemode is not self._account.live:
-            log.error("an intent is of another payment or mode", payment=str(charge.payment_id))
-            raise PaymentUnclear
+        reading.expect_ours(found, charge, live=self._account.live)
         return reading.standing(found)
-
-    async def _find(self, charge: Charge) -> Intent | None:
-        """Look for the intent of a payment whose answer was lost.
-
-        The search is a minute late, and not to be had everywhere; the key protects for 23 hours.
-        """
-        query = f"metadata['{PAYMENT}']:'{charge.payment_id}'"
-        params: Any = {"query": query, "expand": ["data.latest_charge"]}
-        try:
-            found = await self._ask(self._client.payment_intents.search_async(params))
-        except stripe.InvalidRequestError:
-            return await self._look_through(charge)
-        return reading.intent(found.data[0]) if found.data else None
-
-    async def _look_through(self, charge: Charge) -> Intent | None:
-        """Look through all intents since the payment began. Raise PaymentUnclear for too many."""
-        since = int(_began(charge)) - 300
-        params: Any = {"created": {"gte": since}, "limit": 100, "expand": ["data.latest_charge"]}
-        for _ in range(PAGES):
-            try:
-                page = await self._ask(self._client.payment_intents.list_async(params))
-            except stripe.InvalidRequestError as unusable:
-                raise PaymentUnclear from unusable
-            for found in map(reading.intent, page.data):
-                if found.metadata.get(PAYMENT) == str(charge.payment_id):
-                    return found
-            if not page.has_more:
-                return None
-            params["starting_after"] = page.data[-1].id
-        raise PaymentUnclear
 
     def _id(self, charge: Charge) -> str:
         if charge.reference is None:
             raise PaymentUnclear
         return charge.reference
 
-    async def _ask(self, call: Awaitable[T]) -> T:
-        """Wait for an answer. Raise CardError or InvalidRequestError: Stripe's no.
-
-        Raise PaymentUnclear for all else: it is not known what came of it.
-        """
-        try:
-            async with asyncio.timeout(DEADLINE):
-                return await call
-        except (stripe.CardError, stripe.InvalidRequestError):
-            raise
-        except _OURS as ours:
-            kind = type(ours).__name__
-            log.error("Stripe refuses the shop", provider=self._account.name, reason=kind)  # noqa: TRY400 - nothing of ours went wrong
-            raise PaymentUnclear from ours
-        except (stripe.StripeError, TimeoutError) as silence:
-            kind = type(silence).__name__
-            log.warning("no answer of Stripe", provider=self._account.name, reason=kind)
-            raise PaymentUnclear from silence
-
-
-def _began(charge: Charge) -> float:
-    """Return when a payment began, in seconds: its id is a UUIDv7, which holds the time."""
-    return (charge.payment_id.int >> 80) / 1_000
-
 
 def _age(charge: Charge) -> timedelta:
-    return timedelta(seconds=time.time() - _began(charge))
+    return timedelta(seconds=time.time() - reading.began(charge))
+
+
+def _intent(charge: Charge, units: int, usage: dict[str, str]) -> Any:  # noqa: ANN401 - the SDK's
+    """Say what to ask for: the same each time, since the key is the same."""
+    token = charge.token or ""
+    with_token = "confirmation_token" if token.startswith("ctoken_") else "payment_method"
+    methods: dict[str, Any] = {"enabled": True}
+    params: dict[str, Any] = {
+        "amount": units,
+        "currency": charge.currency.lower(),
+        "capture_method": "automatic" if charge.capture else "manual",
+        "confirm": True,
+        with_token: token,
+        "automatic_payment_methods": methods,
+        "metadata": {PAYMENT: str(charge.payment_id)},
+        "expand": _EXPAND,
+        **usage,
+    }
+    if charge.return_url is None:
+        methods["allow_redirects"] = "never"
+    else:
+        params["return_url"] = charge.return_url
+    return params

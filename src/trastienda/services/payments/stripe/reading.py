@@ -1,16 +1,24 @@
 """What Stripe says of payments and refunds, in the words of the port."""
 
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Protocol
+from uuid import UUID
 
 import msgspec
+import structlog
 
 from trastienda.database.models.payments.dispute import DisputeState
 from trastienda.database.models.payments.payment import PaymentState, PaymentUnclear
 from trastienda.database.models.payments.refund import TransferState
-from trastienda.services.payments.port import DisputeStanding, RefundStanding, Standing
+from trastienda.services.payments.port import (
+    Charge,
+    DisputeStanding,
+    RefundStanding,
+    Standing,
+)
 from trastienda.services.payments.stripe.amounts import from_stripe
 
+log = structlog.get_logger()
 PAYMENT = "trastienda_payment"
 """The name in the metadata under which each side finds the other's record."""
 REFUND = "trastienda_refund"
@@ -65,6 +73,35 @@ class Intent(msgspec.Struct, kw_only=True):
     next_action: dict[str, Any] | None = None
     last_payment_error: Failure | None = None
     latest_charge: str | dict[str, Any] | None = None
+
+
+class Ours(Protocol):
+    """What carries our id: an intent, or a session of Checkout."""
+
+    livemode: bool
+    metadata: dict[str, str]
+
+
+def expect_ours(found: Ours, charge: Charge, *, live: bool) -> None:
+    """Raise PaymentUnclear for what is of another payment, or of the other mode."""
+    if found.metadata.get(PAYMENT) != str(charge.payment_id) or found.livemode is not live:
+        log.error("an intent is of another payment or mode", payment=str(charge.payment_id))
+        raise PaymentUnclear
+
+
+def named(found: Any, *, live: bool) -> UUID | None:  # noqa: ANN401 - the SDK's object
+    """Return our id of what an object of the SDK is about, of this mode; None if it has none."""
+    facts = found.to_dict()
+    try:
+        ours = UUID(facts["metadata"][PAYMENT])
+    except (KeyError, TypeError, ValueError):
+        return None
+    return ours if facts.get("livemode") is live else None
+
+
+def began(charge: Charge) -> float:
+    """Return when a payment began, in seconds: its id is a UUIDv7, which holds the time."""
+    return (charge.payment_id.int >> 80) / 1_000
 
 
 class Refund(msgspec.Struct, kw_only=True):

@@ -58,11 +58,11 @@ def notice(
         log.error("a webhook of Stripe is of the other mode", type=event.type)
         raise WebhookUnverified
     about = event.data.object
-    is_intent = about.object == "payment_intent"
+    is_payment = about.object in {"payment_intent", "checkout.session"}
     return Notice(
         event.id,
         event.type,
-        about.id if is_intent else about.payment_intent,
+        about.id if is_payment else about.payment_intent,
         refund=about.id if about.object == "refund" else None,
         dispute=about.id if about.object == "dispute" else None,
     )

@@ -19,6 +19,8 @@ from trastienda.database.db import reading
 from trastienda.handlers.pages import forms
 from trastienda.handlers.pages.admin import frames, words
 from trastienda.handlers.pages.admin.orders.rows import in_minor_units
+from trastienda.handlers.pages.admin.records import writing
+from trastienda.handlers.pages.admin.records.pages import NameDiffers
 from trastienda.handlers.pages.answers import AnyRequest
 from trastienda.handlers.pages.forms import Form
 from trastienda.handlers.pages.words import marked
@@ -28,29 +30,41 @@ from trastienda.schemas.accounts.customer_group import Member
 from trastienda.schemas.credit.amounts import Adjustment
 from trastienda.schemas.credit.gift_card import GiftCardRecipient, GiftCardsIssued, GiftCardsWanted
 from trastienda.schemas.prices.list import ListedPricesDraft
-from trastienda.schemas.promotions.coupon import CouponDraft, CouponPatch, CouponsWanted
+from trastienda.schemas.promotions.coupon import CouponDraft, CouponPatch, CouponsWanted, CouponView
 from trastienda.schemas.shared.context import Context
 from trastienda.schemas.shared.visitor import Visitor
 from trastienda.services.channels import channels
 from trastienda.services.credit import gift_cards as gift_cards_on_record
 from trastienda.services.prices import history
 from trastienda.services.prices import lists as lists_on_record
+from trastienda.services.promotions import coupons as coupons_on_record
 
 Page = Response[Any]
 Work = Callable[[Form, Context], Awaitable[Any]]
+WayBack = Callable[[Form, Any], dict[str, str] | None]
+"""Returns the fields that take back at the same address what a form did, from its answer."""
 
 
-async def carried_out(
-    request: AnyRequest, visitor: Visitor, back: str, work: Work, told: str
+async def carried_out(  # noqa: PLR0913 - what is done, and what is said after it
+    request: AnyRequest,
+    visitor: Visitor,
+    back: str,
+    work: Work,
+    told: str,
+    *,
+    way_back: WayBack | None = None,
 ) -> Page:
-    """Do what a small form asks for, and lead back to its page."""
+    """Do what a small form asks for, and lead back to its page, with the way back if any."""
     form = forms.sent(request)
     try:
-        await forms.once(work(form, forms.context(request, visitor, form)), Any)
+        answer = await forms.once(work(form, forms.context(request, visitor, form)), Any)
     except forms.Refusal as error:
         refused = frames.refused(request, form, error)
         return frames.shown(request, visitor, "refused.html", refused, back=back)
-    return frames.done(request, back, told)
+    fields = way_back(form, answer) if way_back else None
+    return frames.done_with_undo(
+        request, back, told, (request.scope["path"], fields) if fields else None
+    )
 
 
 def _only(form: Form, *names: str) -> Form:
@@ -94,28 +108,48 @@ async def change_coupon_by_form(
 
     async def work(form: Form, context: Context) -> Any:  # noqa: ANN401
         if form.get("do") == "delete":
+            async with reading() as session:
+                known = await coupons_on_record.view(session, promotion_id, coupon_id)
+            if form.get("name_again").strip() != known.code:
+                raise NameDiffers(pointer="/name_again")
             return await coupons.remove(promotion_id, coupon_id, context)
         patch = _only(form, "usage_limit", "active").to(CouponPatch)
         return await coupons.change(promotion_id, coupon_id, patch, context)
 
+    def way_back(form: Form, after: Any) -> dict[str, str] | None:  # noqa: ANN401
+        if not isinstance(after, CouponView):
+            return None
+        active = "false" if form.get("active") == "true" else "true"
+        return {"do": "switch", "active": active, "version": str(after.version)}
+
     back = f"/admin/promotions/{promotion_id}"
-    return await carried_out(request, visitor, back, work, marked("Saved."))
+    return await carried_out(request, visitor, back, work, marked("Saved."), way_back=way_back)
 
 
 @post(status_code=200)
 async def set_price_by_form(request: AnyRequest, visitor: Asking, list_id: FromPath[UUID]) -> Page:
     """Set the price of a SKU in a price list, or take its prices out."""
+    sku, locale = forms.sent(request).get("prices/0/sku"), frames.locale(request)
     async with reading() as session:
         currency = (await lists_on_record.view(session, list_id)).currency
+        before = await lists_on_record.prices_of(session, list_id, sku)
 
     async def work(form: Form, context: Context) -> Any:  # noqa: ANN401
         if form.get("do") == "delete":
-            return await price_lists.remove_prices(list_id, form.get("prices/0/sku"), context)
+            return await price_lists.remove_prices(list_id, sku, context)
         typed = in_minor_units(_only(form, "prices"), currency, context.locale, "/price")
         return await price_lists.set_prices(list_id, typed.to(ListedPricesDraft), context)
 
+    def way_back(form: Form, _: Any) -> dict[str, str] | None:  # noqa: ANN401
+        fields: dict[str, str] = {}
+        for number, it in enumerate(before if form.get("do") == "delete" else ()):
+            start, price = f"prices/{number}/", writing.amount(it.price, currency, locale)
+            row = {"sku": it.sku, "price": price, "min_quantity": str(it.min_quantity)}
+            fields |= {f"{start}{name}": text for name, text in row.items()}
+        return fields or None
+
     back = f"/admin/price-lists/{list_id}"
-    return await carried_out(request, visitor, back, work, marked("Saved."))
+    return await carried_out(request, visitor, back, work, marked("Saved."), way_back=way_back)
 
 
 @post(status_code=200)
@@ -130,8 +164,11 @@ async def change_members_by_form(
             return await customer_groups.leave(group_id, member, context)
         return await customer_groups.join(group_id, member, context)
 
+    def way_back(form: Form, _: Any) -> dict[str, str] | None:  # noqa: ANN401
+        return {"do": "join", "user_id": form.get("user_id")} if form.get("do") == "leave" else None
+
     back = f"/admin/customer-groups/{group_id}"
-    return await carried_out(request, visitor, back, work, marked("Saved."))
+    return await carried_out(request, visitor, back, work, marked("Saved."), way_back=way_back)
 
 
 @post(status_code=200)

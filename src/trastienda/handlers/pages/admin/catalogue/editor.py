@@ -131,4 +131,5 @@ PRODUCTS = Record(
     remove=lambda _, product_id, context: products.remove(product_id, context),
     choices=_choices,
     beside="admin/records/beside/product.html",
+    stays={"variants": "sku"},
 )

@@ -1,12 +1,14 @@
 """Stock: what is where, what moved it, and counting it with a scanner."""
 
 from typing import Any
+from urllib.parse import quote
 
 from litestar import Response, get, post
 from litestar.params import FromPath
 
 from trastienda.controllers.stock import stock
 from trastienda.database.db import reading
+from trastienda.database.models.stock.stock import StaffReason
 from trastienda.handlers.pages import forms
 from trastienda.handlers.pages.admin import frames
 from trastienda.handlers.pages.admin.records import fields
@@ -74,8 +76,12 @@ async def move_by_form(request: AnyRequest, visitor: Asking, sku: FromPath[str])
         await forms.once(stock.move(sku, draft, forms.context(request, visitor, form)), Level)
     except forms.Refusal as error:
         return await _sku(request, visitor, sku, frames.refused(request, form, error))
-    address = frames.back(request, f"/admin/stock/sku/{sku}")
-    return frames.done(request, address, marked("The stock of %(sku)s was changed."), sku=sku)
+    here, told = f"/admin/stock/sku/{quote(sku, safe='')}", marked("The stock was changed.")
+    opposite = Form(
+        quantity=-draft.quantity, reason=StaffReason.CORRECTION, location=draft.location
+    )
+    undo = (here, dict(opposite.pairs)) if draft.reason is not StaffReason.CORRECTION else None
+    return frames.done_with_undo(request, frames.back(request, here), told, undo)
 
 
 @get()

@@ -2,10 +2,10 @@
 
 from trastienda.controllers.catalogue import categories
 from trastienda.database.db import Reading
-from trastienda.handlers.pages.admin.kinds.listing import category_choices, everything
+from trastienda.handlers.pages.admin.kinds.listing import category_choices
 from trastienda.handlers.pages.admin.kinds.shipping import first_name, names
 from trastienda.handlers.pages.admin.records.fields import Choices, Field, Section
-from trastienda.handlers.pages.admin.records.record import Column, Record
+from trastienda.handlers.pages.admin.records.record import Record
 from trastienda.handlers.pages.words import marked
 from trastienda.schemas.catalogue.category_draft import CategoryDraft, CategoryPatch
 from trastienda.schemas.shared.context import Context
@@ -23,12 +23,6 @@ CATEGORIES = Record(
     new=marked("New category"),
     empty=marked("Buyers find products by their categories."),
     write="catalogue.write",
-    columns=(
-        Column(marked("Name"), "names", "names"),
-        Column(marked("In"), "parent", "code"),
-        Column(marked("Address"), "slug", "code"),
-        Column(marked("Position"), "position", "number"),
-    ),
     sections=(
         Section(
             marked("Category"),
@@ -40,9 +34,6 @@ CATEGORIES = Record(
                 Field("position", marked("Position"), hint=marked("The lowest comes first.")),
             ),
         ),
-    ),
-    listed=lambda session, _cursor, context: everything(
-        staff_categories.every(session, context.locale)
     ),
     read=lambda session, category_id, _: staff_categories.view(session, category_id),
     called=lambda view: str(first_name(view)),

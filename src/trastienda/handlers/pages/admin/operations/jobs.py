@@ -16,9 +16,10 @@ from trastienda.middlewares.identity.access import Asking
 from trastienda.schemas.jobs.job import JobStatus
 from trastienda.schemas.shared.visitor import Visitor
 from trastienda.services.jobs import listing
-from trastienda.services.pages import event_log
+from trastienda.services.pages import event_log, job_moves
 
 Page = Response[Any]
+DECISIONS = {job_moves.CANCEL: jobs.cancel, job_moves.RETRY: jobs.retry}
 
 
 @get()
@@ -51,20 +52,18 @@ async def show_job(request: AnyRequest, visitor: Asking, job_id: FromPath[int]) 
 @post(status_code=200)
 async def decide_job_by_form(request: AnyRequest, visitor: Asking, job_id: FromPath[int]) -> Page:
     """Try a failed job again, or cancel one that waits."""
-    form = forms.sent(request)
+    form, address = forms.sent(request), f"/admin/jobs/{job_id}"
+    does = form.get("do")
     try:
-        if form.get("do") == "cancel":
-            await jobs.cancel(job_id)
-        else:
-            await jobs.retry(job_id)
+        if does not in DECISIONS:
+            raise forms.FormIncomplete
+        await DECISIONS[does](job_id)
     except forms.Refusal as error:
         return await _page(request, visitor, job_id, frames.refused(request, form, error))
-    told = (
-        marked("The job was cancelled.")
-        if form.get("do") == "cancel"
-        else marked("The job is tried again.")
-    )
-    return frames.done(request, frames.back(request, f"/admin/jobs/{job_id}"), told)
+    if does == job_moves.CANCEL:
+        undo = (address, {"do": job_moves.RETRY})
+        return frames.done_with_undo(request, address, marked("The job was cancelled."), undo)
+    return frames.done(request, address, marked("The job is tried again."))
 
 
 @get()
@@ -91,4 +90,6 @@ async def show_events(request: AnyRequest, visitor: Asking) -> Page:
 async def _page(request: AnyRequest, visitor: Visitor, job_id: int, form: Form) -> Page:
     async with reading() as session:
         found = await listing.view(session, job_id)
-    return frames.shown(request, visitor, "operations/job.html", form, job=found)
+    return frames.shown(
+        request, visitor, "operations/job.html", form, job=found, moves=job_moves.of(found)
+    )

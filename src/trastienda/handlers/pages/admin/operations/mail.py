@@ -95,7 +95,8 @@ async def forgive_by_form(
 ) -> Page:
     """Let mails go to an address again."""
     try:
-        await mail.unsuppress(suppression_id, forms.context(request, visitor, forms.sent(request)))
+        work = mail.unsuppress(suppression_id, forms.context(request, visitor, forms.sent(request)))
+        await forms.once(work, Any)
     except forms.Refusal as error:
         return _not_done(request, visitor, "/admin/mail/suppressions", error)
     return frames.done(request, "/admin/mail/suppressions", marked("It gets mails again."))
@@ -142,7 +143,7 @@ async def save_wording_by_form(
 
 async def _remove(name: str, language: Locale, context: Any) -> None:  # noqa: ANN401 - a Context
     try:
-        await wordings.remove(name, language, context)
+        await forms.once(wordings.remove(name, language, context), Any)
     except NotFound:  # it had the default texts already
         return
 

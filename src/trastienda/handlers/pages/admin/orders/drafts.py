@@ -80,6 +80,7 @@ async def _beside(_request: AnyRequest, _session: Reading, view: Any, _: Context
 
 DRAFT_ORDERS = Record(
     path="draft-orders",
+    can_undo=False,
     title=marked("Draft orders"),
     one=marked("Draft order"),
     new=marked("New draft order"),

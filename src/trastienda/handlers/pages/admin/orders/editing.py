@@ -11,13 +11,15 @@ from trastienda.controllers.outside.quotes import quoted
 from trastienda.database.db import reading
 from trastienda.handlers.pages import forms
 from trastienda.handlers.pages.admin import frames
+from trastienda.handlers.pages.admin.kinds.listing import tax_class_choices
 from trastienda.handlers.pages.admin.orders.deciding import address_of
-from trastienda.handlers.pages.admin.orders.rows import counted, in_minor_units
+from trastienda.handlers.pages.admin.orders.rows import Counted, counted, in_minor_units
 from trastienda.handlers.pages.answers import AnyRequest
 from trastienda.handlers.pages.forms import Form
 from trastienda.handlers.pages.words import marked
 from trastienda.middlewares.identity.access import Asking
 from trastienda.schemas.order_edits.edit import OrderEditDraft, OrderEditView
+from trastienda.schemas.orders.order import OrderView
 from trastienda.schemas.shared.visitor import Visitor
 from trastienda.services.orders import orders
 from trastienda.services.shipping import options
@@ -38,8 +40,11 @@ async def edit_by_form(request: AnyRequest, visitor: Asking, order_id: FromPath[
     """Show what an edit would change, or change it."""
     form, preview = forms.sent(request), None
     does = form.get("do") == EDIT
+    async with reading() as session:
+        order = await orders.by_id(session, order_id)
+    rows = _meant(form, order)
     try:
-        draft = await _draft(request, order_id, form, preview=not does)
+        draft = _draft(request, order, rows["add_custom"].form, preview=not does)
         context = forms.context(
             request, visitor, form if does else Form([("version", form.get("version"))])
         )
@@ -48,24 +53,30 @@ async def edit_by_form(request: AnyRequest, visitor: Asking, order_id: FromPath[
         )
     except forms.Refusal as error:
         frames.refused(request, form, error)
+        for name, counted_rows in rows.items():
+            counted_rows.beside(form, name)
         does = False
     if not does:
         return await _page(request, visitor, order_id, form, preview)
     return frames.done(request, address_of(order_id), marked("The order was changed."))
 
 
-async def _draft(
-    request: AnyRequest, order_id: UUID, form: Form, *, preview: bool
-) -> OrderEditDraft:
-    """Read the form: lines and addresses that were not changed are left out."""
-    async with reading() as session:
-        order = await orders.by_id(session, order_id)
+def _meant(form: Form, order: OrderView) -> dict[str, Counted]:
+    """Leave out the lines that were not changed, and the rows that were not filled in.
+
+    The last of the forms that are returned has gone through all of it.
+    """
     was = {str(line.id): str(line.quantity) for line in order.lines}
-    rows = counted(_changed(form, was), "lines", "changed")
-    added = counted(Form([it for it in rows.form.pairs if not it[0].endswith("/changed")]), "add")
-    kept = Form([it for it in added.form.pairs if it[0] != "do"])
+    lines = counted(_changed(form, was), "lines", "changed")
+    kept = Form([it for it in lines.form.pairs if not it[0].endswith("/changed") and it[0] != "do"])
+    added = counted(kept, "add")
+    return {"lines": lines, "add": added, "add_custom": counted(added.form, "add_custom")}
+
+
+def _draft(request: AnyRequest, order: OrderView, form: Form, *, preview: bool) -> OrderEditDraft:
+    """Read the form: addresses that were not changed are left out."""
     typed = in_minor_units(
-        kept, order.currency, frames.locale(request), "unit_price", "shipping_price"
+        form, order.currency, frames.locale(request), "unit_price", "shipping_price"
     )
     draft = typed.to(OrderEditDraft, preview=str(preview).lower())
     if draft.shipping_address == order.shipping_address:
@@ -94,6 +105,7 @@ async def _page(
     async with reading() as session:
         order = await orders.by_id(session, order_id)
         ways = await options.every(session)
+        tax_classes = await tax_class_choices(session)
     if not form.pairs:
         form = Form(_texts(order.shipping_address, "shipping_address"))
         form.pairs += _texts(order.billing_address, "billing_address")
@@ -105,7 +117,9 @@ async def _page(
         order=order,
         preview=preview,
         shipping_options=ways,
+        tax_classes=tax_classes,
         spare=range(3),
+        custom=range(2),
     )
 
 

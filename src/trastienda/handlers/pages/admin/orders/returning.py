@@ -1,5 +1,6 @@
 """Returns: those of all orders, making one, and deciding, receiving and closing it."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +10,8 @@ from litestar.params import FromPath
 from trastienda.controllers.outside.quotes import quoted
 from trastienda.controllers.returns import ask, decide, settle
 from trastienda.database.db import reading
-from trastienda.errors import Malformed
+from trastienda.database.models.shared.text import Locale
+from trastienda.errors import Invalid, Malformed
 from trastienda.handlers.pages import forms
 from trastienda.handlers.pages.admin import frames
 from trastienda.handlers.pages.admin.orders.rows import counted, in_minor_units
@@ -33,10 +35,14 @@ from trastienda.services.orders import orders
 from trastienda.services.pages import return_moves
 from trastienda.services.returns import returnable, settling
 from trastienda.services.returns import returns as returns_on_record
+from trastienda.services.shipping import options
 from trastienda.services.stock import locations
 
 Page = Response[Any]
 CLOSE = "close"
+SPARE_LINES = 3
+OTHER, MONEY = "other", "money"
+"""What is given for goods that came back, unless it is what the customer asked for."""
 DECISIONS = {
     "approve": marked("The return was approved."),
     "refuse": marked("The return was refused."),
@@ -45,6 +51,10 @@ DECISIONS = {
     "close": marked("The return was closed."),
     "exchange": marked("What is wanted instead was ordered."),
 }
+
+
+class NothingInstead(Invalid):
+    """Say what is sent instead."""
 
 
 @get()
@@ -128,6 +138,19 @@ async def _typed(return_id: UUID, form: Form, context: Context) -> Form:
     return in_minor_units(kept, currency, context.locale, "return_fee")
 
 
+def _settlement(form: Form) -> ReturnClosing:
+    """Read how a return is settled: the lines of an exchange count only where they are chosen."""
+    instead = form.get("instead")
+    kept = [it for it in form.pairs if it[0].partition("/")[0] not in {"instead", "exchange"}]
+    rows = [it for it in counted(form, "exchange").form.pairs if it[0].startswith("exchange/")]
+    closing = Form([*kept, *(rows if instead == OTHER else [])]).to(ReturnClosing)
+    if instead == OTHER and not closing.exchange:
+        raise NothingInstead(pointer="/exchange/0/sku")
+    if instead == MONEY:
+        closing.exchange = []
+    return closing
+
+
 async def _decided(
     return_id: UUID, decision: str, form: Form, context: Context, *, may_refund: bool
 ) -> StaffReturnView:
@@ -142,7 +165,7 @@ async def _decided(
     if decision == "exchange":
         early = quoted(settle.exchange, return_id, EarlyExchange(), context, may_refund=may_refund)
         return await early
-    closing = form.to(ReturnClosing)
+    closing = _settlement(form)
     return await quoted(settle.close, return_id, closing, context, may_refund=may_refund)
 
 
@@ -167,11 +190,13 @@ async def _page(request: AnyRequest, visitor: Visitor, return_id: UUID, form: Fo
     async with reading() as session:
         found = await returns_on_record.by_id(session, return_id, context.locale)
         moves = return_moves.of(found)
-        settlement = None
+        settlement, exchanges = None, False
         if moves.can_close:
             closing = await _closing(request, return_id, form, context)
             settlement = await settling.preview(session, return_id, closing)
+            exchanges = return_moves.orders_something(found, closing)
         places = await locations.every(session)
+        ways = await options.every(session) if moves.can_choose_exchange else []
     return frames.shown(
         request,
         visitor,
@@ -180,8 +205,15 @@ async def _page(request: AnyRequest, visitor: Visitor, return_id: UUID, form: Fo
         it=found,
         moves=moves,
         settlement=settlement,
+        exchanges=exchanges,
+        ways=[(str(it.id), _named(it.names, context.locale)) for it in ways],
+        spare=range(SPARE_LINES),
         locations=places,
     )
+
+
+def _named(names: Mapping[Locale, str], locale: Locale) -> str:
+    return names.get(locale) or next(iter(names.values()))
 
 
 async def _closing(
@@ -191,7 +223,7 @@ async def _closing(
     if not form.get("settle"):
         return ReturnClosing()
     try:
-        return (await _typed(return_id, form, context)).to(ReturnClosing)
-    except (forms.FormIncomplete, forms.AmountUnreadable, Malformed) as error:
+        return _settlement(await _typed(return_id, form, context))
+    except (forms.FormIncomplete, forms.AmountUnreadable, NothingInstead, Malformed) as error:
         frames.refused(request, form, error)
         return ReturnClosing()

@@ -90,15 +90,18 @@ async def erase_customer_by_form(
 ) -> Page:
     """Erase the personal data of a customer, for good, once their address was typed."""
     form = forms.sent(request)
+    context, told = forms.context(request, visitor, form), marked("The personal data were erased.")
+    if await forms.done_before(context.once):
+        return frames.done(request, "/admin/customers", told)
     async with reading() as session:
         card = await listing.card(session, user_id)
     try:
         if form.get("name_again").strip() != card.email:
             raise NameDiffers(pointer="/name_again")
-        await erase.erase(user_id, forms.context(request, visitor, form))
+        await forms.once(erase.erase(user_id, context), Any)
     except forms.Refusal as error:
         return await _page(request, visitor, user_id, frames.refused(request, form, error))
-    return frames.done(request, "/admin/customers", marked("The personal data were erased."))
+    return frames.done(request, "/admin/customers", told)
 
 
 async def _page(request: AnyRequest, visitor: Visitor, user_id: UUID, form: Form) -> Page:

@@ -12,6 +12,7 @@ from trastienda.handlers.pages import forms
 from trastienda.handlers.pages.admin import frames
 from trastienda.handlers.pages.admin.records import fields
 from trastienda.handlers.pages.admin.records.fields import Field
+from trastienda.handlers.pages.admin.records.pages import NameDiffers
 from trastienda.handlers.pages.answers import AnyRequest
 from trastienda.handlers.pages.forms import Form
 from trastienda.handlers.pages.words import marked
@@ -59,7 +60,8 @@ async def withdraw_invitation_by_form(
     """Withdraw an invitation."""
     form = forms.sent(request)
     try:
-        await staff.withdraw(invitation_id, visitor, forms.context(request, visitor, form))
+        work = staff.withdraw(invitation_id, visitor, forms.context(request, visitor, form))
+        await forms.once(work, Any)
     except forms.Refusal as error:
         return await _page(request, visitor, frames.refused(request, Form(), error))
     return frames.done(request, "/admin/staff", marked("The invitation was withdrawn."))
@@ -74,10 +76,23 @@ async def change_staff_by_form(
     does = form.get("do")
     try:
         context = forms.context(request, visitor, form)
+        if does == "remove":
+            await _check_name(user_id, form, context)
         await forms.once(_decided(str(user_id), does, form, visitor, context), Any)
     except forms.Refusal as error:
-        return await _page(request, visitor, frames.refused(request, Form(), error))
+        refused = frames.refused(request, Form(), error, str(user_id))
+        return await _page(request, visitor, refused)
     return frames.done(request, "/admin/staff", TOLD.get(does, marked("Saved.")))
+
+
+async def _check_name(user_id: UUID, form: Form, context: Context) -> None:
+    """Refuse to remove somebody whose address was not typed. Raise NameDiffers, StaffNotFound."""
+    if await forms.done_before(context.once):
+        return
+    async with reading() as session:
+        member = await staff_on_record.by_id(session, user_id)
+    if form.get("name_again").strip() != member.email:
+        raise NameDiffers(pointer="/name_again")
 
 
 async def _decided(whom: str, does: str, form: Form, visitor: Visitor, context: Context) -> Any:  # noqa: ANN401 - a view, or nothing

@@ -50,6 +50,12 @@ def merge(form: Form, theirs: list[tuple[str, str]]) -> Merge:
     return Merge(found, [(name, text) for name, text in mine.items() if name not in different])
 
 
+def differing(form: Form, before: list[tuple[str, str]]) -> set[str]:
+    """Return the fields whose texts a form changes, or takes away."""
+    said, was = _said(form.pairs), dict(before)
+    return {name for name in said.keys() | was.keys() if said.get(name, "") != was.get(name, "")}
+
+
 def _said(pairs: list[tuple[str, str]]) -> Texts:
     """Return each field with what was sent for it: ticked boxes are lines of one text."""
     said: Texts = {}

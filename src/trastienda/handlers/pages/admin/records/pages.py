@@ -10,7 +10,7 @@ from trastienda.database.db import reading
 from trastienda.errors import Invalid, Stale
 from trastienda.handlers.pages import forms
 from trastienda.handlers.pages.admin import frames
-from trastienda.handlers.pages.admin.records import fields, merging, writing
+from trastienda.handlers.pages.admin.records import fields, merging, undoing, writing
 from trastienda.handlers.pages.admin.records import shown as drawing
 from trastienda.handlers.pages.admin.records.fields import Room
 from trastienda.handlers.pages.admin.records.reading import beside_fields, read
@@ -175,39 +175,55 @@ async def _show(
 
 async def _change(record: Record, request: AnyRequest, visitor: Visitor, record_id: str) -> Page:
     form, room = forms.sent(request), await _room(record, request, visitor)
+    context, key = forms.context(request, visitor, form), _key(record, record_id)
+    address = record.address if record.is_single else f"{record.address}/{record_id}"
+    is_undo = bool(form.get(undoing.ONLY))
+    before = await _before(record, key, context) if record.can_undo and not is_undo else None
     try:
-        patch = read(form, record.patch, record.fields, room, changes=True)
-        context = forms.context(request, visitor, form)
-        await forms.once(record.change(request, _key(record, record_id), patch, context), Any)
+        patch = read(form, record.patch, undoing.wanted(record, form), room, changes=True)
+        after = await forms.once(record.change(request, key, patch, context), Any)
     except forms.Refusal as error:
         frames.refused(request, form, error)
+        if is_undo:
+            return frames.shown(request, visitor, "refused.html", form, back=address)
         beside_fields(form, record.fields)
         return await _show(record, request, visitor, record_id, form)
-    return frames.done(
-        request,
-        record.address if record.is_single else f"{record.address}/{record_id}",
-        marked("Saved."),
-    )
+    if is_undo:
+        return frames.done(request, address, marked("It is as it was before."))
+    undo = None
+    if before is not None:
+        texts = writing.texts(before, record.specs, record.fields, room)
+        undo = undoing.way_back(record, address, form, texts, getattr(after, "version", None))
+    return frames.done_with_undo(request, address, marked("Saved."), undo)
+
+
+async def _before(record: Record, key: Any, context: Context) -> Any:  # noqa: ANN401 - its view
+    """Return a record as it is before a change; None if the form has not seen it like this."""
+    async with reading() as session:
+        view = await record.read(session, key, context)
+    return view if getattr(view, "version", None) == context.seen else None
 
 
 async def _remove(record: Record, request: AnyRequest, visitor: Visitor, record_id: str) -> Page:
-    form, context = forms.sent(request), forms.context(request, visitor)
+    form = forms.sent(request)
+    context, name = forms.context(request, visitor, form), form.get("name_again").strip()
     assert record.remove is not None  # noqa: S101 - the route table asks
+    told = marked("%(name)s was deleted.")
+    if await forms.done_before(context.once):
+        return frames.done(request, record.address, told, name=name)
     async with reading() as session:
         view = await record.read(session, _key(record, record_id), context)
     try:
-        if form.get("name_again").strip() != record.called(view):
+        if name != record.called(view):
             raise NameDiffers(pointer="/name_again")
-        await record.remove(request, _key(record, record_id), forms.context(request, visitor, form))
+        await forms.once(record.remove(request, _key(record, record_id), context), Any)
     except forms.Refusal as error:
         kept = await _kept(record, request, visitor, view)
         kept.pairs += form.pairs
         return await _show(
             record, request, visitor, record_id, frames.refused(request, kept, error)
         )
-    return frames.done(
-        request, record.address, marked("%(name)s was deleted."), name=record.called(view)
-    )
+    return frames.done(request, record.address, told, name=name)
 
 
 async def _kept(record: Record, request: AnyRequest, visitor: Visitor, view: Any) -> Form:  # noqa: ANN401

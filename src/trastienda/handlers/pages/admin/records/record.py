@@ -1,7 +1,7 @@
 """What staff list, write and delete in one way: its fields, its list, and who does the work."""
 
-from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -85,6 +85,10 @@ class Record:
     """There is one of it: a page without a list."""
     begin: Callable[[], Sequence[str]] | None = None
     """The ends of addresses at which another one can be begun, where they are not free."""
+    can_undo: bool = True
+    """Whether a change of one can be taken back by another change."""
+    stays: Mapping[str, str] = field(default_factory=dict)
+    """Lists whose rows never go, with the field that names a row: adding one cannot be undone."""
     once: str = ""
     """A template that shows what only the answer to the creation has, such as a secret."""
 

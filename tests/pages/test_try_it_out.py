@@ -4,15 +4,14 @@ import json
 import os
 import shutil
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from support.processes.nodes import PATIENCE, Node, nodes
+from support.pages.chromium import BROWSER
+from support.processes.nodes import PATIENCE, Node
 
 NODE = Path(__file__).parents[1] / "node"
-BROWSER = shutil.which("chromium") or shutil.which("chromium-browser")
 CALLS = [
     ("check_ready", 200),
     ("list_products", 200),
@@ -28,19 +27,13 @@ CALLS = [
 ]
 
 pytestmark = [
-    pytest.mark.xdist_group("generated"),
+    pytest.mark.xdist_group("chromium"),
     pytest.mark.once,
     pytest.mark.skipif(
         not (BROWSER and shutil.which("node") and (NODE / "node_modules/playwright-core").exists()),
         reason="this needs Chromium, and what `make .venv/.node` installs",
     ),
 ]
-
-
-@pytest.fixture
-def node() -> Iterator[Node]:
-    with nodes(1, "--demo", TRASTIENDA_WORKERS=1) as [it]:
-        yield it
 
 
 def pressed(node: Node, *calls: str) -> dict[str, Any]:
