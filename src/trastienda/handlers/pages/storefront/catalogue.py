@@ -16,6 +16,7 @@ from trastienda.handlers.pages.storefront import linked_data
 from trastienda.handlers.pages.storefront.frames import framed, path_to
 from trastienda.handlers.pages.storefront.variants import Chosen, choose
 from trastienda.handlers.pages.words import marked
+from trastienda.schemas.catalogue.filters import ListFilters
 from trastienda.schemas.catalogue.product import (
     MediaView,
     ProductCard,
@@ -144,8 +145,7 @@ async def _list(request: AnyRequest, frame: Frame, category: str | None) -> Resp
     except Malformed:  # a cursor of another list, or one that somebody has changed
         asked = [it for it in asked if it[0] != "cursor"]
         found = await _products(frame, msgspec.structs.replace(query, cursor=None))
-    async with reading() as session:
-        filters = await counts.count(session, query, frame.locale, frame.currency)
+    filters = await _counts(frame, query)
     path = path_to(category, list(frame.categories)) if category else []
 
     def facts() -> dict[str, Any]:
@@ -171,6 +171,17 @@ async def _products(frame: Frame, query: ProductQuery) -> tuple[bytes, str | Non
 
 def _cards(found: tuple[bytes, str | None]) -> list[ProductCard]:
     return msgspec.json.decode(b"[" + found[0] + b"]", type=list[ProductCard])
+
+
+async def _counts(frame: Frame, query: ProductQuery) -> ListFilters:
+    """Return the counts of a list; they may be some seconds old, and its products never are."""
+    narrowed = msgspec.structs.replace(query, cursor=None, sort=None)
+
+    async def count() -> ListFilters:
+        async with reading() as session:
+            return await counts.count(session, narrowed, frame.locale, frame.currency)
+
+    return await frame.views.filters.get((narrowed, frame.locale, frame.currency), count)
 
 
 def _query(frame: Frame, form: Form, category: str | None) -> ProductQuery:
