@@ -44,7 +44,8 @@ def _from_outside(file: Path) -> set[str]:
     filters = dict.fromkeys((it.name for it in parsed.find_all(nodes.Filter)), str)
     parsed.set_environment(environment := Environment())  # noqa: S701 - nothing is rendered
     environment.filters.update(filters)
-    return meta.find_undeclared_variables(parsed)
+    own = {it.target.name for it in parsed.find_all(nodes.Assign) if hasattr(it.target, "name")}
+    return meta.find_undeclared_variables(parsed) - own
 
 
 def test_macros_know_their_arguments_and_the_page_alone() -> None:
