@@ -2,10 +2,7 @@
 
 from litestar import Router
 
-from trastienda.handlers.pages.assets import read_page_asset
-from trastienda.handlers.pages.brand import read_brand
-from trastienda.handlers.pages.components import show_components
-from trastienda.handlers.pages.passwords import (
+from trastienda.handlers.pages.accounts.passwords import (
     accept_invitation_by_form,
     change_password_by_form,
     reset_by_form,
@@ -15,7 +12,10 @@ from trastienda.handlers.pages.passwords import (
     show_password,
     show_reset,
 )
-from trastienda.handlers.pages.sessions import log_in_by_form, log_out_by_form, show_login
+from trastienda.handlers.pages.accounts.sessions import log_in_by_form, log_out_by_form, show_login
+from trastienda.handlers.pages.assets import read_page_asset
+from trastienda.handlers.pages.brand import read_brand
+from trastienda.handlers.pages.components import show_components
 from trastienda.middlewares.identity.access import customers, on_this_machine
 
 shared = [

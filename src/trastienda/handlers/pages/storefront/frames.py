@@ -3,7 +3,7 @@
 from trastienda.database.db import reading
 from trastienda.handlers.pages import answers
 from trastienda.handlers.pages.answers import AnyRequest, Frame
-from trastienda.handlers.pages.storefront import carts_kept
+from trastienda.handlers.pages.storefront.carts import kept as carts_kept
 from trastienda.middlewares.identity.access import asking
 from trastienda.schemas.catalogue.category import CategoryView
 from trastienda.services.catalogue import categories

@@ -12,7 +12,7 @@ from trastienda.controllers.outside.quotes import quoted
 from trastienda.handlers.pages import answers, forms
 from trastienda.handlers.pages.answers import AnyRequest
 from trastienda.handlers.pages.forms import Form
-from trastienda.handlers.pages.storefront.carts import change_cart
+from trastienda.handlers.pages.storefront.carts.carts import change_cart
 from trastienda.handlers.pages.storefront.frames import framed
 from trastienda.middlewares.identity.access import Asking
 from trastienda.middlewares.identity.client import Counted

@@ -1,6 +1,6 @@
 from litestar import Router
 
-from trastienda.handlers.pages.storefront.carts import (
+from trastienda.handlers.pages.storefront.carts.carts import (
     accept_prices_in_cart,
     add_code_to_cart,
     add_gift_card_to_cart,
@@ -12,18 +12,18 @@ from trastienda.handlers.pages.storefront.carts import (
     restore_cart_by_form,
     show_cart,
 )
-from trastienda.handlers.pages.storefront.checkout import (
+from trastienda.handlers.pages.storefront.carts.checkout import (
     check_out,
     come_back,
     come_back_by_post,
     show_checkout,
 )
+from trastienda.handlers.pages.storefront.carts.two_carts import choose_cart, show_two_carts
 from trastienda.handlers.pages.storefront.gift_cards import (
     check_gift_card_by_form,
     name_gift_recipient,
     show_gift_card_check,
 )
-from trastienda.handlers.pages.storefront.two_carts import choose_cart, show_two_carts
 from trastienda.middlewares.identity.access import customers
 from trastienda.middlewares.requests.rates import CARTS, CHECKOUTS, limited
 

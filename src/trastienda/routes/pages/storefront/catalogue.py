@@ -1,6 +1,6 @@
 from litestar import Router
 
-from trastienda.handlers.pages.storefront.catalogue import (
+from trastienda.handlers.pages.storefront.catalogue.products import (
     show_category,
     show_home,
     show_product,

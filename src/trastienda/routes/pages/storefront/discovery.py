@@ -1,6 +1,6 @@
 from litestar import Router
 
-from trastienda.handlers.pages.storefront.discovery import read_robots, read_sitemap
+from trastienda.handlers.pages.storefront.catalogue.discovery import read_robots, read_sitemap
 from trastienda.handlers.pages.storefront.legal import show_legal_page
 
 discovery = [

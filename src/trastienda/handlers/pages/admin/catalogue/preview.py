@@ -10,7 +10,7 @@ from trastienda.database.db import reading, utcnow
 from trastienda.handlers.pages import answers
 from trastienda.handlers.pages.answers import AnyRequest
 from trastienda.handlers.pages.forms import Form
-from trastienda.handlers.pages.storefront.catalogue import product_page
+from trastienda.handlers.pages.storefront.catalogue.products import product_page
 from trastienda.handlers.pages.storefront.frames import framed
 from trastienda.schemas.catalogue.product import ProductView
 from trastienda.services.catalogue import products

@@ -13,7 +13,7 @@ from trastienda.handlers.pages import answers, forms
 from trastienda.handlers.pages.answers import AnyRequest
 from trastienda.handlers.pages.forms import Form
 from trastienda.handlers.pages.problems import CARRIED
-from trastienda.handlers.pages.storefront import carts_kept
+from trastienda.handlers.pages.storefront.carts import kept as carts_kept
 from trastienda.middlewares.identity import access, cookies, csrf, security
 from trastienda.middlewares.identity.access import Asking
 from trastienda.middlewares.identity.client import Counted

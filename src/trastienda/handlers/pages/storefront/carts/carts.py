@@ -16,10 +16,10 @@ from trastienda.handlers.pages import answers, currency, forms
 from trastienda.handlers.pages.answers import AnyRequest
 from trastienda.handlers.pages.forms import Form
 from trastienda.handlers.pages.refusals import CartClosed, CartNotFound
-from trastienda.handlers.pages.storefront import carts_kept
-from trastienda.handlers.pages.storefront.catalogue import product_of, product_page
+from trastienda.handlers.pages.storefront.carts import kept as carts_kept
+from trastienda.handlers.pages.storefront.catalogue.products import product_of, product_page
+from trastienda.handlers.pages.storefront.catalogue.variants import choose
 from trastienda.handlers.pages.storefront.frames import framed
-from trastienda.handlers.pages.storefront.variants import choose
 from trastienda.middlewares.identity.access import Asking
 from trastienda.middlewares.identity.client import Counted
 from trastienda.schemas.carts.cart import (

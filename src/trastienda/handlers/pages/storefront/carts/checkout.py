@@ -15,8 +15,9 @@ from trastienda.handlers.pages import answers, forms
 from trastienda.handlers.pages.answers import AnyRequest
 from trastienda.handlers.pages.forms import Form
 from trastienda.handlers.pages.refusals import CartClosed, CheckoutInProgress, PaymentBusy
-from trastienda.handlers.pages.storefront import addresses, carts_kept, paying
-from trastienda.handlers.pages.storefront.carts import CART, cart_of
+from trastienda.handlers.pages.storefront import addresses, paying
+from trastienda.handlers.pages.storefront.carts import kept as carts_kept
+from trastienda.handlers.pages.storefront.carts.carts import CART, cart_of
 from trastienda.handlers.pages.storefront.frames import framed
 from trastienda.handlers.payments.options import payable
 from trastienda.handlers.shared.process import held

@@ -12,9 +12,9 @@ from trastienda.errors import Malformed, NotFound
 from trastienda.handlers.pages import answers, forms
 from trastienda.handlers.pages.answers import AnyRequest, Frame
 from trastienda.handlers.pages.forms import Form
-from trastienda.handlers.pages.storefront import linked_data
+from trastienda.handlers.pages.storefront.catalogue import linked_data
+from trastienda.handlers.pages.storefront.catalogue.variants import Chosen, choose
 from trastienda.handlers.pages.storefront.frames import framed, path_to
-from trastienda.handlers.pages.storefront.variants import Chosen, choose
 from trastienda.handlers.pages.words import marked
 from trastienda.schemas.catalogue.filters import ListFilters
 from trastienda.schemas.catalogue.product import (

@@ -12,8 +12,8 @@ from trastienda.handlers.carts.carts import assessed
 from trastienda.handlers.pages import answers, forms
 from trastienda.handlers.pages.answers import AnyRequest
 from trastienda.handlers.pages.forms import Form
-from trastienda.handlers.pages.storefront import carts_kept
-from trastienda.handlers.pages.storefront.carts import CART, cart_of
+from trastienda.handlers.pages.storefront.carts import kept as carts_kept
+from trastienda.handlers.pages.storefront.carts.carts import CART, cart_of
 from trastienda.handlers.pages.storefront.frames import framed
 from trastienda.middlewares.identity.access import Asking
 from trastienda.schemas.carts.cart import CartView
