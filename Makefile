@@ -10,14 +10,17 @@ BIN := $(VENV)/bin
 # Dozens of our processes start in a test run: without compiled files each takes 2 s, not 1.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: up install test format lint types unit fuzz torture lock locale texts screenshots entity
+.PHONY: up install test checks format lint types unit newest oldest fuzz torture lock locale texts clients screenshots entity
 
 up: $(VENV)/.run
 	@exec $(BIN)/trastienda up --demo
 
 install: $(VENV)/.run
 
-test: $(VENV)/.dev $(VENV)/audit/.ready $(VENV)/clients/.ready $(VENV)/s3/.ready lint types unit
+test: $(VENV)/.dev $(VENV)/audit/.ready $(VENV)/clients/.ready $(VENV)/s3/.ready checks unit
+
+checks: $(VENV)/.dev
+	@$(MAKE) --no-print-directory -k -j 2 types lint
 
 format: $(VENV)/.dev
 	$(BIN)/ruff format .
@@ -31,23 +34,30 @@ lint: $(VENV)/.dev
 types: $(VENV)/.dev
 	$(BIN)/mypy
 
+# Both halves at once: where one waits for a process, a browser or a deadline, the other works.
 unit: $(VENV)/.dev $(VENV)/.node
-	@status=0; \
-	$(PYTEST) || status=$$?; \
-	test $$status -ne $(INTERRUPTED) || exit $$status; \
-	if test -n "$(OLDEST)"; then \
-		echo "once more on PostgreSQL 15, what depends on the server:"; \
-		PG_PROGRAMS=$(OLDEST) $(PYTEST) $(ON_OLDEST) || status=$$?; \
-	else echo "PostgreSQL 15 is not here, so nothing was run on it (OLDEST=/its/bin)"; fi; \
-	exit $$status
+	@$(MAKE) --no-print-directory -k -j 2 newest oldest
+
+newest:
+	@$(PYTEST) -n $(WORKERS)
+
+oldest:
+	@if test -z "$(OLDEST)"; then \
+		echo "PostgreSQL 15 is not here, so nothing was run on it (OLDEST=/its/bin)"; \
+	else \
+		said=$$(PG_PROGRAMS=$(OLDEST) $(PYTEST) -n 1 $(ON_OLDEST) 2>&1); status=$$?; \
+		printf '\n%s\n' "on PostgreSQL 15, what depends on the server:" "$$said"; exit $$status; \
+	fi
 
 # name=supplier fields="name:text, email:email, lead_days:int" [plural=…] [spanish="el proveedor"]
 entity: $(VENV)/.dev
 	$(BIN)/python -m tools.entity --name "$(name)" --fields "$(fields)" --plural "$(plural)" \
 		--spanish "$(spanish)"
+	$(BIN)/python -m tools.clients
 
 fuzz: $(VENV)/.dev
-	FUZZ=1 $(BIN)/python -m pytest -q -n 2 --timeout 3600 tests/openapi/test_fuzz.py tests/rules
+	FUZZ=1 $(BIN)/python -m pytest -q -n 2 --timeout 3600 tests/openapi/test_fuzz.py \
+		tests/openapi/test_generated_clients.py tests/rules
 
 # Kills web processes, job workers and PostgreSQL at POINTS moments; a crowd of BUYERS buys at once.
 POINTS ?= 300
@@ -56,8 +66,8 @@ torture: $(VENV)/.dev
 	POINTS=$(POINTS) $(BIN)/python -m pytest -q -n 0 -s tests/faults/test_payments_survive.py
 	BUYERS=$(BUYERS) $(BIN)/python -m pytest -q -n 0 --timeout 3600 tests/races/test_checkout_races.py
 
-INTERRUPTED := 2 # pytest's word for Ctrl-C; after any other failure the second half still runs
-PYTEST := $(BIN)/python -m pytest -q -n 2 --dist loadgroup
+WORKERS ?= 2
+PYTEST := $(BIN)/python -m pytest -q --dist loadgroup
 # Migrations, every statement, locks, races, search, backups, the outbox, and each use-case once.
 ON_OLDEST := $(addprefix tests/,database events jobs ledger orders postgres races stock \
 	catalogue/test_products.py webhooks/test_deliveries.py)
@@ -76,6 +86,10 @@ locale: $(VENV)/.run
 texts: $(VENV)/.run
 	$(BIN)/python -m tools.pages.texts
 	$(MAKE) locale
+
+# Writes the generated part of the clients from the OpenAPI document.
+clients: $(VENV)/.dev
+	$(BIN)/python -m tools.clients
 
 # Takes pictures of a shop that runs with the demonstration goods (`make up`), for docs/; with OWNER and
 # PASSWORD, as `make up` prints them, also of its admin.

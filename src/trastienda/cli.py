@@ -23,7 +23,6 @@ from trastienda.commands.staff import staff
 from trastienda.database.migrations import DatabaseUnusable
 from trastienda.database.naming import EMBEDDED
 from trastienda.node import doctor as health
-from trastienda.node import serving
 from trastienda.postgres.archive import BackupUnusable
 from trastienda.postgres.cluster import DatabaseDoesNotStart
 from trastienda.settings import WrongSetting
@@ -123,8 +122,8 @@ def openapi() -> None:
 
     Example: `trastienda openapi > openapi.json`
     """
-    schema = resolve_name(serving.APPLICATION)(settings.read()).openapi_schema.to_schema()
-    sys.stdout.write(json.dumps(schema, indent=2) + "\n")
+    described = resolve_name("trastienda.application:described")(settings.read())
+    sys.stdout.write(json.dumps(described, indent=2) + "\n")
 
 
 def main() -> None:

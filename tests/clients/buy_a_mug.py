@@ -7,11 +7,11 @@ import sys
 from typing import NoReturn
 from uuid import uuid4
 
-from trastienda_client import Client
-from trastienda_client.api.carts import list_shipping_options, open_cart, set_contact
-from trastienda_client.api.orders import checkout, get_order
-from trastienda_client.api.products import get_product, list_products
-from trastienda_client.models import (
+from generated_client import Client
+from generated_client.api.carts import list_shipping_options, open_cart, set_contact
+from generated_client.api.orders import checkout, get_order
+from generated_client.api.products import get_product, list_products
+from generated_client.models import (
     Address,
     CartDraft,
     CartView,

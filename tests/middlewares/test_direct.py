@@ -18,10 +18,13 @@ def asked(method: str, path: str) -> Scope:
     return scope  # type: ignore[no-any-return]
 
 
-@pytest.mark.once
-def test_the_calls_of_a_checkout_are_direct() -> None:
-    calls = Calls(routes(SETTINGS))
+@pytest.fixture(scope="module")
+def calls() -> Calls:
+    return Calls(routes(SETTINGS))
 
+
+@pytest.mark.once
+def test_the_calls_of_a_checkout_are_direct(calls: Calls) -> None:
     for method, path in [
         ("POST", "/v1/carts"),
         ("POST", "/v1/carts/abc/lines"),
@@ -46,8 +49,8 @@ def test_the_calls_of_a_checkout_are_direct() -> None:
         ("GET", "/"),
     ],
 )
-def test_other_addresses_are_left_to_the_framework(method: str, path: str) -> None:
-    assert Calls(routes(SETTINGS)).of(asked(method, path)) is None
+def test_other_addresses_are_left_to_the_framework(calls: Calls, method: str, path: str) -> None:
+    assert calls.of(asked(method, path)) is None
 
 
 async def test_what_is_wrong_with_a_request_is_said_in_the_same_words(buyer: AsyncClient) -> None:

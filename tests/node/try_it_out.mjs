@@ -6,13 +6,18 @@ import { chromium } from "playwright-core";
 const { SHOP, CHROMIUM } = process.env;
 const browser = await chromium.launch({
   executablePath: CHROMIUM,
-  args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"],
+  args: [
+    ...["--no-sandbox", "--disable-background-networking", "--disable-component-update"],
+    ...["--disable-gpu", "--disable-software-rasterizer", "--disable-gpu-rasterization"],
+    "--disable-gpu-compositing",
+  ],
 });
 const page = await browser.newPage({ ignoreHTTPSErrors: true });
-page.setDefaultTimeout(200_000); // a machine that tests may be very busy
+const timeout = 200_000; // a machine that tests may be very busy
+page.setDefaultTimeout(timeout);
 const refused = [];
 page.on("console", (said) => said.type() === "error" && refused.push(said.text()));
-const { paths } = await (await page.request.get(`${SHOP}/openapi.json`)).json();
+const { paths } = await (await page.request.get(`${SHOP}/openapi.json`, { timeout })).json();
 const operations = Object.values(paths).flatMap((it) => Object.values(it));
 await page.goto(`${SHOP}/docs`);
 const tags = Object.fromEntries(operations.map((it) => [it.operationId, it.tags[0]]));

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import jsonschema_rs
 import msgspec
 import pytest
+from litestar.types import ASGIApp
 from support.analysis.descriptions import DOCUMENT, OPERATIONS, Document, described, media
 from support.probes import PROBES, SETTINGS, a_client
 
@@ -128,8 +129,13 @@ def test_a_field_without_an_example_is_noticed() -> None:
     assert example({"type": "string", "examples": ["heard"]}, {}, "unheard_of") == "heard"
 
 
-async def test_the_description_is_served_and_kept_by_its_etag() -> None:
-    async with a_client(guarded(shop(SETTINGS), SETTINGS)) as client:
+@pytest.fixture(scope="module")
+def app() -> ASGIApp:
+    return guarded(shop(SETTINGS), SETTINGS)
+
+
+async def test_the_description_is_served_and_kept_by_its_etag(app: ASGIApp) -> None:
+    async with a_client(app) as client:
         answer = await client.get("/openapi.json")
         again = await client.get("/openapi.json", headers={"if-none-match": answer.headers["etag"]})
         plain = await client.get("/openapi.json", headers={"accept-encoding": "identity"})
@@ -152,9 +158,9 @@ async def test_without_a_storefront_the_shops_address_leads_to_the_page() -> Non
 
 @pytest.mark.parametrize("address", ["/docs", "/docs/events.html"])
 async def test_the_page_and_all_it_loads_come_from_here_under_a_strict_policy(
-    address: str,
+    app: ASGIApp, address: str
 ) -> None:
-    async with a_client(guarded(shop(SETTINGS), SETTINGS)) as client:
+    async with a_client(app) as client:
         page = await client.get(address)
         loaded = re.findall(r'<(?:script src|link rel="[a-z]+" href)="([^"]+)"', page.text)
         answers = {path: await client.get(path) for path in loaded}
@@ -169,8 +175,8 @@ async def test_the_page_and_all_it_loads_come_from_here_under_a_strict_policy(
 
 
 @pytest.mark.parametrize("name", ["nothing.js", "..%2findex.html", "%2e%2e", "docs.js.map"])
-async def test_nothing_else_is_served_from_there(name: str) -> None:
-    async with a_client(guarded(shop(SETTINGS), SETTINGS)) as client:
+async def test_nothing_else_is_served_from_there(app: ASGIApp, name: str) -> None:
+    async with a_client(app) as client:
         assert (await client.get(f"/docs/{name}")).status_code == 404
 
 

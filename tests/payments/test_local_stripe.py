@@ -121,8 +121,9 @@ async def test_a_payment_whose_answer_was_lost_is_found_in_the_list_where_there_
     await check_out(buyer, cart, account["name"], token="pm_card_visa", return_url=BACK)
     paid = await payment_of(cart)
     stripe = Stripe(Account("cards", CREDENTIALS, {}, live=False, address=local))
-    found = await stripe.read(Charge(paid["id"], paid["amount"], "EUR"))
-    other = await stripe.read(Charge(uuid7(), paid["amount"], "EUR"))
+    lost = Charge(paid["id"], paid["amount"], "EUR", token="pm_card_visa")
+    found = await stripe.read(lost)
+    other = await stripe.read(lost._replace(payment_id=uuid7()))
     await stripe.close()
 
     assert found is not None

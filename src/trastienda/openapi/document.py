@@ -173,7 +173,8 @@ def _for_generators(schema: Schema) -> None:
     default = schema.pop("default", None)
     if default not in (None, [], {}):
         told = f"Left out, it is `{msgspec.json.encode(default).decode()}`."
-        schema["description"] = " ".join(filter(None, [schema.get("description"), told]))
+        said = schema.get("description", "").rstrip(".")
+        schema["description"] = ". ".join(filter(None, [said, told]))
 
 
 def _kinds(handler: HTTPRouteHandler) -> Iterator[Any]:

@@ -30,8 +30,17 @@ async def chromium() -> AsyncIterator[Browser]:
 
 
 @asynccontextmanager
-async def a_window(browser: Browser, node: Node, **options: Any) -> AsyncIterator[Page]:  # noqa: ANN401
-    """Open a window with nothing in it; it fails on whatever the browser complains about."""
+async def a_window(
+    browser: Browser,
+    node: Node,
+    *,
+    front_end: str = "data:",
+    **options: Any,  # noqa: ANN401 - Playwright's
+) -> AsyncIterator[Page]:
+    """Open a window with nothing in it; it fails on whatever the browser complains about.
+
+    It loads nothing but the shop's, and that of a `front_end` on another origin.
+    """
     settings: dict[str, Any] = {"viewport": DESKTOP, "locale": "en", **options}
     context = await browser.new_context(
         ignore_https_errors=True, base_url=f"https://localhost:{node.port}", **settings
@@ -41,7 +50,8 @@ async def a_window(browser: Browser, node: Node, **options: Any) -> AsyncIterato
     complaints: list[str] = []
     page.on("console", lambda said: complaints.append(said.text) if _is_bad(said) else None)
     page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("request", lambda it: None if _ours(it.url, node) else complaints.append(it.url))
+    ours = (f"https://localhost:{node.port}/", front_end, "data:", "about:")
+    page.on("request", lambda it: None if it.url.startswith(ours) else complaints.append(it.url))
     try:
         yield page
     finally:
@@ -52,10 +62,6 @@ async def a_window(browser: Browser, node: Node, **options: Any) -> AsyncIterato
 def _is_bad(said: Any) -> bool:  # noqa: ANN401 - Playwright's message
     """Leave out what Chromium says of every answer of 4xx: that is what a test asks for."""
     return said.type == "error" and "Failed to load resource" not in said.text
-
-
-def _ours(url: str, node: Node) -> bool:
-    return url.startswith((f"https://localhost:{node.port}/", "data:", "about:"))
 
 
 AT_REST = """() => document.getAnimations().forEach((it) => {

@@ -20,7 +20,6 @@ from trastienda.controllers.orders.parcels import (
 from trastienda.controllers.orders.paying import (
     cancel_payment,
     cancel_payment_of_order,
-    leave_payment,
     pay,
     payment_of,
     payment_of_order,
@@ -46,7 +45,6 @@ __all__ = [
     "fulfil",
     "fulfil_many",
     "issue_gift_cards",
-    "leave_payment",
     "note",
     "pay",
     "payment_of",

@@ -5,7 +5,7 @@ from contextlib import suppress
 from msgspec import structs
 from uuid_utils.compat import uuid7
 
-from trastienda.controllers.orders.paying.of_cart import leave_payment
+from trastienda.controllers.orders.paying.of_cart import cancel_payment
 from trastienda.controllers.orders.settle import resume, settle
 from trastienda.database.at_once import Unsure
 from trastienda.database.db import Session, transaction, use_case
@@ -13,7 +13,7 @@ from trastienda.database.models.carts.cart import CartState, CheckoutInProgress
 from trastienda.database.models.channels.channel import InvoiceMoment
 from trastienda.database.models.credit.account import CreditSpent
 from trastienda.database.models.orders.order import PaymentStatus
-from trastienda.database.models.payments.payment import PaymentState
+from trastienda.database.models.payments.payment import UNDER_WAY, PaymentState
 from trastienda.schemas.orders.order import Checkout, OrderDraft, Placed
 from trastienda.schemas.payments.attempt import Attempt
 from trastienda.schemas.payments.payment import CheckoutPending
@@ -54,7 +54,8 @@ async def place(
     try:
         attempt = await begin(visitor, cart_id, checkout, providers, context)
         if attempt is not None and views.waits_elsewhere(attempt, payment.provider):
-            await leave_payment(visitor, cart_id, payment.provider, providers, context)
+            by = payment.provider
+            await cancel_payment(visitor, cart_id, providers, context, instead=by)
             attempt = await begin(visitor, cart_id, checkout, providers, context)
     except NothingDue:
         return await _without_provider(visitor, cart_id, checkout, context)
@@ -77,10 +78,11 @@ async def _instead(
     try:
         return await _pay_later(visitor, cart_id, checkout, context)
     except CheckoutInProgress:
-        payment = checkout.payment
-        if payment is None or not await leave_payment(
-            visitor, cart_id, payment.provider, providers, context
-        ):
+        if checkout.payment is None:
+            raise
+        by = checkout.payment.provider
+        left = await cancel_payment(visitor, cart_id, providers, context, instead=by)
+        if left.status in UNDER_WAY:
             raise
     return await _pay_later(visitor, cart_id, checkout, context)
 

@@ -31,7 +31,9 @@ from trastienda.handlers.pages import words
 from trastienda.handlers.pages.admin import happenings
 from trastienda.handlers.pages.admin import words as admin_words
 from trastienda.handlers.pages.assets import VIEWS, Assets
+from trastienda.handlers.pages.recent import Recent
 from trastienda.schemas.catalogue.category import CategoryView
+from trastienda.schemas.catalogue.filters import ListFilters
 from trastienda.services.channels import channels
 from trastienda.services.shared import currencies
 from trastienda.settings import Settings
@@ -107,6 +109,8 @@ class Views:
         """Where browsers reach us, without a final slash."""
         self.has_storefront = settings.has_storefront
         self.developing = not settings.in_production
+        self.filters: Recent[ListFilters] = Recent()
+        """What lists can be narrowed by: counting 10,000 products takes longer than a page."""
         self._environments = {
             locale: _environment(locale, settings.theme, self.assets) for locale in Locale
         }

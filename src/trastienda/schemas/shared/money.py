@@ -15,7 +15,7 @@ Sum = Annotated[
     Meta(
         ge=0,
         le=2**63 - 1,
-        description="In the currency's minor unit; more than one amount may come to",
+        description="In the currency's minor unit; may be the sum of many amounts",
         examples=[2500],
     ),
 ]

@@ -1,10 +1,6 @@
 """How a payment stands, and orders that are paid after they were placed."""
 
-from trastienda.controllers.orders.paying.of_cart import (
-    cancel_payment,
-    leave_payment,
-    payment_of,
-)
+from trastienda.controllers.orders.paying.of_cart import cancel_payment, payment_of
 from trastienda.controllers.orders.paying.of_order import (
     cancel_payment_of_order,
     pay,
@@ -15,7 +11,6 @@ from trastienda.controllers.orders.paying.request import request_payment
 __all__ = [
     "cancel_payment",
     "cancel_payment_of_order",
-    "leave_payment",
     "pay",
     "payment_of",
     "payment_of_order",

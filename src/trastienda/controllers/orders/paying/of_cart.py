@@ -35,38 +35,32 @@ async def payment_of(
 
 
 async def cancel_payment(
-    visitor: Visitor, cart_id: str, providers: Providers, context: Context
+    visitor: Visitor,
+    cart_id: str,
+    providers: Providers,
+    context: Context,
+    *,
+    instead: str | None = None,
 ) -> CartPayment:
     """End the newest payment of a cart, if it waits, and say how it stands then.
 
-    What was paid before stays paid. Raise CartNotFound, PaymentNotFound, PaymentBusy while the
-    provider is being asked, or Unavailable when its answer is not known: it is asked again later.
+    `instead` is the provider that the buyer is to pay by: then only a payment that waits for the
+    buyer at another one is ended. What was paid before stays paid.
+
+    Raise CartNotFound, PaymentNotFound, PaymentBusy while the provider is being asked, or
+    Unavailable when its answer is not known: it is asked again later.
     """
-    decided = await _given_up(visitor, cart_id, context)
+    decided = await _given_up(visitor, cart_id, context, instead)
     if decided is not None:
         await carry_out(decided, providers, context)
     _, view = await _noted(visitor, cart_id, context)
     return view
 
 
-async def leave_payment(
-    visitor: Visitor, cart_id: str, provider: str, providers: Providers, context: Context
-) -> bool:
-    """End the payment that waits for the buyer of a cart, who pays by another provider instead.
-
-    Say whether it has ended: the cart is open then, or an order. Raise as `cancel_payment` does.
-    """
-    decided = await _given_up(visitor, cart_id, context, instead=provider)
-    if decided is None:
-        return False
-    return (await carry_out(decided, providers, context)).state not in views.WAITING
-
-
 @use_case
 async def _given_up(
-    visitor: Visitor, cart_id: str, context: Context, *, instead: str | None = None
+    visitor: Visitor, cart_id: str, context: Context, instead: str | None
 ) -> Attempt | None:
-    """Decide to end the payment of a cart; `instead`, only if its buyer is to pay elsewhere now."""
     async with transaction() as session:
         await carts.lock(session, visitor, cart_id)
         attempt = await attempts.of_cart(session, cart_id)

@@ -16,6 +16,7 @@ from trastienda.handlers.pages.storefront import linked_data
 from trastienda.handlers.pages.storefront.frames import framed, path_to
 from trastienda.handlers.pages.storefront.variants import Chosen, choose
 from trastienda.handlers.pages.words import marked
+from trastienda.schemas.catalogue.filters import ListFilters
 from trastienda.schemas.catalogue.product import (
     MediaView,
     ProductCard,
@@ -142,8 +143,7 @@ async def _list(request: AnyRequest, frame: Frame, category: str | None) -> Resp
     except Malformed:  # a cursor of another list, or one that somebody has changed
         asked = [it for it in asked if it[0] != "cursor"]
         items, cursor = await _products(frame, msgspec.structs.replace(query, cursor=None))
-    async with reading() as session:
-        found = await counts.count(session, query, frame.locale, frame.currency)
+    found = await _counts(frame, query)
     path = path_to(category, list(frame.categories)) if category else []
     return answers.page(
         frame,
@@ -162,6 +162,17 @@ async def _products(frame: Frame, query: ProductQuery) -> tuple[list[ProductCard
     async with reading() as session:
         found, cursor = await product_list.page(session, query, frame.locale, frame.currency)
     return msgspec.json.decode(b"[" + found + b"]", type=list[ProductCard]), cursor
+
+
+async def _counts(frame: Frame, query: ProductQuery) -> ListFilters:
+    """Return the counts of a list; they may be some seconds old, and its products never are."""
+    narrowed = msgspec.structs.replace(query, cursor=None, sort=None)
+
+    async def count() -> ListFilters:
+        async with reading() as session:
+            return await counts.count(session, narrowed, frame.locale, frame.currency)
+
+    return await frame.views.filters.get((narrowed, frame.locale, frame.currency), count)
 
 
 def _query(frame: Frame, form: Form, category: str | None) -> ProductQuery:

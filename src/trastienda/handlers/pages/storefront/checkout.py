@@ -101,7 +101,10 @@ async def _set_contact(
 async def _leaves(request: AnyRequest, visitor: Visitor, cart_id: str, form: Form) -> bool:
     context, providers = forms.context(request, visitor), held(request).providers
     by = form.get("payment/provider")
-    return bool(by) and await orders.leave_payment(visitor, cart_id, by, providers, context)
+    if not by:
+        return False
+    left = await orders.cancel_payment(visitor, cart_id, providers, context, instead=by)
+    return not paying.waits(left)
 
 
 async def _placed(request: AnyRequest, visitor: Visitor, cart_id: str, form: Form) -> Response[Any]:

@@ -39,18 +39,22 @@ async def count(
 
 @lru_cache(256)
 def _statement(used: tuple[str, ...], names: int, *, stocked: bool) -> Prepared:
+    # Many products have the same values, so these are counted first, and taken apart once.
     matches = conditions(names)
     beside = [f"({it} OR starts_with(filter, %(name{at})s))" for at, it in enumerate(matches)]
     stock = ["in_stock"] if stocked else []
     return Prepared(f"""
         WITH listed AS MATERIALIZED (
-            SELECT filters, in_stock FROM {product_list.narrowed(used)}
+            SELECT filters, in_stock, count(*) AS products
+            FROM {product_list.narrowed(used)} GROUP BY filters, in_stock
         ), counted AS (
-            SELECT filter, count(*) AS products FROM listed, unnest(filters) AS filter
+            SELECT filter, sum(products)::bigint AS products
+            FROM listed, unnest(filters) AS filter
             WHERE {" AND ".join([*beside, *stock]) or "true"}
             GROUP BY filter ORDER BY products DESC, filter LIMIT {READ}
         )
-        SELECT '', count(*) FROM listed WHERE {" AND ".join([*matches, "in_stock"])}
+        SELECT '', coalesce(sum(products), 0)::bigint FROM listed
+        WHERE {" AND ".join([*matches, "in_stock"])}
         UNION ALL SELECT filter, products FROM counted
     """)
 

@@ -4,15 +4,15 @@ import json
 import os
 import shutil
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from support.processes.nodes import PATIENCE, Node, nodes
+from support.pages.chromium import BROWSER
+from support.processes.nodes import Node
 
-NODE = Path(__file__).parents[1] / "node"
-BROWSER = shutil.which("chromium") or shutil.which("chromium-browser")
+NODE = Path(__file__).parents[2] / "node"
+LONGEST = 550  # seconds: the page of all operations takes a minute of a processor
 CALLS = [
     ("check_ready", 200),
     ("list_products", 200),
@@ -28,19 +28,13 @@ CALLS = [
 ]
 
 pytestmark = [
-    pytest.mark.xdist_group("generated"),
+    pytest.mark.xdist_group("chromium"),
     pytest.mark.once,
     pytest.mark.skipif(
         not (BROWSER and shutil.which("node") and (NODE / "node_modules/playwright-core").exists()),
         reason="this needs Chromium, and what `make .venv/.node` installs",
     ),
 ]
-
-
-@pytest.fixture
-def node() -> Iterator[Node]:
-    with nodes(1, "--demo", TRASTIENDA_WORKERS=1) as [it]:
-        yield it
 
 
 def pressed(node: Node, *calls: str) -> dict[str, Any]:
@@ -50,7 +44,7 @@ def pressed(node: Node, *calls: str) -> dict[str, Any]:
         env=os.environ | {"SHOP": f"https://localhost:{node.port}", "CHROMIUM": BROWSER or ""},
         capture_output=True,
         encoding="utf-8",
-        timeout=PATIENCE,
+        timeout=LONGEST,
         check=False,
     )
     assert done.returncode == 0, done.stderr

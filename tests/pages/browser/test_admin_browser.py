@@ -1,12 +1,11 @@
 """The admin in Chromium: the first five minutes of a merchant, keys, and axe-core on every page."""
 
 import re
-from collections.abc import AsyncIterator
 
 import pytest
 from playwright.async_api import Browser, Page, ViewportSize
-from support.pages.chromium import AXE, BROWSER, DESKTOP, PHONE, a_window, chromium, faults
-from support.processes.nodes import Node, nodes
+from support.pages.chromium import AXE, BROWSER, DESKTOP, PHONE, a_window, faults
+from support.processes.nodes import Node
 
 from trastienda.routes.pages import admin
 
@@ -21,18 +20,6 @@ pytestmark = [
 PLAIN = sorted(
     route.path for route in admin.routes if "GET" in (route.methods or ()) and "{" not in route.path
 )
-
-
-@pytest.fixture(scope="module")
-async def node() -> AsyncIterator[Node]:
-    with nodes(1, "--demo", TRASTIENDA_WORKERS=1, TRASTIENDA_RATE_LIMITS="off") as [it]:
-        yield it
-
-
-@pytest.fixture(scope="module")
-async def browser() -> AsyncIterator[Browser]:
-    async with chromium() as it:
-        yield it
 
 
 async def at_the_desk(page: Page, node: Node) -> None:
@@ -104,8 +91,10 @@ async def test_axe_finds_nothing_on_any_page_at_both_sizes(browser: Browser, nod
     async with a_window(browser, node) as page:
         await at_the_desk(page, node)
         found = {}
-        for number, path in enumerate(PLAIN):
-            size = PHONE if number % 2 else DESKTOP
+        for path, size in (
+            *((it, DESKTOP) for it in PLAIN[::2]),
+            *((it, PHONE) for it in PLAIN[1::2]),
+        ):
             await page.set_viewport_size(ViewportSize(width=size["width"], height=size["height"]))
             await page.goto(path)
             found[path] = await faults(page)
@@ -134,8 +123,10 @@ async def test_keys_and_search_lead_everywhere(browser: Browser, node: Node) -> 
 async def test_two_people_on_one_product_merge_and_either_can_undo(
     browser: Browser, node: Node
 ) -> None:
-    phone: dict[str, object] = {"viewport": PHONE, "has_touch": True}
-    async with a_window(browser, node) as mine, a_window(browser, node, **phone) as theirs:
+    async with (
+        a_window(browser, node) as mine,
+        a_window(browser, node, viewport=PHONE, has_touch=True) as theirs,
+    ):
         for page in (mine, theirs):
             await at_the_desk(page, node)
             await page.goto("/admin/products?q=mug")

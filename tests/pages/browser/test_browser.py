@@ -1,11 +1,10 @@
 """The storefront in Chromium: bought in all ways, and looked at by axe-core."""
 
-from collections.abc import AsyncIterator
-
 import pytest
 from playwright.async_api import Browser, Page
-from support.pages.chromium import AXE, BROWSER, PHONE, a_window, chromium, faults
-from support.processes.nodes import Node, nodes
+from support.pages import front_ends
+from support.pages.chromium import AXE, BROWSER, PHONE, a_window, faults
+from support.processes.nodes import Node
 
 pytestmark = [
     pytest.mark.xdist_group("chromium"),
@@ -15,18 +14,6 @@ pytestmark = [
         reason="this needs Chromium (Debian: apt install chromium), and `make .venv/.node`",
     ),
 ]
-
-
-@pytest.fixture(scope="module")
-async def node() -> AsyncIterator[Node]:
-    with nodes(1, "--demo", TRASTIENDA_WORKERS=1, TRASTIENDA_RATE_LIMITS="off") as [it]:
-        yield it
-
-
-@pytest.fixture(scope="module")
-async def browser() -> AsyncIterator[Browser]:
-    async with chromium() as it:
-        yield it
 
 
 async def to_checkout(page: Page) -> None:
@@ -150,3 +137,36 @@ async def test_axe_finds_nothing_in_the_dark(browser: Browser, node: Node) -> No
         for address in ("/", "/components"):
             await page.goto(address)
             assert (address, await faults(page)) == (address, [])
+
+
+async def test_a_front_end_elsewhere_sells_and_a_stranger_gets_nothing(
+    browser: Browser, node: Node
+) -> None:
+    """It is examples/storefront, from an origin that the channel lists, and from another."""
+    shop = f"https://localhost:{node.port}"
+    with front_ends.front_end(node) as ours, front_ends.front_end(node) as strange:
+        front_ends.allow(node, ours)
+        async with a_window(browser, node, front_end=ours) as page:
+            await page.goto(ours)
+            await front_ends.to_payment(page)
+            await front_ends.pay(page, "decline")
+            await page.get_by_text("The payment was declined.").wait_for()
+            await front_ends.pay(page, "challenge")
+            await page.get_by_role("button", name="Succeed").click()
+            await page.get_by_role("heading", name="Order").wait_for()
+            assert "paid" in await page.locator("main").inner_text()
+            assert "token" not in page.url
+            assert await faults(page) == []
+
+            await front_ends.log_in_there(page, node)
+            assert await page.evaluate(front_ends.WITHOUT_TOKEN, shop) == 403
+            stranger = await page.context.new_page()
+            await stranger.goto(strange)
+            await stranger.get_by_text("The shop cannot be reached.").wait_for()
+            told = await stranger.evaluate(front_ends.AS_A_STRANGER, shop)
+            assert told == ["TypeError"] * 4
+            await stranger.close()
+
+            await page.reload()  # what both tried has not ended the session
+            await page.get_by_role("button", name="Log out").click()
+            await page.get_by_role("heading", name="Log in").wait_for()
