@@ -5,10 +5,10 @@ from urllib.parse import quote
 
 from litestar import Response, get, post
 from litestar.params import FromPath
+from msgspec import structs
 
 from trastienda.controllers.stock import stock
 from trastienda.database.db import reading
-from trastienda.database.models.stock.stock import StaffReason
 from trastienda.handlers.pages import forms
 from trastienda.handlers.pages.admin import frames
 from trastienda.handlers.pages.admin.records import fields
@@ -25,6 +25,7 @@ from trastienda.schemas.stock.listing import (
     StockWanted,
 )
 from trastienda.schemas.stock.stock import Level, MovementDraft
+from trastienda.services.pages.catalogue import movements
 from trastienda.services.stock import listing, locations
 from trastienda.services.stock.stock import levels
 
@@ -77,10 +78,8 @@ async def move_by_form(request: AnyRequest, visitor: Asking, sku: FromPath[str])
     except forms.Refusal as error:
         return await _sku(request, visitor, sku, frames.refused(request, form, error))
     here, told = f"/admin/stock/sku/{quote(sku, safe='')}", marked("The stock was changed.")
-    opposite = Form(
-        quantity=-draft.quantity, reason=StaffReason.CORRECTION, location=draft.location
-    )
-    undo = (here, dict(opposite.pairs)) if draft.reason is not StaffReason.CORRECTION else None
+    back = movements.opposite(draft)
+    undo = (here, dict(Form(**structs.asdict(back)).pairs)) if back else None
     return frames.done_with_undo(request, frames.back(request, here), told, undo)
 
 

@@ -8,7 +8,6 @@ from litestar.params import FromPath
 
 from trastienda.controllers.accounts import keys
 from trastienda.database.db import Reading, reading
-from trastienda.database.models.accounts.user import SCOPES
 from trastienda.handlers.pages import forms
 from trastienda.handlers.pages.admin import frames
 from trastienda.handlers.pages.admin.records import fields, writing
@@ -103,6 +102,6 @@ async def _page(request: AnyRequest, visitor: Visitor, form: Form | None) -> Pag
 async def _choices(session: Reading, visitor: Visitor) -> dict[str, Choices]:
     members = await staff_on_record.everybody(session)
     return {
-        "scopes": [(it, it) for it in sorted(SCOPES & visitor.scopes)],
+        "scopes": [(it, it) for it in sorted(visitor.scopes)],
         "staff": [("", "—"), *((str(it.id), f"{it.name} ({it.email})") for it in members)],
     }
