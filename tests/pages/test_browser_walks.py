@@ -19,6 +19,7 @@ pytestmark = [
     ),
 ]
 THEME = Path(__file__).parents[2] / "examples" / "theme"
+FRAMED = "frame-ancestors 'none'"
 EVIL = "https://evil.example"
 TOO_WIDE = """() => [...document.querySelectorAll("main *")]
   .filter((it) => it.getBoundingClientRect().right > innerWidth + 1 && !it.closest(".table-frame"))
@@ -185,7 +186,7 @@ async def test_other_sites_neither_post_nor_frame_nor_log_in(browser: Browser, n
         async with page.expect_response(f"{shop}/{action}") as answered:
             await page.locator("button").click()
         statuses[action] = (await answered.value).status
-    async with page.expect_event("console", lambda it: "frame-ancestors" in it.text):
+    async with page.expect_event("console", lambda it: FRAMED in it.text):
         await show(page, "frame", f'<iframe id="shop" src="{shop}/login"></iframe>')
     inside = page.frame_locator("#shop")
 

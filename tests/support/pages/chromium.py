@@ -18,6 +18,8 @@ FLAGS = [
     "--disable-background-networking",
     # Nor what stands in for a GPU: that takes a tenth of the processor more.
     *("--disable-gpu", "--disable-software-rasterizer"),
+    # Pages of other sites reach a shop on this machine as they would one on the Internet.
+    "--disable-features=LocalNetworkAccessChecks",
     *("--disable-gpu-rasterization", "--disable-gpu-compositing"),
 ]
 PATIENCE = 200_000  # milliseconds: a machine that tests may be very busy
