@@ -53,6 +53,7 @@ oldest:
 entity: $(VENV)/.dev
 	$(BIN)/python -m tools.entity --name "$(name)" --fields "$(fields)" --plural "$(plural)" \
 		--spanish "$(spanish)"
+	$(BIN)/python -m tools.clients
 
 fuzz: $(VENV)/.dev
 	FUZZ=1 $(BIN)/python -m pytest -q -n 2 --timeout 3600 tests/openapi/test_fuzz.py \

@@ -13,25 +13,24 @@ from typing import Any
 
 HERE = Path(__file__).parent
 SHOP = "https://localhost:8443"
-HIDDEN = {".py", ".md"}
+SHOWN = {".css", ".js"}
 
 
 class Handler(SimpleHTTPRequestHandler):
-    """Serves the files as they are, but for the address of the shop."""
+    """Serves styles and scripts as they are, and the page with the address of the shop."""
 
     def __init__(self, *connection: object, shop: str) -> None:
         self.shop = shop
         super().__init__(*connection, directory=str(HERE))  # type: ignore[arg-type]
 
     def do_GET(self) -> None:
-        """Send a file, and for the folder the page with this shop's address."""
         path = self.path.partition("?")[0]
         if path == "/":
             self._send_page()
-        elif Path(path).suffix in HIDDEN:
-            self.send_error(404)
-        else:
+        elif Path(path).suffix in SHOWN:
             super().do_GET()
+        else:
+            self.send_error(404)
 
     def _send_page(self) -> None:
         page = (HERE / "index.html").read_text("utf-8").replace(SHOP, self.shop).encode()

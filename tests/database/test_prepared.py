@@ -56,13 +56,21 @@ def test_postgresql_takes_every_prepared_statement(connection: Connection) -> No
     assert refused(connection, found) == {}
 
 
+def all_texts() -> dict[str, str]:
+    makers = [it for it in modules() if vars(it).get("prepared") is Prepared]
+    return {name: it.sql for one in makers for name, it in statements(one).items()}
+
+
 def test_what_is_locked_in_batches_is_chosen_once() -> None:
     """`IN (SELECT … LIMIT n FOR UPDATE SKIP LOCKED)` may be run once for each row: more than n."""
-    makers = [it for it in modules() if vars(it).get("prepared") is Prepared]
-    texts = {name: it.sql for one in makers for name, it in statements(one).items()}
     chosen = re.compile(r"IN \(\s*SELECT(?:(?!IN \(\s*SELECT).)*LIMIT[^)]*SKIP LOCKED", re.DOTALL)
 
-    assert [name for name, text in texts.items() if chosen.search(text)] == []
+    assert [name for name, text in all_texts().items() if chosen.search(text)] == []
+
+
+def test_what_is_told_is_on_the_disk() -> None:
+    """A crash of PostgreSQL must not undo a commit that somebody was told of, a provider's too."""
+    assert [name for name, text in all_texts().items() if "synchronous_commit" in text] == []
 
 
 def test_a_statement_that_is_not_valid_is_named(connection: Connection, tmp_path: Path) -> None:

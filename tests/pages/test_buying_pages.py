@@ -87,7 +87,7 @@ async def test_a_bank_asks_and_leads_back(
     by_post = await visitor.post("/checkout/return", headers={"origin": "https://bank.example"})
     end = await visitor.get(back.headers["location"])
     while end.status_code == 200:  # the provider is asked once a second at most
-        assert "Your payment is being processed" in words(end)
+        assert "We are waiting for your payment" in words(end)
         end = await visitor.get("/checkout/return")
 
     assert (by_post.status_code, by_post.headers["location"]) == (303, "/checkout/return")

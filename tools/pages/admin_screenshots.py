@@ -6,7 +6,6 @@ The shop has the demonstration goods, and orders that `screenshots` or somebody 
 import asyncio
 import shutil
 import sys
-from pathlib import Path
 
 from playwright.async_api import Browser, Page, async_playwright
 from tools.pages.screenshots import FOLDER, SIZES
@@ -76,7 +75,7 @@ async def _inside(page: Page, size: str) -> None:
 
 
 async def _take(page: Page, name: str) -> None:
-    # Not until the network is idle: the first page listens to what happens for as long as it is open.
+    # Not until the network is idle: the first page listens for as long as it is open.
     await page.wait_for_load_state("load")
     await page.wait_for_timeout(400)
     await page.screenshot(path=FOLDER / f"{name}.jpg", type="jpeg", quality=75)

@@ -5,11 +5,13 @@ from uuid import uuid4
 
 from httpx import AsyncClient, Response
 from litestar.types import ASGIApp
+from support.media.pictures import render, uploaded
 from support.pages.desks import a_desk
 from support.pages.readers import a_visitor, follow, form_of, send, undo, words
 from support.people import HERE
 from support.products import a_product, stock_of
 
+from trastienda.application import Application
 from trastienda.database.models.accounts.user import Role
 from trastienda.handlers.pages.forms import fresh_key
 
@@ -211,6 +213,22 @@ async def test_who_may_not_write_sees_the_tree_without_its_buttons(shop: ASGIApp
     )
 
     assert (page.status_code, 'name="move"' in page.text, answer.status_code) == (200, False, 403)
+
+
+async def test_a_page_waits_for_a_picture_until_it_is_ready_but_not_for_ever(
+    shop: Application, staff: AsyncClient
+) -> None:
+    picture, desk = await uploaded(staff), await a_desk(shop)
+    address = f"/admin/media/{picture['id']}"
+
+    first, last = await desk.get(address), await desk.get(f"{address}?looked=60")
+    await render(shop, picture)
+    ready = await desk.get(f"{address}?looked=2")
+
+    making = [it.text.split('id="making"')[1] for it in (first, last, ready)]
+    assert [f'hx-get="{address}?looked=1"' in making[0], "hx-get" in making[1]] == [True, False]
+    assert ("Look again" in words(last), "Look again" in words(ready)) == (True, False)
+    assert ("hx-get" in making[2], "<img src=" in making[2]) == (False, True)
 
 
 async def test_staff_alone_see_what_is_not_published_as_buyers_will(

@@ -1,5 +1,6 @@
 """Buyers who pay on Stripe's own page, without a token: from the checkout to the refund."""
 
+import asyncio
 import time
 from collections.abc import AsyncIterator
 from uuid import UUID, uuid4
@@ -8,7 +9,7 @@ import pytest
 from httpx import AsyncClient, Response
 from support.background import change
 from support.payments.accounts import WHERE
-from support.payments.books import channel, ledger_of, payment_of, rows
+from support.payments.books import channel, ledger_of, payment_of, rows, sweep
 from support.payments.cards import BACK, TOTAL, Cards, with_cards
 from support.people import a_browser
 from support.products import an_order, check_out
@@ -201,6 +202,30 @@ async def test_another_provider_ends_the_page_first(cards: Cards, otherwise: str
     assert [it["status"] for it in cards.stub.sessions.values()] == ["expired", "complete"]
     assert (late.status_code, late.json()["payment_provider"]) == (200, cards.view["name"])
     assert [it["provider"] for it in made] == [cards.view["name"]]
+
+
+async def test_two_tabs_have_one_page_and_whatever_comes_at_once_makes_one_order(
+    cards: Cards,
+) -> None:
+    cart, first = await cards.pay(None)
+    second = await cards.again(cart, None)
+    cards.stub.pay(cards.stub.session())
+    await change("UPDATE payment_attempts SET check_at = now() WHERE cart_id = %s", cart)
+    await asyncio.gather(
+        give_up(cards, cart),
+        stands(cards, cart),
+        cards.again(cart, None),
+        cards.tell(*cards.stub.events),
+        sweep(cards.shop),
+    )
+    paid = await payment_of(cart)
+
+    assert (first.status_code, second.status_code) == (202, 202)
+    assert second.json() == first.json()
+    assert len(cards.stub.sessions) == 1
+    assert (paid["state"], paid["captured"], paid["doubt"]) == ("succeeded", TOTAL, None)
+    assert len(await rows("SELECT id FROM orders WHERE cart_id = %s", cart)) == 1
+    await expect_balanced_books()
 
 
 async def test_a_lost_answer_opens_one_page(cards: Cards) -> None:

@@ -11,7 +11,8 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from trastienda import cli
@@ -72,16 +73,23 @@ def _become(
 ) -> None:
     if own_group:
         os.setpgid(0, 0)
-    multiprocessing.set_start_method(None, force=True)  # the system's own, not that of FORKING
     for number, path in ((1, out), (2, err)):
         opened = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT)
         os.dup2(opened, number)
         os.close(opened)
+    sys.argv = ["trastienda", *words]
+    with surrounded_by(environment):
+        cli.main()
+
+
+@contextmanager
+def surrounded_by(environment: Mapping[str, str]) -> Iterator[None]:
+    """Make a process that was forked like one that was started with this environment."""
+    multiprocessing.set_start_method(None, force=True)  # the system's own, not that of FORKING
     os.environ.clear()
     os.environ.update(environment)
     time.tzset()
-    sys.argv = ["trastienda", *words]
     try:
-        cli.main()
+        yield
     finally:
         atexit._run_exitfuncs()  # noqa: SLF001 - multiprocessing leaves them out

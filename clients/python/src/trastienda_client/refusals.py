@@ -1,6 +1,6 @@
 """What a call may raise: a refusal of the shop, or that there was no answer from it."""
 
-from typing import Any, ClassVar, get_type_hints
+from typing import Any, get_type_hints
 
 import msgspec
 
@@ -15,7 +15,6 @@ class Refusal(Exception):
     A problem that only shops newer than this client know is a plain `Refusal`.
     """
 
-    of_class: ClassVar[str] = ""
     type: str
     """Which problem, such as `/problems/cart-full`."""
     title: str
@@ -31,7 +30,7 @@ class Refusal(Exception):
 
     def __init_subclass__(cls, type: str, **more: Any) -> None:  # noqa: A002, ANN401 - as in JSON
         super().__init_subclass__(**more)
-        cls.of_class = type
+        cls.type = type
         _KINDS[type] = cls
 
     def __init__(self, facts: dict[str, Any]) -> None:
@@ -60,7 +59,7 @@ def refusal(facts: dict[str, Any]) -> Refusal:
 
 def _fields(kind: type[Refusal]) -> dict[str, Any]:
     hints = get_type_hints(kind)
-    return {name: it for name, it in hints.items() if name not in {"facts", "of_class"}}
+    return {name: it for name, it in hints.items() if name != "facts"}
 
 
 def _converted(value: object, kind: Any) -> Any:  # noqa: ANN401 - any JSON

@@ -31,13 +31,11 @@ _STATES = {
 _KIND = "payment."
 """What comes before the state in the type of an event."""
 _WAITING = (PaymentState.REQUIRES_ACTION, PaymentState.PROCESSING)
-# The provider's yes need not be on the disk before we have noted ours, which is written behind it.
 _OPEN = prepared("""
     INSERT INTO test_payments (reference, payment_id, amount, currency, capture, return_url,
         state, reason, captured, capture_before, act_at)
-    SELECT %(reference)s, %(payment_id)s, %(amount)s, %(currency)s, %(capture)s, %(return_url)s,
-        %(state)s, %(reason)s, %(captured)s, %(capture_before)s, %(act_at)s
-    FROM (SELECT set_config('synchronous_commit', 'off', true)) AS unhurried
+    VALUES (%(reference)s, %(payment_id)s, %(amount)s, %(currency)s, %(capture)s, %(return_url)s,
+        %(state)s, %(reason)s, %(captured)s, %(capture_before)s, %(act_at)s)
     ON CONFLICT (reference) DO NOTHING
 """)
 _SPEAK = prepared("""

@@ -1,6 +1,10 @@
 """Pictures: fetched from an address, given texts, and deleted once no product shows them."""
 
+from typing import Any
+
 from trastienda.controllers.media import media
+from trastienda.database.db import Reading
+from trastienda.handlers.pages.admin import frames
 from trastienda.handlers.pages.admin.frames import SHOWN
 from trastienda.handlers.pages.admin.kinds.listing import page
 from trastienda.handlers.pages.admin.records.fields import Field, Section
@@ -14,6 +18,9 @@ from trastienda.services.media import fetching
 from trastienda.services.media import media as media_on_record
 from trastienda.services.media.intake import Intake
 
+MOST_LOOKS = 60
+"""How often a page looks by itself, every two seconds, whether a picture is ready."""
+
 
 async def _fetched(request: AnyRequest, draft: MediaDraft, context: Context) -> StaffMediaView:
     process = held(request)
@@ -22,6 +29,16 @@ async def _fetched(request: AnyRequest, draft: MediaDraft, context: Context) -> 
         await process.fetcher.fetch(draft.url, intake)
         await intake.end()
         return (await media.upload(intake, draft.alt, process.media, context)).media
+
+
+async def _making(
+    request: AnyRequest, _session: Reading, view: StaffMediaView, _context: Context
+) -> dict[str, Any]:
+    """Say how often a page that waits for a picture has looked; then people look themselves."""
+    looked = frames.asked(request, "looked", 3)
+    again = 1 + (int(looked) if looked and looked.isdecimal() else 0)
+    waits = view.url is None and view.failure is None
+    return {"waits": waits, "look": again if waits and again <= MOST_LOOKS else None}
 
 
 MEDIA = Record(
@@ -61,5 +78,6 @@ MEDIA = Record(
     change=lambda _, media_id, patch, context: media.change(media_id, patch, context),
     remove=lambda _, media_id, context: media.remove(media_id, context),
     above="admin/records/beside/upload.html",
+    more=_making,
     beside="admin/records/beside/picture.html",
 )

@@ -201,7 +201,8 @@ async def _before(record: Record, key: Any, context: Context) -> Any:  # noqa: A
     """Return a record as it is before a change; None if the form has not seen it like this."""
     async with reading() as session:
         view = await record.read(session, key, context)
-    return view if getattr(view, "version", None) == context.seen else None
+    version = getattr(view, "version", None)
+    return view if version is not None and version == context.seen else None
 
 
 async def _remove(record: Record, request: AnyRequest, visitor: Visitor, record_id: str) -> Page:

@@ -1,7 +1,7 @@
-"""One demonstration shop and one Chromium, for all tests of this folder that look at pages.
+"""One demonstration shop and one Chromium for all tests of this folder.
 
-They take nine seconds of a processor to start, and are there until the last of these tests is done.
-Each test opens a window of its own, with nothing in it.
+Both take nine seconds of a processor to start. They are there until the last of these tests is
+done; each test opens a window of its own, with nothing in it.
 """
 
 from collections.abc import AsyncIterator

@@ -11,7 +11,7 @@ import pytest
 from support.pages.chromium import BROWSER
 from support.processes.nodes import PATIENCE, Node
 
-NODE = Path(__file__).parents[1] / "node"
+NODE = Path(__file__).parents[2] / "node"
 CALLS = [
     ("check_ready", 200),
     ("list_products", 200),
