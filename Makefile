@@ -10,7 +10,7 @@ BIN := $(VENV)/bin
 # Dozens of our processes start in a test run: without compiled files each takes 2 s, not 1.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: up install test checks format lint types unit newest oldest fuzz torture lock locale texts clients screenshots entity
+.PHONY: up install test checks format lint types unit newest oldest fuzz torture lock locale texts clients screenshots lighthouse entity
 
 up: $(VENV)/.run
 	@exec $(BIN)/trastienda up --demo
@@ -97,6 +97,10 @@ SHOP ?= https://localhost:8443
 screenshots: $(VENV)/.dev
 	$(BIN)/python -m tools.pages.screenshots $(SHOP)
 	@test -z "$(OWNER)" || $(BIN)/python -m tools.pages.admin_screenshots $(SHOP) "$(OWNER)" "$(PASSWORD)"
+
+# What Lighthouse says of the pages that buyers see: needs Node and Chromium, and a quiet machine.
+lighthouse: $(VENV)/.dev
+	$(BIN)/python bench/lighthouse.py
 
 lock: $(VENV)/.uv
 	$(LOCK) pyproject.toml --group build -o requirements/run.lock

@@ -118,7 +118,7 @@ def _value(connection: Any, path: str, name: str) -> str:  # noqa: ANN401 - a co
     """Return what stands for a part of an address; nothing if the shop has nothing of the kind."""
     kind = path.split("/")[2] if path.count("/") > 1 else ""
     table = TABLES.get(kind, kind.replace("-", "_"))
-    sql = IDS.get(name, f"SELECT id FROM {table} LIMIT 1")
+    sql = IDS.get(name, f"SELECT id FROM {table} LIMIT 1")  # noqa: S608 - our tables
     if path.startswith("/categories"):
         sql = "SELECT slug FROM categories ORDER BY position LIMIT 1"
     try:

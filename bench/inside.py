@@ -1,4 +1,4 @@
-"""The application in this process, without Granian and TLS, on a PostgreSQL that counts statements."""
+"""The application in this process, without Granian and TLS; its PostgreSQL counts statements."""
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator, Sequence
@@ -99,7 +99,7 @@ def counting(work: Path) -> Iterator[embedded.Embedded]:
 
 
 def in_production(url: str, work: Path) -> dict[str, str]:
-    """Return the settings of a shop in production; all buyers come from one address, so no limits."""
+    """Return the settings of production, without limits: all buyers come from one address."""
     return {
         "DATABASE_URL": url,
         "TRASTIENDA_DATA": str(work / "shop"),

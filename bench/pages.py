@@ -7,7 +7,9 @@ clock says, which is printed as well. See README.md.
 
 import argparse
 import asyncio
+import gc
 import gzip
+import logging
 import re
 import subprocess
 import sys
@@ -16,22 +18,28 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from os import environ
 from pathlib import Path
-from statistics import quantiles
+from statistics import median, quantiles
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 import addresses
 import psycopg
+import structlog
 import uvloop
 from contestants import HERE, Contestant, environment, running
-from inside import Answer, ask, counting, in_production, started
+from inside import PORT, Answer, ask, counting, in_production, started
 from machine import children, facts, resident_megabytes
+from plans import gets, written
+from wrk import READS, Run, run
 
 from trastienda.application import create
 
 PRODUCTS, ORDERS = 10_000, 100_000
 STAFF = "bench@shop.example"
 MOST_MS, MOST_HTML, MOST_ELSE, LEAST_OF_API = 40.0, 60_000, 120_000, 0.3
+LIST, LIST_OF_API = "/products", "/v1/products?limit=24"
+WALKS = 3
+Asked = tuple[addresses.Person, str]
 PROGRAM = [sys.executable, "-m", "trastienda"]
 BACKENDS = """
     SELECT pid FROM pg_stat_activity
@@ -41,7 +49,12 @@ STATEMENTS = "SELECT coalesce(sum(calls), 0) FROM pg_stat_statements WHERE tople
 REPEATS = 3
 """Counts of statements: the least is taken, as something may run by the clock meanwhile."""
 FILES = re.compile(r'(?:src|href)="(/(?:assets|media)/[^"#]+)')
-SETS = re.compile(r'<source type="image/avif" srcset="([^"]+)')
+LATER = re.compile(
+    r"""<picture>(?:(?!</picture>).)*loading="lazy".*?</picture>
+    |<img[^>]*loading="lazy"[^>]*>|<a\ [^>]*>""",
+    re.DOTALL | re.VERBOSE,
+)
+"""Lazy pictures, and where links lead."""
 
 
 @dataclass(frozen=True)
@@ -125,12 +138,7 @@ async def measured(app: Any, person: addresses.Person, address: str, watch: Watc
 
 async def weight(app: Any, html: str, person: addresses.Person) -> int:  # noqa: ANN401 - ASGI
     """Return the bytes of what a page loads at once, as they are sent: lazy pictures come later."""
-    eager = re.sub(
-        r"<picture>(?:(?!</picture>).)*loading=\"lazy\".*?</picture>", "", html, flags=re.S
-    )
-    eager = re.sub(r'<img[^>]*loading="lazy"[^>]*>', "", eager)
-    eager = re.sub(r"<a [^>]*>", "", eager)
-    found = set(FILES.findall(eager))
+    found = set(FILES.findall(LATER.sub("", html)))
     total = 0
     for address in found:
         accepted = [*person.headers, (b"accept-encoding", b"gzip")]
@@ -140,7 +148,7 @@ async def weight(app: Any, html: str, person: addresses.Person) -> int:  # noqa:
 
 
 def table(pages: Sequence[Page]) -> Iterator[str]:
-    yield "| page | p50 ms | p95 ms | of it ours | by the clock | statements | HTML | packed | files | |"
+    yield "| page | p50 ms | p95 ms | ours | by the clock | statements | HTML | packed | files | |"
     yield "|---|--:|--:|--:|--:|--:|--:|--:|--:|---|"
     for it in sorted(pages, key=lambda page: -page.part(95)):
         ours = quantiles([cost.ours * 1000 for cost in it.costs], n=2)[0]
@@ -162,7 +170,51 @@ def prepared(work: Path, url: str, given: argparse.Namespace) -> str:
     return done.stdout.strip()
 
 
-async def walked(url: str, superuser: str, password: str, given: argparse.Namespace) -> list[Page]:
+def served(
+    work: Path, url: str, asked: Sequence[Asked], given: argparse.Namespace
+) -> Iterator[str]:
+    """Serve as in production; tell how fast lists are, by turns, and how large workers get."""
+    told = environment(**in_production(url, work), TRASTIENDA_WORKERS="2")
+    address, authority = f"https://localhost:{PORT}", work / "shop" / "tls" / "ca.pem"
+    one = Contestant("pages", address, url, [*PROGRAM, "serve"], HERE, told, authority)
+    plans = {
+        name: written(work / f"plan-{name}", gets([path]))
+        for name, path in (("page", LIST), ("api", LIST_OF_API))
+    }
+    with running(one, work / "pages.log"):
+        postmaster = int((work / "postgres/cluster/postmaster.pid").read_text().split()[0])
+        at_first = sizes(one.pid)
+        runs: dict[str, list[Run]] = {name: [] for name in plans}
+        for turn in range(-1, given.turns):  # the first one warms up
+            for name in sorted(plans, reverse=bool(turn % 2)):
+                seen = run(one, READS, plans[name], given.seconds, postmaster)
+                if turn >= 0:
+                    runs[name].append(seen)
+        rates = {name: median(it.rate for it in seen) for name, seen in runs.items()}
+        costs = {
+            name: median(it.server_us + it.database_us for it in seen)
+            for name, seen in runs.items()
+        }
+        yield f"a second: page {rates['page']:,.0f}, API {rates['api']:,.0f}, "
+        yield f"so {rates['page'] / rates['api']:.2f} (≥ {LEAST_OF_API})"
+        yield f"processor µs: page {costs['page']:,.0f}, API {costs['api']:,.0f}"
+        for _ in range(WALKS):
+            for person, path in asked:
+                connection = one.connection()
+                headers = {key.decode(): value.decode() for key, value in person.headers}
+                connection.request("GET", path, headers=headers)
+                connection.getresponse().read()
+        yield f"resident MB of workers: {at_first} at first, {sizes(one.pid)} after all pages"
+
+
+def sizes(pid: int) -> list[int]:
+    """Return the megabytes of the two largest processes below a server: its web workers."""
+    return sorted((round(resident_megabytes(it)) for it in children(pid)), reverse=True)[:2]
+
+
+async def walked(
+    url: str, superuser: str, password: str, given: argparse.Namespace
+) -> tuple[list[Page], list[Asked]]:
     app: Any = create()
     async with started(app):
         staff = await addresses.logged_in(app, STAFF, password)
@@ -172,14 +224,17 @@ async def walked(url: str, superuser: str, password: str, given: argparse.Namesp
             (staff if it.startswith("/account") else guest, it)
             for it in addresses.storefront(url, order)
         ]
+        gc.collect()
+        gc.freeze()  # as before workers are forked
         with psycopg.connect(superuser, autocommit=True) as connection:
             connection.execute("CREATE EXTENSION IF NOT EXISTS pg_stat_statements")
             watch = Watch(connection)
-            return [
+            found = [
                 await measured(app, person, it, watch, given.times)
                 for person, it in asked
                 if re.search(given.only, it)
             ]
+    return found, asked
 
 
 def main() -> None:
@@ -187,6 +242,8 @@ def main() -> None:
     parser.add_argument("--products", type=int, default=PRODUCTS)
     parser.add_argument("--orders", type=int, default=ORDERS)
     parser.add_argument("--times", type=int, default=40, help="for each page")
+    parser.add_argument("--turns", type=int, default=4, help="of the two lists under load")
+    parser.add_argument("--seconds", type=int, default=6, help="of each turn")
     parser.add_argument("--only", default="", help="a pattern of addresses")
     parser.add_argument("--work", type=Path, default=HERE / ".work" / "pages")
     given = parser.parse_args()
@@ -197,7 +254,10 @@ def main() -> None:
         environ.update(in_production(server.url, given.work))
         database = urlsplit(server.url).path
         superuser = urlunsplit(urlsplit(server.superuser_url)._replace(path=database))
-        pages = uvloop.run(walked(server.url, superuser, password, given))
+        structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
+        pages, asked = uvloop.run(walked(server.url, superuser, password, given))
+        if given.turns:
+            print("\n".join(served(given.work, server.url, asked, given)))
     print("\n".join(table(pages)))
     print(f"\n{', '.join(f'{name}: {it}' for name, it in known.items())}")
 

@@ -6,7 +6,11 @@ import { chromium } from "playwright-core";
 const { SHOP, CHROMIUM } = process.env;
 const browser = await chromium.launch({
   executablePath: CHROMIUM,
-  args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"],
+  args: [
+    ...["--no-sandbox", "--disable-background-networking", "--disable-component-update"],
+    ...["--disable-gpu", "--disable-software-rasterizer", "--disable-gpu-rasterization"],
+    "--disable-gpu-compositing",
+  ],
 });
 const page = await browser.newPage({ ignoreHTTPSErrors: true });
 const timeout = 200_000; // a machine that tests may be very busy

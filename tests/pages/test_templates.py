@@ -5,7 +5,7 @@ from enum import StrEnum
 from pathlib import Path
 
 import pytest
-from jinja2 import Environment, nodes
+from jinja2 import Environment, meta, nodes
 from tools.pages import icons, texts
 
 from trastienda.handlers.pages import words
@@ -36,6 +36,38 @@ def test_templates_work_nothing_out(file: Path) -> None:
     assert set(_literals(parsed)) & STATES == set()
     assert "style=" not in file.read_text()
     assert "hx-on" not in file.read_text()
+
+
+def _from_outside(file: Path) -> set[str]:
+    """Return the names that a template takes from its context, or from what all have."""
+    parsed = tree(file)
+    filters = dict.fromkeys((it.name for it in parsed.find_all(nodes.Filter)), str)
+    parsed.set_environment(environment := Environment())  # noqa: S701 - nothing is rendered
+    environment.filters.update(filters)
+    own = {it.target.name for it in parsed.find_all(nodes.Assign) if hasattr(it.target, "name")}
+    return meta.find_undeclared_variables(parsed) - own
+
+
+def test_macros_know_their_arguments_and_the_page_alone() -> None:
+    """They are made once, without the context of the page that calls them."""
+    macros = [it for it in FILES if it.suffix == ".jinja"]
+
+    used = set[str]().union(*(_from_outside(it) for it in macros))
+
+    assert used <= {"_", "asset", "kept", "page", "ngettext"}
+
+
+def test_what_is_kept_does_not_follow_from_the_page() -> None:
+    macros = [it for file in FILES for it in tree(file).find_all(nodes.Macro)]
+    uses = {macro.name: {it.name for it in macro.find_all(nodes.Name)} for macro in macros}
+    calls = [it for file in FILES for it in tree(file).find_all(nodes.Call)]
+    kept = {it.args[0].name for it in calls if getattr(it.node, "name", "") == "kept"}  # type: ignore[attr-defined]
+    reached = set(kept)
+    while more := {name for it in reached for name in uses.get(it, ())} - reached:
+        reached |= more
+
+    assert kept == {"card", "shop_nav"}
+    assert "page" not in reached
 
 
 def test_every_text_of_pages_has_its_spanish() -> None:

@@ -123,8 +123,10 @@ async def test_keys_and_search_lead_everywhere(browser: Browser, node: Node) -> 
 async def test_two_people_on_one_product_merge_and_either_can_undo(
     browser: Browser, node: Node
 ) -> None:
-    phone: dict[str, object] = {"viewport": PHONE, "has_touch": True}
-    async with a_window(browser, node) as mine, a_window(browser, node, **phone) as theirs:
+    async with (
+        a_window(browser, node) as mine,
+        a_window(browser, node, viewport=PHONE, has_touch=True) as theirs,
+    ):
         for page in (mine, theirs):
             await at_the_desk(page, node)
             await page.goto("/admin/products?q=mug")

@@ -9,9 +9,10 @@ from typing import Any
 
 import pytest
 from support.pages.chromium import BROWSER
-from support.processes.nodes import PATIENCE, Node
+from support.processes.nodes import Node
 
 NODE = Path(__file__).parents[2] / "node"
+LONGEST = 550  # seconds: the page of all operations takes a minute of a processor
 CALLS = [
     ("check_ready", 200),
     ("list_products", 200),
@@ -43,7 +44,7 @@ def pressed(node: Node, *calls: str) -> dict[str, Any]:
         env=os.environ | {"SHOP": f"https://localhost:{node.port}", "CHROMIUM": BROWSER or ""},
         capture_output=True,
         encoding="utf-8",
-        timeout=PATIENCE,
+        timeout=LONGEST,
         check=False,
     )
     assert done.returncode == 0, done.stderr

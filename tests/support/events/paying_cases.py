@@ -52,6 +52,14 @@ async def an_order_authorised_later(world: World) -> Act:
     return act
 
 
+@leaves("orders.settle._record", "payment.expired by guest")
+async def an_order_whose_buyer_gives_up(world: World) -> Act:
+    order = await an_order(world.staff, world.buyer)
+    await pay(world, order, "challenge")
+    headers = {"X-Order-Token": order["access_token"]}
+    return lambda: world.buyer.delete(f"/v1/orders/{order['id']}/payment", headers=headers)
+
+
 @leaves("orders.paying.request.request_payment", "order.payment_requested by key")
 async def a_payment_link(world: World) -> Act:
     order = await an_order(world.staff, world.buyer, email=an_address())

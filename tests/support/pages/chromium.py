@@ -15,12 +15,10 @@ BROWSER = shutil.which("chromium") or shutil.which("chromium-browser")
 AXE = Path(__file__).parents[2] / "node" / "node_modules" / "axe-core" / "axe.min.js"
 FLAGS = [
     "--no-sandbox",
+    "--disable-gpu",
     "--disable-background-networking",
-    # Nor what stands in for a GPU: that takes a tenth of the processor more.
-    *("--disable-gpu", "--disable-software-rasterizer"),
     # Pages of other sites reach a shop on this machine as they would one on the Internet.
     "--disable-features=LocalNetworkAccessChecks",
-    *("--disable-gpu-rasterization", "--disable-gpu-compositing"),
 ]
 PATIENCE = 200_000  # milliseconds: a machine that tests may be very busy
 DESKTOP, PHONE = {"width": 1_440, "height": 900}, {"width": 390, "height": 844}

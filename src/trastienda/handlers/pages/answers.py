@@ -2,7 +2,7 @@
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error as NotBase64
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cached_property
@@ -17,7 +17,7 @@ from litestar.types import Scope
 from trastienda.database.models.shared.text import Locale
 from trastienda.errors import ShopError
 from trastienda.handlers.pages import brand, currency, forms, language
-from trastienda.handlers.pages.rendering import Views
+from trastienda.handlers.pages.rendering import Body, Views
 from trastienda.middlewares.identity import access, cookies, csrf
 from trastienda.schemas.catalogue.category import CategoryView
 from trastienda.schemas.shared.visitor import ANYONE, Visitor
@@ -34,6 +34,11 @@ POLICY = (
 OPEN_TO_ALL = "private, no-cache"
 """May be shown again by *Back*, and is asked for anew otherwise."""
 PERSONAL = "no-store"
+KEY_OF_FORM = b'name="key"'
+"""A form that posts has a key of its own, so a page with one is not shown twice."""
+WORTH_PACKING = 1_000
+"""Bytes. Pages with a CSRF token, or with anything else that only one visitor may know, are never
+compressed: their length would tell of it, as BREACH has shown."""
 NOTICE = "__Host-notice"
 LONGEST_NOTICE = 3_000  # characters: browsers keep cookies of 4 KB
 SHORTENED = 300  # characters: what a notice says at most where it would be too long
@@ -164,17 +169,51 @@ def csrf_cookie() -> str:
 
 def page(
     frame: Frame, template: str, *, status: int = 200, keep: str = OPEN_TO_ALL, **facts: object
-) -> Response[str]:
+) -> Response[Any]:
     """Render a page. Its headers are those of a page in place of the API's strict ones."""
-    text = frame.views.render(template, frame.locale, {"page": frame, **facts})
+    body = Body(frame.views.render(template, frame.locale, {"page": frame, **facts}))
+    return _whole(frame, body, status, keep)
+
+
+def page_of(
+    frame: Frame, template: str, source: Hashable, facts: Callable[[], Mapping[str, Any]]
+) -> Response[Any]:
+    """Render a page whose facts follow from `source` and from what the frame shows, unless it was.
+
+    So nothing is shown that is not so any more: what a page shows is read each time. It is for
+    pages that many visitors see alike: one with a session has a page of their own.
+    """
+    if frame.seed is not None or frame.visitor != ANYONE or frame.told or frame.is_preview:
+        return page(frame, template, **facts())
+    around = msgspec.json.encode((frame.categories, frame.look))
+    key = template, frame.locale, frame.here, source, frame.cart_units, frame.currency, around
+    pages = frame.views.pages
+    body = pages.get(key)
+    if body is None:
+        body = Body(frame.views.render(template, frame.locale, {"page": frame, **facts()}))
+        if KEY_OF_FORM not in body.plain:
+            pages.keep(key, body)
+    return _whole(frame, body, 200, OPEN_TO_ALL)
+
+
+def _whole(frame: Frame, body: Body, status: int, keep: str) -> Response[Any]:
     headers = {
         "content-security-policy": POLICY,
         "referrer-policy": "same-origin",  # with none, forms would send `Origin: null`
         "cache-control": keep,
         "content-language": frame.locale.value,
     }
+    content = body.plain
+    if frame.seed is None and keep == OPEN_TO_ALL and len(content) >= WORTH_PACKING:
+        headers["vary"] = "Accept-Encoding"
+        if "gzip" in (cookies.header(frame.scope, b"accept-encoding") or ""):
+            content, headers["content-encoding"] = body.packed, "gzip"
     return Response(
-        text, status_code=status, media_type=HTML, headers=headers, cookies=frame.cookies
+        content,
+        status_code=status,
+        media_type=HTML,
+        headers=headers,
+        cookies=frame.cookies,
     )
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from functools import cache, cached_property, lru_cache, partial
 from gettext import GNUTranslations, NullTranslations, translation
+from gzip import compress
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,7 @@ from trastienda.handlers.pages import words
 from trastienda.handlers.pages.admin import happenings
 from trastienda.handlers.pages.admin import words as admin_words
 from trastienda.handlers.pages.assets import VIEWS, Assets
+from trastienda.handlers.pages.kept import Kept
 from trastienda.handlers.pages.recent import Recent
 from trastienda.schemas.catalogue.category import CategoryView
 from trastienda.schemas.catalogue.filters import ListFilters
@@ -44,9 +46,24 @@ THEMED = "storefront/"
 """Themes replace these templates, and no others."""
 MOST_KEPT = 2_048
 """In each language: texts, and cards of products, which have about 700 bytes each."""
+MOST_PAGES = 128
+"""Of some 20 KB each, and 5 compressed."""
 MACROS = ".jinja"
 """The end of the names of templates that hold macros alone."""
 _rendered: ContextVar[Any] = ContextVar("the page that is rendered")
+
+
+class Body:
+    """A rendered page, and itself compressed, which is done when it is first asked for."""
+
+    def __init__(self, text: str) -> None:
+        """Take a page as it was rendered."""
+        self.plain = text.encode()
+
+    @cached_property
+    def packed(self) -> bytes:
+        """The page compressed with gzip."""
+        return compress(self.plain, 5, mtime=0)
 
 
 class _Page:
@@ -56,25 +73,20 @@ class _Page:
         return getattr(_rendered.get(), name)
 
 
-class _Kept:
-    """What macros have made of their arguments, the oldest going first.
+def _kept() -> Callable[..., str]:
+    """Return `kept` of templates: it calls a macro with arguments, unless it has before.
 
-    Lists show the same products again and again, and to write a key takes a tenth of the time.
+    The macro uses its arguments alone: not the page, and no clock. Lists show the same products
+    again and again, and to write a key takes a tenth of the time.
     """
+    known: Kept[str] = Kept(MOST_KEPT)
 
-    def __init__(self) -> None:
-        self._made: dict[tuple[object, bytes], str] = {}
+    def kept(macro: Callable[..., str], *arguments: object) -> str:
+        source = macro, msgspec.json.encode(arguments)
+        made = known.get(source)
+        return known.keep(source, macro(*arguments)) if made is None else made
 
-    def __call__(self, macro: Callable[..., str], *arguments: object) -> str:
-        """Call a macro that uses nothing but its arguments: not the page, and no clock."""
-        key = macro, msgspec.json.encode(arguments)
-        made = self._made.get(key)
-        if made is None:
-            made = macro(*arguments)
-            if len(self._made) >= MOST_KEPT:
-                self._made.pop(next(iter(self._made)))
-            self._made[key] = made
-        return made
+    return kept
 
 
 class _Template(Template):
@@ -109,6 +121,8 @@ class Views:
         """Where browsers reach us, without a final slash."""
         self.has_storefront = settings.has_storefront
         self.developing = not settings.in_production
+        self.pages: Kept[Body] = Kept(MOST_PAGES)
+        """Pages that are the same for everybody who has not logged in."""
         self.filters: Recent[ListFilters] = Recent()
         """What lists can be narrowed by: counting 10,000 products takes longer than a page."""
         self._environments = {
@@ -188,7 +202,7 @@ def _environment(locale: Locale, theme: Path | None, assets: Assets) -> Environm
         "happening": lambda name: text(happenings.of(str(name))),
         "written_out": lambda data: json.dumps(data, indent=1, ensure_ascii=False),
     }
-    made.globals |= {"asset": assets.address, "page": _Page(), "kept": _Kept()}
+    made.globals |= {"asset": assets.address, "page": _Page(), "kept": _kept()}
     return made
 
 

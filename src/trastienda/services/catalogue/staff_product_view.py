@@ -34,14 +34,17 @@ _CATEGORIES = prepared("""
     WHERE product_categories.product_id = %(product)s
     ORDER BY product_categories.position, categories.slug
 """)
+# Names and SKUs are read once each. To look at the variants of one product after the other takes
+# three times as long where nothing is found.
 _PAGE = prepared("""
     SELECT products.id, products.slug, texts.name, products.published, products.version,
         products.updated_at, products.created_at
     FROM products
     JOIN product_texts AS texts ON texts.product_id = products.id AND texts.locale = %(locale)s
-    WHERE (%(like)s::text IS NULL OR texts.sort_key LIKE %(like)s OR EXISTS (
-            SELECT FROM variants WHERE variants.product_id = products.id
-                AND lower(variants.sku) LIKE %(like)s))
+    WHERE (%(like)s::text IS NULL OR products.id IN (
+            SELECT product_id FROM product_texts
+            WHERE locale = %(locale)s AND sort_key LIKE %(like)s
+            UNION ALL SELECT product_id FROM variants WHERE lower(sku) LIKE %(like)s))
         AND (%(created_at)s::timestamptz IS NULL
             OR (products.created_at, products.id) < (%(created_at)s, %(id)s::uuid))
     ORDER BY products.created_at DESC, products.id DESC LIMIT %(limit)s + 1

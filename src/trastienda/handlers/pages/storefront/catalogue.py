@@ -1,6 +1,6 @@
 """Home, the list of products, and the page of one."""
 
-from typing import Annotated, NamedTuple
+from typing import Annotated, Any, NamedTuple
 from urllib.parse import urlencode
 
 import msgspec
@@ -65,22 +65,24 @@ class Listing(NamedTuple):
 
 
 @get()
-async def show_home(request: AnyRequest) -> Response[str]:
+async def show_home(request: AnyRequest) -> Response[Any]:
     """Show the categories, and what is new."""
     frame = await framed(request)
-    newest, _ = await _products(frame, ProductQuery(limit=PICKS))
-    return answers.page(frame, "storefront/home.html", newest=newest)
+    newest = await _products(frame, ProductQuery(limit=PICKS))
+    return answers.page_of(
+        frame, "storefront/home.html", newest, lambda: {"newest": _cards(newest)}
+    )
 
 
 @get()
-async def show_products(request: AnyRequest) -> Response[str]:
+async def show_products(request: AnyRequest) -> Response[Any]:
     """Show the products for sale: all, or those that a search finds."""
     frame = await framed(request)
     return await _list(request, frame, None)
 
 
 @get()
-async def show_category(request: AnyRequest, slug: Slug) -> Response[str]:
+async def show_category(request: AnyRequest, slug: Slug) -> Response[Any]:
     """Show the products of a category and those below it."""
     frame = await framed(request)
     if not path_to(slug, list(frame.categories)):
@@ -89,7 +91,7 @@ async def show_category(request: AnyRequest, slug: Slug) -> Response[str]:
 
 
 @get()
-async def show_product(request: AnyRequest, slug: FromPath[str]) -> Response[str]:
+async def show_product(request: AnyRequest, slug: FromPath[str]) -> Response[Any]:
     """Show a product; `?option-0=…` chooses among its variants."""
     frame = await framed(request)
     product = await product_of(frame, slug)
@@ -109,7 +111,7 @@ async def product_of(frame: Frame, slug: str) -> ProductView:
     return msgspec.json.decode(found, type=ProductView)
 
 
-def product_page(frame: Frame, product: ProductView, form: Form) -> Response[str]:
+def product_page(frame: Frame, product: ProductView, form: Form) -> Response[Any]:
     """Render the page of a product, with what was chosen and what was refused."""
     chosen: Chosen = choose(product, form)
     here = frame.path if frame.is_preview else f"/products/{product.slug}"
@@ -134,34 +136,41 @@ def _pictures(product: ProductView, variant: VariantView | None) -> list[MediaVi
     return sorted(product.media, key=lambda it: it.id != own)
 
 
-async def _list(request: AnyRequest, frame: Frame, category: str | None) -> Response[str]:
+async def _list(request: AnyRequest, frame: Frame, category: str | None) -> Response[Any]:
     asked = [(name, text) for name, text in request.query_params.multi_items() if text.strip()]
     form = Form(list(asked))
     query = _query(frame, form, category)
     try:
-        items, cursor = await _products(frame, query)
+        found = await _products(frame, query)
     except Malformed:  # a cursor of another list, or one that somebody has changed
         asked = [it for it in asked if it[0] != "cursor"]
-        items, cursor = await _products(frame, msgspec.structs.replace(query, cursor=None))
-    found = await _counts(frame, query)
+        found = await _products(frame, msgspec.structs.replace(query, cursor=None))
+    filters = await _counts(frame, query)
     path = path_to(category, list(frame.categories)) if category else []
-    return answers.page(
-        frame,
-        "storefront/list.html",
-        listing=_listing(frame, form, asked, (items, cursor)),
-        form=form,
-        filters=found,
-        category=path[-1] if path else None,
-        above=path[:-1],
-        sorts=[it for it in Sort if it is not Sort.RELEVANCE or query.q],
-        sort=query.sort or (Sort.RELEVANCE if query.q else Sort.NEWEST),
-    )
+
+    def facts() -> dict[str, Any]:
+        return {
+            "listing": _listing(frame, form, asked, found),
+            "form": form,
+            "filters": filters,
+            "category": path[-1] if path else None,
+            "above": path[:-1],
+            "sorts": [it for it in Sort if it is not Sort.RELEVANCE or query.q],
+            "sort": query.sort or (Sort.RELEVANCE if query.q else Sort.NEWEST),
+        }
+
+    source = *found, msgspec.json.encode(filters)
+    return answers.page_of(frame, "storefront/list.html", source, facts)
 
 
-async def _products(frame: Frame, query: ProductQuery) -> tuple[list[ProductCard], str | None]:
+async def _products(frame: Frame, query: ProductQuery) -> tuple[bytes, str | None]:
+    """Return the JSON of a page of products, and the cursor of the next one."""
     async with reading() as session:
-        found, cursor = await product_list.page(session, query, frame.locale, frame.currency)
-    return msgspec.json.decode(b"[" + found + b"]", type=list[ProductCard]), cursor
+        return await product_list.page(session, query, frame.locale, frame.currency)
+
+
+def _cards(found: tuple[bytes, str | None]) -> list[ProductCard]:
+    return msgspec.json.decode(b"[" + found[0] + b"]", type=list[ProductCard])
 
 
 async def _counts(frame: Frame, query: ProductQuery) -> ListFilters:
@@ -210,12 +219,9 @@ def _filters(form: Form) -> tuple[str, ...]:
 
 
 def _listing(
-    frame: Frame,
-    form: Form,
-    asked: list[tuple[str, str]],
-    found: tuple[list[ProductCard], str | None],
+    frame: Frame, form: Form, asked: list[tuple[str, str]], found: tuple[bytes, str | None]
 ) -> Listing:
-    items, cursor = found
+    items, cursor = _cards(found), found[1]
     kept = [(name, text) for name, text in asked if name in FILTERS]
 
     def address(pairs: list[tuple[str, str]]) -> str:

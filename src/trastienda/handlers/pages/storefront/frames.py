@@ -1,13 +1,11 @@
 """What all pages of the storefront show around their content."""
 
-import msgspec
-
 from trastienda.database.db import reading
 from trastienda.handlers.pages import answers
 from trastienda.handlers.pages.answers import AnyRequest, Frame
 from trastienda.handlers.pages.storefront import carts_kept
 from trastienda.middlewares.identity.access import asking
-from trastienda.schemas.catalogue.category import CategoryTree, CategoryView
+from trastienda.schemas.catalogue.category import CategoryView
 from trastienda.services.catalogue import categories
 
 
@@ -15,8 +13,7 @@ async def framed(request: AnyRequest) -> Frame:
     """Return the frame of a page: the categories, the cart, and who is there."""
     frame = answers.framed(request, await asking(request))
     async with reading() as session:
-        tree = await categories.tree(session, frame.locale)
-    frame.categories = msgspec.json.decode(tree, type=CategoryTree).items
+        frame.categories = await categories.nested(session, frame.locale)
     kept = carts_kept.of(request.scope)
     frame.cart_units = kept.units if kept else 0
     return frame

@@ -1,0 +1,126 @@
+"""What pages cost: statements that do not grow with what they show, few bytes, nothing twice."""
+
+from uuid import uuid4
+
+from httpx import AsyncClient
+from litestar.types import ASGIApp
+from support.pages.desks import a_desk
+from support.pages.readers import a_customer_at_pages, a_visitor, words
+from support.products import a_cart_to_order, a_product, a_sku_for_sale, check_out, many_variants
+from support.sales import a_sale
+from support.statements import without_frames
+
+MOST = 60_000  # bytes of a page
+
+
+async def _asked(
+    browser: AsyncClient, statements: list[str], address: str, most: int = MOST
+) -> int:
+    """Return how many statements a page takes, once whatever is read once has been read."""
+    for _ in range(2):
+        statements.clear()
+        page = await browser.get(address)
+        assert (page.status_code, len(page.content) < most) == (200, True), address
+    return len(without_frames(statements))
+
+
+async def _order(staff: AsyncClient, buyer: AsyncClient, lines: int) -> str:
+    skus = [await a_sku_for_sale(staff) for _ in range(lines)]
+    cart = await a_cart_to_order(buyer, **dict.fromkeys(skus, 1))
+    order = await check_out(buyer, cart["id"])
+    assert order.status_code == 201, order.text
+    return str(order.json()["id"])
+
+
+async def test_statements_do_not_grow_with_what_a_page_shows(
+    shop: ASGIApp, staff: AsyncClient, buyer: AsyncClient, statements: list[str]
+) -> None:
+    visitor, desk, slug = a_visitor(shop), await a_desk(shop), f"shelf-{uuid4().hex}"
+    await staff.post("/v1/admin/categories", json={"slug": slug, "name": "Shelf"})
+    single = await a_product(staff, categories=[slug], name=slug)
+    lists = {
+        f"/categories/{slug}": visitor,
+        f"/products?q={slug}": visitor,
+        f"/admin/products?q={slug}": desk,
+        f"/admin/search?q={slug}": desk,
+    }
+
+    few = {it: await _asked(browser, statements, it) for it, browser in lists.items()}
+    several = await many_variants(staff, 3)
+    for _ in range(3):
+        await a_product(staff, categories=[slug], name=slug)
+    many = {it: await _asked(browser, statements, it) for it, browser in lists.items()}
+    small, large = await _order(staff, buyer, 1), await _order(staff, buyer, 3)
+    of_one = [
+        [
+            await _asked(visitor, statements, f"/products/{product['slug']}"),
+            await _asked(desk, statements, f"/admin/products/{product['id']}", 2 * MOST),
+            await _asked(desk, statements, f"/admin/orders/{order}"),
+            await _asked(desk, statements, f"/admin/orders/{order}/refund"),
+        ]
+        for product, order in ((single, small), (several, large))
+    ]
+
+    assert many == few
+    assert few[f"/categories/{slug}"] == 2
+    assert of_one[0] == of_one[1]
+
+
+async def test_the_lists_of_the_admin_keep_to_a_few_statements(
+    shop: ASGIApp, statements: list[str]
+) -> None:
+    desk = await a_desk(shop)
+    pages = [
+        f"/admin{it}"
+        for it in ("", "/orders", "/products", "/stock", "/customers", "/reports", "/mail", "/jobs")
+    ]
+
+    asked = {it: await _asked(desk, statements, it) for it in pages}
+
+    assert {it: count for it, count in asked.items() if count > 5} == {}
+
+
+async def test_a_list_shows_at_once_what_has_changed(staff: AsyncClient, shop: ASGIApp) -> None:
+    visitor, name = a_visitor(shop), f"Vase {uuid4().hex}"
+    product = await a_product(staff, name=name, price=1_000)
+    address = f"/products?q={name}"
+
+    before = [words(await visitor.get(address)) for _ in range(2)]
+    await a_sale(product)
+    after = words(await visitor.get(address))
+    spanish = words(await a_visitor(shop, **{"Accept-Language": "es"}).get(address))
+
+    assert before[0] == before[1]
+    assert ("€10.00" in before[0], "€8.00 before €10.00" in after) == (True, True)
+    assert "8,00 €" in spanish
+
+
+async def test_a_page_that_belongs_to_one_visitor_is_neither_kept_nor_compressed(
+    staff: AsyncClient, shop: ASGIApp
+) -> None:
+    product = await a_product(staff)
+    visitor, customer = a_visitor(shop), await a_customer_at_pages(shop)
+
+    for address in ("/", "/products", f"/products/{product['slug']}"):
+        packed = await visitor.get(address)
+        plain = await visitor.get(address, headers={"accept-encoding": "identity"})
+        own = await customer.get(address)
+
+        assert packed.headers["content-encoding"] == "gzip"
+        assert packed.headers["vary"] == "Accept-Encoding"
+        assert "content-encoding" not in plain.headers
+        assert 'action="/logout"' not in packed.text
+        assert ("content-encoding" in own.headers, 'action="/logout"' in own.text) == (False, True)
+
+
+async def test_a_long_report_shows_its_first_rows(shop: ASGIApp, staff: AsyncClient) -> None:
+    await many_variants(staff, 11)
+    product = await many_variants(staff, 11)
+    for variant in product["variants"]:
+        movement = {"reason": "received", "quantity": 1}
+        await staff.post(f"/v1/admin/stock/{variant['sku']}/movements", json=movement)
+
+    page = await (await a_desk(shop)).get("/admin/reports?kind=stock")
+
+    assert page.text.count('data-label="SKU"') == 100
+    assert "These are the first 100 of" in words(page)
