@@ -23,9 +23,18 @@ PLAIN = {
     "mail": "mail",
     "jobs": "jobs",
     "staff": "staff",
+    "storefront": "storefront",
+    "legal-page": "legal-pages/terms",
     "keys": "keys",
 }
 """The pages that have an address of their own; a new key is one of them."""
+OWN_LOOK = {
+    "brand_colour": "#b4451f",
+    "accent_colour": "#f3e3c8",
+    "texts/en/announcement": "Free delivery in Spain from €60 on",
+    "texts/en/welcome": "Things that last, for kitchen and table",
+    "texts/en/introduction": "Made by small workshops in Spain, sent from Madrid in two days.",
+}
 
 
 async def main(shop: str, owner: str, password: str) -> None:
@@ -57,6 +66,7 @@ async def _walk(chromium: Browser, shop: str, size: str, who: tuple[str, str]) -
         await page.goto(f"/admin/{address}")
         await _take(page, f"admin-{name}-{size}")
     await _inside(page, size)
+    await _with_own_look(page, size)
 
 
 async def _inside(page: Page, size: str) -> None:
@@ -72,6 +82,19 @@ async def _inside(page: Page, size: str) -> None:
     await values.fill(f"{await values.input_value()}\nGreen\nWhite")
     await page.get_by_role("button", name="Show the variants").click()
     await _take(page, f"admin-variants-{size}")
+
+
+async def _with_own_look(page: Page, size: str) -> None:
+    """Take a picture of the shop in colours and words of its own, and take these back."""
+    for fields in (OWN_LOOK, dict.fromkeys(OWN_LOOK, "")):
+        await page.goto("/admin/storefront")
+        for name, text in fields.items():
+            await page.locator(f"[name='{name}']").fill(text)
+        await page.get_by_role("button", name="Save", exact=True).click()
+        await page.get_by_text("Saved.").wait_for()
+        await page.goto("/")
+        if fields is OWN_LOOK:
+            await _take(page, f"own-look-{size}")
 
 
 async def _take(page: Page, name: str) -> None:

@@ -49,6 +49,9 @@ async def _walk(page: Page, size: str) -> None:
     for name, address in (("home", "/"), ("list", "/products"), ("login", "/login")):
         await page.goto(address)
         await take(name)
+    await page.goto("/products?filter=Colour%3DBlue")
+    await page.locator(".facet summary").first.click()
+    await take("filters")
     await page.goto("/products/mug")
     await take("product")
     await page.locator("#add .button.primary").click()

@@ -1,14 +1,20 @@
 """Long walks through the storefront in Chromium, and other sites that try to misuse it."""
 
 import re
-from collections.abc import AsyncIterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
+from msgspec.structs import replace
 from playwright.async_api import Browser, Page, Route
+from support.applications import alive
 from support.pages.chromium import AXE, BROWSER, PATIENCE, PHONE, a_window, faults
+from support.pages.readers import a_visitor
 from support.people import PASSWORD, an_address
-from support.processes.nodes import Node, nodes
+from support.processes.nodes import Node
+
+from trastienda import application
+from trastienda.settings import Settings
 
 pytestmark = [
     pytest.mark.xdist_group("chromium"),
@@ -19,20 +25,12 @@ pytestmark = [
     ),
 ]
 THEME = Path(__file__).parents[3] / "examples" / "theme"
+FRAMED = "frame-ancestors 'none'"
 EVIL = "https://evil.example"
 TOO_WIDE = """() => [...document.querySelectorAll("main *")]
   .filter((it) => it.getBoundingClientRect().right > innerWidth + 1 && !it.closest(".table-frame"))
   .map((it) => it.outerHTML.slice(0, 80))"""
 """What stands out of the page on the right."""
-
-
-@pytest.fixture(scope="module")
-async def node() -> AsyncIterator[Node]:
-    """Open a shop with the example theme."""
-    with nodes(
-        1, "--demo", TRASTIENDA_WORKERS=1, TRASTIENDA_RATE_LIMITS="off", TRASTIENDA_THEME=THEME
-    ) as [it]:
-        yield it
 
 
 async def a_link_in_a_mail(page: Page, email: str) -> str:
@@ -144,8 +142,20 @@ async def test_a_guest_finds_and_buys_by_keyboard_alone(browser: Browser, node: 
         await page.get_by_role("heading", name="Thank you for your order").wait_for()
 
 
-async def test_a_theme_looks_as_its_folder_says(browser: Browser, node: Node) -> None:
-    async with a_window(browser, node) as page:
+async def test_a_theme_looks_as_its_folder_says(
+    browser: Browser, node: Node, settings: Settings
+) -> None:
+    """A process has one theme, so that another one answers the browser than the shop does."""
+    themed = application.create(replace(settings, theme=THEME))
+    async with alive(themed), a_visitor(themed) as visitor, a_window(browser, node) as page:
+
+        async def answer(route: Route) -> None:
+            said = await visitor.get(urlsplit(route.request.url).path)
+            left_out = {"content-encoding", "content-length"}
+            headers = {name: text for name, text in said.headers.items() if name not in left_out}
+            await route.fulfill(status=said.status_code, headers=headers, body=said.content)
+
+        await page.route("**/*", answer)
         await page.goto("/")
         await page.get_by_text("Made by hand in Talavera").wait_for()
         brand = "getComputedStyle(document.documentElement).getPropertyValue('--brand')"
@@ -180,7 +190,7 @@ async def test_other_sites_neither_post_nor_frame_nor_log_in(browser: Browser, n
         async with page.expect_response(f"{shop}/{action}") as answered:
             await page.locator("button").click()
         statuses[action] = (await answered.value).status
-    async with page.expect_event("console", lambda it: "frame-ancestors" in it.text):
+    async with page.expect_event("console", lambda it: FRAMED in it.text):
         await show(page, "frame", f'<iframe id="shop" src="{shop}/login"></iframe>')
     inside = page.frame_locator("#shop")
 

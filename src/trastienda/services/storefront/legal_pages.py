@@ -87,7 +87,7 @@ async def claim(
 async def save(session: Session, page: LegalPage) -> None:
     """Save a page, new or changed. Raise LegalPageChanged if another new one came before it."""
     session.orm.add(page)
-    with translated(_REFUSALS):
+    with translated(_REFUSALS, page):
         await session.orm.flush()
 
 

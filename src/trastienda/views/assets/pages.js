@@ -75,6 +75,19 @@ document.addEventListener("htmx:after:swap", () => {
   if (facets.focus && document.activeElement === document.body) document.getElementById(facets.focus)?.focus();
 });
 
+// Filters lie above the list: one is open at a time, and Escape or a click elsewhere closes it.
+document.addEventListener("click", (event) => {
+  document.querySelectorAll("#facets details[open]").forEach((it) => {
+    if (!it.contains(event.target)) it.removeAttribute("open");
+  });
+});
+document.addEventListener("keydown", (event) => {
+  const open = event.key === "Escape" && event.target.closest?.("#facets details[open]");
+  if (!open) return;
+  open.removeAttribute("open");
+  open.querySelector("summary").focus();
+});
+
 // A picture opens above the page; without scripts its link shows it alone.
 document.addEventListener("click", (event) => {
   const link = event.target.closest("a[data-zoom]");
