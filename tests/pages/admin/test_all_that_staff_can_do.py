@@ -29,7 +29,6 @@ EXCEPTIONS = {
     "export_coupons": "the page of a promotion links to the file",
     "get_refund": "the page of an order shows all of its refunds",
     "get_fulfilment": "the page of an order shows all of its parcels",
-    "get_coupon": "the page of a promotion lists them with all that they have",
 }
 SHARED = {"quoted", "channels"}
 """What handlers use beside the thing that they do."""
