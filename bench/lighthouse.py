@@ -24,6 +24,7 @@ CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 LEAST = 95
 FORMS: dict[str, list[str]] = {"mobile": [], "desktop": ["--preset=desktop"]}
 CHROMIUM = "--headless=new --no-sandbox --disable-gpu --ignore-certificate-errors"
+QUIETLY = ("--ignore-scripts", "--no-audit", "--no-fund")
 NOT_FOR_SEARCH = "--skip-audits=is-crawlable"
 """A cart is not for search engines, so it is not asked whether they may list it."""
 Scores = dict[str, float]
@@ -94,7 +95,7 @@ def main() -> None:
     parser.add_argument("--work", type=Path, default=HERE / ".work" / "lighthouse")
     given = parser.parse_args()
     given.work.mkdir(parents=True, exist_ok=True)
-    call(FOLDER, environment(), "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund")
+    call(FOLDER, environment(), "npm", "install", "--no-save", *QUIETLY)
     with counting(given.work) as server:
         told = environment(**in_production(server.url, given.work), TRASTIENDA_WORKERS="1")
         call(HERE, told, *PROGRAM, "migrate")

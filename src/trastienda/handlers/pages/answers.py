@@ -178,7 +178,7 @@ def page(
 def page_of(
     frame: Frame, template: str, source: Hashable, facts: Callable[[], Mapping[str, Any]]
 ) -> Response[Any]:
-    """Render a page whose facts follow from `source` and from what the frame shows, unless it was.
+    """Return a page whose facts follow from `source` and from the frame; render it if it is new.
 
     So nothing is shown that is not so any more: what a page shows is read each time. It is for
     pages that many visitors see alike: one with a session has a page of their own.
