@@ -10,7 +10,7 @@ from support.pages.readers import words
 from support.products import an_order
 
 from trastienda.database.models.accounts.user import Role
-from trastienda.handlers.pages.admin.reports import KINDS
+from trastienda.handlers.pages.admin.reports import KINDS, SHOWN
 
 
 async def test_each_report_shows_what_its_file_has(
@@ -25,7 +25,7 @@ async def test_each_report_shows_what_its_file_has(
 
         assert (page.status_code, saved.status_code) == (200, 200), kind
         rows = page.text.count("<tr>") - page.text.count("<thead>")
-        assert saved.text.count("\n") - 1 == rows, kind
+        assert min(saved.text.count("\n") - 1, SHOWN) == rows, kind
         assert saved.headers["content-type"].startswith("text/csv")
 
 
