@@ -159,7 +159,9 @@ async def test_counting_goes_from_sku_to_sku(shop: ASGIApp, staff: AsyncClient) 
     assert f"{sku}: 4 on hand" in words(page)
     assert (await stock_of(staff, sku))["on_hand"] == 4
     action = f"/admin/stock/sku/{sku}"
-    moved = await send(desk, await desk.get(action), action, quantity="-3", reason="lost")
+    moved = await send(
+        desk, await desk.get(action), action, quantity="-3", reason="lost", location="main"
+    )
     page = await follow(desk, moved)
     assert (await stock_of(staff, sku))["on_hand"] == 1
     await undo(desk, page)
