@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-_INLINE = re.compile(r"\*\*(?P<strong>[^*\n]+)\*\*|\[(?P<label>[^\]\n]+)\]\((?P<href>[^)\s]+)\)")
+# Neither a label nor an address has a bracket that opens: each is given up at the next one.
+_INLINE = re.compile(r"\*\*(?P<strong>[^*\n]+)\*\*|\[(?P<label>[^\[\]\n]+)\]\((?P<href>[^()\s]+)\)")
 _BULLET = re.compile(r"[-*] +(?=\S)")
 _NUMBER = re.compile(r"[0-9]{1,3}[.)] +(?=\S)")
 _HEADING = re.compile(r"(#{1,4}) +(?=\S)")

@@ -47,6 +47,7 @@ EXPECTED: dict[str, str] = {
     "time": "a time such as 10:15:00",
     "uuid": "an id (UUID) such as 019ab3f2-5c1e-7d3a-9f00-2f6d1c0a7b11",
     # patterns
+    "colour": "a colour, # and six hexadecimal digits, such as #1f6feb",
     "country": "a country's two capital letters (ISO 3166-1), such as ES",
     "coupon_code": (
         "letters without accents, digits, hyphens and underscores, 64 at most, "
@@ -85,6 +86,7 @@ EXPECTED: dict[str, str] = {
 }
 PERCENT = r"(100(\.0{1,4})?|[0-9]{1,2}(\.[0-9]{1,4})?)"
 PATTERNS: dict[str, str] = {
+    r"#[0-9a-fA-F]{6}": "colour",
     r"[0-9]{1,4}": "digits",
     r"[0-9]{1,15}": "digits",
     r"[A-Z]{2}": "country",
