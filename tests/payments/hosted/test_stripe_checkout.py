@@ -345,9 +345,12 @@ async def test_an_order_is_paid_later_on_the_page_at_the_second_try(cards: Cards
 async def test_a_card_can_be_kept_for_later_from_the_page(cards: Cards) -> None:
     usage = {"options": {"setup_future_usage": "off_session"}}
     await cards.staff.patch(f"{WHERE}/{cards.view['id']}", json=usage)
-    await cards.pay(None)
+    spanish = {"accept-language": "es"}
+    cart, name = await cards.cart(), cards.view["name"]
+    await check_out(cards.buyer, cart, name, return_url=BACK, headers=spanish)
     asked = cards.stub.session()["asked"]
 
+    assert asked["locale"] == "es"
     assert asked["payment_intent_data[setup_future_usage]"] == "off_session"
     assert asked["customer"].startswith("cus_")
     assert "customer_email" not in asked
