@@ -1,10 +1,12 @@
 """The logo, colours and texts of the storefront, and its legal pages, over the API."""
 
+from asyncio import gather
 from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
 from httpx import AsyncClient
+from support.background import ask
 from support.media.pictures import a_ready_picture, uploaded
 from support.people import a_member_of_staff
 from support.refusals import changes_once, refusal
@@ -136,6 +138,22 @@ async def test_a_legal_page_is_written_read_in_each_language_and_taken_away(
     assert linked == [{"kind": "terms", "title": "Terms"}]
     assert gone.status_code == 204
     assert (await buyer.get("/v1/storefront")).json()["legal_pages"] == []
+
+
+async def test_two_who_write_the_first_page_at_once_write_one(staff: AsyncClient) -> None:
+    drafts = [{"texts": {"en": {"title": "Terms", "text": text}}} for text in ("One", "Two")]
+
+    answers = await gather(*(staff.put(f"{LEGAL}/terms", json=it) for it in drafts))
+
+    query = """
+        SELECT type FROM events JOIN legal_pages ON legal_pages.id = aggregate_id
+        WHERE kind = 'terms' ORDER BY sequence
+    """
+    told = await ask(query)
+    outcomes = sorted(it.status_code for it in answers)
+    assert (outcomes, len(told)) in [([200, 200], 2), ([200, 412], 1)]
+    assert told[0] == ("legal_page.created",)
+    assert ("legal_page.created",) not in told[1:]
 
 
 async def test_a_legal_page_needs_a_text_with_a_title(staff: AsyncClient) -> None:
