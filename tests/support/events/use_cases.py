@@ -487,12 +487,15 @@ async def a_payment_that_nobody_finished(world: World) -> Act:
 
 @leaves("orders.check._warn", "payment.expiring by system")
 async def an_authorisation_that_ends(world: World) -> Act:
+    providers, soon = world.shop.process.providers, utcnow() + timedelta(minutes=5)
+    while await check_payments(providers, Context(soon)):  # of all that others left
+        pass
     payment = await a_held_payment(world)
     await change(
         "UPDATE payment_attempts SET check_at = now(), capture_before = now() WHERE id = %s",
         payment.id,
     )
-    return lambda: check_payments(world.shop.process.providers, Context(utcnow()))
+    return lambda: check_payments(providers, Context(utcnow()))
 
 
 @leaves("orders.settle._record", "order.paid by key", "payment.captured by key")
