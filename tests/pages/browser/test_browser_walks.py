@@ -5,6 +5,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from httpx import AsyncClient
 from msgspec.structs import replace
 from playwright.async_api import Browser, Page, Route
 from support.applications import alive
@@ -143,9 +144,12 @@ async def test_a_guest_finds_and_buys_by_keyboard_alone(browser: Browser, node: 
 
 
 async def test_a_theme_looks_as_its_folder_says(
-    browser: Browser, node: Node, settings: Settings
+    browser: Browser, node: Node, settings: Settings, staff: AsyncClient
 ) -> None:
     """A process has one theme, so that another one answers the browser than the shop does."""
+    no_colours = dict.fromkeys(("brand_colour", "dark_brand_colour", "accent_colour"))
+    # Colours that another test has set in the admin would take the place of the theme's.
+    assert (await staff.patch("/v1/admin/storefront", json=no_colours)).status_code == 200
     themed = application.create(replace(settings, theme=THEME))
     async with alive(themed), a_visitor(themed) as visitor, a_window(browser, node) as page:
 
