@@ -100,6 +100,7 @@ async def test_a_suspended_member_is_out_at_once_and_back_when_reinstated(
 async def test_a_lesser_role_ends_sessions_keys_and_invitations(
     shop: ASGIApp, staff: AsyncClient
 ) -> None:
+    await a_member(shop, Role.OWNER)  # stays: a shop needs one
     owner = await a_member(shop, Role.OWNER)
     program = await a_key_of(shop, owner)
     draft = {"email": an_address(), "role": "editor"}

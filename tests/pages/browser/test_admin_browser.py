@@ -30,6 +30,7 @@ async def at_the_desk(page: Page, node: Node) -> None:
     await page.get_by_label("Password").fill(password)
     await page.get_by_role("button", name="Log in").click()
     await page.locator(".tiles").wait_for()
+    await page.wait_for_load_state()  # keys work from then on
 
 
 def owner(node: Node) -> tuple[str, str]:

@@ -5,7 +5,7 @@ const typing = (target) => target.closest("input, textarea, select, [contentedit
 const search = () => document.getElementById("admin-search");
 
 // Single keys are dead while somebody types, and where they are switched off (WCAG 2.1.4).
-let went = false;
+let went = -Infinity; // when g was pressed: the next key, soon after it, leads to a page
 let row = -1;
 const rows = () => [...document.querySelectorAll("main table.data tbody tr")];
 const stand = (number) => {
@@ -19,7 +19,7 @@ const stand = (number) => {
 const KEYS = {
   "/": () => search().focus(),
   "?": () => document.getElementById("keys").showModal(),
-  g: () => { went = true; setTimeout(() => (went = false), 1500); },
+  g: (event) => { went = event.timeStamp; },
   j: () => stand(row + 1),
   k: () => stand(row - 1),
   x: () => rows()[row]?.querySelector('input[type="checkbox"]')?.click(),
@@ -51,14 +51,14 @@ document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
   if (localStorage.getItem(OFF) || document.querySelector("dialog[open]")) return;
   if (event.key === "Enter" && event.target.closest("a, button, summary")) return;
-  if (went) {
-    went = false;
+  if (event.timeStamp - went < 1500) {
+    went = -Infinity;
     const link = document.querySelector(`.admin-side [data-key="${CSS.escape(event.key)}"]`);
     if (link) { event.preventDefault(); link.click(); }
     return;
   }
   const does = KEYS[event.key];
-  if (does) { event.preventDefault(); does(); }
+  if (does) { event.preventDefault(); does(event); }
 });
 const off = document.querySelector("[data-keys-off]");
 off.checked = Boolean(localStorage.getItem(OFF));
