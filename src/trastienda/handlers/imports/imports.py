@@ -30,6 +30,7 @@ from trastienda.services.imports import imports as imports_on_record
 
 State = Annotated[ImportState | None, QueryParameter(name="state", description="Only these.")]
 Outcome = Annotated[RowOutcome | None, QueryParameter(name="outcome", description="Only these.")]
+Search = Annotated[str | None, QueryParameter(min_length=1, max_length=200)]
 MAY_COUNT = "stock.write"
 """The scope that changes stock, by an import too."""
 
@@ -118,20 +119,24 @@ async def export_failed_rows(
 
 
 @get(media_type="text/csv")
-async def export_products(request: Request[Any, Any, Any]) -> Stream:
-    """Give all products as CSV, in the columns that an import takes, one row for each variant."""
-    _ = request
+async def export_products(request: Request[Any, Any, Any], q: Search = None) -> Stream:
+    """Give products as CSV, in the columns that an import takes, one row for each variant.
+
+    All of them, the oldest first, or those of which `q` matches part of a name or SKU. Unchanged,
+    the file changes nothing when it is imported.
+    """
+    language = locale.of(request.scope)
 
     async def pieces() -> AsyncIterator[bytes]:
         async with reading() as session:
-            sheet = await exporting.header(session)
+            sheet = await exporting.header(session, language, q)
         yield sheet.header()
-        after = None
-        while True:
+        after: UUID | None = None
+        more = True
+        while more:  # no connection is held while a piece is on its way
             async with reading() as session:
                 text, after = await exporting.piece(session, sheet, after)
-            if after is None:
-                return
+            more = after is not None
             yield text
 
     return Stream(pieces, media_type="text/csv", headers=_named("products"))

@@ -37,15 +37,16 @@ _CATEGORIES = prepared("""
 """)
 # Names and SKUs are read once each. To look at the variants of one product after the other takes
 # three times as long where nothing is found.
-_PAGE = prepared("""
+MATCHES_SQL = """(%(like)s::text IS NULL OR products.id IN (
+            SELECT product_id FROM product_texts
+            WHERE locale = %(locale)s AND sort_key LIKE %(like)s
+            UNION ALL SELECT product_id FROM variants WHERE lower(sku) LIKE %(like)s))"""
+_PAGE = prepared(f"""
     SELECT products.id, products.slug, texts.name, products.published, products.version,
         products.updated_at, products.created_at
     FROM products
     JOIN product_texts AS texts ON texts.product_id = products.id AND texts.locale = %(locale)s
-    WHERE (%(like)s::text IS NULL OR products.id IN (
-            SELECT product_id FROM product_texts
-            WHERE locale = %(locale)s AND sort_key LIKE %(like)s
-            UNION ALL SELECT product_id FROM variants WHERE lower(sku) LIKE %(like)s))
+    WHERE {MATCHES_SQL}
         AND (%(created_at)s::timestamptz IS NULL
             OR (products.created_at, products.id) < (%(created_at)s, %(id)s::uuid))
     ORDER BY products.created_at DESC, products.id DESC LIMIT %(limit)s + 1
@@ -72,8 +73,7 @@ async def page(
     """List products, newest first; `q` matches part of a name or SKU. Raise CursorUnusable."""
     shape = ["staff", locale.value, q or ""]
     created_at, id_ = cursors.read(cursor, shape, cursors.moment) if cursor else (None, None)
-    like = f"%{_escaped(fold(q))}%" if q else None
-    names = {"locale": locale.value, "like": like, "limit": limit}
+    names = {**matching(locale, q), "limit": limit}
     rows = await _PAGE.rows(session, **names, created_at=created_at, id=id_)
     items = [StaffProductCard(*row[:6]) for row in rows[:limit]]
     if len(rows) <= limit:
@@ -81,6 +81,11 @@ async def page(
     return StaffProductPage(
         items, cursors.after(shape, rows[limit - 1][6].isoformat(), items[-1].id)
     )
+
+
+def matching(locale: Locale, q: str | None) -> dict[str, str | None]:
+    """Return the values of `MATCHES_SQL` for part of a name or SKU."""
+    return {"locale": locale.value, "like": f"%{_escaped(fold(q))}%" if q else None}
 
 
 async def view(session: Reading, product: Product) -> StaffProductView:

@@ -28,8 +28,9 @@ _WIDTH = prepared("""
     SELECT coalesce(max(jsonb_array_length(options)), 0) FROM product_texts
 """)
 _CURRENCIES = prepared("SELECT DISTINCT currency FROM prices WHERE NOT converted")
-_NEXT = prepared("""
-    SELECT id FROM products WHERE %(after)s::uuid IS NULL OR id > %(after)s::uuid
+_NEXT = prepared(f"""
+    SELECT id FROM products
+    WHERE (%(after)s::uuid IS NULL OR id > %(after)s::uuid) AND {staff_product_view.MATCHES_SQL}
     ORDER BY id LIMIT %(most)s
 """)
 _LEVELS = prepared("""
@@ -49,14 +50,19 @@ class ProductSheet(NamedTuple):
     names: Sequence[str]
     base: Locale
     """The shop's first language."""
+    wanted: Mapping[str, str | None]
+    """Which products: the values of `staff_product_view.MATCHES_SQL`."""
 
     def header(self) -> bytes:
         """Return the first line."""
         return (MARK + _lines([self.names])).encode()
 
 
-async def header(session: Reading) -> ProductSheet:
-    """Return the columns that the products of this shop need."""
+async def header(session: Reading, locale: Locale, q: str | None) -> ProductSheet:
+    """Return the columns that the products of this shop need.
+
+    The sheet is of those that `q` matches: part of a name, in a language, or of a SKU.
+    """
     channel = channels.current()
     width = await _WIDTH.row(session)
     used = {currency for (currency,) in await _CURRENCIES.rows(session)}
@@ -83,14 +89,14 @@ async def header(session: Reading) -> ProductSheet:
         *(Column(it) for it in MEASURES),
         *(Column(it, of=code) for code in codes for it in (Field.STOCK, Field.OLD_STOCK)),
     ]
-    return ProductSheet([it.name for it in every], base)
+    return ProductSheet([it.name for it in every], base, staff_product_view.matching(locale, q))
 
 
 async def piece(
     session: Reading, sheet: ProductSheet, after: UUID | None
 ) -> tuple[bytes, UUID | None]:
     """Return the lines of the next products, and the last of these; None at the end."""
-    ids = [id_ for (id_,) in await _NEXT.rows(session, after=after, most=AT_ONCE)]
+    ids = [id_ for (id_,) in await _NEXT.rows(session, **sheet.wanted, after=after, most=AT_ONCE)]
     if not ids:
         return b"", None
     products = await staff_products.whole(session, ids, lock=False)
