@@ -96,9 +96,10 @@ async def measure(url: str, variants: int) -> None:
             await done(a_file(variants, price))
         began, many, after, more = time.perf_counter(), 0, None, True
         async with reading() as session:
-            sheet = await exporting.header(session, Locale.ENGLISH, None)
+            sheet = await exporting.header(session)
+            wanted = exporting.Wanted(Locale.ENGLISH)
             while more:
-                text, after = await exporting.piece(session, sheet, after)
+                text, after = await exporting.piece(session, sheet, wanted, after)
                 more, many = after is not None, many + text.count(b"\r\n")
         print(f"exported {many:,} lines in {time.perf_counter() - began:.1f} s")
 

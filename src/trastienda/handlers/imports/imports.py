@@ -119,23 +119,31 @@ async def export_failed_rows(
 
 
 @get(media_type="text/csv")
+async def export_import_template() -> Response[str]:
+    """Give a file with all columns of this shop, and an example, to fill in and upload."""
+    async with reading() as session:
+        sheet = await exporting.header(session)
+    return _file(exporting.template(sheet), "template")
+
+
+@get(media_type="text/csv")
 async def export_products(request: Request[Any, Any, Any], q: Search = None) -> Stream:
     """Give products as CSV, in the columns that an import takes, one row for each variant.
 
     All of them, the oldest first, or those of which `q` matches part of a name or SKU. Unchanged,
     the file changes nothing when it is imported.
     """
-    language = locale.of(request.scope)
+    wanted = exporting.Wanted(locale.of(request.scope), q)
 
     async def pieces() -> AsyncIterator[bytes]:
         async with reading() as session:
-            sheet = await exporting.header(session, language, q)
-        yield sheet.header()
+            sheet = await exporting.header(session)
+        yield exporting.start(sheet)
         after: UUID | None = None
         more = True
         while more:  # no connection is held while a piece is on its way
             async with reading() as session:
-                text, after = await exporting.piece(session, sheet, after)
+                text, after = await exporting.piece(session, sheet, wanted, after)
             more = after is not None
             yield text
 

@@ -3,6 +3,7 @@ from litestar import Router
 from trastienda.handlers.imports.imports import (
     cancel_import,
     export_failed_rows,
+    export_import_template,
     export_products,
     get_import,
     list_import_rows,
@@ -19,6 +20,7 @@ ONE = "/imports/{import_id:uuid}"
 imports = [
     Router("/imports", route_handlers=[list_imports], guards=[READ]),
     Router("/imports", route_handlers=[upload_import], guards=[WRITE, limited(UPLOADS)]),
+    Router("/imports/template.csv", route_handlers=[export_import_template], guards=[READ]),
     Router(ONE, route_handlers=[get_import], guards=[READ]),
     Router(f"{ONE}/start", route_handlers=[start_import], guards=[WRITE]),
     Router(f"{ONE}/cancel", route_handlers=[cancel_import], guards=[WRITE]),

@@ -24,6 +24,33 @@ FEWEST_OPTIONS = 3
 """Options that a file has columns for, even if no product has as many."""
 MARK = "\ufeff"
 """Without it, spreadsheets take UTF-8 for something else."""
+EXAMPLE: tuple[dict[str, str], ...] = (
+    {
+        "slug": "example-shirt",
+        "name": "Example shirt",
+        "name_es": "Camisa de ejemplo",
+        "description": "Delete these rows, or import them: the product is a draft.",
+        "published": "false",
+        "option_1_name": "Size",
+        "option_1_name_es": "Talla",
+        "option_1_value": "Small",
+        "option_1_value_es": "Pequeña",
+        "sku": "EXAMPLE-S",
+        "price": "19.90",
+        "weight_grams": "180",
+        "stock_main": "10",
+    },
+    {
+        "slug": "example-shirt",
+        "option_1_value": "Large",
+        "option_1_value_es": "Grande",
+        "sku": "EXAMPLE-L",
+        "price": "19.90",
+        "weight_grams": "220",
+        "stock_main": "5",
+    },
+)
+"""The rows of the template, by column; `price` is that of the first currency."""
 _WIDTH = prepared("""
     SELECT coalesce(max(jsonb_array_length(options)), 0) FROM product_texts
 """)
@@ -50,19 +77,17 @@ class ProductSheet(NamedTuple):
     names: Sequence[str]
     base: Locale
     """The shop's first language."""
-    wanted: Mapping[str, str | None]
-    """Which products: the values of `staff_product_view.MATCHES_SQL`."""
-
-    def header(self) -> bytes:
-        """Return the first line."""
-        return (MARK + _lines([self.names])).encode()
 
 
-async def header(session: Reading, locale: Locale, q: str | None) -> ProductSheet:
-    """Return the columns that the products of this shop need.
+class Wanted(NamedTuple):
+    """Which products: those with part of a name, in a language, or of a SKU; all without it."""
 
-    The sheet is of those that `q` matches: part of a name, in a language, or of a SKU.
-    """
+    locale: Locale
+    q: str | None = None
+
+
+async def header(session: Reading) -> ProductSheet:
+    """Return the columns that the products of this shop need."""
     channel = channels.current()
     width = await _WIDTH.row(session)
     used = {currency for (currency,) in await _CURRENCIES.rows(session)}
@@ -89,14 +114,30 @@ async def header(session: Reading, locale: Locale, q: str | None) -> ProductShee
         *(Column(it) for it in MEASURES),
         *(Column(it, of=code) for code in codes for it in (Field.STOCK, Field.OLD_STOCK)),
     ]
-    return ProductSheet([it.name for it in every], base, staff_product_view.matching(locale, q))
+    return ProductSheet([it.name for it in every], base)
+
+
+def start(sheet: ProductSheet) -> bytes:
+    """Return the first line of a file."""
+    return (MARK + _lines([sheet.names])).encode()
+
+
+def template(sheet: ProductSheet) -> str:
+    """Return a file with an example, which is a draft and can be imported as it is."""
+    price = next(it for it in sheet.names if columns.named(it).field is Field.PRICE)
+    example = [
+        [it[Field.PRICE] if name == price else it.get(name, "") for name in sheet.names]
+        for it in EXAMPLE
+    ]
+    return MARK + _lines([sheet.names, *example])
 
 
 async def piece(
-    session: Reading, sheet: ProductSheet, after: UUID | None
+    session: Reading, sheet: ProductSheet, wanted: Wanted, after: UUID | None
 ) -> tuple[bytes, UUID | None]:
     """Return the lines of the next products, and the last of these; None at the end."""
-    ids = [id_ for (id_,) in await _NEXT.rows(session, **sheet.wanted, after=after, most=AT_ONCE)]
+    matching = staff_product_view.matching(*wanted)
+    ids = [id_ for (id_,) in await _NEXT.rows(session, **matching, after=after, most=AT_ONCE)]
     if not ids:
         return b"", None
     products = await staff_products.whole(session, ids, lock=False)

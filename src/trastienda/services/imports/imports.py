@@ -40,6 +40,8 @@ from trastienda.translation import translate
 
 TASK = "imports"
 """The job that checks an import, and then does it."""
+LEFT_OUT = RowOutcome.FAILED
+"""The outcome of rows that change nothing, because of a problem."""
 AT_ONCE = 200
 """Rows of a batch, about: a product's rows are never divided."""
 _ADD_ROWS = (
