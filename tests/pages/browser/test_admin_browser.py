@@ -3,10 +3,10 @@
 import csv
 import io
 import re
-from pathlib import Path
+from asyncio import to_thread
 
 import pytest
-from playwright.async_api import Browser, Page, ViewportSize
+from playwright.async_api import Browser, Download, FilePayload, Page, ViewportSize
 from support.pages.chromium import AXE, BROWSER, DESKTOP, PHONE, a_window, faults
 from support.processes.nodes import Node
 
@@ -209,6 +209,12 @@ async def test_an_order_is_sent_and_categories_are_moved_by_keys_alone(
         )
 
 
+async def text_of(download: Download) -> str:
+    """Return a file as a spreadsheet reads it."""
+    content = await to_thread((await download.path()).read_bytes)
+    return content.decode("utf-8-sig")
+
+
 async def test_products_come_from_a_file_that_was_exported_and_edited(
     browser: Browser, node: Node
 ) -> None:
@@ -217,13 +223,14 @@ async def test_products_come_from_a_file_that_was_exported_and_edited(
         await page.goto("/admin/products?q=mug&locale=es")
         async with page.expect_download() as coming:
             await page.get_by_role("link", name="Exportar").click()
-        exported = Path(await (await coming.value).path()).read_bytes().decode("utf-8-sig")
+        exported = await text_of(await coming.value)
         names, first = list(csv.reader(io.StringIO(exported)))[:2]
         new = {**dict(zip(names, first, strict=True)), "slug": "", "name": "Jarra", "sku": "JARRA"}
         text = io.StringIO()
         csv.writer(text, delimiter=";").writerows([names, new.values(), ["", "Sin SKU"]])
         await page.get_by_role("link", name="Importar").click()
-        file = {"name": "jarras.csv", "mimeType": "text/csv", "buffer": text.getvalue().encode()}
+        content = text.getvalue().encode()
+        file = FilePayload(name="jarras.csv", mimeType="text/csv", buffer=content)
         await page.locator("#file").set_input_files(file)
         await page.get_by_role("button", name="Comprobar el archivo").click()
         start = page.get_by_role("button", name="Empezar la importación")
@@ -234,9 +241,8 @@ async def test_products_come_from_a_file_that_was_exported_and_edited(
         await page.locator("#import .badge", has_text="Hecho").wait_for()
         async with page.expect_download() as coming:
             await page.get_by_role("link", name="Descargar estas filas").click()
-        left = Path(await (await coming.value).path()).read_bytes().decode("utf-8-sig")
-        assert "Sin SKU" in left
-        await page.set_viewport_size(PHONE)
+        assert "Sin SKU" in await text_of(await coming.value)
+        await page.set_viewport_size(ViewportSize(width=PHONE["width"], height=PHONE["height"]))
         assert await page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
         await page.goto("/admin/products?q=JARRA")
         await page.locator("table.data tbody a", has_text="Jarra").wait_for()

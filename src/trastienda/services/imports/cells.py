@@ -69,7 +69,7 @@ def written(amount: int, currency: str) -> str:
 def meant(column: Column, text: str) -> Any:  # noqa: ANN401 - by the column
     """Return what a cell means, EMPTIED included. Raise an Invalid that says what is wrong."""
     if text.strip().lower() == EMPTY:
-        if column.field in _MAY_BE_EMPTIED or (column.field is Field.NAME and column.locale):
+        if column.field in _MAY_BE_EMPTIED or (column.field == Field.NAME and column.locale):
             return EMPTIED
         raise CellNotEmptied
     if column.field in AMOUNTS:
@@ -157,7 +157,7 @@ class SkuUnreadable(Invalid):
     """A SKU has at most 64 characters, no spaces, and no slash."""
 
 
-_READ: dict[Field, Callable[[str], Any]] = {
+_READ: dict[str, Callable[[str], Any]] = {
     Field.SLUG: _stripped(Slug, SlugUnreadable),
     Field.NAME: _text(Name, TextTooLong),
     Field.DESCRIPTION: _text(Description, TextTooLong),

@@ -6,7 +6,6 @@ A name without a language is in the shop's first one: `name`, `name_es`. Amounts
 
 import re
 from collections.abc import Collection, Sequence
-from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -18,7 +17,9 @@ from trastienda.services.stock.locations import MAIN
 MOST_OPTIONS = 10
 
 
-class Field(StrEnum):
+class Field:
+    """The fields that columns are about, as files name them."""
+
     SLUG = "slug"
     NAME = "name"
     DESCRIPTION = "description"
@@ -42,6 +43,7 @@ class Field(StrEnum):
     """What `stock` was when the file was made: only the difference that people typed counts."""
 
 
+FIELDS = frozenset(text for name, text in vars(Field).items() if name.isupper())
 AMOUNTS = (Field.PRICE, Field.COMPARE_AT_PRICE, Field.COST_PRICE)
 MEASURES = (Field.WEIGHT, Field.LENGTH, Field.WIDTH, Field.HEIGHT)
 LEVELS = (Field.STOCK, Field.OLD_STOCK)
@@ -59,7 +61,7 @@ OF_PRODUCTS = frozenset(
 """The fields that all rows of a product share; the first cell that is filled counts."""
 PROBLEM = "problem"
 """The column that files of rows with problems have in addition; it is not read."""
-_PLAIN = frozenset(Field) - {
+_PLAIN = FIELDS - {
     Field.OPTION_NAME,
     Field.OPTION_VALUE,
     Field.NAME,
@@ -97,7 +99,7 @@ SHOPIFY = {
 class Column(NamedTuple):
     """A column by its parts; `name` puts them together."""
 
-    field: Field
+    field: str
     locale: Locale | None = None
     """None for the shop's first language."""
     number: int = 0
@@ -108,7 +110,7 @@ class Column(NamedTuple):
     @property
     def name(self) -> str:
         """How files name it."""
-        text = str(self.field)
+        text = self.field
         if self.number:
             text = f"option_{self.number}_{text.removeprefix('option_')}"
         return "_".join(it for it in (text, self.of, self.locale and self.locale.value) if it)
@@ -145,15 +147,14 @@ def of_header(names: Sequence[str], room: Room) -> list[Column | None]:
 def named(name: str) -> Column:
     """Return the column of a name that `Column.name` has made."""
     if match := _TEXT.fullmatch(name):
-        return Column(Field(match["field"]), _locale(match["locale"]))
+        return Column(match["field"], _locale(match["locale"]))
     if match := _OPTION.fullmatch(name):
-        field = Field(f"option_{match['field']}")
-        return Column(field, _locale(match["locale"]), int(match["number"]))
+        return Column(f"option_{match['field']}", _locale(match["locale"]), int(match["number"]))
     if match := _AMOUNT.fullmatch(name.lower()):
-        return Column(Field(match["field"]), of=(match["currency"] or "").upper())
+        return Column(match["field"], of=(match["currency"] or "").upper())
     if match := _STOCK.fullmatch(name):
-        return Column(Field(match["field"]), of=match["location"] or "")
-    return Column(Field(name))
+        return Column(match["field"], of=match["location"] or "")
+    return Column(name)
 
 
 def _meant(name: str, written: str, room: Room) -> Column | None:

@@ -20,10 +20,17 @@ from trastienda.schemas.imports.product_import import SheetRow
 from trastienda.services.catalogue import product_texts
 from trastienda.services.catalogue.product_writing import PriceMissing, patched
 from trastienda.services.imports import cells, columns, options
-from trastienda.services.imports.columns import AMOUNTS, MEASURES, OF_PRODUCTS, Column, Field
+from trastienda.services.imports.columns import (
+    AMOUNTS,
+    FIELDS,
+    MEASURES,
+    OF_PRODUCTS,
+    Column,
+    Field,
+)
 
 Values = dict[Column, Any]
-_OF_VARIANTS = frozenset(Field) - OF_PRODUCTS - {Field.SKU}
+_OF_VARIANTS = FIELDS - OF_PRODUCTS - {Field.SKU}
 
 
 class Problem(NamedTuple):
@@ -166,7 +173,7 @@ def _find_skus(values: Mapping[int, Values], base: ProductDraft, found: Drafted)
         found.refuse(found.rows[0].number, Column(Field.GIFT_CARD), GiftCardFixed())
 
 
-def _value_of(values: Mapping[int, Values], field_: Field) -> Any:  # noqa: ANN401 - by the column
+def _value_of(values: Mapping[int, Values], field_: str) -> Any:  # noqa: ANN401 - by the column
     found = (it[Column(field_)] for it in values.values() if Column(field_) in it)
     return next(found, None)
 
@@ -201,7 +208,7 @@ def _patch(
     )
 
 
-_PRODUCT_FIELDS: tuple[tuple[Field, str, Any], ...] = (
+_PRODUCT_FIELDS: tuple[tuple[str, str, Any], ...] = (
     (Field.NAME, "name", ""),
     (Field.DESCRIPTION, "description", ""),
     (Field.CATEGORIES, "categories", []),
@@ -228,20 +235,20 @@ def _variant_fields(values: Values, known: VariantDraft | None) -> dict[str, Any
     """Return what a row says about its variant, as the fields of a patch."""
     fields: dict[str, Any] = {}
     for it in AMOUNTS:
-        amounts = {column.of: value for column, value in values.items() if column.field is it}
+        amounts = {column.of: value for column, value in values.items() if column.field == it}
         if amounts:
             name = f"{it}s"
             whole = {**(getattr(known, name) if known else {}), **amounts}
             fields[name] = {key: value for key, value in whole.items() if value is not None}
     fields |= {
-        str(it): values[Column(it)] for it in (*MEASURES, Field.TAX_CLASS) if Column(it) in values
+        it: values[Column(it)] for it in (*MEASURES, Field.TAX_CLASS) if Column(it) in values
     }
     if Column(Field.VARIANT_NAME) in values:
         fields["name"] = values[Column(Field.VARIANT_NAME)]
     names = {
         column.locale: value
         for column, value in values.items()
-        if column.field is Field.VARIANT_NAME and column.locale
+        if column.field == Field.VARIANT_NAME and column.locale
     }
     if names:
         whole = {**(known.translations if known else {}), **names}
@@ -255,7 +262,7 @@ def _count(values: Mapping[int, Values], found: Drafted) -> None:
         of_row = values[number]
         for column, counted in of_row.items():
             expected = of_row.get(Column(Field.OLD_STOCK, of=column.of))
-            if column.field is Field.STOCK and counted != expected:
+            if column.field == Field.STOCK and counted != expected:
                 found.counts.append(Count(number, sku, column.of, counted, expected))
 
 

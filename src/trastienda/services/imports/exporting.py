@@ -124,7 +124,7 @@ def start(sheet: ProductSheet) -> bytes:
 
 def template(sheet: ProductSheet) -> str:
     """Return a file with an example, which is a draft and can be imported as it is."""
-    price = next(it for it in sheet.names if columns.named(it).field is Field.PRICE)
+    price = next(it for it in sheet.names if columns.named(it).field == Field.PRICE)
     example = [
         [it[Field.PRICE] if name == price else it.get(name, "") for name in sheet.names]
         for it in EXAMPLE

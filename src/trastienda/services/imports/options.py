@@ -54,7 +54,7 @@ def _names(base: ProductDraft, shared: Mapping[Column, Any]) -> list[str]:
     given = {
         column.number: value
         for column, value in shared.items()
-        if column.field is Field.OPTION_NAME and column.locale is None
+        if column.field == Field.OPTION_NAME and column.locale is None
     }
     if not names and given == {1: NONE_OF_SHOPIFY[0]}:
         return []
@@ -70,7 +70,7 @@ def _values(known: Sequence[str], row: Mapping[Column, Any], names: Sequence[str
     """Return a variant's values in the order of the options; an empty one is missing."""
     values = list(known)
     for column, value in row.items():
-        if column.field is Field.OPTION_VALUE and column.locale is None:
+        if column.field == Field.OPTION_VALUE and column.locale is None:
             values += [""] * (column.number - len(values))
             values[column.number - 1] = value
     return [] if not names and values == [NONE_OF_SHOPIFY[1]] else values

@@ -90,7 +90,7 @@ class ProductImport(Identified, Model):
     def start(self, now: datetime) -> None:
         """Begin the pass that changes products. Raise ImportNotChecked."""
         if self.state is not ImportState.CHECKED:
-            raise ImportNotChecked(state=self.state)
+            raise ImportNotChecked(import_state=self.state)
         self.state, self.started_at = ImportState.RUNNING, now
         self.position = self.new = self.changed = self.unchanged = self.failed = 0
         self._touch(now)
@@ -103,7 +103,7 @@ class ProductImport(Identified, Model):
     def cancel(self, now: datetime) -> None:
         """Let no further batch begin. Raise ImportEnded."""
         if self.state not in OPEN:
-            raise ImportEnded(state=self.state)
+            raise ImportEnded(import_state=self.state)
         self.state, self.finished_at = ImportState.CANCELLED, now
         self._touch(now)
 
