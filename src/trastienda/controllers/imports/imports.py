@@ -22,11 +22,8 @@ from trastienda.services.jobs.queue import BULK, Job
 
 
 @use_case
-async def upload(
-    sheet: Sheet, name: str, size: int, context: Context, *, may_count: bool
-) -> ImportView:
-    """Keep a file, of `size` bytes, and have it checked. Raise StockNotAllowed."""
-    imports.expect_countable(sheet.columns, may_count=may_count)
+async def upload(sheet: Sheet, name: str, size: int, context: Context) -> ImportView:
+    """Keep a file, of `size` bytes, and have it checked."""
     async with transaction(context.once) as session:
         record = ProductImport(
             name=name,
@@ -54,7 +51,7 @@ async def start(import_id: UUID, context: Context, *, may_count: bool) -> Import
     async with transaction(context.once) as session:
         record = await imports.claim(session, import_id, context.seen)
         imports.expect_countable(record.columns, may_count=may_count)
-        record.start(context.asked_at)
+        record.launch(context.asked_at)
         record.actor, record.actor_id = context.by.type.value, context.by.id
         await imports.forget_outcomes(session, record)
         await imports.save(session, record)
@@ -71,7 +68,7 @@ async def cancel(import_id: UUID, context: Context) -> ImportView:
     """
     async with transaction(context.once) as session:
         record = await imports.claim(session, import_id, context.seen)
-        record.cancel(context.asked_at)
+        record.call_off(context.asked_at)
         await imports.save(session, record)
         view = imports.view(record)
         return await events.record(session, event_types.IMPORT_CANCELLED, view, context)

@@ -31,8 +31,6 @@ from trastienda.services.imports import imports as imports_on_record
 State = Annotated[ImportState | None, QueryParameter(name="state", description="Only these.")]
 Outcome = Annotated[RowOutcome | None, QueryParameter(name="outcome", description="Only these.")]
 Search = Annotated[str | None, QueryParameter(min_length=1, max_length=200)]
-MAY_COUNT = "stock.write"
-"""The scope that changes stock, by an import too."""
 
 
 @post(status_code=201, opt={STREAMED: True})
@@ -43,15 +41,12 @@ async def upload_import(
 
     At most 10 MB and 25,000 rows, one for each variant. The answer is `checking`: a job compares
     the rows with the shop, changes nothing, and tells of it with the event `import.checked`.
-    Columns of stock need the scope `stock.write`, too.
+    Without the scope `stock.write`, columns of stock are not read.
     """
-    upload = await uploads.read(request)
+    upload = await uploads.read(request, visitor)
     if context.once is not None:
         context = structs.replace(context, once=context.once.covering(upload.sha256))
-    may_count = MAY_COUNT in visitor.scopes
-    made = await imports.upload(
-        upload.sheet, upload.name, upload.size, context, may_count=may_count
-    )
+    made = await imports.upload(upload.sheet, upload.name, upload.size, context)
     return versioned(made, 201)
 
 
@@ -81,7 +76,7 @@ async def start_import(
     Rows are compared with the shop once more: a product with a problem is left out, and all others
     are imported. Columns of stock need the scope `stock.write`, too.
     """
-    may_count = MAY_COUNT in visitor.scopes
+    may_count = uploads.MAY_COUNT in visitor.scopes
     return versioned(await imports.start(import_id, context, may_count=may_count))
 
 

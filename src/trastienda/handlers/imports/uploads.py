@@ -11,6 +11,7 @@ from trastienda.handlers.shared import multipart
 from trastienda.middlewares.requests import validation
 from trastienda.middlewares.requests.validation import JsonRequest
 from trastienda.schemas.imports.product_import import Sheet
+from trastienda.schemas.shared.visitor import Visitor
 from trastienda.services.channels import channels
 from trastienda.services.imports import sheets
 from trastienda.services.imports.columns import Room
@@ -22,6 +23,8 @@ UPLOADS, PAGE = "/v1/admin/imports", "/admin/imports"
 """Where files are taken: by the API, and by the page."""
 LARGEST_UPLOAD = LARGEST + 20_000
 """Bytes of a form, with what stands between its parts."""
+MAY_COUNT = "stock.write"
+"""The scope that changes stock, by an import too."""
 TEXTS = {"csrf_token": 300, "key": 300}
 """What the form of a page has beside the file, in bytes."""
 
@@ -37,8 +40,8 @@ class Upload(NamedTuple):
     """The other parts of the form."""
 
 
-async def read(request: JsonRequest, *, from_page: bool = False) -> Upload:
-    """Read a form with a file of products.
+async def read(request: JsonRequest, visitor: Visitor, *, from_page: bool = False) -> Upload:
+    """Read a form with a file of products; of stock, only what the visitor may change.
 
     Raise ImportUnclear, ImportFormMalformed, SheetTooLarge, or what `sheets.read` raises.
     """
@@ -51,12 +54,16 @@ async def read(request: JsonRequest, *, from_page: bool = False) -> Upload:
         if len(content) > LARGEST:
             raise SheetTooLarge(limit=LARGEST)
 
-    form = multipart.SentForm(take, TEXTS if from_page else {}, ImportFormMalformed)
-    await form.read(request)
+    form = multipart.SentForm(take, TEXTS if from_page else {})
+    try:
+        await form.read(request)
+    except multipart.FormBroken:
+        raise ImportFormMalformed from None
     channel = channels.current()
     async with reading() as session:
         codes = [it.code for it in await locations.every(session)]
-    room = Room(Locale(channel.locale), channel.default_currency, codes)
+    may_count = MAY_COUNT in visitor.scopes
+    room = Room(Locale(channel.locale), channel.default_currency, codes, may_count)
     file = bytes(content)
     sheet = await asyncio.to_thread(sheets.read, file, room)
     texts = {name: text.decode("ascii", "replace") for name, text in form.texts.items()}

@@ -25,8 +25,11 @@ async def read_form(request: JsonRequest, intake: Intake) -> dict[Locale, str]:
 
     Raise FormMalformed or InvalidRequest, and what the intake raises.
     """
-    form = multipart.SentForm(intake.take, {ALT: LONGEST_ALT}, FormMalformed)
-    await form.read(request)
+    form = multipart.SentForm(intake.take, {ALT: LONGEST_ALT})
+    try:
+        await form.read(request)
+    except multipart.FormBroken:
+        raise FormMalformed from None
     intake.name = printable(form.filename)
     texts: dict[Locale, str] = validation.read(form.texts.get(ALT, b"{}"), _alt_texts)
     return texts

@@ -10,7 +10,6 @@ from multipart import (  # type: ignore[import-untyped]
     parse_options_header,
 )
 
-from trastienda.errors import Malformed
 from trastienda.middlewares.identity import cookies
 from trastienda.middlewares.requests import validation
 from trastienda.middlewares.requests.validation import JsonRequest
@@ -20,6 +19,10 @@ FILE = "file"
 Take = Callable[[bytes], Awaitable[None]]
 
 
+class FormBroken(Exception):
+    """It is no form, or has other parts than it may have. Callers say which these are."""
+
+
 def is_form(scope: Scope) -> bool:
     return validation.announced(scope) == FORM
 
@@ -27,15 +30,15 @@ def is_form(scope: Scope) -> bool:
 class SentForm:
     """A form on its way in: its file is given on piece by piece, its texts are kept."""
 
-    def __init__(self, take: Take, texts: Mapping[str, int], malformed: type[Malformed]) -> None:
+    def __init__(self, take: Take, texts: Mapping[str, int]) -> None:
         """Take nothing yet. `texts` are the other parts that may come, and their bytes at most."""
-        self._take, self._most, self._malformed = take, texts, malformed
+        self._take, self._most = take, texts
         self._parts: list[str | None] = []
         self.filename = ""
         self.texts: dict[str, bytes] = {}
 
     async def read(self, request: JsonRequest) -> None:
-        """Read the whole form. Raise what is `malformed`, and what `take` raises."""
+        """Read the whole form. Raise FormBroken, and what `take` raises."""
         _, options = parse_options_header(cookies.header(request.scope, b"content-type") or "")
         most = 1 + len(self._most)
         try:
@@ -44,15 +47,15 @@ class SentForm:
                     for event in parser.parse(piece) if piece else ():
                         await self._hear(event)
         except MultipartError:
-            raise self._malformed from None
+            raise FormBroken from None
         if FILE not in self._parts:
-            raise self._malformed
+            raise FormBroken
 
     async def _hear(self, event: MultipartSegment | bytes | bytearray | None) -> None:
         """Take the beginning of a part, a piece of it, or its end."""
         if isinstance(event, MultipartSegment):
             if event.name not in {FILE, *self._most} or event.name in self._parts:
-                raise self._malformed
+                raise FormBroken
             self._parts.append(event.name)
             if event.name == FILE:
                 self.filename = event.filename or ""
@@ -61,4 +64,4 @@ class SentForm:
         elif event and name:
             self.texts[name] = self.texts.get(name, b"") + event
             if len(self.texts[name]) > self._most[name]:
-                raise self._malformed
+                raise FormBroken

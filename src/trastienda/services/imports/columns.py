@@ -124,6 +124,8 @@ class Room(NamedTuple):
     currency: str
     """The one that is meant where none is named."""
     locations: Collection[str]
+    may_count: bool = True
+    """Whether columns of stock are read: not those of people who may not change it."""
 
 
 def of_header(names: Sequence[str], room: Room) -> list[Column | None]:
@@ -173,6 +175,8 @@ def _meant(name: str, written: str, room: Room) -> Column | None:
     elif column.field in LEVELS:
         column = column._replace(of=column.of or MAIN)
         known = column.of in room.locations
+        if known and not room.may_count:
+            return None
     else:
         known = True
     if not known:

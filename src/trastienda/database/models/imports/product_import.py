@@ -87,7 +87,7 @@ class ProductImport(Identified, Model):
         self.state = ImportState.CHECKED
         self._touch(now)
 
-    def start(self, now: datetime) -> None:
+    def launch(self, now: datetime) -> None:
         """Begin the pass that changes products. Raise ImportNotChecked."""
         if self.state is not ImportState.CHECKED:
             raise ImportNotChecked(import_state=self.state)
@@ -100,7 +100,7 @@ class ProductImport(Identified, Model):
         self.state, self.finished_at = ImportState.FINISHED, now
         self._touch(now)
 
-    def cancel(self, now: datetime) -> None:
+    def call_off(self, now: datetime) -> None:
         """Let no further batch begin. Raise ImportEnded."""
         if self.state not in OPEN:
             raise ImportEnded(import_state=self.state)

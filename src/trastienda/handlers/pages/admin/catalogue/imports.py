@@ -9,7 +9,6 @@ from litestar.params import FromPath
 from trastienda.controllers.imports import imports
 from trastienda.database.db import reading
 from trastienda.handlers.imports import uploads
-from trastienda.handlers.imports.imports import MAY_COUNT
 from trastienda.handlers.pages import forms
 from trastienda.handlers.pages.admin import frames
 from trastienda.handlers.pages.answers import AnyRequest
@@ -39,12 +38,10 @@ async def upload_import_by_form(request: JsonRequest, visitor: Asking) -> Page:
     """Take in a file, and lead to its page."""
     form = Form()
     try:
-        upload = await uploads.read(request, from_page=True)
+        upload = await uploads.read(request, visitor, from_page=True)
         form = Form(key=upload.texts.get("key"), sha256=upload.sha256.hex())
         context = forms.context(request, visitor, form)
-        work = imports.upload(
-            upload.sheet, upload.name, upload.size, context, may_count=MAY_COUNT in visitor.scopes
-        )
+        work = imports.upload(upload.sheet, upload.name, upload.size, context)
         made = await forms.once(work, ImportView)
     except forms.Refusal as error:
         return await _list(request, visitor, frames.refused(request, form, error))
@@ -65,7 +62,7 @@ async def start_import_by_form(
     form, address = forms.sent(request), f"/admin/imports/{import_id}"
     try:
         context = forms.context(request, visitor, form)
-        work = imports.start(import_id, context, may_count=MAY_COUNT in visitor.scopes)
+        work = imports.start(import_id, context, may_count=uploads.MAY_COUNT in visitor.scopes)
         await forms.once(work, ImportView)
     except forms.Refusal as error:
         return await _page(request, visitor, import_id, frames.refused(request, form, error))
