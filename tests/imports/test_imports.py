@@ -290,6 +290,25 @@ async def test_a_batch_is_done_once_however_many_do_it(staff: AsyncClient) -> No
     assert await imports.advance(UUID(id_), hand_on=False) is False
 
 
+async def test_what_a_colleague_changes_meanwhile_is_kept(staff: AsyncClient) -> None:
+    product = await a_product(staff, description="Holds tea.")
+    sku = product["variants"][0]["sku"]
+    record = await checked(staff, [{"sku": sku, "price": "9.90", "stock": "3"}])
+    await staff.post(f"{ALL}/{record['id']}/start")
+    patch = staff.patch(f"/v1/admin/products/{product['id']}", json={"description": "New."})
+    move = {"quantity": 5, "reason": "received"}
+    await asyncio.gather(
+        work(record["id"]), patch, staff.post(f"/v1/admin/stock/{sku}/movements", json=move)
+    )
+    after = await product_of(staff, sku)
+
+    assert numbers(await state(staff, record)) == (0, 1, 0, 0)
+    assert after["texts"]["en"]["description"] == "New."
+    assert after["variants"][0]["prices"] == {"EUR": 990}
+    assert after["variants"][0]["on_hand"] in {3, 8}
+    assert after["version"] == product["version"] + 2
+
+
 async def test_a_job_that_is_killed_is_taken_up_where_it_was(staff: AsyncClient) -> None:
     start = await the_end(staff)
     rows = [a_row(a_slug()) for _ in range(3)]

@@ -8,7 +8,7 @@ from trastienda.database.models.imports.product_import import (
     ProductImport,
     RowOutcome,
 )
-from trastienda.errors import ShopError
+from trastienda.errors import Conflict, Invalid, NotFound, ShopError
 from trastienda.schemas.imports.product_import import ImportView, Sheet
 from trastienda.schemas.shared.actor import SYSTEM, Actor, ActorKind
 from trastienda.schemas.shared.context import Context
@@ -19,6 +19,9 @@ from trastienda.services.imports.drafting import Problem
 from trastienda.services.imports.imports import Batch
 from trastienda.services.jobs import queue
 from trastienda.services.jobs.queue import BULK, Job
+
+REFUSED = (Conflict, Invalid, NotFound)
+"""What is wrong with a product; after anything else, its batch is done again."""
 
 
 @use_case
@@ -83,11 +86,11 @@ async def advance(import_id: UUID, *, hand_on: bool) -> bool:
     """
     try:
         return await _advance(import_id, imports.AT_ONCE, hand_on=hand_on)
-    except ShopError:
+    except REFUSED:
         pass
     try:
         return await _advance(import_id, 1, hand_on=hand_on)
-    except ShopError as error:
+    except REFUSED as error:
         return await _leave_out(import_id, error)
 
 

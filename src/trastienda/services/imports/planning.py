@@ -70,14 +70,14 @@ class Plan:
             return dict.fromkeys((it.number for it in self.drafted.rows), RowOutcome.FAILED)
         before = {it.sku: it for it in self.known.variants} if self.known else {}
         after = {it.sku: it for it in self.drafted.draft.variants} if self.drafted.draft else {}
-        counted = {it.number for it in self.counts}
+        added, counted = after.keys() - before.keys(), {it.number for it in self.counts}
         found = {}
         for row in self.drafted.rows:
             sku = self.drafted.skus.get(row.number, "")
             differs = before.get(sku) != after.get(sku) or row.number in counted
             is_first = row is self.drafted.rows[0] and self.is_changed and self._differs()
             outcome = RowOutcome.CHANGED if differs or is_first else RowOutcome.UNCHANGED
-            found[row.number] = RowOutcome.NEW if sku in after.keys() - before.keys() else outcome
+            found[row.number] = RowOutcome.NEW if sku in added else outcome
         return found
 
     def _differs(self) -> bool:
