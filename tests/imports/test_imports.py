@@ -358,3 +358,20 @@ async def test_files_are_forgotten_two_weeks_after_the_last_that_happened(
         "SELECT count(*) FROM product_import_rows WHERE import_id = %s", old["id"]
     ) == [(0,)]
     assert await state(staff, new) == new
+
+
+async def test_many_products_take_as_many_statements_as_few(
+    staff: AsyncClient, statements: list[str]
+) -> None:
+    counts = []
+    for many in (2, 6):
+        rows = [a_row(a_slug(), stock="1") for _ in range(many)]
+        await imported(staff, rows)
+        changed = await checked(staff, [{**it, "price": "13", "stock": "2"} for it in rows])
+        await staff.post(f"{ALL}/{changed['id']}/start")
+        statements.clear()
+        await work(changed["id"])
+        counts.append(len(statements))
+        assert numbers(await state(staff, changed)) == (0, many, 0, 0)
+
+    assert counts[0] == counts[1]
