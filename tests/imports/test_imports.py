@@ -30,6 +30,7 @@ from trastienda.controllers.jobs import sweeps
 from trastienda.database.db import transaction, utcnow
 from trastienda.jobs.imports.importing import work
 from trastienda.schemas.shared.context import Context
+from trastienda.services.channels.channels import Storefronts, storefronts_in_use
 from trastienda.services.imports import imports as imports_on_record
 from trastienda.services.imports import planning, writing
 from trastienda.services.imports.sheets import LARGEST
@@ -319,8 +320,10 @@ async def test_a_job_that_is_killed_is_taken_up_where_it_was(staff: AsyncClient)
         await one_batch_and_no_commit(id_)
     none = await state(staff, record)
     queued = len(await jobs_about(id_))
+    another_process = storefronts_in_use.set(Storefronts())
     handed = await imports.advance(id_, hand_on=True)
     await work(record["id"])
+    storefronts_in_use.reset(another_process)
     await the_end(staff)
     made = await everything(staff, start, types="product.created")
 

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from trastienda.database.db import Session, transaction, use_case, utcnow
+from trastienda.database.db import Session, reading, transaction, use_case, utcnow
 from trastienda.database.models.imports.product_import import (
     ImportState,
     ProductImport,
@@ -12,6 +12,7 @@ from trastienda.errors import Conflict, Invalid, NotFound, ShopError
 from trastienda.schemas.imports.product_import import ImportView, Sheet
 from trastienda.schemas.shared.actor import SYSTEM, Actor, ActorKind
 from trastienda.schemas.shared.context import Context
+from trastienda.services.channels import channels
 from trastienda.services.events import events
 from trastienda.services.events import types as event_types
 from trastienda.services.imports import imports, planning, writing
@@ -84,6 +85,8 @@ async def advance(import_id: UUID, *, hand_on: bool) -> bool:
     that it is done. If one of its products cannot be saved, the first product is done alone, and
     left out if it is the one.
     """
+    async with reading() as session:  # a job worker that has just started knows none
+        await channels.refresh(session)
     try:
         return await _advance(import_id, imports.AT_ONCE, hand_on=hand_on)
     except REFUSED:

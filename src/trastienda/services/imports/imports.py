@@ -42,7 +42,7 @@ TASK = "imports"
 """The job that checks an import, and then does it."""
 LEFT_OUT = RowOutcome.FAILED
 """The outcome of rows that change nothing, because of a problem."""
-AT_ONCE = 200
+AT_ONCE = 100
 """Rows of a batch, about: a product's rows are never divided."""
 _ADD_ROWS = (
     "COPY product_import_rows (import_id, number, product, repeated, cells, problems) FROM STDIN"
