@@ -400,8 +400,8 @@ def upload_import(body: Form) -> Call[ImportView]:
     """Upload products as a form with a file: CSV in UTF-8, with commas or semicolons.
 
     Raises, beside what every call may: ColumnTwice, ColumnUnknown, ColumnsMissing,
-    ImportFormMalformed, ImportUnclear, NoChannel, SheetEmpty, SheetTooLarge, SheetUnreadable,
-    StockNotAllowed, TooManyRows, TooOften.
+    ImportFormMalformed, ImportUnclear, MediaStoreAway, NoChannel, ParentUnknown, SheetEmpty,
+    SheetTooLarge, SheetUnreadable, TooManyRows, TooOften.
     """
     return write("POST", "/v1/admin/imports", {201: ImportView}, body=body)
 

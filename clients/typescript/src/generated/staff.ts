@@ -337,8 +337,8 @@ export const listImports = (input: {
 export const uploadImport = (input: { body: FormData }): Call<
   ImportView,
   "column-twice" | "column-unknown" | "columns-missing" | "import-form-malformed" | "import-unclear"
-  | "no-channel" | "sheet-empty" | "sheet-too-large" | "sheet-unreadable" | "stock-not-allowed" |
-  "too-many-rows" | "too-often"
+  | "media-store-away" | "no-channel" | "parent-unknown" | "sheet-empty" | "sheet-too-large" |
+  "sheet-unreadable" | "too-many-rows" | "too-often"
 > =>
   write("POST", "/v1/admin/imports", input);
 

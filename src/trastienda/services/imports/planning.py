@@ -161,31 +161,35 @@ async def _expect_known(session: Reading, plans: Sequence[Plan]) -> None:
         if draft is None or not it.is_changed:
             continue
         if it.known is None and draft.slug in taken:
-            it.drafted.refuse(it.drafted.rows[0].number, Column(Field.SLUG), SlugTaken())
+            it.drafted.refuse(
+                it.drafted.rows[0].number, Column(Field.SLUG), SlugTaken(slug=draft.slug)
+            )
         if it.known is None:
             taken.add(draft.slug)
-        if not categories.issuperset(draft.categories):
-            it.drafted.refuse(
-                it.drafted.rows[0].number, Column(Field.CATEGORIES), CategoryUnknown()
-            )
+        if unknown := [slug for slug in draft.categories if slug not in categories]:
+            problem = CategoryUnknown(category=unknown[0])
+            it.drafted.refuse(it.drafted.rows[0].number, Column(Field.CATEGORIES), problem)
         for variant in draft.variants:
             if variant.tax_class not in classes:
                 number = it.drafted.row_of(variant.sku)
-                it.drafted.refuse(number, Column(Field.TAX_CLASS), TaxClassUnknown())
+                it.drafted.refuse(number, Column(Field.TAX_CLASS), TaxClassUnknown(slug=draft.slug))
 
 
 def _expect_free(it: Plan, shop: _Shop) -> None:
     """Note the SKUs that other products have, and variants with the same options."""
     own, draft = it.product.id if it.product else None, it.drafted.draft
+    slug = draft.slug if draft else None
     for number, sku in it.drafted.skus.items():
         if shop.by_sku.get(sku, own) != own:
-            it.drafted.refuse(number, Column(Field.SKU), SkuTaken())
+            it.drafted.refuse(number, Column(Field.SKU), SkuTaken(slug=slug))
     seen: set[frozenset[tuple[str, str]]] = set()
     for variant in draft.variants if draft else ():
         options = frozenset(variant.options.items())
         if options in seen:
             number = it.drafted.row_of(variant.sku)
-            it.drafted.refuse(number, Column(Field.OPTION_VALUE, number=1), VariantsAlike())
+            it.drafted.refuse(
+                number, Column(Field.OPTION_VALUE, number=1), VariantsAlike(slug=slug)
+            )
         seen.add(options)
 
 
@@ -211,7 +215,7 @@ def _count(it: Plan, levels: Levels) -> None:
         if draft and draft.gift_card:
             problem = GiftCardCounted()
         elif count.expected not in {None, on_hand}:
-            problem = StockMoved()
+            problem = StockMoved(on_hand=on_hand)
         elif count.counted < reserved:
             problem = StockPromised()
         if problem:

@@ -28,7 +28,7 @@ def read(content: bytes, room: Room) -> Sheet:
     if header is None:
         raise SheetEmpty
     if len(header) > MOST_COLUMNS:
-        raise SheetUnreadable
+        raise SheetUnreadable(row=1)
     found = columns.of_header(header, room)
     cells = [it and it.name for it in found]
     known = [it for it in cells if it]
@@ -46,10 +46,10 @@ def read(content: bytes, room: Room) -> Sheet:
 def _lines(content: bytes) -> Iterator[list[str]]:
     try:
         text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise SheetUnreadable from None
-    if "\0" in text:
-        raise SheetUnreadable
+    except UnicodeDecodeError as error:
+        raise SheetUnreadable(row=1 + content.count(b"\n", 0, error.start)) from None
+    if (at := text.find("\0")) >= 0:
+        raise SheetUnreadable(row=1 + text.count("\n", 0, at))
     first = text.partition("\n")[0]
     separator = max(SEPARATORS, key=first.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
