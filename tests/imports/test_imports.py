@@ -104,14 +104,16 @@ async def test_only_what_is_written_changes(staff: AsyncClient) -> None:
         staff, [{"sku": sku, "price": "9,90", "compare_at_price": "", "stock": "3"}]
     )
     changed = await product_of(staff, sku)
+    gone = await imported(staff, [{"slug": product["slug"], "stock": "0", "old_stock": "3"}])
     emptied = await imported(staff, [{"sku": sku, "description": "[empty]", "name_es": "[Empty]"}])
     bare = await product_of(staff, sku)
 
-    assert numbers(done) == numbers(emptied) == (0, 1, 0, 0)
+    assert numbers(done) == numbers(gone) == numbers(emptied) == (0, 1, 0, 0)
     assert changed["variants"][0]["prices"] == {"EUR": 990}
     assert changed["texts"] == product["texts"]
     assert changed["version"] == product["version"] + 1
-    assert (await stock_of(staff, sku))["on_hand"] == 3
+    assert changed["variants"][0]["on_hand"] == 3
+    assert (await stock_of(staff, sku))["on_hand"] == 0
     assert [bare["texts"][it]["name"] for it in ("en", "es")] == ["Mug", "Mug"]
     assert bare["texts"]["en"]["description"] == ""
 

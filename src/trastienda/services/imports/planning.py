@@ -30,14 +30,14 @@ from trastienda.services.imports.drafting import Count, Drafted
 from trastienda.services.prices import listed as listed_prices
 from trastienda.services.stock.counting import StockMoved
 
-_SLUG, _SKU, _TAX_CLASS = (Column(it).name for it in (Field.SLUG, Field.SKU, Field.TAX_CLASS))
+_SLUG, _SKU = Column(Field.SLUG).name, Column(Field.SKU).name
 _STOCK = f"{Field.STOCK}_"
 # Stock is locked before products, as buyers lock it: what is counted does not move any more.
 _LEVELS = """
     SELECT variants.sku, locations.code, stock.on_hand, stock.reserved
     FROM stock JOIN variants ON variants.id = stock.variant_id
         JOIN locations ON locations.id = stock.location_id
-    WHERE variants.sku = ANY (%(skus)s) ORDER BY stock.id
+    WHERE variants.product_id = ANY (%(products)s) ORDER BY stock.id
 """
 _READ_LEVELS = prepared(_LEVELS)
 _LOCK_LEVELS = prepared(f"{_LEVELS} FOR UPDATE OF stock")
@@ -122,12 +122,12 @@ async def _shop(session: Reading, rows: Sequence[SheetRow], *, lock: bool) -> _S
     skus = {it.cells[_SKU].strip() for it in rows if _SKU in it.cells}
     by_slug: dict[str, UUID] = dict(await _OF_SLUGS.rows(session, slugs=list(slugs)))
     by_sku: dict[str, UUID] = dict(await _OF_SKUS.rows(session, skus=list(skus)))
+    ids = {*by_slug.values(), *by_sku.values()}
     levels: dict[tuple[str, str], tuple[int, int]] = {}
     if any(name.startswith(_STOCK) for it in rows for name in it.cells):
         statement = _LOCK_LEVELS if lock else _READ_LEVELS
-        found = await statement.rows(session, skus=list(skus))
+        found = await statement.rows(session, products=list(ids))
         levels = {(row[0], row[1]): (row[2], row[3]) for row in found}
-    ids = {*by_slug.values(), *by_sku.values()}
     products = await staff_products.whole(session, ids, lock=lock) if ids else []
     categories = await staff_product_view.category_slugs_of(session, [it.id for it in products])
     base = Locale(channels.current().locale)
