@@ -128,11 +128,14 @@ async def test_shopify_s_own_columns_are_understood(staff: AsyncClient) -> None:
         "Variant Price": "12.50",
         "Published": "TRUE",
     }
-    seen = await checked(staff, [row])
+    picture = {"Handle": row["Handle"], "Image Src": "https://cdn.example/mug.jpg"}
+    done = await imported(staff, [row, picture])
+    again = await checked(staff, [row, picture, {**row, "Variant SKU": ""}])
 
-    assert (numbers(seen), await problems(staff, seen)) == ((1, 0, 0, 0), [])
-    assert seen["ignored_columns"] == ["Vendor"]
-    assert seen["columns"][0] == "slug"
+    assert (numbers(done), await problems(staff, done)) == ((1, 0, 1, 0), [])
+    assert done["ignored_columns"] == ["Vendor", "Image Src"]
+    assert await problems(staff, again) == [(4, "sku", "sku-repeated")]
+    assert done["columns"][0] == "slug"
 
 
 async def test_who_may_read_products_may_export_them(shop: ASGIApp) -> None:

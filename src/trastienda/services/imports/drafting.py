@@ -30,6 +30,7 @@ from trastienda.services.imports.columns import (
 )
 
 Values = dict[Column, Any]
+_GIFT_CARD = Column(Field.GIFT_CARD)
 _OF_VARIANTS = FIELDS - OF_PRODUCTS - {Field.SKU}
 
 
@@ -81,6 +82,8 @@ def drafted(rows: Sequence[SheetRow], known: ProductDraft | None) -> Drafted:
     base = known or _new(shared, found)
     if base is None or found.problems:
         return found
+    if shared.get(_GIFT_CARD, base.gift_card) != base.gift_card:
+        found.refuse(rows[0].number, _GIFT_CARD, GiftCardFixed())
     _find_skus(values, base, found)
     if found.problems:
         return found
@@ -155,7 +158,7 @@ def _new(shared: Values, found: Drafted) -> ProductDraft | None:
     except Invalid as error:
         found.refuse(first, Column(Field.SLUG), error)
         return None
-    gift_card = bool(shared.get(Column(Field.GIFT_CARD)))
+    gift_card = bool(shared.get(_GIFT_CARD))
     return ProductDraft(name=name, slug=slug, variants=[], gift_card=gift_card)
 
 
@@ -163,19 +166,17 @@ def _find_skus(values: Mapping[int, Values], base: ProductDraft, found: Drafted)
     """Find out which variant each row is about; a row about the product alone needs no SKU."""
     for number, it in values.items():
         sku = it.get(Column(Field.SKU))
-        if sku is None and len(base.variants) == 1:
+        is_about_one = any(column.field in _OF_VARIANTS for column in it)
+        if sku is None and is_about_one and len(base.variants) == 1:
             sku = base.variants[0].sku
-        if sku is not None:
+        if sku in found.skus.values():
+            found.refuse(number, Column(Field.SKU), SkuRepeated())
+        elif sku is not None:
             found.skus[number] = sku
-        elif not base.variants or any(column.field in _OF_VARIANTS for column in it):
+        elif is_about_one:
             found.refuse(number, Column(Field.SKU), SkuNeeded())
-    if (gift := _value_of(values, Field.GIFT_CARD)) is not None and gift != base.gift_card:
-        found.refuse(found.rows[0].number, Column(Field.GIFT_CARD), GiftCardFixed())
-
-
-def _value_of(values: Mapping[int, Values], field_: str) -> Any:  # noqa: ANN401 - by the column
-    found = (it[Column(field_)] for it in values.values() if Column(field_) in it)
-    return next(found, None)
+    if not found.skus and not base.variants and not found.problems:
+        found.refuse(found.rows[0].number, Column(Field.SKU), SkuNeeded())
 
 
 def _patch(
