@@ -19,10 +19,8 @@ async def of(staff: AsyncClient, *products: dict[str, Any]) -> list[dict[str, st
     return [row for it in files for row in rows_of(it)]
 
 
-async def a_rich_product(staff: AsyncClient) -> dict[str, Any]:
+async def a_rich_product(staff: AsyncClient, *categories: str) -> dict[str, Any]:
     """Make a product that has something in every column."""
-    category = {"slug": f"cups-{uuid4().hex}", "name": "Cups"}
-    await staff.post("/v1/admin/categories", json=category)
     options = [{"name": "=Colour", "values": ["Blue", "'-Red"]}, {"name": "Size", "values": ["S"]}]
     spanish = [{"name": "Color", "values": ["Azul", "Rojo"]}, {"name": "Talla", "values": ["P"]}]
     both = {"compare_at_prices": {"EUR": 1500}, "cost_prices": {"EUR": 700}, "length_mm": 90}
@@ -31,7 +29,7 @@ async def a_rich_product(staff: AsyncClient) -> dict[str, Any]:
         staff,
         name="+Mug; big",
         description='Holds "tea",\nand coffee. ñ',
-        categories=[category["slug"]],
+        categories=categories,
         options=options,
         published=False,
         translations={"es": {"name": "=Taza", "description": "Té.", "options": spanish}},
@@ -48,7 +46,9 @@ async def a_rich_product(staff: AsyncClient) -> dict[str, Any]:
 
 
 async def test_what_was_exported_changes_nothing_when_it_is_imported(staff: AsyncClient) -> None:
-    rich, plain = await a_rich_product(staff), await a_product(staff)
+    category = {"slug": f"cups-{uuid4().hex}", "name": "Cups"}
+    await staff.post("/v1/admin/categories", json=category)
+    rich, plain = await a_rich_product(staff, category["slug"]), await a_product(staff)
     card = await a_product(
         staff, gift_card=True, variants=[{"sku": a_sku(), "prices": {"EUR": 2500}}]
     )
