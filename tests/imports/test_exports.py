@@ -109,6 +109,15 @@ async def test_an_edited_export_changes_what_was_edited(staff: AsyncClient) -> N
         "name": "Color",
         "values": ["Azul", "Verde", "White"],
     }
+    spanish = {"sku": first["sku"], "option_1_value_es": "Marino", "option_2_name_es": "Tamaño"}
+    renamed = await imported(staff, [spanish])
+    options = (await staff.get(f"/v1/admin/products/{product['id']}")).json()["texts"]["es"]
+
+    assert numbers(renamed) == (0, 1, 0, 0)
+    assert options["options"] == [
+        {"name": "Color", "values": ["Marino", "Verde", "White"]},
+        {"name": "Tamaño", "values": ["P"]},
+    ]
     assert [it["options"]["Colour"] for it in after["variants"]] == ["Blue", "Green", "White"]
     assert after["variants"][0]["prices"]["EUR"] == 1300
     assert after["variants"][0]["compare_at_prices"] == {}

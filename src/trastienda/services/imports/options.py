@@ -12,6 +12,8 @@ from trastienda.services.imports.columns import Column, Field
 
 NONE_OF_SHOPIFY = ("Title", "Default Title")
 """How Shopify's files name the option and the value of products without options."""
+Words = dict[tuple[Locale, int], dict[str, str]]
+"""By language and number of the option: the words for values of the first language."""
 
 
 class Chosen(NamedTuple):
@@ -41,10 +43,11 @@ def chosen(
         values = _kept(known, list(before.values()), list(after.values()), at)
         options.append(OptionDraft(name, values))
     of_variants = {sku: _by_name(names, values) for sku, values in after.items()}
+    words = _words(rows, after)
     translations = {
         locale: translated
         for locale in Locale
-        if (translated := _translated(base, locale, options, shared, rows)) != options
+        if (translated := _translated(base, locale, options, shared, words)) != options
     }
     return Chosen(options, of_variants, translations)
 
@@ -91,12 +94,23 @@ def _kept(
     return list(dict.fromkeys([*(it for it in known if it in has or it not in had), *has]))
 
 
+def _words(rows: Mapping[str, Mapping[Column, Any]], values: Mapping[str, Sequence[str]]) -> Words:
+    """Return what rows call the values of their variants in other languages."""
+    said: Words = {}
+    for sku, row in rows.items():
+        for column, word in row.items():
+            known = values[sku][column.number - 1 : column.number]
+            if column.field == Field.OPTION_VALUE and column.locale and known:
+                said.setdefault((column.locale, column.number), {})[known[0]] = word
+    return said
+
+
 def _translated(
     base: ProductDraft,
     locale: Locale,
     options: Sequence[OptionDraft],
     shared: Mapping[Column, Any],
-    rows: Mapping[str, Mapping[Column, Any]],
+    said: Words,
 ) -> list[OptionDraft]:
     known = base.translations.get(locale)
     translated = (known.options if known else None) or base.options
@@ -108,9 +122,6 @@ def _translated(
             name = now.name if now.name != was.name else name
             words = dict(zip(was.values, now.values, strict=True))
         name = shared.get(Column(Field.OPTION_NAME, locale, number)) or name
-        for row in rows.values():
-            value = row.get(Column(Field.OPTION_VALUE, None, number))
-            if word := row.get(Column(Field.OPTION_VALUE, locale, number)):
-                words[value or ""] = word
+        words |= said.get((locale, number), {})
         found.append(OptionDraft(name, [words.get(it, it) for it in option.values]))
     return found
