@@ -11,7 +11,7 @@ from typing import Any, LiteralString, ParamSpec, Protocol, Self, TypeVar
 
 import structlog
 from psycopg import AsyncCursor, Error
-from psycopg.errors import DeadlockDetected, SerializationFailure
+from psycopg.errors import DeadlockDetected, ForeignKeyViolation, SerializationFailure
 from psycopg.pq import TransactionStatus
 from psycopg.pq.abc import PGresult
 from psycopg.rows import TupleRow
@@ -30,6 +30,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 V = TypeVar("V")
 Row = TupleRow
+_PASSING = (DeadlockDetected, SerializationFailure, ForeignKeyViolation)
 RETRIES = (0.01, 0.05, 0.2)  # seconds before the second, third and fourth attempt
 
 
@@ -218,16 +219,20 @@ reading, transaction = Reading, Session
 
 
 def use_case(work: Callable[P, Awaitable[R]]) -> Callable[P, Awaitable[R]]:
-    """Make a use-case run again if PostgreSQL aborts it because of a deadlock or a conflict."""
+    """Make a use-case run again if PostgreSQL aborts it because of a deadlock or a conflict.
+
+    So it is, too, if what it has just read was deleted before it could refer to it: the next run
+    finds it gone, and refuses as if it had never been there.
+    """
 
     @wraps(work)
     async def again(*args: P.args, **kwargs: P.kwargs) -> R:
         for pause in RETRIES:
             try:
                 return await work(*args, **kwargs)
-            except (DeadlockDetected, SerializationFailure, DBAPIError) as error:
+            except (*_PASSING, DBAPIError) as error:
                 cause = error.orig if isinstance(error, DBAPIError) else error
-                if not isinstance(cause, DeadlockDetected | SerializationFailure):
+                if not isinstance(cause, _PASSING):
                     raise
                 await asyncio.sleep(pause * random.uniform(0.5, 1.5))  # noqa: S311 - only jitter
         return await work(*args, **kwargs)
