@@ -59,7 +59,7 @@ async def test_a_value_stays_while_another_variant_has_it_or_none_ever_had(
     options = [*COLOURS, {"name": "Size", "values": ["S", "M", "XL"]}]
     pairs = [("Blue", "S"), ("Blue", "M"), ("Green", "M")]
     variants = [
-        {"sku": f"V-{uuid4().hex}", "prices": {"EUR": 1}, "options": dict(Colour=it, Size=size)}
+        {"sku": f"V-{uuid4().hex}", "prices": {"EUR": 1}, "options": {"Colour": it, "Size": size}}
         for it, size in pairs
     ]
     product = await a_product(staff, options=options, variants=variants)

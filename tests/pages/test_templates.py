@@ -8,8 +8,10 @@ import pytest
 from jinja2 import Environment, meta, nodes
 from tools.pages import icons, texts
 
+from trastienda.database.models.shared.text import Locale
 from trastienda.handlers.pages import words
 from trastienda.handlers.pages.assets import VIEWS
+from trastienda.handlers.pages.rendering import catalogue
 
 FILES = sorted(it for it in VIEWS.rglob("*") if it.suffix in {".html", ".jinja"})
 SUMS = (nodes.Add, nodes.Sub, nodes.Mul, nodes.Div, nodes.FloorDiv, nodes.Mod, nodes.Pow)
@@ -68,6 +70,10 @@ def test_what_is_kept_does_not_follow_from_the_page() -> None:
 
     assert kept == {"card", "shop_nav"}
     assert "page" not in reached
+
+
+def test_no_text_is_none_in_every_language() -> None:
+    assert [catalogue(it).gettext("") for it in Locale] == [""] * len(Locale)
 
 
 def test_every_text_of_pages_has_its_spanish() -> None:

@@ -155,12 +155,19 @@ class _Theme(BaseLoader):
         return self._files.get_source(environment, template)
 
 
+class _Catalogue(GNUTranslations):
+    """Texts in a language. No text is none there either: catalogues keep their header under it."""
+
+    def gettext(self, message: str) -> str:
+        return super().gettext(message) if message else ""
+
+
 @cache
 def catalogue(locale: Locale) -> GNUTranslations | NullTranslations:
     """Return the texts of pages in a language; those of English stand in the templates."""
     if locale is Locale.ENGLISH:
         return NullTranslations()
-    return translation(DOMAIN, FOLDER, [locale.value])
+    return translation(DOMAIN, FOLDER, [locale.value], class_=_Catalogue)
 
 
 def _environment(locale: Locale, theme: Path | None, assets: Assets) -> Environment:
