@@ -67,7 +67,7 @@ class Record:
     listed: Callable[[Reading, str | None, Context], Awaitable[Listed]] | None = None
     """A page of the list from a cursor on."""
     create: Callable[[AnyRequest, Any, Context], Awaitable[Any]] | None = None
-    remove: Callable[[AnyRequest, Any, Context], Awaitable[None]] | None = None
+    remove: Callable[[AnyRequest, Any, Context], Awaitable[Any]] | None = None
     called: Callable[[Any], str] = lambda view: str(view.name)
     """The name of a record: to delete it, people type it."""
     key: Callable[[str], Any] = by_uuid
