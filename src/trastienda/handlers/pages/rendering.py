@@ -29,6 +29,7 @@ from markupsafe import Markup
 
 from trastienda.database.models.shared.text import Locale
 from trastienda.handlers.pages import words
+from trastienda.handlers.pages.accounts import browsers
 from trastienda.handlers.pages.admin import happenings
 from trastienda.handlers.pages.admin import words as admin_words
 from trastienda.handlers.pages.assets import VIEWS, Assets
@@ -206,6 +207,7 @@ def _environment(locale: Locale, theme: Path | None, assets: Assets) -> Environm
         "digits": currencies.digits,
         "field_label": partial(_field_label, text),
         "filter_text": partial(_filter_text, text, language),
+        "browser": browsers.called,
         "happening": lambda name: text(happenings.of(str(name))),
         "written_out": lambda data: json.dumps(data, indent=1, ensure_ascii=False),
     }

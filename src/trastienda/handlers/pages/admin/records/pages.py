@@ -167,7 +167,7 @@ async def show_one(
     facts = {
         "record": record,
         "view": view,
-        "name": record.called(view) if view and not record.is_single else room.text(record.one),
+        "name": _called(record, record_id, view, room),
         "action": _address(record, record_id),
         "panels": drawing.panels(record.sections, (record.draft, record.patch), form, room),
         "was": merging.remembered(saved),
@@ -249,6 +249,15 @@ async def _room(record: Record, request: AnyRequest, visitor: Visitor) -> Room:
 
 def _key(record: Record, text: str) -> Any:  # noqa: ANN401 - as the record is named
     return None if record.is_single else record.key(text)
+
+
+def _called(record: Record, record_id: str, view: Any, room: Room) -> str:  # noqa: ANN401
+    """Return the heading of a record: its name, also if it is not written yet."""
+    if record.is_single:
+        return room.text(record.one)
+    if view:
+        return record.called(view)
+    return room.text(record.unwritten(_key(record, record_id)) if record.unwritten else record.one)
 
 
 def _address(record: Record, record_id: str) -> str:

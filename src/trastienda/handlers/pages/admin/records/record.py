@@ -70,6 +70,8 @@ class Record:
     remove: Callable[[AnyRequest, Any, Context], Awaitable[Any]] | None = None
     called: Callable[[Any], str] = lambda view: str(view.name)
     """The name of a record: to delete it, people type it."""
+    unwritten: Callable[[Any], str] | None = None
+    """The name of one that is not written yet, by its key, in English."""
     key: Callable[[str], Any] = by_uuid
     """Reads the end of an address."""
     named: str = "id"
