@@ -120,6 +120,18 @@ async def test_a_cart_loses_the_variant_and_keeps_the_rest(
     assert (again.status_code, again.json()["type"]) == (422, "/problems/sku-unknown")
 
 
+async def test_of_two_variants_that_go_at_once_one_stays(staff: AsyncClient) -> None:
+    product = await in_colours(staff, "Blue", "Green")
+
+    answers = await asyncio.gather(
+        *(staff.delete(address_of(product, sku_of(product, it))) for it in range(2))
+    )
+
+    assert sorted(it.status_code for it in answers) == [200, 409]
+    left = (await staff.get(f"/v1/admin/products/{product['id']}")).json()
+    assert len(left["variants"]) == 1
+
+
 @pytest.mark.parametrize("goods", [{}, {"gift_card": True}], ids=["goods", "gift cards"])
 async def test_who_buys_a_variant_that_goes_at_this_moment_is_refused_as_later(
     staff: AsyncClient, buyer: AsyncClient, goods: dict[str, Any]
