@@ -17,7 +17,7 @@ APPLE = "AppleWebKit/537.36 (KHTML, like Gecko)"
             "Edge, Windows",
         ),
         (f"{MOZILLA} (Windows NT 10.0; rv:145.0) Gecko/20100101 Firefox/145.0", "Firefox, Windows"),
-        (f"{MOZILLA} (iPhone; CPU iPhone OS 19_0) {APPLE} Version/19 Safari/6", "Safari, iPhone"),
+        (f"{MOZILLA} (iPhone; CPU iPhone OS 19_0) {APPLE} Version/19 Safari/60", "Safari, iPhone"),
         (f"{MOZILLA} (Linux; Android 16) {APPLE} Chrome/142 Mobile Safari/537", "Chrome, Android"),
         ("curl/8.14.1", "curl/8.14.1"),
         ("<b>" * 99, ("<b>" * 99)[:80]),

@@ -88,3 +88,20 @@ async def test_the_editor_leaves_alone_what_it_does_not_show_of_many_variants(
     assert [it["prices"]["EUR"] for it in after] == [1_250, 1_250, 1_250, 900]
     assert [it["prices"]["EUR"] for it in before] == [1_250] * 4
     assert (after[3]["weight_grams"], before[3]["weight_grams"]) == (350, 350)
+
+
+async def test_what_was_typed_for_a_fourth_variant_is_kept_when_it_is_refused(
+    shop: ASGIApp, staff: AsyncClient
+) -> None:
+    product = await in_colours(staff, *COLOURS[:3])
+    desk, address = await a_desk(shop), f"/admin/products/{product['id']}"
+    row = {"sku": f"NEW-{uuid4().hex[:8]}", "prices/EUR": "9", "weight_grams": "heavy"}
+
+    page = await desk.get(address)
+    fields = {f"variants/3/{name}": text for name, text in row.items()}
+    refused = await send(desk, page, address, **fields)
+    kept = dict(form_of(refused, address).fields)
+
+    assert refused.status_code == 422
+    assert {name: kept[name] for name in fields} == fields
+    assert 'id="variants/3/weight_grams-error"' in refused.text

@@ -8,7 +8,7 @@ BROWSERS = (
     (re.compile(r"\bSamsungBrowser/"), "Samsung Internet"),
     (re.compile(r"\b(Firefox|FxiOS)/"), "Firefox"),
     (re.compile(r"\b(Chrome|Chromium|CriOS|HeadlessChrome)/"), "Chrome"),
-    (re.compile(r"\bVersion/.*\bSafari/"), "Safari"),
+    (re.compile(r"\bSafari/"), "Safari"),
 )
 """The first that fits: most also name those that they descend from."""
 SYSTEMS = (

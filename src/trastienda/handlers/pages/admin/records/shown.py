@@ -8,7 +8,7 @@ import msgspec
 
 from trastienda.handlers.pages.admin.records import fields
 from trastienda.handlers.pages.admin.records.fields import Field, Room, Section, Way
-from trastienda.handlers.pages.admin.records.reading import amounts_of, filled_rows
+from trastienda.handlers.pages.admin.records.reading import amounts_of, filled_rows, is_shown
 from trastienda.handlers.pages.forms import Form
 
 SPARE_ROWS = 2
@@ -118,8 +118,10 @@ def _structs(drawn: Shown, it: Field, spec: fields.Spec, at: _Drawing) -> Shown:
 
 def _rows(drawn: Shown, it: Field, spec: fields.Spec, at: _Drawing) -> Shown:
     filled = filled_rows(at.form, drawn.name)
-    is_whole = it.whole_rows is None or filled <= it.whole_rows
-    columns = [each for each in it.columns if is_whole or not each.is_rare]
+    if at.form.problem or it.whole_rows is None:  # what was sent is shown as it was
+        columns = [each for each in it.columns if is_shown(at.form, it, drawn.name, each)]
+    else:
+        columns = [each for each in it.columns if filled <= it.whole_rows or not each.is_rare]
     plain = [replace(each, hint="") for each in columns]
     rows = [
         # What a column means is said once of the rows that are filled in, and once of the others.
