@@ -15,7 +15,8 @@ from litestar.types import ASGIApp, Receive, Scope, Send
 from trastienda import openapi
 from trastienda import settings as environment
 from trastienda.database.db import Database
-from trastienda.handlers.media.uploads import LARGEST_UPLOAD, UPLOADS
+from trastienda.handlers.imports import uploads as imports
+from trastienda.handlers.media import uploads as media
 from trastienda.handlers.pages import problems
 from trastienda.handlers.pages.rendering import Views
 from trastienda.handlers.shared.context import context
@@ -51,7 +52,11 @@ from trastienda.services.channels import channels
 from trastienda.services.mail.rendering import MailSettings
 from trastienda.settings import Settings, Switch
 
-LARGER_BODIES = {UPLOADS: LARGEST_UPLOAD}
+LARGER_BODIES = {
+    media.UPLOADS: media.LARGEST_UPLOAD,
+    imports.UPLOADS: imports.LARGEST_UPLOAD,
+    imports.PAGE: imports.LARGEST_UPLOAD,
+}
 """Bytes of a body, by path, where it may be larger than elsewhere."""
 
 

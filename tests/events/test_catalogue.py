@@ -10,6 +10,7 @@ import support.events.cart_cases
 import support.events.credit_cases
 import support.events.draft_order_cases
 import support.events.edit_cases
+import support.events.import_cases
 import support.events.media_cases
 import support.events.paying_cases
 import support.events.people_cases
@@ -54,6 +55,7 @@ SILENT = {
     "carts.remind.cancel_reminder": "a cart",
     "carts.remind.restore": "a cart",
     "carts.set_contact.set_contact": "a cart",
+    "imports.imports._leave_out": "the end of an import tells how many rows were left out",
     "jobs.jobs._retry_batch": "jobs are how the shop works, not what happens in it",
     "jobs.jobs.cancel": "a job",
     "jobs.jobs.note": "a job",

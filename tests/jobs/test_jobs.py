@@ -17,16 +17,19 @@ from procrastinate.periodic import PeriodicDeferrer
 from psycopg.types.json import Jsonb
 from psycopg_pool import AsyncConnectionPool
 from support.background import ask, change, events_about, files_of, forget_jobs, relay_all
+from support.imports.files import ALL as IMPORTS
+from support.imports.files import checked, numbers, state
 from support.invoicing import invoicing, issue, put_settings
 from support.media.pictures import ALL as PICTURES
 from support.media.pictures import uploaded
 from support.processes.command_lines import typed
-from support.products import an_order
+from support.products import a_sku, an_order
 
 from trastienda.controllers.jobs import jobs as controller
 from trastienda.database.db import transaction, utcnow
 from trastienda.errors import Unavailable
 from trastienda.jobs import invoices, mail, queue, retries, sweeps
+from trastienda.jobs.imports import importing
 from trastienda.jobs.media import rendering, sweeping
 from trastienda.jobs.retries import Backoff, told
 from trastienda.schemas.shared.context import Context
@@ -454,6 +457,18 @@ async def picture_sweep_twice(
         assert (orphan.exists(), waiting.exists()) == (False, True)
 
 
+async def import_twice(
+    work: Callable[[], Awaitable[None]], staff: AsyncClient, *_more: object
+) -> None:
+    row = {"slug": f"twice-{uuid4().hex}", "name": "Mug", "sku": a_sku(), "price": "12.50"}
+    record = await checked(staff, [row])
+    await staff.post(f"{IMPORTS}/{record['id']}/start")
+
+    await twice(importing.TASK, UUID(record["id"]), work)
+
+    assert numbers(await state(staff, record)) == (1, 0, 0, 0)
+
+
 async def twice(task: str, about: UUID, work: Callable[[], Awaitable[None]]) -> None:
     for _ in range(2):
         async with transaction() as session:
@@ -469,6 +484,7 @@ TWICE: dict[str, Callable[..., Awaitable[None]]] = {
     invoices.FILES: invoice_files_twice,
     invoices.RECORDS: invoice_record_twice,
     sweeps.TASK: sweep_twice,
+    importing.TASK: import_twice,
     rendering.TASK: picture_twice,
     sweeping.TASK: picture_sweep_twice,
 }

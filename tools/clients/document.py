@@ -43,9 +43,12 @@ class Parameter(NamedTuple):
 
 
 class Body(NamedTuple):
-    """The body of a request; `is_form` if it may also be a form with a file."""
+    """The body of a request; `is_form` if it may also be a form with a file.
 
-    schema: Schema
+    Without a schema it can be nothing else.
+    """
+
+    schema: Schema | None
     is_required: bool
     is_form: bool
 
@@ -107,7 +110,9 @@ class Document(NamedTuple):
     def sent(self) -> set[str]:
         """Return the names of the schemas that requests consist of."""
         parts = [one.schema for it in self.operations for one in it.parameters]
-        return self.used([*parts, *(it.body.schema for it in self.operations if it.body)])
+        return self.used(
+            [*parts, *(it.body.schema for it in self.operations if it.body and it.body.schema)]
+        )
 
     def received(self) -> set[str]:
         """Return the names of the schemas that answers consist of, refusals included."""
@@ -194,11 +199,12 @@ def _parameter(it: Schema) -> Parameter:
 def _body(it: Schema | None) -> Body | None:
     if it is None:
         return None
+    is_form = "multipart/form-data" in it["content"]
+    if is_form and "application/json" not in it["content"]:
+        return Body(None, is_required=True, is_form=True)
     schema = it["content"]["application/json"]["schema"]
     kinds = [one for one in choices(schema) if not is_null(one)]
-    return Body(
-        kinds[0], len(kinds) == len(choices(schema)), "multipart/form-data" in it["content"]
-    )
+    return Body(kinds[0], len(kinds) == len(choices(schema)), is_form)
 
 
 def _answers(responses: Schema) -> Iterator[Answer]:

@@ -192,7 +192,8 @@ def _signature(it: Operation) -> Iterator[str]:
     others = [one for one in it.parameters if one.place != "path"]
     yield from (f"{_safe(one.name)}: {_taken(one)}" for one in in_path)
     if it.body:
-        kind = typed(it.body.schema) + (" | Form" if it.body.is_form else "")
+        kinds = [typed(it.body.schema)] if it.body.schema else []
+        kind = " | ".join([*kinds, *(["Form"] if it.body.is_form else [])])
         yield f"body: {kind}" if it.body.is_required else f"body: {kind} | None = None"
     if others:
         yield "*"

@@ -168,7 +168,8 @@ def _call(it: Operation, problems: list[str]) -> str:
 def _input(it: Operation) -> str:
     fields = [_field(one) for one in it.parameters]
     if it.body:
-        kind = f"{typed(it.body.schema)} | FormData" if it.body.is_form else typed(it.body.schema)
+        kinds = [typed(it.body.schema)] if it.body.schema else []
+        kind = " | ".join([*kinds, *(["FormData"] if it.body.is_form else [])])
         fields.append(f"body{'' if it.body.is_required else '?'}: {kind}")
     if not fields:
         return ""

@@ -5,12 +5,13 @@ from collections.abc import Awaitable, Callable
 from procrastinate import App, BaseRetryStrategy, JobContext, PsycopgConnector
 
 from trastienda.jobs import invoices, mail, retries, sweeps
+from trastienda.jobs.imports import importing
 from trastienda.jobs.media import rendering, sweeping
 from trastienda.services.jobs import queue as job_queue
 from trastienda.services.media import store
 from trastienda.settings import Settings
 
-ALONE = frozenset({sweeps.TASK, rendering.TASK})
+ALONE = frozenset({sweeps.TASK, rendering.TASK, importing.TASK})
 """Queues of which a node runs one job at a time, beside all others."""
 HOURLY, NIGHTLY = "0 * * * *", "20 3 * * *"
 MISSED = 86_400.0
@@ -26,6 +27,7 @@ def queue(settings: Settings) -> App:
     task(app, invoices.RECORDS, invoices.RETRIES, invoices.handing_over(settings))
     pictures = store.opened(settings.data, settings.media_url)
     task(app, rendering.TASK, rendering.RETRIES, rendering.rendering(pictures))
+    task(app, importing.TASK, importing.RETRIES, importing.work)
     _by_clock(app, HOURLY, sweeps.TASK, sweeps.forget)
     _by_clock(app, NIGHTLY, sweeping.TASK, sweeping.sweeping(pictures))
     return app

@@ -8,7 +8,7 @@ import msgspec
 from trastienda.openapi.compose import Schema, example, portable
 from trastienda.openapi.examples import PRODUCT
 from trastienda.openapi.parcels import PARCEL
-from trastienda.openapi.subjects import media, returns
+from trastienda.openapi.subjects import imports, media, returns
 from trastienda.schemas.events.event import EventType, EventView
 from trastienda.schemas.orders.event import FulfilmentSnapshot
 from trastienda.schemas.returns.order_return import ReturnSnapshot
@@ -152,8 +152,9 @@ def _message(kind: EventType, schemas: Schema) -> Schema:
         told["returns"] = [returns.RETURN]
     if kind.data is ReturnSnapshot:
         told = returns.at(kind.name, told)
-    if kind.name in media.MOMENTS:
-        told = media.at(kind.name, told)
+    for subject in (imports, media):
+        if kind.name in subject.MOMENTS:
+            told = subject.at(kind.name, told)
     if kind.data is FulfilmentSnapshot:
         told["order"] = _order(told["order"], ORDER_FULFILLED.name)
     return {

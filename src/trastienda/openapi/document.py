@@ -25,7 +25,7 @@ from trastienda.openapi import declared, stories
 from trastienda.openapi.compose import Schema, example, portable
 from trastienda.openapi.declared import PROBLEM, SAFE, takes_context
 from trastienda.openapi.examples import PRODUCT
-from trastienda.openapi.subjects.media import BODIES, FORMS
+from trastienda.openapi.subjects import BODIES, FORMS
 from trastienda.schemas.shared.problem import Problem
 from trastienda.settings import Settings
 from trastienda.titles import kind as address

@@ -11,11 +11,7 @@ from trastienda.openapi.parameters import OUTSIDE_BODIES
 from trastienda.openapi.parcels import PARCELS
 from trastienda.openapi.payments import CREDIT, PAYMENTS
 from trastienda.openapi.rules import ABSENT, RULES
-from trastienda.openapi.subjects.draft_orders import DRAFT_ORDERS
-from trastienda.openapi.subjects.media import MEDIA
-from trastienda.openapi.subjects.people import PEOPLE
-from trastienda.openapi.subjects.returns import RETURNS
-from trastienda.openapi.subjects.storefront import STOREFRONT
+from trastienda.openapi.subjects import SUBJECTS
 
 CART = "b9Y2kQ7nTn3sVw0fXh1c5aZr8LpJd6Me"
 PRODUCT = "019ab3f2-5c1e-7d3a-9f00-2f6d1c0a7b11"
@@ -35,11 +31,7 @@ EXAMPLES: dict[str, Any] = {
     **PARCELS,
     **ANNOTATIONS,
     **CREDIT,
-    **DRAFT_ORDERS,
-    **PEOPLE,
-    **MEDIA,
-    **RETURNS,
-    **STOREFRONT,
+    **SUBJECTS,
     "CodesInvented.count": 500,
     "X-Order-Token": "Zk3pV9sQ1xWb7tRm2yHc",
     "access_token": "Zk3pV9sQ1xWb7tRm2yHc",

@@ -14,6 +14,7 @@ FACTS: dict[str, Fact] = {
     "cart": (_TEXT, "The id of the cart to continue with."),
     "category": (_TEXT, "The slug of the category."),
     "code": (_TEXT, "The code that is in question."),
+    "column": (_TEXT, "The column, as the file names it."),
     "country": (_TEXT, "The country (ISO 3166-1)."),
     "currency": (_TEXT, "The currency (ISO 4217)."),
     "errors": (
@@ -28,6 +29,7 @@ FACTS: dict[str, Fact] = {
     "expected_total": (_COUNT, "The total that you sent, in the currency's minor unit."),
     "file": (_TEXT, "The file's name."),
     "host": (_TEXT, "The host name."),
+    "import_state": (_TEXT, "What the import is doing now."),
     "job_status": (_TEXT, "What the job is doing now."),
     "key": (_TEXT, "The first characters of the API key."),
     "kind": (_TEXT, "The kind of the promotion."),
@@ -53,6 +55,7 @@ FACTS: dict[str, Fact] = {
     "refundable": (_COUNT, "The most that can be paid back, in the currency's minor unit."),
     "retry_after": (_COUNT, "After how many seconds to try again."),
     "role": (_TEXT, "The role."),
+    "row": (_COUNT, "The row, as a spreadsheet counts."),
     "scope": (_TEXT, "The scope that is missing or unknown."),
     "session": (_ID, "The session."),
     "shipping_option": (_ID, "The way of shipping."),

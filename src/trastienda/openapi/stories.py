@@ -7,7 +7,7 @@ from copy import deepcopy
 from typing import Any
 
 from trastienda.openapi.parcels import PARCEL
-from trastienda.openapi.subjects import media, returns
+from trastienda.openapi.subjects import imports, media, returns
 
 PARAMETERS: dict[str, Any] = {
     "slug": "mug",
@@ -126,10 +126,11 @@ def answer(operation: str, shown: Any) -> Any:  # noqa: ANN401 - any JSON
         return _order(operation, deepcopy(shown))
     if operation in CARTS:
         return _discounted(deepcopy(shown) | deepcopy(CARTS[operation]))
-    for subject in (returns, media):
+    for subject in (returns, imports, media):
         if operation in subject.MOMENTS:
             return subject.at(operation, deepcopy(shown))
-    return {**shown, **SIMPLE[operation]} if operation in SIMPLE else shown
+    other: Any = imports.FILES.get(operation, shown)
+    return {**shown, **SIMPLE[operation]} if operation in SIMPLE else other
 
 
 def _order(operation: str, shown: dict[str, Any]) -> dict[str, Any]:

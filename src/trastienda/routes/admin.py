@@ -13,6 +13,7 @@ from trastienda.routes.credit.store_credit import store_credit
 from trastienda.routes.customers.customers import customers
 from trastienda.routes.draft_orders.staff_draft_orders import draft_orders
 from trastienda.routes.events.events import events
+from trastienda.routes.imports.imports import imports
 from trastienda.routes.invoices.staff_invoices import invoices
 from trastienda.routes.jobs.jobs import jobs
 from trastienda.routes.ledger.reports import reports
@@ -42,6 +43,7 @@ admin = Router(
     route_handlers=[
         *products,
         *categories,
+        *imports,
         *media,
         *stock,
         *locations,

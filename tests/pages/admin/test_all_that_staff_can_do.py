@@ -30,6 +30,9 @@ EXCEPTIONS = {
     "get_invoice_pdf": "the pages link to the file",
     "get_invoice_xml": "the pages link to the file",
     "export_coupons": "the page of a promotion links to the file",
+    "export_failed_rows": "the page of an import links to the file",
+    "export_import_template": "the page of imports links to the file",
+    "export_products": "the lists of products and of imports link to the file",
     "get_refund": "the page of an order shows all of its refunds",
     "get_fulfilment": "the page of an order shows all of its parcels",
 }

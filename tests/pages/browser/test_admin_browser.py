@@ -1,9 +1,12 @@
 """The admin in Chromium: the first five minutes of a merchant, keys, and axe-core on every page."""
 
+import csv
+import io
 import re
+from asyncio import to_thread
 
 import pytest
-from playwright.async_api import Browser, Page, ViewportSize
+from playwright.async_api import Browser, Download, FilePayload, Page, ViewportSize
 from support.pages.chromium import AXE, BROWSER, DESKTOP, PHONE, a_window, faults
 from support.processes.nodes import Node
 
@@ -209,6 +212,45 @@ async def test_an_order_is_sent_and_categories_are_moved_by_keys_alone(
         await page.wait_for_function(
             "last => document.querySelector('.tree p > a').innerText === last", arg=last
         )
+
+
+async def text_of(download: Download) -> str:
+    """Return a file as a spreadsheet reads it."""
+    content = await to_thread((await download.path()).read_bytes)
+    return content.decode("utf-8-sig")
+
+
+async def test_products_come_from_a_file_that_was_exported_and_edited(
+    browser: Browser, node: Node
+) -> None:
+    async with a_window(browser, node) as page:
+        await at_the_desk(page, node)
+        await page.goto("/admin/products?q=mug&locale=es")
+        async with page.expect_download() as coming:
+            await page.get_by_role("link", name="Exportar").click()
+        exported = await text_of(await coming.value)
+        names, first = list(csv.reader(io.StringIO(exported)))[:2]
+        new = {**dict(zip(names, first, strict=True)), "slug": "", "name": "Jarra", "sku": "JARRA"}
+        text = io.StringIO()
+        csv.writer(text, delimiter=";").writerows([names, new.values(), ["", "Sin SKU"]])
+        await page.get_by_role("link", name="Importar").click()
+        content = text.getvalue().encode()
+        file = FilePayload(name="jarras.csv", mimeType="text/csv", buffer=content)
+        await page.locator("#file").set_input_files(file)
+        await page.get_by_role("button", name="Comprobar el archivo").click()
+        start = page.get_by_role("button", name="Empezar la importación")
+        await start.wait_for()  # the page looks by itself until the job is done
+        assert await faults(page) == []
+        assert await page.locator("table.data tbody tr").count() == 1
+        await start.click()
+        await page.locator("#import .badge", has_text="Hecho").wait_for()
+        async with page.expect_download() as coming:
+            await page.get_by_role("link", name="Descargar estas filas").click()
+        assert "Sin SKU" in await text_of(await coming.value)
+        await page.set_viewport_size(ViewportSize(width=PHONE["width"], height=PHONE["height"]))
+        assert await page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+        await page.goto("/admin/products?q=JARRA")
+        await page.locator("table.data tbody a", has_text="Jarra").wait_for()
 
 
 async def test_an_ended_session_loses_nothing_that_was_typed(browser: Browser, node: Node) -> None:

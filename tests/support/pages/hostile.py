@@ -16,7 +16,7 @@ PAYLOADS = [
     "&lt;script&gt;alert(1)&lt;/script&gt;",
 ]
 HOSTILE = " ".join(PAYLOADS)
-OURS = {"a", "address", "aside", "article", "b", "body", "br", "button", "caption", "code", "dd", "details", "dialog", "div", "dl", "dt", "fieldset", "footer", "form", "h1", "h2", "h3", "head", "header", "html", "img", "input", "kbd", "label", "legend", "li", "link", "main", "meta", "nav", "noscript", "ol", "option", "p", "picture", "pre", "s", "script", "section", "select", "source", "span", "strong", "summary", "svg", "table", "tbody", "td", "template", "textarea", "th", "thead", "time", "title", "tr", "ul", "use"}  # fmt: skip  # noqa: E501
+OURS = {"a", "address", "aside", "article", "b", "body", "br", "button", "caption", "code", "dd", "details", "dialog", "div", "dl", "dt", "fieldset", "footer", "form", "h1", "h2", "h3", "head", "header", "html", "img", "input", "kbd", "label", "legend", "li", "link", "main", "meta", "nav", "noscript", "ol", "option", "p", "picture", "pre", "progress", "s", "script", "section", "select", "source", "span", "strong", "summary", "svg", "table", "tbody", "td", "template", "textarea", "th", "thead", "time", "title", "tr", "ul", "use"}  # fmt: skip  # noqa: E501
 
 
 class _Judge(HTMLParser):

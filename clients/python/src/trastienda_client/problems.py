@@ -194,6 +194,24 @@ class CheckoutInProgress(Refusal, type="/problems/checkout-in-progress"):
     """After how many seconds to try again."""
 
 
+class ColumnTwice(Refusal, type="/problems/column-twice"):
+    """Two columns mean the same."""
+
+    column: str
+    """The column, as the file names it."""
+
+
+class ColumnUnknown(Refusal, type="/problems/column-unknown"):
+    """There is no such column: look at its currency, its location or its number."""
+
+    column: str
+    """The column, as the file names it."""
+
+
+class ColumnsMissing(Refusal, type="/problems/columns-missing"):
+    """The first line names the columns: slug, SKU or name, and at least one more."""
+
+
 class Conflict(Refusal, type="/problems/conflict"):
     """The request was fine; the state of the shop does not allow it."""
 
@@ -528,6 +546,39 @@ class HostUnusable(Refusal, type="/problems/host-unusable"):
 
 class IbanUnusable(Refusal, type="/problems/iban-unusable"):
     """This is no number of a bank account (ISO 13616)."""
+
+
+class ImportChanged(Refusal, type="/problems/import-changed"):
+    """The import has changed since you read it."""
+
+    version: int
+    """The version that there is now."""
+
+
+class ImportEnded(Refusal, type="/problems/import-ended"):
+    """This import has ended already."""
+
+    import_state: str
+    """What the import is doing now."""
+
+
+class ImportFormMalformed(Refusal, type="/problems/import-form-malformed"):
+    """The form has one part, `file`."""
+
+
+class ImportNotChecked(Refusal, type="/problems/import-not-checked"):
+    """Only an import that was checked, and not started yet, can be started."""
+
+    import_state: str
+    """What the import is doing now."""
+
+
+class ImportNotFound(Refusal, type="/problems/import-not-found"):
+    """There is no such import, or it is over for so long that it is forgotten."""
+
+
+class ImportUnclear(Refusal, type="/problems/import-unclear"):
+    """A file of products comes as multipart/form-data."""
 
 
 class InvalidCredentials(Refusal, type="/problems/invalid-credentials"):
@@ -1492,6 +1543,24 @@ class SessionNotFound(Refusal, type="/problems/session-not-found"):
     """The session."""
 
 
+class SheetEmpty(Refusal, type="/problems/sheet-empty"):
+    """The table has no rows below the names of the columns."""
+
+
+class SheetTooLarge(Refusal, type="/problems/sheet-too-large"):
+    """The file is too large: split it."""
+
+    limit: int
+    """The most that is allowed."""
+
+
+class SheetUnreadable(Refusal, type="/problems/sheet-unreadable"):
+    """This is no table: save it as CSV in UTF-8, with the same columns in each line."""
+
+    row: int
+    """The row, as a spreadsheet counts."""
+
+
 class ShippingOptionChanged(Refusal, type="/problems/shipping-option-changed"):
     """The way of shipping has changed since you read it."""
 
@@ -1586,6 +1655,13 @@ class StockMoved(Refusal, type="/problems/stock-moved"):
 
     on_hand: int
     """How many units are on hand now."""
+
+
+class StockNotAllowed(Refusal, type="/problems/stock-not-allowed"):
+    """The file has columns of stock, which your role or key does not allow you to change."""
+
+    scope: str
+    """The scope that is missing or unknown."""
 
 
 class StockNotFound(Refusal, type="/problems/stock-not-found"):
@@ -1767,6 +1843,13 @@ class TooManyOrders(Refusal, type="/problems/too-many-orders"):
 
 class TooManyReturns(Refusal, type="/problems/too-many-returns"):
     """There have been too many returns of this order."""
+
+    limit: int
+    """The most that is allowed."""
+
+
+class TooManyRows(Refusal, type="/problems/too-many-rows"):
+    """The table has too many rows: split it."""
 
     limit: int
     """The most that is allowed."""

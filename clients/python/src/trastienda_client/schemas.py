@@ -128,6 +128,14 @@ class GiftCardStatus(Word):
     USED = "used"
 
 
+class ImportState(Word):
+    CANCELLED = "cancelled"
+    CHECKED = "checked"
+    CHECKING = "checking"
+    FINISHED = "finished"
+    RUNNING = "running"
+
+
 class InvoiceKind(Word):
     CREDIT_NOTE = "credit_note"
     INVOICE = "invoice"
@@ -356,6 +364,15 @@ class Rounding(Word):
     DOCUMENT = "document"
     LINE = "line"
     UNIT = "unit"
+
+
+class RowOutcome(Word):
+    """What a row would do when it was checked, or has done."""
+
+    CHANGED = "changed"
+    FAILED = "failed"
+    NEW = "new"
+    UNCHANGED = "unchanged"
 
 
 class ShippingRefund(Word):
@@ -1701,6 +1718,52 @@ class GrantedDiscount(Model, kw_only=True):
 
 class Health(Model, kw_only=True):
     status: Any
+
+
+class ImportPage(Model, kw_only=True):
+    items: list[ImportView]
+    next_cursor: str | None
+
+
+class ImportRowPage(Model, kw_only=True):
+    items: list[ImportRowView]
+    next_cursor: str | None
+
+
+class ImportRowView(Model, kw_only=True):
+    number: int
+    """As a spreadsheet counts: the first row has the names."""
+    outcome: RowOutcome | None
+    cells: dict[str, str]
+    problems: list[RowProblem]
+
+
+class ImportView(Model, kw_only=True):
+    """An import. The numbers of rows are those of the check, and after the start of the import."""
+
+    id: UUID
+    name: str
+    """The name of the file."""
+    bytes: int
+    """The size of the file."""
+    state: ImportState
+    columns: list[str]
+    """The columns that are read."""
+    ignored_columns: list[str]
+    """The columns that mean nothing here."""
+    rows: int
+    done: int
+    """How many rows were looked at so far."""
+    new: int
+    """Rows that add a variant."""
+    changed: int
+    unchanged: int
+    failed: int
+    """Rows that were left out: `rows` says why."""
+    created_at: datetime
+    started_at: datetime | None
+    finished_at: datetime | None
+    version: int
 
 
 class InvoiceList(Model, kw_only=True):
@@ -3400,6 +3463,15 @@ class ReturnedLine(Model, kw_only=True):
 
 class Returns(Model, kw_only=True):
     items: list[ReturnView]
+
+
+class RowProblem(Model, kw_only=True):
+    """Why a row is left out, with the whole product that it belongs to."""
+
+    column: str | None
+    """None if it is not about one cell."""
+    type: str
+    title: str
 
 
 class SalesReport(Model, kw_only=True):

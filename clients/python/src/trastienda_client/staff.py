@@ -76,6 +76,10 @@ from trastienda_client.schemas import (
     GiftCardsWanted,
     GiftCardView,
     GiftCardWithCode,
+    ImportPage,
+    ImportRowPage,
+    ImportState,
+    ImportView,
     InvoiceKind,
     InvoicePage,
     InvoiceSettingsDraft,
@@ -156,6 +160,7 @@ from trastienda_client.schemas import (
     ReturnReceiptDraft,
     ReturnRefusal,
     ReturnState,
+    RowOutcome,
     SalesReport,
     SentLetterPage,
     SentLetterView,
@@ -395,6 +400,112 @@ def move_category(
         header={"If-Match": if_match},
         body=body,
     )
+
+
+def list_imports(
+    *, limit: int | None = None, cursor: str | None = None, state: ImportState | None = None
+) -> Call[ImportPage]:
+    """List imports, the newest first.
+
+    Raises, beside what every call may: CursorUnusable.
+    """
+    return read(
+        "/v1/admin/imports",
+        {200: ImportPage},
+        query={"limit": limit, "cursor": cursor, "state": state},
+    )
+
+
+def upload_import(body: Form) -> Call[ImportView]:
+    """Upload products as a form with a file: CSV in UTF-8, with commas or semicolons.
+
+    Raises, beside what every call may: ColumnTwice, ColumnUnknown, ColumnsMissing,
+    ImportFormMalformed, ImportUnclear, MediaStoreAway, NoChannel, ParentUnknown, SheetEmpty,
+    SheetTooLarge, SheetUnreadable, TooManyRows, TooOften.
+    """
+    return write("POST", "/v1/admin/imports", {201: ImportView}, body=body)
+
+
+def export_import_template() -> Call[str]:
+    """Give a file with all columns of this shop, and an example, to fill in and upload.
+
+    Raises, beside what every call may: NoChannel.
+    """
+    return read("/v1/admin/imports/template.csv", {200: str})
+
+
+def get_import(import_id: UUID | str) -> Call[ImportView]:
+    """Read an import: its state, and how far it is.
+
+    Raises, beside what every call may: ImportNotFound.
+    """
+    return read("/v1/admin/imports/{import_id}", {200: ImportView}, path={"import_id": import_id})
+
+
+def start_import(import_id: UUID | str, *, if_match: int | None = None) -> Call[ImportView]:
+    """Create and change the products of a file that was checked.
+
+    Raises, beside what every call may: ImportChanged, ImportNotChecked, ImportNotFound,
+    StockNotAllowed.
+    """
+    return write(
+        "POST",
+        "/v1/admin/imports/{import_id}/start",
+        {200: ImportView},
+        path={"import_id": import_id},
+        header={"If-Match": if_match},
+    )
+
+
+def cancel_import(import_id: UUID | str, *, if_match: int | None = None) -> Call[ImportView]:
+    """Cancel an import.
+
+    Raises, beside what every call may: ImportChanged, ImportEnded, ImportNotFound.
+    """
+    return write(
+        "POST",
+        "/v1/admin/imports/{import_id}/cancel",
+        {200: ImportView},
+        path={"import_id": import_id},
+        header={"If-Match": if_match},
+    )
+
+
+def list_import_rows(
+    import_id: UUID | str,
+    *,
+    limit: int | None = None,
+    cursor: str | None = None,
+    outcome: RowOutcome | None = None,
+) -> Call[ImportRowPage]:
+    """List the rows of a file, what became of each, and why not.
+
+    Raises, beside what every call may: CursorUnusable, ImportNotFound.
+    """
+    return read(
+        "/v1/admin/imports/{import_id}/rows",
+        {200: ImportRowPage},
+        path={"import_id": import_id},
+        query={"limit": limit, "cursor": cursor, "outcome": outcome},
+    )
+
+
+def export_failed_rows(import_id: UUID | str) -> Call[str]:
+    """Give the rows that were left out as CSV, with their problems, to mend and upload again.
+
+    Raises, beside what every call may: ImportNotFound.
+    """
+    return read(
+        "/v1/admin/imports/{import_id}/failed.csv", {200: str}, path={"import_id": import_id}
+    )
+
+
+def export_products(*, q: str | None = None) -> Call[str]:
+    """Give products as CSV, in the columns that an import takes, one row for each variant.
+
+    Raises, beside what every call may: NoChannel, OptionsDoNotFit, TranslationDoesNotFit.
+    """
+    return read("/v1/admin/products.csv", {200: str}, query={"q": q})
 
 
 def list_media(

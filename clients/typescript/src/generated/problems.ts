@@ -70,6 +70,12 @@ export interface Problems {
   "/problems/channel-unknown": Of<"/problems/channel-unknown", 422> & { known: string[] };
   /** A payment for this cart is under way; please try again in a moment. */
   "/problems/checkout-in-progress": Of<"/problems/checkout-in-progress", 409> & { retry_after: number };
+  /** Two columns mean the same. */
+  "/problems/column-twice": Of<"/problems/column-twice", 422> & { column: string };
+  /** There is no such column: look at its currency, its location or its number. */
+  "/problems/column-unknown": Of<"/problems/column-unknown", 422> & { column: string };
+  /** The first line names the columns: slug, SKU or name, and at least one more. */
+  "/problems/columns-missing": Of<"/problems/columns-missing", 422>;
   /** The request was fine; the state of the shop does not allow it. */
   "/problems/conflict": Of<"/problems/conflict", 409>;
   /** A cost needs a price in the same currency. */
@@ -216,6 +222,18 @@ export interface Problems {
   "/problems/host-unusable": Of<"/problems/host-unusable", 422> & { host: string };
   /** This is no number of a bank account (ISO 13616). */
   "/problems/iban-unusable": Of<"/problems/iban-unusable", 422>;
+  /** The import has changed since you read it. */
+  "/problems/import-changed": Of<"/problems/import-changed", 412> & { version: number };
+  /** This import has ended already. */
+  "/problems/import-ended": Of<"/problems/import-ended", 409> & { import_state: string };
+  /** The form has one part, `file`. */
+  "/problems/import-form-malformed": Of<"/problems/import-form-malformed", 400>;
+  /** Only an import that was checked, and not started yet, can be started. */
+  "/problems/import-not-checked": Of<"/problems/import-not-checked", 409> & { import_state: string };
+  /** There is no such import, or it is over for so long that it is forgotten. */
+  "/problems/import-not-found": Of<"/problems/import-not-found", 404>;
+  /** A file of products comes as multipart/form-data. */
+  "/problems/import-unclear": Of<"/problems/import-unclear", 415>;
   /** No account has this address and password. */
   "/problems/invalid-credentials": Of<"/problems/invalid-credentials", 401>;
   /** The request does not have the shape that is asked for. */
@@ -592,6 +610,12 @@ export interface Problems {
   "/problems/series-shared": Of<"/problems/series-shared", 422>;
   /** There is no such session. */
   "/problems/session-not-found": Of<"/problems/session-not-found", 404> & { session: string };
+  /** The table has no rows below the names of the columns. */
+  "/problems/sheet-empty": Of<"/problems/sheet-empty", 422>;
+  /** The file is too large: split it. */
+  "/problems/sheet-too-large": Of<"/problems/sheet-too-large", 422> & { limit: number };
+  /** This is no table: save it as CSV in UTF-8, with the same columns in each line. */
+  "/problems/sheet-unreadable": Of<"/problems/sheet-unreadable", 422> & { row: number };
   /** The way of shipping has changed since you read it. */
   "/problems/shipping-option-changed": Of<"/problems/shipping-option-changed", 412> & { version: number };
   /** There is no such way of shipping for this cart. */
@@ -622,6 +646,8 @@ export interface Problems {
   "/problems/standard-class-needed": Of<"/problems/standard-class-needed", 409>;
   /** Units have come or gone since the count began; count again. */
   "/problems/stock-moved": Of<"/problems/stock-moved", 409> & { on_hand: number };
+  /** The file has columns of stock, which your role or key does not allow you to change. */
+  "/problems/stock-not-allowed": Of<"/problems/stock-not-allowed", 403> & { scope: string };
   /** There is no such SKU, or no such location. */
   "/problems/stock-not-found": Of<"/problems/stock-not-found", 404>;
   /** The stock of a variant that is there already changes by movements only. */
@@ -692,6 +718,8 @@ export interface Problems {
   "/problems/too-many-orders": Of<"/problems/too-many-orders", 429> & { retry_after: number };
   /** There have been too many returns of this order. */
   "/problems/too-many-returns": Of<"/problems/too-many-returns", 409> & { limit: number };
+  /** The table has too many rows: split it. */
+  "/problems/too-many-rows": Of<"/problems/too-many-rows", 422> & { limit: number };
   /** An order has at most 50 tags. */
   "/problems/too-many-tags": Of<"/problems/too-many-tags", 422> & { limit: number };
   /** Too many programs are waiting for events here; try again in a moment. */

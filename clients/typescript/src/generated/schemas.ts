@@ -1228,6 +1228,53 @@ export interface Health {
   status: "live" | "ready";
 }
 
+export interface ImportPage {
+  items: ImportView[];
+  next_cursor: string | null;
+}
+
+export interface ImportRowPage {
+  items: ImportRowView[];
+  next_cursor: string | null;
+}
+
+export interface ImportRowView {
+  /** As a spreadsheet counts: the first row has the names. */
+  number: number;
+  outcome: RowOutcome | null;
+  cells: Record<string, string>;
+  problems: RowProblem[];
+}
+
+export type ImportState = "cancelled" | "checked" | "checking" | "finished" | "running";
+
+/** An import. The numbers of rows are those of the check, and after the start of the import. */
+export interface ImportView {
+  id: string;
+  /** The name of the file. */
+  name: string;
+  /** The size of the file. */
+  bytes: number;
+  state: ImportState;
+  /** The columns that are read. */
+  columns: string[];
+  /** The columns that mean nothing here. */
+  ignored_columns: string[];
+  rows: number;
+  /** How many rows were looked at so far. */
+  done: number;
+  /** Rows that add a variant. */
+  new: number;
+  changed: number;
+  unchanged: number;
+  /** Rows that were left out: `rows` says why. */
+  failed: number;
+  created_at: string;
+  started_at: string | null;
+  finished_at: string | null;
+  version: number;
+}
+
 export type InvoiceKind = "credit_note" | "invoice";
 
 export interface InvoiceList {
@@ -2985,6 +3032,17 @@ export type Role = "editor" | "manager" | "owner" | "support" | "warehouse";
 
 /** Where tax is rounded, half up. */
 export type Rounding = "document" | "line" | "unit";
+
+/** What a row would do when it was checked, or has done. */
+export type RowOutcome = "changed" | "failed" | "new" | "unchanged";
+
+/** Why a row is left out, with the whole product that it belongs to. */
+export interface RowProblem {
+  /** None if it is not about one cell. */
+  column: string | null;
+  type: string;
+  title: string;
+}
 
 export interface SalesReport {
   items: SalesRow[];

@@ -67,6 +67,10 @@ import type {
   GiftCardsIssued,
   GiftCardsReport,
   GiftCardsWanted,
+  ImportPage,
+  ImportRowPage,
+  ImportState,
+  ImportView,
   InvoiceKind,
   InvoicePage,
   InvoiceSettingsDraft,
@@ -147,6 +151,7 @@ import type {
   ReturnRefusal,
   ReturnState,
   Returnable,
+  RowOutcome,
   SalesReport,
   SentLetterPage,
   SentLetterView,
@@ -334,6 +339,65 @@ export const moveCategory = (input: {
   "provider-field-unknown" | "provider-field-unusable" | "token-unusable"
 > =>
   write("POST", "/v1/admin/categories/{category_id}/move", input);
+
+/** List imports, the newest first. */
+export const listImports = (input: {
+  limit?: number;
+  cursor?: string;
+  state?: ImportState;
+} = {}): Call<ImportPage, "cursor-unusable"> =>
+  read("/v1/admin/imports", input);
+
+/** Upload products as a form with a file: CSV in UTF-8, with commas or semicolons. */
+export const uploadImport = (input: { body: FormData }): Call<
+  ImportView,
+  "column-twice" | "column-unknown" | "columns-missing" | "import-form-malformed" | "import-unclear"
+  | "media-store-away" | "no-channel" | "parent-unknown" | "sheet-empty" | "sheet-too-large" |
+  "sheet-unreadable" | "too-many-rows" | "too-often"
+> =>
+  write("POST", "/v1/admin/imports", input);
+
+/** Give a file with all columns of this shop, and an example, to fill in and upload. */
+export const exportImportTemplate = (): Call<string, "no-channel"> =>
+  read("/v1/admin/imports/template.csv", {}, "text");
+
+/** Read an import: its state, and how far it is. */
+export const getImport = (input: { import_id: string }): Call<ImportView, "import-not-found"> =>
+  read("/v1/admin/imports/{import_id}", input);
+
+/** Create and change the products of a file that was checked. */
+export const startImport = (input: { import_id: string; if_match?: number }): Call<
+  ImportView,
+  "import-changed" | "import-not-checked" | "import-not-found" | "stock-not-allowed"
+> =>
+  write("POST", "/v1/admin/imports/{import_id}/start", input);
+
+/** Cancel an import. */
+export const cancelImport = (input: { import_id: string; if_match?: number }): Call<
+  ImportView,
+  "import-changed" | "import-ended" | "import-not-found"
+> =>
+  write("POST", "/v1/admin/imports/{import_id}/cancel", input);
+
+/** List the rows of a file, what became of each, and why not. */
+export const listImportRows = (input: {
+  import_id: string;
+  limit?: number;
+  cursor?: string;
+  outcome?: RowOutcome;
+}): Call<ImportRowPage, "cursor-unusable" | "import-not-found"> =>
+  read("/v1/admin/imports/{import_id}/rows", input);
+
+/** Give the rows that were left out as CSV, with their problems, to mend and upload again. */
+export const exportFailedRows = (input: { import_id: string }): Call<string, "import-not-found"> =>
+  read("/v1/admin/imports/{import_id}/failed.csv", input, "text");
+
+/** Give products as CSV, in the columns that an import takes, one row for each variant. */
+export const exportProducts = (input: { q?: string } = {}): Call<
+  string,
+  "no-channel" | "options-do-not-fit" | "translation-does-not-fit"
+> =>
+  read("/v1/admin/products.csv", input, "text");
 
 /** List pictures, the newest first; q matches part of a file's name. */
 export const listMedia = (input: {

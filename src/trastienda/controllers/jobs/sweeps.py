@@ -15,6 +15,7 @@ from trastienda.services.accounts import (
 from trastienda.services.carts import reminders
 from trastienda.services.carts.merging import set_aside
 from trastienda.services.events import events
+from trastienda.services.imports import imports
 from trastienda.services.jobs import queue
 from trastienda.services.mail import sent as sent_mails
 from trastienda.services.outside import quotes as outside_quotes
@@ -47,6 +48,7 @@ SWEEPS = (
     Sweep("webhook deliveries", webhook_deliveries.sweep, timedelta(days=30)),
     Sweep("webhook deliveries left", webhook_deliveries.sweep_left, timedelta(days=30)),
     Sweep("payment notices", payment_notices.sweep, timedelta(days=90)),
+    Sweep("imports", imports.sweep, timedelta(days=14)),
     Sweep("events", events.sweep, timedelta(days=90)),
     Sweep("letters sent", sent_mails.sweep, timedelta(days=180)),
     Sweep("passing events", events.sweep_passing, timedelta(days=90)),

@@ -15,6 +15,7 @@ from trastienda.database.models.media.media import MediaState
 from trastienda.database.models.shared.text import Locale
 from trastienda.handlers.media import uploads
 from trastienda.handlers.media.uploads import UploadUnclear
+from trastienda.handlers.shared import multipart
 from trastienda.handlers.shared.answers import versioned
 from trastienda.handlers.shared.context import RequestContext
 from trastienda.handlers.shared.lists import Cursor, Limit, next_link
@@ -57,7 +58,7 @@ async def upload_media(request: JsonRequest, context: RequestContext) -> Respons
 
 async def _received(request: JsonRequest, intake: Intake) -> tuple[dict[Locale, str], bytes]:
     """Take in a picture; return its texts, and what the client sent if that is not the picture."""
-    if uploads.is_form(request.scope):
+    if multipart.is_form(request.scope):
         return await uploads.read_form(request, intake), b""
     if validation.announced(request.scope) != "application/json":
         raise UploadUnclear

@@ -16,6 +16,7 @@ Slug = Annotated[str, Meta(max_length=120, pattern=r"\A[a-z0-9]+(-[a-z0-9]+)*\Z"
 Name = Annotated[str, Meta(min_length=1, max_length=200, examples=["Mug"])]
 Description = Annotated[str, Meta(max_length=20_000, examples=["Holds a good half pint."])]
 Word = Annotated[str, Meta(min_length=1, max_length=100)]
+Grams = Annotated[int, Meta(ge=0, le=100_000_000)]
 Millimetres = Annotated[int, Meta(ge=1, le=100_000, examples=[120])]
 Units = Annotated[int, Meta(ge=0, le=1_000_000_000, examples=[10])]
 
@@ -56,7 +57,7 @@ class VariantDraft(Struct, forbid_unknown_fields=True, kw_only=True):
     """What the shop pays for one unit; buyers never see it."""
     stock: Units | None = None
     """The first stock, at the main location. Later changes are stock movements."""
-    weight_grams: Annotated[int, Meta(ge=0, le=100_000_000)] | None = None
+    weight_grams: Grams | None = None
     length_mm: Millimetres | None = None
     width_mm: Millimetres | None = None
     height_mm: Millimetres | None = None
@@ -81,7 +82,7 @@ class VariantChange(Struct, forbid_unknown_fields=True, kw_only=True):
     prices: Annotated[Prices, Meta(min_length=1)] | UnsetType = UNSET
     compare_at_prices: Prices | UnsetType = UNSET
     cost_prices: Prices | UnsetType = UNSET
-    weight_grams: Annotated[int, Meta(ge=0, le=100_000_000)] | UnsetType | None = UNSET
+    weight_grams: Grams | UnsetType | None = UNSET
     length_mm: Millimetres | UnsetType | None = UNSET
     width_mm: Millimetres | UnsetType | None = UNSET
     height_mm: Millimetres | UnsetType | None = UNSET

@@ -1,6 +1,6 @@
 """Products as staff write them."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from uuid import UUID
 
 from sqlalchemy import delete, insert, select
@@ -49,20 +49,36 @@ async def free_slug(session: Reading, slug: str) -> str:
     return f"{slug}-{row[0]}"
 
 
+async def whole(session: Reading, ids: Collection[UUID], *, lock: bool) -> list[Product]:
+    """Return those of these products that are there, in the order of their ids.
+
+    With `lock` they are locked in that order; the caller has called `lock_rules_shared` before.
+    """
+    query = select(Product).where(Product.id.in_(ids)).order_by(Product.id).options(*_WHOLE)
+    if lock:
+        query = query.with_for_update(of=Product)
+    return list(await session.orm.scalars(query))
+
+
 async def set_categories(session: Session, product: Product, slugs: list[str]) -> None:
     """Put a product into exactly these categories, in this order. Raise CategoryUnknown."""
-    query = select(Category.slug, Category.id).where(Category.slug.in_(slugs))
+    await set_categories_of(session, {product.id: slugs})
+
+
+async def set_categories_of(session: Session, slugs: Mapping[UUID, list[str]]) -> None:
+    """Do what `set_categories` does for several products, by their ids."""
+    wanted = {slug for each in slugs.values() for slug in each}
+    query = select(Category.slug, Category.id).where(Category.slug.in_(wanted))
     # Locked, so that no category is deleted or moved before the product is in it.
     locking = query.order_by(Category.id).with_for_update(read=True, key_share=True)
     ids = {row.slug: row.id for row in await session.orm.execute(locking)}
-    if unknown := [slug for slug in slugs if slug not in ids]:
+    if unknown := [slug for each in slugs.values() for slug in each if slug not in ids]:
         raise CategoryUnknown(category=unknown[0], pointer="/categories")
-    await session.orm.execute(
-        delete(ProductCategory).where(ProductCategory.product_id == product.id)
-    )
+    await session.orm.execute(delete(ProductCategory).where(ProductCategory.product_id.in_(slugs)))
     rows = [
-        {"product_id": product.id, "category_id": ids[slug], "position": position}
-        for position, slug in enumerate(dict.fromkeys(slugs))
+        {"product_id": product_id, "category_id": ids[slug], "position": position}
+        for product_id, each in slugs.items()
+        for position, slug in enumerate(dict.fromkeys(each))
     ]
     if rows:
         await session.orm.execute(insert(ProductCategory), rows)

@@ -155,11 +155,11 @@ _TAKE_BACK = prepared(f"""
     SELECT moved.quantity, moved.available = 0, variants.product_id
     FROM moved JOIN variants ON variants.id = moved.variant_id
 """)
-TARGET_SQL = """
+_TARGET_SQL = """
     SELECT variants.id AS variant_id, variants.product_id, locations.id AS location_id
     FROM variants JOIN locations ON locations.code = %(location)s WHERE variants.sku = %(sku)s
 """
-_TARGET = prepared(TARGET_SQL)
+_TARGET = prepared(_TARGET_SQL)
 _RECORD_MOVEMENT_SQL = f""", ledger AS (
         INSERT INTO stock_movements (stock_id, reason, on_hand, reserved, actor_id, created_at)
         SELECT id, %(reason)s, %(quantity)s, 0, %(actor_id)s::uuid, %(now)s FROM moved
@@ -167,7 +167,7 @@ _RECORD_MOVEMENT_SQL = f""", ledger AS (
     SELECT target.product_id, moved.on_hand, moved.reserved FROM moved CROSS JOIN target
 """
 _ADD = prepared(f"""
-    WITH target AS ({TARGET_SQL}), moved AS (
+    WITH target AS ({_TARGET_SQL}), moved AS (
         INSERT INTO stock (id, variant_id, location_id, on_hand, reserved)
         SELECT %(id)s, variant_id, location_id, %(quantity)s, 0 FROM target
         ON CONFLICT (variant_id, location_id) DO UPDATE
@@ -176,7 +176,7 @@ _ADD = prepared(f"""
     ) {_RECORD_MOVEMENT_SQL}
 """)
 _REMOVE = prepared(f"""
-    WITH target AS ({TARGET_SQL}), moved AS (
+    WITH target AS ({_TARGET_SQL}), moved AS (
         UPDATE stock SET on_hand = on_hand + %(quantity)s, version = version + 1 FROM target
         WHERE stock.variant_id = target.variant_id AND stock.location_id = target.location_id
         RETURNING {MOVED}

@@ -43,6 +43,7 @@ PLACES = (
         (
             Place("/admin/categories", marked("Categories"), "catalogue.read", ""),
             Place("/admin/media", marked("Pictures"), "media.read", ""),
+            Place("/admin/imports", marked("Imports"), "catalogue.read", ""),
             Place("/admin/price-lists", marked("Price lists"), "pricing.read", ""),
             Place("/admin/exchange-rates", marked("Exchange rates"), "pricing.read", ""),
         ),

@@ -2,6 +2,7 @@ from litestar import Router
 
 from trastienda.handlers.pages.admin.beside import acting
 from trastienda.handlers.pages.admin.catalogue import (
+    imports,
     matrix,
     preview,
     products,
@@ -20,6 +21,7 @@ READ, WRITE = [requires("catalogue.read")], [requires("catalogue.write")]
 SEE_STOCK, WRITE_STOCK = [requires("stock.read")], [requires("stock.write")]
 CATEGORY, EDITOR = pages(CATEGORIES), pages(PRODUCTS)
 ONE = "/products/{record_id:str}"
+IMPORT = "/imports/{import_id:uuid}"
 VARIANT = "/products/{product_id:uuid}/variants/{sku:str}"
 
 catalogue = [
@@ -34,6 +36,15 @@ catalogue = [
     Router("/categories/{record_id:str}", route_handlers=[CATEGORY.show], guards=READ),
     Router("/categories/{record_id:str}", route_handlers=[CATEGORY.change], guards=WRITE),
     Router("/categories/{record_id:str}/delete", route_handlers=[CATEGORY.remove], guards=WRITE),
+    Router("/imports", route_handlers=[imports.show_imports], guards=READ),
+    Router(
+        "/imports",
+        route_handlers=[imports.upload_import_by_form],
+        guards=[*WRITE, limited(UPLOADS)],
+    ),
+    Router(IMPORT, route_handlers=[imports.show_import], guards=READ),
+    Router(f"{IMPORT}/start", route_handlers=[imports.start_import_by_form], guards=WRITE),
+    Router(f"{IMPORT}/cancel", route_handlers=[imports.cancel_import_by_form], guards=WRITE),
     Router("/products", route_handlers=[products.show_products], guards=READ),
     Router("/products/new", route_handlers=[EDITOR.new, EDITOR.create], guards=WRITE),
     Router(
