@@ -13,7 +13,7 @@ from trastienda.database.db import Database
 from trastienda.database.listening import listen
 from trastienda.errors import Unavailable
 from trastienda.jobs import carts as left_carts
-from trastienda.jobs import events, mail, payments, simulated_payments, sweeps
+from trastienda.jobs import events, mail, payments, reports, simulated_payments, sweeps
 from trastienda.jobs.accounts import passwords
 from trastienda.jobs.clock import every
 from trastienda.jobs.lanes import Lanes, quiet
@@ -47,6 +47,7 @@ CLOCK = (
     (60.0, "gift cards that expire", gift_cards.expire),
     (30.0, "mails of dead workers", mail.take_up),
     (15.0, "orders that the ledger lacks", payments.catch_up),
+    (300.0, "days of reports", reports.keep),
 )
 
 

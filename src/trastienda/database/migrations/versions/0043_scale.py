@@ -1,14 +1,20 @@
 """Orders are found by three words of a name at once, and by a tag and their states at once.
 
 Both read no further than a page, where two words or a tag alone are those of many orders.
+
+Days of reports are summed once. What is booked later with a time of such a day deletes its sums.
 """
 
+import sqlalchemy as sa
 from alembic import op
 
 revision = "0043"
 down_revision = "0040"
 # Older code does not notice: it looks for other terms, which are written as before.
-widened = ("trigger order_terms_of_changed on orders",)
+widened = (
+    "trigger order_terms_of_changed on orders",
+    "trigger report_days_of_past on ledger_transactions",
+)
 
 FUNCTIONS = (
     """
@@ -87,6 +93,24 @@ FUNCTIONS = (
     END $$
     """,
 )
+# The number is that of the lock in `services/ledger/report_days.py`. Days differ by time zone, by
+# one at most.
+PAST = (
+    """
+    CREATE FUNCTION report_days_of_past() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN
+        PERFORM pg_advisory_xact_lock_shared(8243118316935476017);
+        DELETE FROM report_days
+        WHERE abs(day - (NEW.at AT TIME ZONE 'UTC')::date) <= 1;
+        RETURN NULL;
+    END $$
+    """,
+    """
+    CREATE TRIGGER report_days_of_past AFTER INSERT ON ledger_transactions
+        FOR EACH ROW WHEN (NEW.at < now() - interval '12 hours')
+        EXECUTE FUNCTION report_days_of_past()
+    """,
+)
 WHAT = "shipping_address, billing_address, tags, placed_at"
 STATES = "status, payment_status, fulfilment_status"
 
@@ -128,6 +152,16 @@ def upgrade() -> None:
             op.execute(statement)
         op.execute(TRIGGER)
     for statement in FILL:
+        op.execute(statement)
+    op.create_table(
+        "report_days",
+        sa.Column("report", sa.String(), nullable=False),
+        sa.Column("zone", sa.String(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("rows", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("report", "zone", "day", name=op.f("pk_report_days")),
+    )
+    for statement in PAST:
         op.execute(statement)
 
 
