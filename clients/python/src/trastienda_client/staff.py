@@ -239,9 +239,8 @@ def create_product(body: ProductDraft) -> Call[StaffProductView]:
 
     Raises, beside what every call may: CategoryUnknown, CostWithoutPrice,
     GiftCardVariantUnusable, NoChannel, NoSuchCurrency, OptionsDoNotFit, PictureFailed,
-    PictureTwice, PictureUnknown, ProviderFieldMissing, ProviderFieldUnknown,
-    ProviderFieldUnusable, ReductionUpwards, SkuTaken, SlugNeeded, SlugTaken, TaxClassUnknown,
-    TokenUnusable, TranslationDoesNotFit, VariantPictureUnknown, VariantsAlike.
+    PictureTwice, PictureUnknown, ReductionUpwards, SkuTaken, SlugNeeded, SlugTaken,
+    TaxClassUnknown, TranslationDoesNotFit, VariantPictureUnknown, VariantsAlike.
     """
     return write("POST", "/v1/admin/products", {201: StaffProductView}, body=body)
 
@@ -259,8 +258,7 @@ def get_product_for_staff(product_id: UUID | str) -> Call[StaffProductView]:
 def delete_product(product_id: UUID | str, *, if_match: int | None = None) -> Call[None]:
     """Delete a product permanently; orders keep their copy of its data.
 
-    Raises, beside what every call may: MediaStoreAway, ProductChanged, ProductNotFound,
-    StockPromised.
+    Raises, beside what every call may: ProductChanged, ProductNotFound, StockPromised.
     """
     return write(
         "DELETE",
@@ -279,8 +277,7 @@ def change_product(
     Raises, beside what every call may: CategoryUnknown, CostWithoutPrice,
     GiftCardVariantUnusable, NoChannel, NoSuchCurrency, OptionsDoNotFit, PictureFailed,
     PictureTwice, PictureUnknown, PriceMissing, ProductChanged, ProductNotFound,
-    ProviderFieldMissing, ProviderFieldUnknown, ProviderFieldUnusable, ReductionUpwards,
-    SkuTaken, SlugTaken, StockOnlyMoves, TaxClassUnknown, TokenUnusable,
+    ReductionUpwards, SkuTaken, SlugTaken, StockOnlyMoves, TaxClassUnknown,
     TranslationDoesNotFit, VariantPictureUnknown, VariantsAlike.
     """
     return write(
@@ -302,9 +299,7 @@ def create_category(body: CategoryDraft) -> Call[StaffCategoryView]:
     """Create a category, at the top level or inside another, at most 10 levels deep.
 
     Raises, beside what every call may: CategoriesFull, CategoryInsideItself,
-    CategoryNotFound, CategorySlugTaken, CategoryTooDeep, MediaStoreAway, ParentUnknown,
-    PictureEmpty, PictureFormatUnknown, PictureTooLarge, ProviderFieldMissing,
-    ProviderFieldUnknown, ProviderFieldUnusable, SlugNeeded, TokenUnusable.
+    CategoryNotFound, CategorySlugTaken, CategoryTooDeep, ParentUnknown, SlugNeeded.
     """
     return write("POST", "/v1/admin/categories", {201: StaffCategoryView}, body=body)
 
@@ -324,9 +319,7 @@ def get_category(category_id: UUID | str) -> Call[StaffCategoryView]:
 def delete_category(category_id: UUID | str, *, if_match: int | None = None) -> Call[None]:
     """Delete a category without subcategories; its products stay in the shop.
 
-    Raises, beside what every call may: CategoryChanged, CategoryNotEmpty, CategoryNotFound,
-    MediaStoreAway, PictureEmpty, PictureFormatUnknown, PictureTooLarge, ProviderFieldMissing,
-    ProviderFieldUnknown, ProviderFieldUnusable, TokenUnusable.
+    Raises, beside what every call may: CategoryChanged, CategoryNotEmpty, CategoryNotFound.
     """
     return write(
         "DELETE",
@@ -343,9 +336,7 @@ def change_category(
     """Rename, reorder or move a category with its subcategories; product lists change at once.
 
     Raises, beside what every call may: CategoryChanged, CategoryInsideItself,
-    CategoryNotFound, CategorySlugTaken, CategoryTooDeep, MediaStoreAway, NoChannel,
-    ParentUnknown, PictureEmpty, PictureFormatUnknown, PictureTooLarge, ProviderFieldMissing,
-    ProviderFieldUnknown, ProviderFieldUnusable, TokenUnusable.
+    CategoryNotFound, CategorySlugTaken, CategoryTooDeep, NoChannel, ParentUnknown.
     """
     return write(
         "PATCH",
@@ -363,9 +354,7 @@ def move_category(
     """Put a category before another one, or at the end of a parent, with its subcategories.
 
     Raises, beside what every call may: CategoryChanged, CategoryInsideItself,
-    CategoryNotBeside, CategoryNotFound, CategoryTooDeep, MediaStoreAway, NoChannel,
-    ParentUnknown, PictureEmpty, PictureFormatUnknown, PictureTooLarge, ProviderFieldMissing,
-    ProviderFieldUnknown, ProviderFieldUnusable, TokenUnusable.
+    CategoryNotBeside, CategoryNotFound, CategoryTooDeep, NoChannel, ParentUnknown.
     """
     return write(
         "POST",
@@ -400,8 +389,7 @@ def upload_media(body: MediaDraft | Form) -> Call[StaffMediaView]:
 
     Raises, beside what every call may: FormMalformed, MediaStoreAway, NoChannel,
     PictureEmpty, PictureFormatUnknown, PictureNotFetched, PictureTooLarge,
-    PictureUrlUnusable, ProviderFieldMissing, ProviderFieldUnknown, ProviderFieldUnusable,
-    TokenUnusable, TooOften, UploadUnclear.
+    PictureUrlUnusable, TooOften, UploadUnclear.
     """
     return write("POST", "/v1/admin/media", {200: StaffMediaView, 201: StaffMediaView}, body=body)
 
@@ -417,8 +405,7 @@ def get_media(media_id: UUID | str) -> Call[StaffMediaView]:
 def delete_media(media_id: UUID | str, *, if_match: int | None = None) -> Call[None]:
     """Delete a picture that no product shows.
 
-    Raises, beside what every call may: MediaChanged, MediaInUse, MediaIsLogo, MediaNotFound,
-    MediaStoreAway.
+    Raises, beside what every call may: MediaChanged, MediaInUse, MediaIsLogo, MediaNotFound.
     """
     return write(
         "DELETE",
@@ -560,7 +547,7 @@ def delete_location(location_id: UUID | str, *, if_match: int | None = None) -> 
     """Delete a location that has never had stock.
 
     Raises, beside what every call may: LocationChanged, LocationInUse, LocationNotFound,
-    MainLocationNeeded, MediaStoreAway.
+    MainLocationNeeded.
     """
     return write(
         "DELETE",
@@ -664,10 +651,10 @@ def capture_order(
     """Capture what is held for an order; where nothing is, note that its money has come.
 
     Raises, beside what every call may: CaptureRefused, CaptureTooLarge, CouponUsedUp,
-    CouponUsedUpByYou, CreditSpent, NoChannel, OrderAlreadyPaid, OrderChanged,
-    OrderNotCaptured, OrderNotFound, OutOfStock, PaymentBusy, PaymentUnclear, PictureEmpty,
-    PictureFormatUnknown, PictureTooLarge, PromotionUsedUp, ProviderFieldMissing,
-    ProviderFieldUnknown, ProviderFieldUnusable, ProviderUnknown, StoreCreditNotFound,
+    CouponUsedUpByYou, CreditSpent, DraftOrderCompleted, NoChannel, OrderAlreadyPaid,
+    OrderChanged, OrderClosed, OrderNotCaptured, OrderNotFound, OutOfStock, PaymentBusy,
+    PaymentUnclear, PromotionUsedUp, ProviderFieldMissing, ProviderFieldUnknown,
+    ProviderFieldUnusable, ProviderUnknown, ProviderUnusable, StoreCreditNotFound,
     TokenUnusable, TooManyOrders.
     """
     return write(
@@ -683,14 +670,14 @@ def capture_order(
 def cancel_order(order_id: UUID | str, *, if_match: int | None = None) -> Call[OrderView]:
     """Call off an order of which nothing was sent; its stock can be sold again.
 
-    Raises, beside what every call may: CouponUsedUp, CouponUsedUpByYou, CreditSpent,
-    CreditUnusable, FulfilmentNotFound, GiftCardUsed, InvoiceNotFound, InvoiceSettingsMissing,
-    MoreThanInvoiced, MoreThanSent, NoChannel, NoCustomerAccount, NothingPromised,
-    OrderChanged, OrderNotFound, OrderNotInvoiced, OrderTooOld, OutOfStock, PaymentBusy,
-    PaymentUnclear, PictureEmpty, PictureFormatUnknown, PictureTooLarge, PromotionUsedUp,
-    ProviderFieldMissing, ProviderFieldUnknown, ProviderFieldUnusable, ProviderUnknown,
-    RefundNotAllowed, RefundTooLarge, StoreCreditNotFound, TokenUnusable, TooManyOrders,
-    VerifactuInEuros.
+    Raises, beside what every call may: Conflict, CouponUsedUp, CouponUsedUpByYou,
+    CreditSpent, CreditUnusable, DraftOrderCompleted, FulfilmentNotFound, GiftCardUsed,
+    InvoiceNotFound, InvoiceSettingsMissing, MoreThanInvoiced, MoreThanSent, NoChannel,
+    NoCustomerAccount, NothingPromised, OrderAlreadyFulfilled, OrderChanged, OrderClosed,
+    OrderNotFound, OrderNotInvoiced, OrderTooOld, OutOfStock, PaymentBusy, PaymentUnclear,
+    PromotionUsedUp, ProviderFieldMissing, ProviderFieldUnknown, ProviderFieldUnusable,
+    ProviderUnknown, ProviderUnusable, RefundNotAllowed, RefundTooLarge, StoreCreditNotFound,
+    TokenUnusable, TooManyOrders, VerifactuInEuros.
     """
     return write(
         "POST",
@@ -706,8 +693,8 @@ def set_payment_due(
 ) -> Call[OrderView]:
     """Give the buyer of an unpaid order another time to pay, or no end (null).
 
-    Raises, beside what every call may: OrderAlreadyPaid, OrderChanged, OrderNotFound,
-    PaymentDueUnusable.
+    Raises, beside what every call may: DraftOrderCompleted, OrderAlreadyPaid, OrderChanged,
+    OrderClosed, OrderNotFound, PaymentDueUnusable.
     """
     return write(
         "PUT",
@@ -735,12 +722,13 @@ def fulfil_order(
     """Send units of an order as one parcel: they leave the stock now.
 
     Raises, beside what every call may: CaptureRefused, CaptureTooLarge, CouponUsedUp,
-    CouponUsedUpByYou, CreditSpent, FulfilmentNotFound, GiftCardNotShipped, LineNotInOrder,
-    MoreThanOrdered, NoChannel, NothingPromised, NothingReservedThere, OrderAlreadyPaid,
-    OrderChanged, OrderNotFound, OrderReadyForPickup, OutOfStock, PaymentBusy, PaymentUnclear,
-    PickupNotOffered, PictureEmpty, PictureFormatUnknown, PictureTooLarge, PromotionUsedUp,
-    ProviderFieldMissing, ProviderFieldUnknown, ProviderFieldUnusable, ProviderUnknown,
-    StoreCreditNotFound, TokenUnusable, TooManyOrders.
+    CouponUsedUpByYou, CreditSpent, DraftOrderCompleted, FulfilmentNotFound,
+    GiftCardNotShipped, LineNotInOrder, MoreThanOrdered, NoChannel, NothingPromised,
+    NothingReservedThere, OrderAlreadyFulfilled, OrderAlreadyPaid, OrderChanged, OrderClosed,
+    OrderNotFound, OrderReadyForPickup, OutOfStock, PaymentBusy, PaymentUnclear,
+    PickupNotOffered, PromotionUsedUp, ProviderFieldMissing, ProviderFieldUnknown,
+    ProviderFieldUnusable, ProviderUnknown, ProviderUnusable, StoreCreditNotFound,
+    TokenUnusable, TooManyOrders.
     """
     return write(
         "POST",
@@ -787,8 +775,9 @@ def collect_fulfilment(
 ) -> Call[FulfilmentView]:
     """Note that the buyer has picked a parcel up: its units leave the stock now.
 
-    Raises, beside what every call may: FulfilmentChanged, FulfilmentNotFound,
-    FulfilmentNotReady, NoChannel, OrderChanged, OrderNotFound.
+    Raises, beside what every call may: Conflict, DraftOrderCompleted, FulfilmentChanged,
+    FulfilmentNotFound, FulfilmentNotReady, NoChannel, OrderChanged, OrderClosed,
+    OrderNotFound.
     """
     return write(
         "POST",
@@ -804,7 +793,7 @@ def deliver_fulfilment(
 ) -> Call[FulfilmentView]:
     """Note that a parcel has reached the buyer.
 
-    Raises, beside what every call may: FulfilmentChanged, FulfilmentNotFound,
+    Raises, beside what every call may: Conflict, FulfilmentChanged, FulfilmentNotFound,
     FulfilmentNotOnItsWay, OrderChanged, OrderNotFound.
     """
     return write(
@@ -821,7 +810,7 @@ def cancel_fulfilment(
 ) -> Call[FulfilmentView]:
     """Unpack a parcel that was not picked up; its units can be put into another one.
 
-    Raises, beside what every call may: FulfilmentChanged, FulfilmentNotFound,
+    Raises, beside what every call may: Conflict, FulfilmentChanged, FulfilmentNotFound,
     FulfilmentNotReady, OrderChanged, OrderNotFound.
     """
     return write(
@@ -890,12 +879,13 @@ def fulfil_orders(body: BulkFulfilment) -> Call[BulkResults]:
     """Send all that is left of each of these orders; each has a result of its own.
 
     Raises, beside what every call may: CaptureRefused, CaptureTooLarge, CouponUsedUp,
-    CouponUsedUpByYou, CreditSpent, FulfilmentNotFound, GiftCardNotShipped, LineNotInOrder,
-    MoreThanOrdered, NoChannel, NothingPromised, NothingReservedThere, OrderAlreadyPaid,
-    OrderChanged, OrderNotFound, OrderReadyForPickup, OutOfStock, PaymentBusy, PaymentUnclear,
-    PickupNotOffered, PictureEmpty, PictureFormatUnknown, PictureTooLarge, PromotionUsedUp,
-    ProviderFieldMissing, ProviderFieldUnknown, ProviderFieldUnusable, ProviderUnknown,
-    StoreCreditNotFound, TokenUnusable, TooManyOrders.
+    CouponUsedUpByYou, CreditSpent, DraftOrderCompleted, FulfilmentNotFound,
+    GiftCardNotShipped, LineNotInOrder, MoreThanOrdered, NoChannel, NothingPromised,
+    NothingReservedThere, OrderAlreadyFulfilled, OrderAlreadyPaid, OrderChanged, OrderClosed,
+    OrderNotFound, OrderReadyForPickup, OutOfStock, PaymentBusy, PaymentUnclear,
+    PickupNotOffered, PromotionUsedUp, ProviderFieldMissing, ProviderFieldUnknown,
+    ProviderFieldUnusable, ProviderUnknown, ProviderUnusable, StoreCreditNotFound,
+    TokenUnusable, TooManyOrders.
     """
     return write("POST", "/v1/admin/orders/bulk/fulfil", {200: BulkResults}, body=body)
 
@@ -922,15 +912,14 @@ def edit_order(
     """Change what an open order contains, where it goes, or what it costs.
 
     Raises, beside what every call may: CartFull, CartMerged, CartNotFound, CountryNotServed,
-    CountryUnknown, CouponUsedUp, CouponUsedUpByYou, CreditUnusable, EditLineUnknown,
-    GiftCardsNotEdited, InvoiceNotFound, InvoiceSettingsMissing, LessThanRefunded, LineGone,
-    LineNamedTwice, LineSent, MediaStoreAway, MoreThanInvoiced, NothingEdited, NothingKept,
-    NothingPromised, OrderChanged, OrderEmpty, OrderNotCaptured, OrderNotFound,
-    OrderNotInvoiced, OrderTooOld, OutOfStock, PaymentBusy, PictureEmpty,
-    PictureFormatUnknown, PictureTooLarge, PromotionUsedUp, ProviderFieldMissing,
-    ProviderFieldUnknown, ProviderFieldUnusable, ShippingOptionNotFound, SkuUnknown,
-    TaxClassUnknown, TaxExchangeRateMissing, TaxUnavailable, TaxUndecided, TokenUnusable,
-    VerifactuInEuros.
+    CountryUnknown, CouponUsedUp, CouponUsedUpByYou, CreditUnusable, DraftOrderCompleted,
+    EditLineUnknown, GiftCardsNotEdited, InvoiceNotFound, InvoiceSettingsMissing,
+    LessThanRefunded, LineGone, LineNamedTwice, LineSent, MoreThanInvoiced, NothingEdited,
+    NothingKept, NothingPromised, OrderChanged, OrderClosed, OrderEmpty, OrderNotCaptured,
+    OrderNotFound, OrderNotInvoiced, OrderTooOld, OutOfStock, PaymentBusy, PromotionUsedUp,
+    ProviderFieldMissing, ProviderFieldUnknown, ProviderFieldUnusable, ProviderUnusable,
+    ShippingOptionNotFound, SkuUnknown, TaxClassUnknown, TaxExchangeRateMissing,
+    TaxUnavailable, TaxUndecided, TokenUnusable, VerifactuInEuros.
     """
     return write(
         "POST",
@@ -965,10 +954,9 @@ def create_draft_order(body: DraftOrderDraft) -> Call[DraftOrderView]:
 
     Raises, beside what every call may: AddressUnusable, CartFull, CartMerged, CartNotFound,
     CountryUnknown, CurrencyUnknown, DiscountUnclear, DraftOrderCustomerUnknown,
-    DraftOrderEmpty, DraftOrderSkuTwice, GiftCardPriceFixed, MediaStoreAway, NoChannel,
-    NothingPromised, OutOfStock, PriceReasonMissing, ProviderFieldMissing,
-    ProviderFieldUnknown, ProviderFieldUnusable, ReservationOver, ShippingOptionNotFound,
-    SkuUnknown, TaxClassUnknown, TokenUnusable.
+    DraftOrderEmpty, DraftOrderSkuTwice, GiftCardPriceFixed, NoChannel, NothingPromised,
+    OutOfStock, PriceReasonMissing, ReservationOver, ShippingOptionNotFound, SkuUnknown,
+    TaxClassUnknown.
     """
     return write("POST", "/v1/admin/draft-orders", {201: DraftOrderView}, body=body)
 
@@ -977,7 +965,7 @@ def get_draft_order(draft_id: UUID | str) -> Call[DraftOrderView]:
     """Read a draft order at the prices of now; problems lists why it cannot be an order yet.
 
     Raises, beside what every call may: CartFull, CartMerged, CartNotFound, DraftOrderChanged,
-    DraftOrderNotFound, MediaStoreAway.
+    DraftOrderNotFound.
     """
     return read(
         "/v1/admin/draft-orders/{draft_id}", {200: DraftOrderView}, path={"draft_id": draft_id}
@@ -987,8 +975,8 @@ def get_draft_order(draft_id: UUID | str) -> Call[DraftOrderView]:
 def delete_draft_order(draft_id: UUID | str, *, if_match: int | None = None) -> Call[None]:
     """Delete a draft order that is no order yet.
 
-    Raises, beside what every call may: DraftOrderChanged, DraftOrderNotFound, MediaStoreAway,
-    NothingPromised, OutOfStock.
+    Raises, beside what every call may: DraftOrderChanged, DraftOrderCompleted,
+    DraftOrderNotFound, NothingPromised, OrderClosed, OutOfStock.
     """
     return write(
         "DELETE",
@@ -1005,11 +993,10 @@ def change_draft_order(
     """Change a draft order that is no order yet, also one that was sent.
 
     Raises, beside what every call may: AddressUnusable, CartFull, CartMerged, CartNotFound,
-    CountryUnknown, DiscountUnclear, DraftOrderChanged, DraftOrderCustomerUnknown,
-    DraftOrderEmpty, DraftOrderNotFound, DraftOrderSkuTwice, GiftCardPriceFixed,
-    MediaStoreAway, NothingPromised, OutOfStock, PriceReasonMissing, ProviderFieldMissing,
-    ProviderFieldUnknown, ProviderFieldUnusable, ReservationOver, ShippingOptionNotFound,
-    SkuUnknown, TaxClassUnknown, TokenUnusable.
+    CountryUnknown, DiscountUnclear, DraftOrderChanged, DraftOrderCompleted,
+    DraftOrderCustomerUnknown, DraftOrderEmpty, DraftOrderNotFound, DraftOrderSkuTwice,
+    GiftCardPriceFixed, NothingPromised, OrderClosed, OutOfStock, PriceReasonMissing,
+    ReservationOver, ShippingOptionNotFound, SkuUnknown, TaxClassUnknown.
     """
     return write(
         "PATCH",
@@ -1026,7 +1013,8 @@ def send_draft_order(draft_id: UUID | str, *, if_match: int | None = None) -> Ca
     link.
 
     Raises, beside what every call may: CartFull, CartMerged, CartNotFound, CartNotReady,
-    DraftOrderChanged, DraftOrderNotFound, MediaStoreAway, OutOfStock.
+    DraftOrderChanged, DraftOrderCompleted, DraftOrderExpired, DraftOrderNotFound,
+    OrderClosed, OutOfStock.
     """
     return write(
         "POST",
@@ -1044,10 +1032,10 @@ def complete_draft_order(
 
     Raises, beside what every call may: AmountDueChanged, CartChanged, CartFull, CartMerged,
     CartNotFound, CartNotReady, CouponUsedUp, CouponUsedUpByYou, CreditSpent,
-    DraftOrderChanged, DraftOrderNotFound, MediaStoreAway, NoChannel, OrderChanged,
-    OrderNotFound, OutOfStock, PaymentMissing, PictureEmpty, PictureFormatUnknown,
-    PictureTooLarge, PromotionUsedUp, ProviderFieldMissing, ProviderFieldUnknown,
-    ProviderFieldUnusable, StoreCreditNotFound, TokenUnusable, TooManyOrders, TotalChanged.
+    DraftOrderChanged, DraftOrderCompleted, DraftOrderNotFound, NoChannel, OrderChanged,
+    OrderClosed, OrderNotFound, OutOfStock, PaymentMissing, PromotionUsedUp,
+    ProviderFieldMissing, ProviderFieldUnknown, ProviderFieldUnusable, ProviderUnusable,
+    StoreCreditNotFound, TokenUnusable, TooManyOrders, TotalChanged.
     """
     return write(
         "POST",
@@ -1072,7 +1060,8 @@ def list_order_payments(order_id: UUID | str) -> Call[OrderPayments]:
 def send_payment_link(order_id: UUID | str, *, if_match: int | None = None) -> Call[PaymentLink]:
     """Mail the buyer a link to pay what is still to be paid of an order; it is good for 90 days.
 
-    Raises, beside what every call may: OrderAlreadyPaid, OrderChanged, OrderNotFound.
+    Raises, beside what every call may: DraftOrderCompleted, OrderAlreadyPaid, OrderChanged,
+    OrderClosed, OrderNotFound.
     """
     return write(
         "POST",
@@ -1109,10 +1098,9 @@ def refund_order(
     Raises, beside what every call may: CreditUnusable, GiftCardUsed, InvoiceNotFound,
     InvoiceSettingsMissing, MoreThanInvoiced, MoreThanLeft, MoreThanSent, NoCustomerAccount,
     NothingPromised, NothingToRefund, OrderChanged, OrderNotCaptured, OrderNotFound,
-    OrderNotInvoiced, OrderTooOld, PaymentBusy, PictureEmpty, PictureFormatUnknown,
-    PictureTooLarge, ProviderFieldMissing, ProviderFieldUnknown, ProviderFieldUnusable,
-    RefundEmpty, RefundLineUnknown, RefundTooLarge, StoreCreditNotFound, TokenUnusable,
-    VerifactuInEuros.
+    OrderNotInvoiced, OrderTooOld, PaymentBusy, ProviderFieldMissing, ProviderFieldUnknown,
+    ProviderFieldUnusable, ProviderUnusable, RefundEmpty, RefundLineUnknown, RefundTooLarge,
+    StoreCreditNotFound, TokenUnusable, VerifactuInEuros.
     """
     return write(
         "POST",
@@ -1149,9 +1137,9 @@ def retry_refund(refund_id: UUID | str, *, if_match: int | None = None) -> Call[
 def withdraw_refund(refund_id: UUID | str, *, if_match: int | None = None) -> Call[RefundView]:
     """Give up a refund that its provider refused: it can be granted anew, or otherwise.
 
-    Raises, beside what every call may: InvoiceCancelled, InvoiceCorrected, InvoiceNotFound,
-    NoChannel, OrderChanged, OrderNotFound, RefundChanged, RefundNotFailed, RefundNotFound,
-    RefundOwed.
+    Raises, beside what every call may: Conflict, DraftOrderCompleted, InvoiceCancelled,
+    InvoiceCorrected, InvoiceNotFound, NoChannel, OrderAlreadyFulfilled, OrderChanged,
+    OrderClosed, OrderNotFound, RefundChanged, RefundNotFailed, RefundNotFound, RefundOwed.
     """
     return write(
         "POST",
@@ -1329,9 +1317,9 @@ def create_payment_provider(body: PaymentProviderDraft) -> Call[PaymentProviderV
     """Connect an account at a payment provider.
 
     Raises, beside what every call may: ChannelUnknown, CountryUnknown, NoSuchCurrency,
-    PaymentProviderNameTaken, PaymentProvidersFull, PictureEmpty, PictureFormatUnknown,
-    PictureTooLarge, ProviderFieldMissing, ProviderFieldUnknown, ProviderFieldUnusable,
-    ProviderKindUnknown, TokenUnusable.
+    PaymentProviderNameTaken, PaymentProvidersFull, ProviderFieldMissing,
+    ProviderFieldUnknown, ProviderFieldUnusable, ProviderKindUnknown, ProviderUnusable,
+    TokenUnusable.
     """
     return write("POST", "/v1/admin/payment-providers", {201: PaymentProviderView}, body=body)
 
@@ -1351,10 +1339,9 @@ def get_payment_provider(provider_id: UUID | str) -> Call[PaymentProviderView]:
 def delete_payment_provider(provider_id: UUID | str, *, if_match: int | None = None) -> Call[None]:
     """Delete a payment provider that has never taken a payment; others can be disabled.
 
-    Raises, beside what every call may: MediaStoreAway, PaymentProviderChanged,
-    PaymentProviderInUse, PaymentProviderNotFound, PictureEmpty, PictureFormatUnknown,
-    PictureTooLarge, ProviderFieldMissing, ProviderFieldUnknown, ProviderFieldUnusable,
-    ProviderKindUnknown, TokenUnusable.
+    Raises, beside what every call may: PaymentProviderChanged, PaymentProviderInUse,
+    PaymentProviderNotFound, ProviderFieldMissing, ProviderFieldUnknown,
+    ProviderFieldUnusable, ProviderKindUnknown, ProviderUnusable, TokenUnusable.
     """
     return write(
         "DELETE",
@@ -1371,9 +1358,9 @@ def change_payment_provider(
     """Change a payment provider; credentials that are not named stay as they are.
 
     Raises, beside what every call may: ChannelUnknown, CountryUnknown, NoSuchCurrency,
-    PaymentProviderChanged, PaymentProviderNameTaken, PaymentProviderNotFound, PictureEmpty,
-    PictureFormatUnknown, PictureTooLarge, ProviderFieldMissing, ProviderFieldUnknown,
-    ProviderFieldUnusable, ProviderKindUnknown, TokenUnusable.
+    PaymentProviderChanged, PaymentProviderNameTaken, PaymentProviderNotFound,
+    ProviderFieldMissing, ProviderFieldUnknown, ProviderFieldUnusable, ProviderKindUnknown,
+    ProviderUnusable, TokenUnusable.
     """
     return write(
         "PATCH",
@@ -1388,9 +1375,9 @@ def change_payment_provider(
 def check_payment_provider(provider_id: UUID | str) -> Call[ProviderCheck]:
     """Ask the provider whether the saved credentials work.
 
-    Raises, beside what every call may: PaymentProviderNotFound, PictureEmpty,
-    PictureFormatUnknown, PictureTooLarge, ProviderFieldMissing, ProviderFieldUnknown,
-    ProviderFieldUnusable, ProviderKindUnknown, TokenUnusable.
+    Raises, beside what every call may: PaymentProviderNotFound, ProviderFieldMissing,
+    ProviderFieldUnknown, ProviderFieldUnusable, ProviderKindUnknown, ProviderUnusable,
+    TokenUnusable.
     """
     return write_once(
         "POST",
@@ -1438,7 +1425,8 @@ def get_return(return_id: UUID | str) -> Call[StaffReturnView]:
 def preview_settlement(return_id: UUID | str, body: ReturnClosing) -> Call[Settlement]:
     """Say what closing a return would pay back now, without doing it.
 
-    Raises, beside what every call may: OrderNotFound, RefundTooLarge, ReturnNotFound.
+    Raises, beside what every call may: OrderNotFound, ProviderUnusable, RefundTooLarge,
+    ReturnNotFound.
     """
     return write_once(
         "POST",
@@ -1454,8 +1442,8 @@ def approve_return(
 ) -> Call[StaffReturnView]:
     """Let the goods come; the customer is told how by mail.
 
-    Raises, beside what every call may: GiftCardNotExchanged, NothingPromised, OrderChanged,
-    OrderNotFound, OutOfStock, ReturnChanged, ReturnNotFound, SkuUnknown.
+    Raises, beside what every call may: Conflict, GiftCardNotExchanged, NothingPromised,
+    OrderChanged, OrderNotFound, OutOfStock, ReturnChanged, ReturnNotFound, SkuUnknown.
     """
     return write(
         "POST",
@@ -1472,7 +1460,7 @@ def refuse_return(
 ) -> Call[StaffReturnView]:
     """Refuse a return; the customer is told why by mail.
 
-    Raises, beside what every call may: OrderChanged, OrderNotFound, ReturnChanged,
+    Raises, beside what every call may: Conflict, OrderChanged, OrderNotFound, ReturnChanged,
     ReturnNotFound.
     """
     return write(
@@ -1488,8 +1476,8 @@ def refuse_return(
 def withdraw_return(return_id: UUID | str, *, if_match: int | None = None) -> Call[StaffReturnView]:
     """Give a return up for its customer, before anything has arrived.
 
-    Raises, beside what every call may: NothingPromised, OrderChanged, OrderNotFound,
-    OutOfStock, ReturnChanged, ReturnNotFound.
+    Raises, beside what every call may: Conflict, NothingPromised, OrderChanged,
+    OrderNotFound, OutOfStock, ReturnChanged, ReturnNotFound.
     """
     return write(
         "POST",
@@ -1505,9 +1493,9 @@ def receive_return(
 ) -> Call[StaffReturnView]:
     """Note goods that arrived, all or a part: each is restocked or written off at once.
 
-    Raises, beside what every call may: LocationUnknown, MoreThanExpected, MoreThanSent,
-    OrderChanged, OrderNotFound, ReturnChanged, ReturnLineUnknown, ReturnNotExpected,
-    ReturnNotFound.
+    Raises, beside what every call may: Conflict, LocationUnknown, MoreThanExpected,
+    MoreThanSent, OrderChanged, OrderNotFound, ReturnChanged, ReturnLineUnknown,
+    ReturnNotExpected, ReturnNotFound.
     """
     return write(
         "POST",
@@ -1527,13 +1515,11 @@ def exchange_return(
 
     Raises, beside what every call may: AmountDueChanged, CartChanged, CartClosed, CartFull,
     CartMerged, CartNotFound, CartNotReady, CheckoutInProgress, CouponUsedUp,
-    CouponUsedUpByYou, CreditSpent, ExchangeNotShippable, MediaStoreAway, NoChannel,
-    NothingPromised, NothingWanted, OrderChanged, OrderNotFound, OutOfStock, PaymentMissing,
-    PictureEmpty, PictureFormatUnknown, PictureTooLarge, PromotionUsedUp,
-    ProviderFieldMissing, ProviderFieldUnknown, ProviderFieldUnusable, QuantityTooLarge,
-    ReturnChanged, ReturnExchanged, ReturnNotExchangeable, ReturnNotFound,
+    CouponUsedUpByYou, CreditSpent, ExchangeNotShippable, NoChannel, NothingPromised,
+    NothingWanted, OrderChanged, OrderNotFound, OutOfStock, PaymentMissing, PromotionUsedUp,
+    QuantityTooLarge, ReturnChanged, ReturnExchanged, ReturnNotExchangeable, ReturnNotFound,
     ReturnRefundNotAllowed, ShippingOptionNotFound, SkuUnknown, StoreCreditNotFound,
-    TokenUnusable, TooManyOrders, TotalChanged.
+    TooManyOrders, TotalChanged.
     """
     return write(
         "POST",
@@ -1551,16 +1537,15 @@ def close_return(
     """Settle what arrived, and expect nothing more.
 
     Raises, beside what every call may: AmountDueChanged, CartChanged, CartClosed, CartFull,
-    CartMerged, CartNotFound, CartNotReady, CheckoutInProgress, CouponUsedUp,
+    CartMerged, CartNotFound, CartNotReady, CheckoutInProgress, Conflict, CouponUsedUp,
     CouponUsedUpByYou, CreditSpent, CreditUnusable, ExchangeNotShippable, GiftCardUsed,
-    InvoiceNotFound, InvoiceSettingsMissing, MediaStoreAway, MoreThanInvoiced, MoreThanSent,
-    NoChannel, NoCustomerAccount, NothingPromised, OrderChanged, OrderNotCaptured,
-    OrderNotFound, OrderNotInvoiced, OrderTooOld, OutOfStock, PaymentBusy, PaymentMissing,
-    PictureEmpty, PictureFormatUnknown, PictureTooLarge, PromotionUsedUp,
-    ProviderFieldMissing, ProviderFieldUnknown, ProviderFieldUnusable, QuantityTooLarge,
-    RefundTooLarge, ReturnChanged, ReturnExchanged, ReturnNotFound, ReturnRefundNotAllowed,
-    ShippingOptionNotFound, SkuUnknown, StoreCreditNotFound, TokenUnusable, TooManyOrders,
-    TotalChanged, VerifactuInEuros.
+    InvoiceNotFound, InvoiceSettingsMissing, MoreThanInvoiced, MoreThanSent, NoChannel,
+    NoCustomerAccount, NothingPromised, OrderChanged, OrderNotCaptured, OrderNotFound,
+    OrderNotInvoiced, OrderTooOld, OutOfStock, PaymentBusy, PaymentMissing, PromotionUsedUp,
+    ProviderFieldMissing, ProviderFieldUnknown, ProviderFieldUnusable, ProviderUnusable,
+    QuantityTooLarge, RefundTooLarge, ReturnChanged, ReturnExchanged, ReturnNotFound,
+    ReturnRefundNotAllowed, ShippingOptionNotFound, SkuUnknown, StoreCreditNotFound,
+    TokenUnusable, TooManyOrders, TotalChanged, VerifactuInEuros.
     """
     return write(
         "POST",
@@ -1587,7 +1572,7 @@ def make_return(
 ) -> Call[StaffReturnView]:
     """Make a return for a customer.
 
-    Raises, beside what every call may: GiftCardNotExchanged, MoreThanReturnable,
+    Raises, beside what every call may: Conflict, GiftCardNotExchanged, MoreThanReturnable,
     NothingPromised, OrderChanged, OrderNotFound, OutOfStock, ReturnLineUnknown,
     ReturnNotFound, ReturnNoteMissing, ReturnReasonUnknown, SkuUnknown, TooManyReturns.
     """
@@ -1629,8 +1614,8 @@ def get_return_reason(reason_id: UUID | str) -> Call[ReturnReasonView]:
 def delete_return_reason(reason_id: UUID | str, *, if_match: int | None = None) -> Call[None]:
     """Delete a reason that no return has; make others inactive.
 
-    Raises, beside what every call may: MediaStoreAway, ReturnReasonChanged,
-    ReturnReasonInUse, ReturnReasonNotFound.
+    Raises, beside what every call may: ReturnReasonChanged, ReturnReasonInUse,
+    ReturnReasonNotFound.
     """
     return write(
         "DELETE",
@@ -1670,8 +1655,7 @@ def get_return_policy() -> Call[ReturnPolicyView]:
 def change_return_policy(body: ReturnPolicyPatch) -> Call[ReturnPolicyView]:
     """Change only the fields that you send; amounts by currency are replaced as a whole.
 
-    Raises, beside what every call may: NoChannel, NoSuchCurrency, ProviderFieldMissing,
-    ProviderFieldUnknown, ProviderFieldUnusable, ReturnPolicyChanged, TokenUnusable.
+    Raises, beside what every call may: NoChannel, NoSuchCurrency, ReturnPolicyChanged.
     """
     return write("PATCH", "/v1/admin/return-policy", {200: ReturnPolicyView}, body=body)
 
@@ -1848,8 +1832,9 @@ def cancel_invoice(
 ) -> Call[InvoiceView]:
     """Say that an invoice was issued in error; its number stays taken.
 
-    Raises, beside what every call may: InvoiceCancelled, InvoiceCorrected, InvoiceNotFound,
-    OrderChanged, OrderNotFound.
+    Raises, beside what every call may: DraftOrderCompleted, InvoiceCancelled,
+    InvoiceCorrected, InvoiceNotFound, OrderAlreadyFulfilled, OrderChanged, OrderClosed,
+    OrderNotFound.
     """
     return write(
         "POST",
@@ -1865,9 +1850,9 @@ def issue_invoice(order_id: UUID | str, *, if_match: int | None = None) -> Call[
     """Issue the invoice of an order.
 
     Raises, beside what every call may: CreditUnusable, InvoiceNotFound,
-    InvoiceSettingsMissing, MoreThanInvoiced, OrderChanged, OrderNotFound, OrderNotInvoiced,
-    OrderTooOld, PictureEmpty, PictureFormatUnknown, PictureTooLarge, ProviderFieldMissing,
-    ProviderFieldUnknown, ProviderFieldUnusable, TaxExchangeRateMissing, TokenUnusable,
+    InvoiceSettingsMissing, MoreThanInvoiced, OrderChanged, OrderClosed, OrderNotFound,
+    OrderNotInvoiced, OrderTooOld, ProviderFieldMissing, ProviderFieldUnknown,
+    ProviderFieldUnusable, ProviderUnusable, TaxExchangeRateMissing, TokenUnusable,
     VerifactuInEuros.
     """
     return write(
@@ -1891,9 +1876,8 @@ def put_invoice_settings(body: InvoiceSettingsDraft) -> Call[InvoiceSettingsView
     """Write the settings of invoices, whole.
 
     Raises, beside what every call may: ChannelChanged, CountryUnknown, IbanUnusable,
-    InvoiceSettingsChanged, NoChannel, NoSuchCurrency, ProviderFieldMissing,
-    ProviderFieldUnknown, ProviderFieldUnusable, SeriesShared, TaxExchangeRatesUnusable,
-    TaxNumberMissing, TokenUnusable, VatNumberUnusable, VerifactuNeedsSpain.
+    InvoiceSettingsChanged, NoChannel, NoSuchCurrency, SeriesShared, TaxExchangeRatesUnusable,
+    TaxNumberMissing, VatNumberUnusable, VerifactuNeedsSpain.
     """
     return write("PUT", "/v1/admin/invoice-settings", {200: InvoiceSettingsView}, body=body)
 
@@ -1908,8 +1892,7 @@ def create_shipping_option(body: ShippingOptionDraft) -> Call[StaffShippingOptio
 
     Raises, beside what every call may: CategoryUnknown, CountryUnknown, CourierMissing,
     CourierServiceMissing, LimitsCrossed, NoChannel, NoSuchCurrency, NoSuchShippingOption,
-    ProviderFieldMissing, ProviderFieldUnknown, ProviderFieldUnusable, ShippingPriceMissing,
-    ShippingZoneUnknown, TariffWithoutThis, TierRepeated, TiersMissing, TokenUnusable.
+    ShippingPriceMissing, ShippingZoneUnknown, TariffWithoutThis, TierRepeated, TiersMissing.
     """
     return write("POST", "/v1/admin/shipping-options", {201: StaffShippingOptionView}, body=body)
 
@@ -1929,8 +1912,7 @@ def get_shipping_option(option_id: UUID | str) -> Call[StaffShippingOptionView]:
 def delete_shipping_option(option_id: UUID | str, *, if_match: int | None = None) -> Call[None]:
     """Delete a shipping option; carts with it need another one, orders are not changed.
 
-    Raises, beside what every call may: MediaStoreAway, NoSuchShippingOption,
-    ShippingOptionChanged.
+    Raises, beside what every call may: NoSuchShippingOption, ShippingOptionChanged.
     """
     return write(
         "DELETE",
@@ -1948,9 +1930,8 @@ def change_shipping_option(
 
     Raises, beside what every call may: CategoryUnknown, CountryUnknown, CourierMissing,
     CourierServiceMissing, LimitsCrossed, NoChannel, NoSuchCurrency, NoSuchShippingOption,
-    ProviderFieldMissing, ProviderFieldUnknown, ProviderFieldUnusable, ShippingOptionChanged,
-    ShippingPriceMissing, ShippingZoneUnknown, TariffWithoutThis, TierRepeated, TiersMissing,
-    TokenUnusable.
+    ShippingOptionChanged, ShippingPriceMissing, ShippingZoneUnknown, TariffWithoutThis,
+    TierRepeated, TiersMissing.
     """
     return write(
         "PATCH",
@@ -1975,8 +1956,7 @@ def change_channel(body: ChannelPatch) -> Call[ChannelView]:
 
     Raises, beside what every call may: AddressUnusable, ChannelChanged, CountryUnknown,
     DefaultCurrencyMissing, HostUnusable, NoChannel, NoSuchCurrency, OriginUnusable,
-    ProviderFieldMissing, ProviderFieldUnknown, ProviderFieldUnusable, TaxClassUnknown,
-    TaxCountryMissing, TaxSourceUnavailable, TimeZoneUnknown, TokenUnusable.
+    TaxClassUnknown, TaxCountryMissing, TaxSourceUnavailable, TimeZoneUnknown.
     """
     return write("PATCH", "/v1/admin/channel", {200: ChannelView}, body=body)
 
@@ -2035,8 +2015,7 @@ def put_legal_page(
 def delete_legal_page(kind: LegalKind, *, if_match: int | None = None) -> Call[None]:
     """Take a legal page off the shop.
 
-    Raises, beside what every call may: LegalPageChanged, LegalPageNotFound, MediaStoreAway,
-    NoChannel.
+    Raises, beside what every call may: LegalPageChanged, LegalPageNotFound, NoChannel.
     """
     return write(
         "DELETE",
@@ -2051,8 +2030,7 @@ def preview_pricing(body: PricingDraft) -> Call[PricingView]:
     """Compute what a cart would cost, with the function that prices carts; nothing is stored.
 
     Raises, beside what every call may: NoSuchCurrency, PromotionIncomplete, PromotionUnclear,
-    ProviderFieldMissing, ProviderFieldUnknown, ProviderFieldUnusable, TaxRateTooHigh,
-    TokenUnusable.
+    TaxRateTooHigh.
     """
     return write_once("POST", "/v1/admin/pricing/preview", {200: PricingView}, body=body)
 
@@ -2074,10 +2052,9 @@ def list_promotions(
 def create_promotion(body: PromotionDraft) -> Call[PromotionView]:
     """Create a promotion; it applies once it is active.
 
-    Raises, beside what every call may: NoSuchCurrency, PictureEmpty, PictureFormatUnknown,
-    PictureTooLarge, PromotionEndsTooSoon, PromotionHoursAlike, PromotionIncomplete,
-    PromotionNotFound, PromotionUnclear, ProviderFieldMissing, ProviderFieldUnknown,
-    ProviderFieldUnusable, SaleUnclear, TargetUnknown, TokenUnusable, UsageLimitTooLow.
+    Raises, beside what every call may: NoSuchCurrency, PromotionEndsTooSoon,
+    PromotionHoursAlike, PromotionIncomplete, PromotionNotFound, PromotionUnclear,
+    SaleUnclear, TargetUnknown, UsageLimitTooLow.
     """
     return write("POST", "/v1/admin/promotions", {201: PromotionView}, body=body)
 
@@ -2097,9 +2074,7 @@ def get_promotion(promotion_id: UUID | str) -> Call[PromotionView]:
 def delete_promotion(promotion_id: UUID | str, *, if_match: int | None = None) -> Call[None]:
     """Delete a promotion with its coupons; orders keep their discounts.
 
-    Raises, beside what every call may: MediaStoreAway, PictureEmpty, PictureFormatUnknown,
-    PictureTooLarge, PromotionChanged, PromotionNotFound, ProviderFieldMissing,
-    ProviderFieldUnknown, ProviderFieldUnusable, TokenUnusable.
+    Raises, beside what every call may: PromotionChanged, PromotionNotFound.
     """
     return write(
         "DELETE",
@@ -2115,11 +2090,9 @@ def change_promotion(
 ) -> Call[PromotionView]:
     """Change only the fields that you send; lists and amounts are replaced as a whole.
 
-    Raises, beside what every call may: NoSuchCurrency, PictureEmpty, PictureFormatUnknown,
-    PictureTooLarge, PromotionChanged, PromotionEndsTooSoon, PromotionHoursAlike,
-    PromotionIncomplete, PromotionNotFound, PromotionUnclear, ProviderFieldMissing,
-    ProviderFieldUnknown, ProviderFieldUnusable, SaleUnclear, TargetUnknown, TokenUnusable,
-    UsageLimitTooLow.
+    Raises, beside what every call may: NoSuchCurrency, PromotionChanged,
+    PromotionEndsTooSoon, PromotionHoursAlike, PromotionIncomplete, PromotionNotFound,
+    PromotionUnclear, SaleUnclear, TargetUnknown, UsageLimitTooLow.
     """
     return write(
         "PATCH",
@@ -2228,7 +2201,7 @@ def delete_coupon(
 ) -> Call[None]:
     """Delete a coupon; orders keep their discounts.
 
-    Raises, beside what every call may: CouponChanged, CouponNotFound, MediaStoreAway.
+    Raises, beside what every call may: CouponChanged, CouponNotFound.
     """
     return write(
         "DELETE",
@@ -2274,8 +2247,7 @@ def create_price_list(body: PriceListDraft) -> Call[PriceListView]:
     """Create a price list without prices; add them in a second step.
 
     Raises, beside what every call may: NoSuchCurrency, NoSuchPriceList, PeriodUnusable,
-    PriceListGroupUnknown, ProviderFieldMissing, ProviderFieldUnknown, ProviderFieldUnusable,
-    TokenUnusable.
+    PriceListGroupUnknown.
     """
     return write("POST", "/v1/admin/price-lists", {201: PriceListView}, body=body)
 
@@ -2291,9 +2263,7 @@ def get_price_list(list_id: UUID | str) -> Call[PriceListView]:
 def delete_price_list(list_id: UUID | str, *, if_match: int | None = None) -> Call[None]:
     """Delete a price list with its prices; orders keep their prices.
 
-    Raises, beside what every call may: MediaStoreAway, NoSuchPriceList, PictureEmpty,
-    PictureFormatUnknown, PictureTooLarge, PriceListChanged, ProviderFieldMissing,
-    ProviderFieldUnknown, ProviderFieldUnusable, TokenUnusable.
+    Raises, beside what every call may: NoSuchPriceList, PriceListChanged.
     """
     return write(
         "DELETE",
@@ -2309,9 +2279,8 @@ def change_price_list(
 ) -> Call[PriceListView]:
     """Change only the fields that you send; listed prices change at once.
 
-    Raises, beside what every call may: NoSuchPriceList, PeriodUnusable, PictureEmpty,
-    PictureFormatUnknown, PictureTooLarge, PriceListChanged, PriceListGroupUnknown,
-    ProviderFieldMissing, ProviderFieldUnknown, ProviderFieldUnusable, TokenUnusable.
+    Raises, beside what every call may: NoSuchPriceList, PeriodUnusable, PriceListChanged,
+    PriceListGroupUnknown.
     """
     return write(
         "PATCH",
@@ -2343,9 +2312,7 @@ def set_listed_prices(
 ) -> Call[PriceListView]:
     """Add or replace up to 1,000 prices, all or none; the others stay.
 
-    Raises, beside what every call may: NoSuchPriceList, NoSuchSku, PictureEmpty,
-    PictureFormatUnknown, PictureTooLarge, PriceListChanged, ProviderFieldMissing,
-    ProviderFieldUnknown, ProviderFieldUnusable, TokenUnusable.
+    Raises, beside what every call may: NoSuchPriceList, NoSuchSku, PriceListChanged.
     """
     return write(
         "PUT",
@@ -2362,9 +2329,7 @@ def delete_listed_prices(
 ) -> Call[None]:
     """Remove all prices of one SKU from the list.
 
-    Raises, beside what every call may: NoSuchPriceList, NotInPriceList, PictureEmpty,
-    PictureFormatUnknown, PictureTooLarge, PriceListChanged, ProviderFieldMissing,
-    ProviderFieldUnknown, ProviderFieldUnusable, TokenUnusable.
+    Raises, beside what every call may: NoSuchPriceList, NotInPriceList, PriceListChanged.
     """
     return write(
         "DELETE",
@@ -2396,9 +2361,7 @@ def set_exchange_rate(
 ) -> Call[ExchangeRateView]:
     """Set the rate into a currency; variants without a price of their own in it get one at once.
 
-    Raises, beside what every call may: ExchangeRateChanged, NoSuchCurrency, PictureEmpty,
-    PictureFormatUnknown, PictureTooLarge, ProviderFieldMissing, ProviderFieldUnknown,
-    ProviderFieldUnusable, RateIntoItself, TokenUnusable.
+    Raises, beside what every call may: ExchangeRateChanged, NoSuchCurrency, RateIntoItself.
     """
     return write(
         "PUT",
@@ -2413,9 +2376,7 @@ def set_exchange_rate(
 def delete_exchange_rate(currency: str, *, if_match: int | None = None) -> Call[None]:
     """Delete a rate with the prices that it converted; orders keep their prices.
 
-    Raises, beside what every call may: ExchangeRateChanged, MediaStoreAway,
-    NoSuchExchangeRate, PictureEmpty, PictureFormatUnknown, PictureTooLarge,
-    ProviderFieldMissing, ProviderFieldUnknown, ProviderFieldUnusable, TokenUnusable.
+    Raises, beside what every call may: ExchangeRateChanged, NoSuchExchangeRate.
     """
     return write(
         "DELETE",
@@ -2563,7 +2524,7 @@ def delete_customer_group(group_id: UUID | str, *, if_match: int | None = None) 
     """Delete a customer group, unless promotions or price lists refer to it.
 
     Raises, beside what every call may: CustomerGroupChanged, CustomerGroupInUse,
-    CustomerGroupNotFound, MediaStoreAway.
+    CustomerGroupNotFound.
     """
     return write(
         "DELETE",
@@ -2739,7 +2700,7 @@ def withdraw_staff_invitation(
 ) -> Call[None]:
     """Withdraw an invitation: its link stops working.
 
-    Raises, beside what every call may: InvitationNotFound, RightsBeyondYours.
+    Raises, beside what every call may: Conflict, InvitationNotFound, RightsBeyondYours.
     """
     return write(
         "DELETE",
@@ -2803,7 +2764,7 @@ def get_zone(zone_id: UUID | str) -> Call[ZoneView]:
 def delete_zone(zone_id: UUID | str, *, if_match: int | None = None) -> Call[None]:
     """Delete a zone that no tax rate or shipping option uses.
 
-    Raises, beside what every call may: MediaStoreAway, ZoneChanged, ZoneInUse, ZoneNotFound.
+    Raises, beside what every call may: ZoneChanged, ZoneInUse, ZoneNotFound.
     """
     return write(
         "DELETE",
@@ -2858,8 +2819,8 @@ def get_tax_class(class_id: UUID | str) -> Call[TaxClassView]:
 def delete_tax_class(class_id: UUID | str, *, if_match: int | None = None) -> Call[None]:
     """Delete a tax class that no variant, rate or setting uses; standard cannot be deleted.
 
-    Raises, beside what every call may: MediaStoreAway, StandardClassNeeded, TaxClassChanged,
-    TaxClassInUse, TaxClassNotFound.
+    Raises, beside what every call may: StandardClassNeeded, TaxClassChanged, TaxClassInUse,
+    TaxClassNotFound.
     """
     return write(
         "DELETE",
@@ -2921,7 +2882,7 @@ def get_tax_rate(rate_id: UUID | str) -> Call[TaxRateView]:
 def delete_tax_rate(rate_id: UUID | str, *, if_match: int | None = None) -> Call[None]:
     """Delete a tax rate; to end it instead, set ends_at.
 
-    Raises, beside what every call may: MediaStoreAway, TaxRateChanged, TaxRateNotFound.
+    Raises, beside what every call may: TaxRateChanged, TaxRateNotFound.
     """
     return write(
         "DELETE",
@@ -3030,9 +2991,8 @@ def list_webhooks(*, limit: int | None = None, cursor: str | None = None) -> Cal
 def create_webhook(body: WebhookDraft) -> Call[WebhookWithSecret]:
     """Have events sent to an address.
 
-    Raises, beside what every call may: AddressUnusable, PictureEmpty, PictureFormatUnknown,
-    PictureTooLarge, ProviderFieldMissing, ProviderFieldUnknown, ProviderFieldUnusable,
-    TokenUnusable, WebhookNotFound, WebhookTypeUnknown, WebhookUrlUnusable, WebhooksFull.
+    Raises, beside what every call may: AddressUnusable, WebhookNotFound, WebhookTypeUnknown,
+    WebhookUrlUnusable, WebhooksFull.
     """
     return write("POST", "/v1/admin/webhooks", {201: WebhookWithSecret}, body=body)
 
@@ -3050,7 +3010,7 @@ def get_webhook(webhook_id: UUID | str) -> Call[WebhookView]:
 def delete_webhook(webhook_id: UUID | str, *, if_match: int | None = None) -> Call[None]:
     """Delete a webhook, with its log and its waiting deliveries.
 
-    Raises, beside what every call may: MediaStoreAway, WebhookChanged, WebhookNotFound.
+    Raises, beside what every call may: WebhookChanged, WebhookNotFound.
     """
     return write(
         "DELETE",
@@ -3098,7 +3058,8 @@ def rotate_webhook_secret(
 def test_webhook(webhook_id: UUID | str) -> Call[DeliveryDetail]:
     """Send webhook.test to this webhook only, at once, and say what came of it.
 
-    Raises, beside what every call may: DeliveryNotFound, WebhookNotFound.
+    Raises, beside what every call may: DeliveryNotFound, DraftOrderCompleted,
+    DraftOrderExpired, OrderClosed, WebhookNotFound.
     """
     return write_once(
         "POST",
@@ -3276,7 +3237,6 @@ def put_wording(
     """Set your own wording of a letter; fields that you leave out keep the default text.
 
     Raises, beside what every call may: LetterNotFound, NoChannel, PlaceholderUnknown,
-    ProviderFieldMissing, ProviderFieldUnknown, ProviderFieldUnusable, TokenUnusable,
     WordingChanged.
     """
     return write(
@@ -3292,8 +3252,8 @@ def put_wording(
 def delete_wording(name: str, language: Locale, *, if_match: int | None = None) -> Call[None]:
     """Remove your own wording, so that the letter has the default texts again.
 
-    Raises, beside what every call may: LetterNotFound, MediaStoreAway, NoChannel,
-    WordingChanged, WordingNotFound.
+    Raises, beside what every call may: LetterNotFound, NoChannel, WordingChanged,
+    WordingNotFound.
     """
     return write(
         "DELETE",
