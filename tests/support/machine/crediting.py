@@ -7,9 +7,7 @@ from support.machine.machines import Machine
 
 
 class Crediting(Machine):
-    """Gift cards that are issued or bought, pay carts in part or whole, take refunds, are disabled,
-    and are given back unused.
-    """
+    """Gift cards that are issued or bought, pay carts, take refunds, are disabled or given back."""
 
     cards: Bundle[GiftCard] = Bundle("cards")
 

@@ -3,6 +3,8 @@
 Both read no further than a page, where two words or a tag alone are those of many orders.
 
 Days of reports are summed once. What is booked later with a time of such a day deletes its sums.
+
+API keys know who made them.
 """
 
 import sqlalchemy as sa
@@ -163,6 +165,10 @@ def upgrade() -> None:
     )
     for statement in PAST:
         op.execute(statement)
+    op.add_column("api_keys", sa.Column("made_by", sa.Uuid(), nullable=True))
+    made_by = op.f("fk_api_keys_made_by")
+    op.create_foreign_key(made_by, "api_keys", "users", ["made_by"], ["id"], ondelete="SET NULL")
+    op.create_index(op.f("ix_api_keys_made_by"), "api_keys", ["made_by"])
 
 
 def downgrade() -> None:
