@@ -182,6 +182,8 @@ class Driver:
             done = {"paid": how == "paid"}
             return await self.staff.post(f"/v1/admin/{where}/complete", json=done)
         sent = await self.staff.post(f"/v1/admin/{where}/send")
+        if sent.status_code != 200:
+            return sent
         opens = {"X-Draft-Order-Token": sent.json()["url"].rpartition("access_token=")[2]}
         return await self.buyer.post(f"/v1/{where}/order", json={}, headers=opens)
 
