@@ -16,8 +16,8 @@ from trastienda.services.orders.selection import Shape
 from trastienda.services.shared import cursors
 
 LONGEST_NUMBER = 15  # digits
-SIZES = (25, 51, 101)
-"""Rows that a statement reads: those of a page, and one more. Few sizes make few statements."""
+SIZES = (26, 51, 101)
+"""Rows that a statement reads, of a page and one more at least. Few sizes make few statements."""
 _MINUTE = ("limit", "cursor", "sort", *STATES)
 _cards = msgspec.json.Decoder(list[OrderCard])
 
