@@ -15,7 +15,7 @@ from support.refusals import somebody_waits
 from trastienda.application import Application
 from trastienda.database.db import transaction, utcnow
 from trastienda.database.models.accounts.user import Role
-from trastienda.jobs import reports as job
+from trastienda.jobs.ledger import reports as job
 from trastienda.schemas.ledger.booking import Booking, TaxedAmount
 from trastienda.services.ledger import bookings, ledger
 

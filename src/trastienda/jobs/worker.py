@@ -13,10 +13,11 @@ from trastienda.database.db import Database
 from trastienda.database.listening import listen
 from trastienda.errors import Unavailable
 from trastienda.jobs import carts as left_carts
-from trastienda.jobs import events, mail, payments, reports, simulated_payments, sweeps
+from trastienda.jobs import events, mail, payments, simulated_payments, sweeps
 from trastienda.jobs.accounts import passwords
 from trastienda.jobs.clock import every
 from trastienda.jobs.lanes import Lanes, quiet
+from trastienda.jobs.ledger import reports
 from trastienda.jobs.mail import Mailer
 from trastienda.jobs.orders import draft_orders, gift_cards, returns
 from trastienda.jobs.orders import links as order_links
