@@ -45,7 +45,8 @@ _FORGET = prepared("""
 _CATEGORIES = prepared("""
     SELECT md5(concat(
         (SELECT json_agg(json_build_array(id, slug, position) ORDER BY id) FROM categories),
-        (SELECT sum(hashtextextended(product_id::text || category_id, 0)) FROM product_categories)))
+        (SELECT sum(hashtextextended(product_id::text || category_id, 0)) FROM product_categories),
+        (SELECT count(*) FROM variants), (SELECT id FROM variants ORDER BY id DESC LIMIT 1)))
 """)
 BY_CATEGORY = "sales:category"
 
@@ -80,9 +81,10 @@ async def forget_others(session: Session, zone: str, reports: Iterable[str]) -> 
 
 
 async def of_categories(session: Reading) -> str:
-    """Return the name of sales by category as categories are now.
+    """Return the name of sales by category as categories and variants are now.
 
-    What has been summed when they were others has another name.
+    What has been summed when they were others has another name. Of variants that are deleted, no
+    sale has a category any more.
     """
     row = await _CATEGORIES.row(session)
     assert row is not None  # noqa: S101 - it aggregates
