@@ -209,6 +209,44 @@ async def test_of_two_owners_who_suspend_each_other_one_stays(empty_shop: ASGIAp
     assert rows == [(1,)]
 
 
+async def test_two_owners_who_suspend_each_other_may_both_be_out_while_there_is_a_third(
+    shop: ASGIApp, staff: AsyncClient
+) -> None:
+    """Each had the right to when they asked; the third can reinstate them."""
+    third, *both = [await a_member(shop, Role.OWNER) for _ in range(3)]
+    answers = await asyncio.gather(
+        both[0].browser.post(f"{both[1].address}/suspend"),
+        both[1].browser.post(f"{both[0].address}/suspend"),
+    )
+    out = [it for it in both if (await it.now(staff))["suspended_at"] is not None]
+
+    statuses = [it.status_code for it in answers]
+    assert set(statuses) <= {200, 401, 403}
+    assert statuses.count(200) == len(out) >= 1
+    assert [await visitor(it.browser) for it in out] == [None] * len(out)
+    for member in out:
+        assert (await third.browser.post(f"{member.address}/reinstate")).status_code == 200
+    assert (await third.now(staff))["suspended_at"] is None
+
+
+async def test_a_key_outlives_who_made_it_and_says_that_they_have_left(
+    shop: ASGIApp, staff: AsyncClient
+) -> None:
+    owner, _ = [await a_member(shop, Role.OWNER) for _ in range(2)]
+    draft = {"name": "erp", "scopes": ["orders.read"]}
+    made = (await owner.browser.post("/v1/admin/keys", json=draft)).json()
+    by_program = (await staff.post("/v1/admin/keys", json=draft)).json()
+    assert (await staff.delete(owner.address)).status_code == 204
+    listed = {it["id"]: it for it in (await staff.get("/v1/admin/keys")).json()["items"]}
+    program = a_browser(shop, Authorization=f"Bearer {made['key']}")
+
+    assert (made["made_by"], made["maker_left"]) == (owner.email, False)
+    assert (by_program["made_by"], by_program["maker_left"]) == (None, False)
+    kept = listed[made["id"]]
+    assert (kept["staff"], kept["made_by"], kept["maker_left"]) == (None, owner.email, True)
+    assert (await program.get("/v1/admin/orders")).status_code == 200
+
+
 async def test_a_log_in_at_the_moment_of_a_suspension_leaves_no_session(
     shop: ASGIApp, staff: AsyncClient
 ) -> None:

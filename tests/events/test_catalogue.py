@@ -107,6 +107,7 @@ SILENT = {
     "accounts.sessions.log_out": "a session",
     "accounts.sessions.touch": "a session",
     "jobs.sweeps._batch": "forgets what is of no use any more",
+    "ledger.keep_reports.keep_reports": "sums what was told when it was booked",
     "webhooks.deliveries._begin": "a test is no event",
     "webhooks.deliveries._finish": "a test is no event",
     "webhooks.deliveries.lease": "says who sends what",

@@ -44,6 +44,8 @@ async def test_a_name_is_found_by_its_words(staff: AsyncClient, buyer: AsyncClie
     assert await found(staff, name=family) == numbers
     assert await found(staff, q=f"{family} EVA") == [eva["number"]]
     assert await found(staff, name=f"nunez maria {family}") == [ana["number"]]
+    assert await found(staff, name=f"nunez maria ana {family}") == [ana["number"]]
+    assert await found(staff, name=f"nunez maria eva {family}") == []
     assert await found(staff, name=f"ana eva {family}") == []
     assert await found(staff, name=f"nunez bea {family}") == []
     assert await found(staff, name="...") == []
@@ -107,6 +109,11 @@ async def test_filters_are_combined(staff: AsyncClient, buyer: AsyncClient) -> N
     assert sent == sorted(sent, key=int, reverse=True)
     oldest = await found(staff, payment_status="paid", sort="oldest", **since)
     assert [it for it in oldest if it in numbers] == numbers[1:]
+    await staff.post(f"{ORDERS}/{first['id']}/cancel")
+    assert await found(staff, tag=tag, status="cancelled") == [first["number"]]
+    assert await found(staff, tag=tag, status="open", sort="oldest") == [numbers[0], numbers[2]]
+    await tagged(staff, first)
+    assert await found(staff, tag=tag, status="cancelled") == []
 
 
 async def test_totals_are_compared_in_one_currency(staff: AsyncClient, buyer: AsyncClient) -> None:

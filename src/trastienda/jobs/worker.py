@@ -17,6 +17,7 @@ from trastienda.jobs import events, mail, payments, simulated_payments, sweeps
 from trastienda.jobs.accounts import passwords
 from trastienda.jobs.clock import every
 from trastienda.jobs.lanes import Lanes, quiet
+from trastienda.jobs.ledger import reports
 from trastienda.jobs.mail import Mailer
 from trastienda.jobs.orders import draft_orders, gift_cards, returns
 from trastienda.jobs.orders import links as order_links
@@ -47,6 +48,7 @@ CLOCK = (
     (60.0, "gift cards that expire", gift_cards.expire),
     (30.0, "mails of dead workers", mail.take_up),
     (15.0, "orders that the ledger lacks", payments.catch_up),
+    (300.0, "days of reports", reports.keep),
 )
 
 

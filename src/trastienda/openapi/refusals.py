@@ -2,8 +2,9 @@
 
 The source of each function is read once. Starting from a handler, its guards and its providers, all
 functions that they name are followed, and the errors that those raise are collected: a new error is
-described as soon as some code raises it. A method is followed by its name alone, so a few problems
-may be listed that cannot occur; the tests hold that none is missing that was seen.
+described as soon as some code raises it. A method is followed by its name, to the classes that the
+calling module knows: that it imports, in one step or several, or that are of its own subject. So a
+few problems may be listed that cannot occur; the tests hold that none is missing that was seen.
 """
 
 import ast
@@ -64,9 +65,41 @@ def _next(by: Any) -> list[Any]:  # noqa: ANN401 - a function
     for method in (it for name in source.methods for it in methods().get(name, ())):
         home = sys.modules[method.__module__]
         owner = vars(home).get(method.__qualname__.partition(".")[0])
-        if not by.__module__.startswith(EDGE) or {id(home), id(owner)} & near:
+        if by.__module__.startswith(EDGE):
+            known = bool({id(home), id(owner)} & near)
+        else:
+            known = home.__name__ in _known(by.__module__) or _subject(home) == _subject(module)
+        if known:
             found.append(method)
     return found
+
+
+@cache
+def _known(module: str) -> frozenset[str]:
+    """Return a module and all that it imports, in one step or several."""
+    waiting, found = [module], set[str]()
+    while waiting:
+        name = waiting.pop()
+        if name not in found:
+            found.add(name)
+            waiting += _imported(name)
+    return frozenset(found)
+
+
+@cache
+def _imported(module: str) -> list[str]:
+    """Return our modules that a module imports; of a package, what is imported from it."""
+    nodes = [it for it in ast.walk(tree(module)) if isinstance(it, ast.Import | ast.ImportFrom)]
+    names = {alias.name for it in nodes if isinstance(it, ast.Import) for alias in it.names}
+    for node in nodes:
+        if isinstance(node, ast.ImportFrom) and node.module:
+            names |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+    return sorted(it for it in names if it.startswith(OURS) and it in sys.modules)
+
+
+def _subject(module: ModuleType) -> list[str]:
+    """Return the layer and the subject of a module."""
+    return module.__name__.split(".")[:3]
 
 
 def _run(called: Any) -> list[Any]:  # noqa: ANN401 - anything that can be called

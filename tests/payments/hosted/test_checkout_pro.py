@@ -125,6 +125,18 @@ async def test_who_pays_in_two_tabs_is_paid_back_once(
     assert (paid["state"], paid["reference"]) == ("succeeded", str(first["id"]))
     assert (mercado.left(first), mercado.left(second)) == (TOTAL, Decimal(0))
     assert len(mercado.refunds[second["id"]]) == 1
+    moves = await rows(
+        "SELECT kind, account, amount::int FROM ledger_transactions AS header"
+        " JOIN ledger_entries AS entry ON entry.transaction_id = header.id"
+        " WHERE key LIKE 'paid_again%%' AND key LIKE %s ORDER BY kind, account",
+        f"%:{second['id']}",
+    )
+    assert [tuple(it.values()) for it in moves] == [
+        ("late_money", "cash", 29_990),
+        ("late_money", "suspense", -29_990),
+        ("refund_paid", "cash", -29_990),
+        ("refund_paid", "suspense", 29_990),
+    ]
     await expect_balanced_books()
 
 

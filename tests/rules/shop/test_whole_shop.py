@@ -9,7 +9,8 @@ import os
 from contextvars import copy_context
 
 from httpx import AsyncClient
-from hypothesis import HealthCheck, Phase, settings
+from hypothesis import HealthCheck, Phase
+from hypothesis import settings as stories
 from hypothesis.stateful import run_state_machine_as_test
 from support.machine.crediting import Crediting
 from support.machine.drivers import Driver
@@ -18,6 +19,7 @@ from support.machine.paying import PayingLater
 from support.machine.returning import Returning
 
 from trastienda.application import Application
+from trastienda.settings import Settings
 
 FUZZ = bool(os.environ.get("FUZZ"))
 STORIES = int(os.environ.get("STORIES", "100" if FUZZ else "4"))
@@ -28,10 +30,11 @@ class Whole(Crediting, Editing, PayingLater, Returning):
 
 
 async def test_a_shop_does_what_a_small_model_says_whatever_happens(
-    shop: Application, staff: AsyncClient, buyer: AsyncClient
+    shop: Application, staff: AsyncClient, buyer: AsyncClient, settings: Settings
 ) -> None:
-    loop, driver, here = asyncio.get_running_loop(), Driver(shop, staff, buyer), copy_context()
-    often = settings(
+    loop, here = asyncio.get_running_loop(), copy_context()
+    driver = Driver(shop, staff, buyer, settings)
+    often = stories(
         max_examples=STORIES,
         stateful_step_count=50 if FUZZ else 30,
         suppress_health_check=list(HealthCheck),

@@ -9,20 +9,25 @@ from support.orders.parcels import fulfil
 from support.orders.returns import step
 from support.payments.books import channel, rows, say, sweep
 from support.payments.credit import CARDS, a_gift_card, add_card
+from support.payments.gift_sales import a_cart_with, a_voucher_sku, cards_of, codes_of, issue_all
 from support.people import an_address
 from support.products import ADDRESS, a_cart, a_product, a_shipping_option, a_sku, check_out
 from support.refunds import expect_balanced_books, order_now, refund, send_all
 
 from trastienda.application import Application
 from trastienda.controllers.payments import simulated
+from trastienda.settings import Settings
 
 
 class Driver:
     """Acts as buyers, staff, the payment provider and the clock."""
 
-    def __init__(self, shop: Application, staff: AsyncClient, buyer: AsyncClient) -> None:
-        self.shop, self.staff, self.buyer = shop, staff, buyer
+    def __init__(
+        self, shop: Application, staff: AsyncClient, buyer: AsyncClient, settings: Settings
+    ) -> None:
+        self.shop, self.staff, self.buyer, self._settings = shop, staff, buyer, settings
         self._option, self._second = "", f"second-{uuid4().hex[:12]}"
+        self._voucher = ""
 
     async def stocked(self, prices: tuple[int, ...], stock: tuple[int, ...]) -> list[str]:
         """Put goods on sale, in two locations; return their SKUs."""
@@ -78,6 +83,25 @@ class Driver:
 
     async def issue_card(self, amount: int) -> dict[str, Any]:
         return await a_gift_card(self.staff, amount)
+
+    async def buy_card(self) -> tuple[dict[str, Any], str, str]:
+        """Order a gift card of 10.00, and read its code; return the order, its id and the code."""
+        self._voucher = self._voucher or await a_voucher_sku(self.staff, 1_000)
+        cart = await a_cart_with(self.buyer, {self._voucher: 1}, ships=False)
+        answer = await check_out(self.buyer, cart["id"], "test", token="ok")
+        assert answer.status_code == 201, answer.text
+        order: dict[str, Any] = answer.json()
+        await issue_all()
+        ((card, _, _),) = await cards_of(order)
+        (code,) = await codes_of(order, self._settings)
+        return order, card, code
+
+    async def sales_of_cards(self, ids: list[str]) -> dict[str, tuple[str, int]]:
+        """Return the states of payments, and what was promised back."""
+        query: LiteralString = (
+            "SELECT id::text, payment_status, refunded::int FROM orders WHERE id::text = ANY (%s)"
+        )
+        return {it["id"]: (it["payment_status"], it["refunded"]) for it in await rows(query, ids)}
 
     async def add_card(self, cart_id: str, code: str) -> Response:
         return await add_card(self.buyer, {"id": cart_id}, code)
@@ -158,6 +182,8 @@ class Driver:
             done = {"paid": how == "paid"}
             return await self.staff.post(f"/v1/admin/{where}/complete", json=done)
         sent = await self.staff.post(f"/v1/admin/{where}/send")
+        if sent.status_code != 200:
+            return sent
         opens = {"X-Draft-Order-Token": sent.json()["url"].rpartition("access_token=")[2]}
         return await self.buyer.post(f"/v1/{where}/order", json={}, headers=opens)
 

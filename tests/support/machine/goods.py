@@ -22,6 +22,21 @@ class Goods:
 
 
 @dataclass
+class CardSale:
+    """The order of one gift card, paid by a provider."""
+
+    order_id: str
+    line_id: str
+    amount: int
+    refunded: bool = False
+
+    @property
+    def seen(self) -> tuple[str, int]:
+        """The state of its payment, and what was promised back."""
+        return ("refunded", self.amount) if self.refunded else ("paid", 0)
+
+
+@dataclass
 class GiftCard:
     id: str
     code: str
@@ -29,6 +44,13 @@ class GiftCard:
     held: int = 0
     """Promised to payments under way."""
     disabled: bool = False
+    sale: "CardSale | None" = None
+    """None: staff have issued it."""
+
+    @property
+    def unused(self) -> bool:
+        """Whether all that it was sold for is on it."""
+        return self.sale is not None and self.balance == self.sale.amount and not self.held
 
     @property
     def usable(self) -> int:

@@ -552,6 +552,8 @@ class ApiKeyMade(Model, kw_only=True):
     expires_at: datetime | None
     last_used_at: datetime | None
     staff: str | None
+    made_by: str | None
+    maker_left: bool
     key: str | None = None
 
 
@@ -567,6 +569,8 @@ class ApiKeyView(Model, kw_only=True):
     expires_at: datetime | None
     last_used_at: datetime | None
     staff: str | None
+    made_by: str | None
+    maker_left: bool
 
 
 class ApiKeys(Model, kw_only=True):

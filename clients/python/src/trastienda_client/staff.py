@@ -244,9 +244,8 @@ def create_product(body: ProductDraft) -> Call[StaffProductView]:
 
     Raises, beside what every call may: CategoryUnknown, CostWithoutPrice,
     GiftCardVariantUnusable, NoChannel, NoSuchCurrency, OptionsDoNotFit, PictureFailed,
-    PictureTwice, PictureUnknown, ProviderFieldMissing, ProviderFieldUnknown,
-    ProviderFieldUnusable, ReductionUpwards, SkuTaken, SlugNeeded, SlugTaken, TaxClassUnknown,
-    TokenUnusable, TranslationDoesNotFit, VariantPictureUnknown, VariantsAlike.
+    PictureTwice, PictureUnknown, ReductionUpwards, SkuTaken, SlugNeeded, SlugTaken,
+    TaxClassUnknown, TranslationDoesNotFit, VariantPictureUnknown, VariantsAlike.
     """
     return write("POST", "/v1/admin/products", {201: StaffProductView}, body=body)
 
@@ -264,8 +263,7 @@ def get_product_for_staff(product_id: UUID | str) -> Call[StaffProductView]:
 def delete_product(product_id: UUID | str, *, if_match: int | None = None) -> Call[None]:
     """Delete a product permanently; orders keep their copy of its data.
 
-    Raises, beside what every call may: MediaStoreAway, ProductChanged, ProductNotFound,
-    StockPromised.
+    Raises, beside what every call may: ProductChanged, ProductNotFound, StockPromised.
     """
     return write(
         "DELETE",
@@ -284,8 +282,7 @@ def change_product(
     Raises, beside what every call may: CategoryUnknown, CostWithoutPrice,
     GiftCardVariantUnusable, NoChannel, NoSuchCurrency, OptionsDoNotFit, PictureFailed,
     PictureTwice, PictureUnknown, PriceMissing, ProductChanged, ProductNotFound,
-    ProviderFieldMissing, ProviderFieldUnknown, ProviderFieldUnusable, ReductionUpwards,
-    SkuTaken, SlugTaken, StockOnlyMoves, TaxClassUnknown, TokenUnusable,
+    ReductionUpwards, SkuTaken, SlugTaken, StockOnlyMoves, TaxClassUnknown,
     TranslationDoesNotFit, VariantPictureUnknown, VariantsAlike.
     """
     return write(
@@ -305,9 +302,8 @@ def delete_variant(
 
     Raises, beside what every call may: CostWithoutPrice, GiftCardVariantUnusable,
     LastVariant, NoChannel, NoSuchCurrency, OptionsDoNotFit, ProductChanged, ProductNotFound,
-    ProviderFieldMissing, ProviderFieldUnknown, ProviderFieldUnusable, ReductionUpwards,
-    SkuTaken, SlugTaken, StockPromised, TaxClassUnknown, TokenUnusable, TranslationDoesNotFit,
-    VariantNotFound, VariantsAlike.
+    ReductionUpwards, SkuTaken, SlugTaken, StockPromised, TaxClassUnknown,
+    TranslationDoesNotFit, VariantNotFound, VariantsAlike.
     """
     return write(
         "DELETE",
@@ -327,9 +323,7 @@ def create_category(body: CategoryDraft) -> Call[StaffCategoryView]:
     """Create a category, at the top level or inside another, at most 10 levels deep.
 
     Raises, beside what every call may: CategoriesFull, CategoryInsideItself,
-    CategoryNotFound, CategorySlugTaken, CategoryTooDeep, MediaStoreAway, ParentUnknown,
-    PictureEmpty, PictureFormatUnknown, PictureTooLarge, ProviderFieldMissing,
-    ProviderFieldUnknown, ProviderFieldUnusable, SlugNeeded, TokenUnusable.
+    CategoryNotFound, CategorySlugTaken, CategoryTooDeep, ParentUnknown, SlugNeeded.
     """
     return write("POST", "/v1/admin/categories", {201: StaffCategoryView}, body=body)
 
@@ -349,9 +343,7 @@ def get_category(category_id: UUID | str) -> Call[StaffCategoryView]:
 def delete_category(category_id: UUID | str, *, if_match: int | None = None) -> Call[None]:
     """Delete a category without subcategories; its products stay in the shop.
 
-    Raises, beside what every call may: CategoryChanged, CategoryNotEmpty, CategoryNotFound,
-    MediaStoreAway, PictureEmpty, PictureFormatUnknown, PictureTooLarge, ProviderFieldMissing,
-    ProviderFieldUnknown, ProviderFieldUnusable, TokenUnusable.
+    Raises, beside what every call may: CategoryChanged, CategoryNotEmpty, CategoryNotFound.
     """
     return write(
         "DELETE",
@@ -368,9 +360,7 @@ def change_category(
     """Rename, reorder or move a category with its subcategories; product lists change at once.
 
     Raises, beside what every call may: CategoryChanged, CategoryInsideItself,
-    CategoryNotFound, CategorySlugTaken, CategoryTooDeep, MediaStoreAway, NoChannel,
-    ParentUnknown, PictureEmpty, PictureFormatUnknown, PictureTooLarge, ProviderFieldMissing,
-    ProviderFieldUnknown, ProviderFieldUnusable, TokenUnusable.
+    CategoryNotFound, CategorySlugTaken, CategoryTooDeep, NoChannel, ParentUnknown.
     """
     return write(
         "PATCH",
@@ -388,9 +378,7 @@ def move_category(
     """Put a category before another one, or at the end of a parent, with its subcategories.
 
     Raises, beside what every call may: CategoryChanged, CategoryInsideItself,
-    CategoryNotBeside, CategoryNotFound, CategoryTooDeep, MediaStoreAway, NoChannel,
-    ParentUnknown, PictureEmpty, PictureFormatUnknown, PictureTooLarge, ProviderFieldMissing,
-    ProviderFieldUnknown, ProviderFieldUnusable, TokenUnusable.
+    CategoryNotBeside, CategoryNotFound, CategoryTooDeep, NoChannel, ParentUnknown.
     """
     return write(
         "POST",
@@ -420,8 +408,8 @@ def upload_import(body: Form) -> Call[ImportView]:
     """Upload products as a form with a file: CSV in UTF-8, with commas or semicolons.
 
     Raises, beside what every call may: ColumnTwice, ColumnUnknown, ColumnsMissing,
-    ImportFormMalformed, ImportUnclear, MediaStoreAway, NoChannel, ParentUnknown, SheetEmpty,
-    SheetTooLarge, SheetUnreadable, TooManyRows, TooOften.
+    ImportFormMalformed, ImportUnclear, NoChannel, SheetEmpty, SheetTooLarge, SheetUnreadable,
+    TooManyRows, TooOften.
     """
     return write("POST", "/v1/admin/imports", {201: ImportView}, body=body)
 
@@ -531,8 +519,7 @@ def upload_media(body: MediaDraft | Form) -> Call[StaffMediaView]:
 
     Raises, beside what every call may: FormMalformed, MediaStoreAway, NoChannel,
     PictureEmpty, PictureFormatUnknown, PictureNotFetched, PictureTooLarge,
-    PictureUrlUnusable, ProviderFieldMissing, ProviderFieldUnknown, ProviderFieldUnusable,
-    TokenUnusable, TooOften, UploadUnclear.
+    PictureUrlUnusable, TooOften, UploadUnclear.
     """
     return write("POST", "/v1/admin/media", {200: StaffMediaView, 201: StaffMediaView}, body=body)
 
@@ -548,8 +535,7 @@ def get_media(media_id: UUID | str) -> Call[StaffMediaView]:
 def delete_media(media_id: UUID | str, *, if_match: int | None = None) -> Call[None]:
     """Delete a picture that no product shows.
 
-    Raises, beside what every call may: MediaChanged, MediaInUse, MediaIsLogo, MediaNotFound,
-    MediaStoreAway.
+    Raises, beside what every call may: MediaChanged, MediaInUse, MediaIsLogo, MediaNotFound.
     """
     return write(
         "DELETE",
@@ -691,7 +677,7 @@ def delete_location(location_id: UUID | str, *, if_match: int | None = None) -> 
     """Delete a location that has never had stock.
 
     Raises, beside what every call may: LocationChanged, LocationInUse, LocationNotFound,
-    MainLocationNeeded, MediaStoreAway.
+    MainLocationNeeded.
     """
     return write(
         "DELETE",
@@ -795,10 +781,10 @@ def capture_order(
     """Capture what is held for an order; where nothing is, note that its money has come.
 
     Raises, beside what every call may: CaptureRefused, CaptureTooLarge, CouponUsedUp,
-    CouponUsedUpByYou, CreditSpent, NoChannel, OrderAlreadyPaid, OrderChanged,
-    OrderNotCaptured, OrderNotFound, OutOfStock, PaymentBusy, PaymentUnclear, PictureEmpty,
-    PictureFormatUnknown, PictureTooLarge, PromotionUsedUp, ProviderFieldMissing,
-    ProviderFieldUnknown, ProviderFieldUnusable, ProviderUnknown, StoreCreditNotFound,
+    CouponUsedUpByYou, CreditSpent, DraftOrderCompleted, NoChannel, OrderAlreadyPaid,
+    OrderChanged, OrderClosed, OrderNotCaptured, OrderNotFound, OutOfStock, PaymentBusy,
+    PaymentUnclear, PromotionUsedUp, ProviderFieldMissing, ProviderFieldUnknown,
+    ProviderFieldUnusable, ProviderUnknown, ProviderUnusable, StoreCreditNotFound,
     TokenUnusable, TooManyOrders.
     """
     return write(
@@ -814,14 +800,14 @@ def capture_order(
 def cancel_order(order_id: UUID | str, *, if_match: int | None = None) -> Call[OrderView]:
     """Call off an order of which nothing was sent; its stock can be sold again.
 
-    Raises, beside what every call may: CouponUsedUp, CouponUsedUpByYou, CreditSpent,
-    CreditUnusable, FulfilmentNotFound, GiftCardUsed, InvoiceNotFound, InvoiceSettingsMissing,
-    MoreThanInvoiced, MoreThanSent, NoChannel, NoCustomerAccount, NothingPromised,
-    OrderChanged, OrderNotFound, OrderNotInvoiced, OrderTooOld, OutOfStock, PaymentBusy,
-    PaymentUnclear, PictureEmpty, PictureFormatUnknown, PictureTooLarge, PromotionUsedUp,
-    ProviderFieldMissing, ProviderFieldUnknown, ProviderFieldUnusable, ProviderUnknown,
-    RefundNotAllowed, RefundTooLarge, StoreCreditNotFound, TokenUnusable, TooManyOrders,
-    VerifactuInEuros.
+    Raises, beside what every call may: Conflict, CouponUsedUp, CouponUsedUpByYou,
+    CreditSpent, CreditUnusable, DraftOrderCompleted, FulfilmentNotFound, GiftCardUsed,
+    InvoiceNotFound, InvoiceSettingsMissing, MoreThanInvoiced, MoreThanSent, NoChannel,
+    NoCustomerAccount, NothingPromised, OrderAlreadyFulfilled, OrderChanged, OrderClosed,
+    OrderNotFound, OrderNotInvoiced, OrderTooOld, OutOfStock, PaymentBusy, PaymentUnclear,
+    PromotionUsedUp, ProviderFieldMissing, ProviderFieldUnknown, ProviderFieldUnusable,
+    ProviderUnknown, ProviderUnusable, RefundNotAllowed, RefundTooLarge, StoreCreditNotFound,
+    TokenUnusable, TooManyOrders, VerifactuInEuros.
     """
     return write(
         "POST",
@@ -837,8 +823,8 @@ def set_payment_due(
 ) -> Call[OrderView]:
     """Give the buyer of an unpaid order another time to pay, or no end (null).
 
-    Raises, beside what every call may: OrderAlreadyPaid, OrderChanged, OrderNotFound,
-    PaymentDueUnusable.
+    Raises, beside what every call may: DraftOrderCompleted, OrderAlreadyPaid, OrderChanged,
+    OrderClosed, OrderNotFound, PaymentDueUnusable.
     """
     return write(
         "PUT",
@@ -866,12 +852,13 @@ def fulfil_order(
     """Send units of an order as one parcel: they leave the stock now.
 
     Raises, beside what every call may: CaptureRefused, CaptureTooLarge, CouponUsedUp,
-    CouponUsedUpByYou, CreditSpent, FulfilmentNotFound, GiftCardNotShipped, LineNotInOrder,
-    MoreThanOrdered, NoChannel, NothingPromised, NothingReservedThere, OrderAlreadyPaid,
-    OrderChanged, OrderNotFound, OrderReadyForPickup, OutOfStock, PaymentBusy, PaymentUnclear,
-    PickupNotOffered, PictureEmpty, PictureFormatUnknown, PictureTooLarge, PromotionUsedUp,
-    ProviderFieldMissing, ProviderFieldUnknown, ProviderFieldUnusable, ProviderUnknown,
-    StoreCreditNotFound, TokenUnusable, TooManyOrders.
+    CouponUsedUpByYou, CreditSpent, DraftOrderCompleted, FulfilmentNotFound,
+    GiftCardNotShipped, LineNotInOrder, MoreThanOrdered, NoChannel, NothingPromised,
+    NothingReservedThere, OrderAlreadyFulfilled, OrderAlreadyPaid, OrderChanged, OrderClosed,
+    OrderNotFound, OrderReadyForPickup, OutOfStock, PaymentBusy, PaymentUnclear,
+    PickupNotOffered, PromotionUsedUp, ProviderFieldMissing, ProviderFieldUnknown,
+    ProviderFieldUnusable, ProviderUnknown, ProviderUnusable, StoreCreditNotFound,
+    TokenUnusable, TooManyOrders.
     """
     return write(
         "POST",
@@ -918,8 +905,9 @@ def collect_fulfilment(
 ) -> Call[FulfilmentView]:
     """Note that the buyer has picked a parcel up: its units leave the stock now.
 
-    Raises, beside what every call may: FulfilmentChanged, FulfilmentNotFound,
-    FulfilmentNotReady, NoChannel, OrderChanged, OrderNotFound.
+    Raises, beside what every call may: Conflict, DraftOrderCompleted, FulfilmentChanged,
+    FulfilmentNotFound, FulfilmentNotReady, NoChannel, OrderChanged, OrderClosed,
+    OrderNotFound.
     """
     return write(
         "POST",
@@ -935,7 +923,7 @@ def deliver_fulfilment(
 ) -> Call[FulfilmentView]:
     """Note that a parcel has reached the buyer.
 
-    Raises, beside what every call may: FulfilmentChanged, FulfilmentNotFound,
+    Raises, beside what every call may: Conflict, FulfilmentChanged, FulfilmentNotFound,
     FulfilmentNotOnItsWay, OrderChanged, OrderNotFound.
     """
     return write(
@@ -952,7 +940,7 @@ def cancel_fulfilment(
 ) -> Call[FulfilmentView]:
     """Unpack a parcel that was not picked up; its units can be put into another one.
 
-    Raises, beside what every call may: FulfilmentChanged, FulfilmentNotFound,
+    Raises, beside what every call may: Conflict, FulfilmentChanged, FulfilmentNotFound,
     FulfilmentNotReady, OrderChanged, OrderNotFound.
     """
     return write(
@@ -1021,12 +1009,13 @@ def fulfil_orders(body: BulkFulfilment) -> Call[BulkResults]:
     """Send all that is left of each of these orders; each has a result of its own.
 
     Raises, beside what every call may: CaptureRefused, CaptureTooLarge, CouponUsedUp,
-    CouponUsedUpByYou, CreditSpent, FulfilmentNotFound, GiftCardNotShipped, LineNotInOrder,
-    MoreThanOrdered, NoChannel, NothingPromised, NothingReservedThere, OrderAlreadyPaid,
-    OrderChanged, OrderNotFound, OrderReadyForPickup, OutOfStock, PaymentBusy, PaymentUnclear,
-    PickupNotOffered, PictureEmpty, PictureFormatUnknown, PictureTooLarge, PromotionUsedUp,
-    ProviderFieldMissing, ProviderFieldUnknown, ProviderFieldUnusable, ProviderUnknown,
-    StoreCreditNotFound, TokenUnusable, TooManyOrders.
+    CouponUsedUpByYou, CreditSpent, DraftOrderCompleted, FulfilmentNotFound,
+    GiftCardNotShipped, LineNotInOrder, MoreThanOrdered, NoChannel, NothingPromised,
+    NothingReservedThere, OrderAlreadyFulfilled, OrderAlreadyPaid, OrderChanged, OrderClosed,
+    OrderNotFound, OrderReadyForPickup, OutOfStock, PaymentBusy, PaymentUnclear,
+    PickupNotOffered, PromotionUsedUp, ProviderFieldMissing, ProviderFieldUnknown,
+    ProviderFieldUnusable, ProviderUnknown, ProviderUnusable, StoreCreditNotFound,
+    TokenUnusable, TooManyOrders.
     """
     return write("POST", "/v1/admin/orders/bulk/fulfil", {200: BulkResults}, body=body)
 
@@ -1053,15 +1042,14 @@ def edit_order(
     """Change what an open order contains, where it goes, or what it costs.
 
     Raises, beside what every call may: CartFull, CartMerged, CartNotFound, CountryNotServed,
-    CountryUnknown, CouponUsedUp, CouponUsedUpByYou, CreditUnusable, EditLineUnknown,
-    GiftCardsNotEdited, InvoiceNotFound, InvoiceSettingsMissing, LessThanRefunded, LineGone,
-    LineNamedTwice, LineSent, MediaStoreAway, MoreThanInvoiced, NothingEdited, NothingKept,
-    NothingPromised, OrderChanged, OrderEmpty, OrderNotCaptured, OrderNotFound,
-    OrderNotInvoiced, OrderTooOld, OutOfStock, PaymentBusy, PictureEmpty,
-    PictureFormatUnknown, PictureTooLarge, PromotionUsedUp, ProviderFieldMissing,
-    ProviderFieldUnknown, ProviderFieldUnusable, ShippingOptionNotFound, SkuUnknown,
-    TaxClassUnknown, TaxExchangeRateMissing, TaxUnavailable, TaxUndecided, TokenUnusable,
-    VerifactuInEuros.
+    CountryUnknown, CouponUsedUp, CouponUsedUpByYou, CreditUnusable, DraftOrderCompleted,
+    EditLineUnknown, GiftCardsNotEdited, InvoiceNotFound, InvoiceSettingsMissing,
+    LessThanRefunded, LineGone, LineNamedTwice, LineSent, MoreThanInvoiced, NothingEdited,
+    NothingKept, NothingPromised, OrderChanged, OrderClosed, OrderEmpty, OrderNotCaptured,
+    OrderNotFound, OrderNotInvoiced, OrderTooOld, OutOfStock, PaymentBusy, PromotionUsedUp,
+    ProviderFieldMissing, ProviderFieldUnknown, ProviderFieldUnusable, ProviderUnusable,
+    ShippingOptionNotFound, SkuUnknown, TaxClassUnknown, TaxExchangeRateMissing,
+    TaxUnavailable, TaxUndecided, TokenUnusable, VerifactuInEuros.
     """
     return write(
         "POST",
@@ -1096,10 +1084,9 @@ def create_draft_order(body: DraftOrderDraft) -> Call[DraftOrderView]:
 
     Raises, beside what every call may: AddressUnusable, CartFull, CartMerged, CartNotFound,
     CountryUnknown, CurrencyUnknown, DiscountUnclear, DraftOrderCustomerUnknown,
-    DraftOrderEmpty, DraftOrderSkuTwice, GiftCardPriceFixed, MediaStoreAway, NoChannel,
-    NothingPromised, OutOfStock, PriceReasonMissing, ProviderFieldMissing,
-    ProviderFieldUnknown, ProviderFieldUnusable, ReservationOver, ShippingOptionNotFound,
-    SkuUnknown, TaxClassUnknown, TokenUnusable.
+    DraftOrderEmpty, DraftOrderSkuTwice, GiftCardPriceFixed, NoChannel, NothingPromised,
+    OutOfStock, PriceReasonMissing, ReservationOver, ShippingOptionNotFound, SkuUnknown,
+    TaxClassUnknown.
     """
     return write("POST", "/v1/admin/draft-orders", {201: DraftOrderView}, body=body)
 
@@ -1108,7 +1095,7 @@ def get_draft_order(draft_id: UUID | str) -> Call[DraftOrderView]:
     """Read a draft order at the prices of now; problems lists why it cannot be an order yet.
 
     Raises, beside what every call may: CartFull, CartMerged, CartNotFound, DraftOrderChanged,
-    DraftOrderNotFound, MediaStoreAway.
+    DraftOrderNotFound.
     """
     return read(
         "/v1/admin/draft-orders/{draft_id}", {200: DraftOrderView}, path={"draft_id": draft_id}
@@ -1118,8 +1105,8 @@ def get_draft_order(draft_id: UUID | str) -> Call[DraftOrderView]:
 def delete_draft_order(draft_id: UUID | str, *, if_match: int | None = None) -> Call[None]:
     """Delete a draft order that is no order yet.
 
-    Raises, beside what every call may: DraftOrderChanged, DraftOrderNotFound, MediaStoreAway,
-    NothingPromised, OutOfStock.
+    Raises, beside what every call may: DraftOrderChanged, DraftOrderCompleted,
+    DraftOrderNotFound, NothingPromised, OrderClosed, OutOfStock.
     """
     return write(
         "DELETE",
@@ -1136,11 +1123,10 @@ def change_draft_order(
     """Change a draft order that is no order yet, also one that was sent.
 
     Raises, beside what every call may: AddressUnusable, CartFull, CartMerged, CartNotFound,
-    CountryUnknown, DiscountUnclear, DraftOrderChanged, DraftOrderCustomerUnknown,
-    DraftOrderEmpty, DraftOrderNotFound, DraftOrderSkuTwice, GiftCardPriceFixed,
-    MediaStoreAway, NothingPromised, OutOfStock, PriceReasonMissing, ProviderFieldMissing,
-    ProviderFieldUnknown, ProviderFieldUnusable, ReservationOver, ShippingOptionNotFound,
-    SkuUnknown, TaxClassUnknown, TokenUnusable.
+    CountryUnknown, DiscountUnclear, DraftOrderChanged, DraftOrderCompleted,
+    DraftOrderCustomerUnknown, DraftOrderEmpty, DraftOrderNotFound, DraftOrderSkuTwice,
+    GiftCardPriceFixed, NothingPromised, OrderClosed, OutOfStock, PriceReasonMissing,
+    ReservationOver, ShippingOptionNotFound, SkuUnknown, TaxClassUnknown.
     """
     return write(
         "PATCH",
@@ -1157,7 +1143,8 @@ def send_draft_order(draft_id: UUID | str, *, if_match: int | None = None) -> Ca
     link.
 
     Raises, beside what every call may: CartFull, CartMerged, CartNotFound, CartNotReady,
-    DraftOrderChanged, DraftOrderNotFound, MediaStoreAway, OutOfStock.
+    DraftOrderChanged, DraftOrderCompleted, DraftOrderExpired, DraftOrderNotFound,
+    OrderClosed, OutOfStock.
     """
     return write(
         "POST",
@@ -1175,10 +1162,10 @@ def complete_draft_order(
 
     Raises, beside what every call may: AmountDueChanged, CartChanged, CartFull, CartMerged,
     CartNotFound, CartNotReady, CouponUsedUp, CouponUsedUpByYou, CreditSpent,
-    DraftOrderChanged, DraftOrderNotFound, MediaStoreAway, NoChannel, OrderChanged,
-    OrderNotFound, OutOfStock, PaymentMissing, PictureEmpty, PictureFormatUnknown,
-    PictureTooLarge, PromotionUsedUp, ProviderFieldMissing, ProviderFieldUnknown,
-    ProviderFieldUnusable, StoreCreditNotFound, TokenUnusable, TooManyOrders, TotalChanged.
+    DraftOrderChanged, DraftOrderCompleted, DraftOrderNotFound, NoChannel, OrderChanged,
+    OrderClosed, OrderNotFound, OutOfStock, PaymentMissing, PromotionUsedUp,
+    ProviderFieldMissing, ProviderFieldUnknown, ProviderFieldUnusable, ProviderUnusable,
+    StoreCreditNotFound, TokenUnusable, TooManyOrders, TotalChanged.
     """
     return write(
         "POST",
@@ -1203,7 +1190,8 @@ def list_order_payments(order_id: UUID | str) -> Call[OrderPayments]:
 def send_payment_link(order_id: UUID | str, *, if_match: int | None = None) -> Call[PaymentLink]:
     """Mail the buyer a link to pay what is still to be paid of an order; it is good for 90 days.
 
-    Raises, beside what every call may: OrderAlreadyPaid, OrderChanged, OrderNotFound.
+    Raises, beside what every call may: DraftOrderCompleted, OrderAlreadyPaid, OrderChanged,
+    OrderClosed, OrderNotFound.
     """
     return write(
         "POST",
@@ -1240,10 +1228,9 @@ def refund_order(
     Raises, beside what every call may: CreditUnusable, GiftCardUsed, InvoiceNotFound,
     InvoiceSettingsMissing, MoreThanInvoiced, MoreThanLeft, MoreThanSent, NoCustomerAccount,
     NothingPromised, NothingToRefund, OrderChanged, OrderNotCaptured, OrderNotFound,
-    OrderNotInvoiced, OrderTooOld, PaymentBusy, PictureEmpty, PictureFormatUnknown,
-    PictureTooLarge, ProviderFieldMissing, ProviderFieldUnknown, ProviderFieldUnusable,
-    RefundEmpty, RefundLineUnknown, RefundTooLarge, StoreCreditNotFound, TokenUnusable,
-    VerifactuInEuros.
+    OrderNotInvoiced, OrderTooOld, PaymentBusy, ProviderFieldMissing, ProviderFieldUnknown,
+    ProviderFieldUnusable, ProviderUnusable, RefundEmpty, RefundLineUnknown, RefundTooLarge,
+    StoreCreditNotFound, TokenUnusable, VerifactuInEuros.
     """
     return write(
         "POST",
@@ -1280,9 +1267,9 @@ def retry_refund(refund_id: UUID | str, *, if_match: int | None = None) -> Call[
 def withdraw_refund(refund_id: UUID | str, *, if_match: int | None = None) -> Call[RefundView]:
     """Give up a refund that its provider refused: it can be granted anew, or otherwise.
 
-    Raises, beside what every call may: InvoiceCancelled, InvoiceCorrected, InvoiceNotFound,
-    NoChannel, OrderChanged, OrderNotFound, RefundChanged, RefundNotFailed, RefundNotFound,
-    RefundOwed.
+    Raises, beside what every call may: Conflict, DraftOrderCompleted, InvoiceCancelled,
+    InvoiceCorrected, InvoiceNotFound, NoChannel, OrderAlreadyFulfilled, OrderChanged,
+    OrderClosed, OrderNotFound, RefundChanged, RefundNotFailed, RefundNotFound, RefundOwed.
     """
     return write(
         "POST",
@@ -1460,9 +1447,9 @@ def create_payment_provider(body: PaymentProviderDraft) -> Call[PaymentProviderV
     """Connect an account at a payment provider.
 
     Raises, beside what every call may: ChannelUnknown, CountryUnknown, NoSuchCurrency,
-    PaymentProviderNameTaken, PaymentProvidersFull, PictureEmpty, PictureFormatUnknown,
-    PictureTooLarge, ProviderFieldMissing, ProviderFieldUnknown, ProviderFieldUnusable,
-    ProviderKindUnknown, TokenUnusable.
+    PaymentProviderNameTaken, PaymentProvidersFull, ProviderFieldMissing,
+    ProviderFieldUnknown, ProviderFieldUnusable, ProviderKindUnknown, ProviderUnusable,
+    TokenUnusable.
     """
     return write("POST", "/v1/admin/payment-providers", {201: PaymentProviderView}, body=body)
 
@@ -1482,10 +1469,9 @@ def get_payment_provider(provider_id: UUID | str) -> Call[PaymentProviderView]:
 def delete_payment_provider(provider_id: UUID | str, *, if_match: int | None = None) -> Call[None]:
     """Delete a payment provider that has never taken a payment; others can be disabled.
 
-    Raises, beside what every call may: MediaStoreAway, PaymentProviderChanged,
-    PaymentProviderInUse, PaymentProviderNotFound, PictureEmpty, PictureFormatUnknown,
-    PictureTooLarge, ProviderFieldMissing, ProviderFieldUnknown, ProviderFieldUnusable,
-    ProviderKindUnknown, TokenUnusable.
+    Raises, beside what every call may: PaymentProviderChanged, PaymentProviderInUse,
+    PaymentProviderNotFound, ProviderFieldMissing, ProviderFieldUnknown,
+    ProviderFieldUnusable, ProviderKindUnknown, ProviderUnusable, TokenUnusable.
     """
     return write(
         "DELETE",
@@ -1502,9 +1488,9 @@ def change_payment_provider(
     """Change a payment provider; credentials that are not named stay as they are.
 
     Raises, beside what every call may: ChannelUnknown, CountryUnknown, NoSuchCurrency,
-    PaymentProviderChanged, PaymentProviderNameTaken, PaymentProviderNotFound, PictureEmpty,
-    PictureFormatUnknown, PictureTooLarge, ProviderFieldMissing, ProviderFieldUnknown,
-    ProviderFieldUnusable, ProviderKindUnknown, TokenUnusable.
+    PaymentProviderChanged, PaymentProviderNameTaken, PaymentProviderNotFound,
+    ProviderFieldMissing, ProviderFieldUnknown, ProviderFieldUnusable, ProviderKindUnknown,
+    ProviderUnusable, TokenUnusable.
     """
     return write(
         "PATCH",
@@ -1519,9 +1505,9 @@ def change_payment_provider(
 def check_payment_provider(provider_id: UUID | str) -> Call[ProviderCheck]:
     """Ask the provider whether the saved credentials work.
 
-    Raises, beside what every call may: PaymentProviderNotFound, PictureEmpty,
-    PictureFormatUnknown, PictureTooLarge, ProviderFieldMissing, ProviderFieldUnknown,
-    ProviderFieldUnusable, ProviderKindUnknown, TokenUnusable.
+    Raises, beside what every call may: PaymentProviderNotFound, ProviderFieldMissing,
+    ProviderFieldUnknown, ProviderFieldUnusable, ProviderKindUnknown, ProviderUnusable,
+    TokenUnusable.
     """
     return write_once(
         "POST",
@@ -1569,7 +1555,8 @@ def get_return(return_id: UUID | str) -> Call[StaffReturnView]:
 def preview_settlement(return_id: UUID | str, body: ReturnClosing) -> Call[Settlement]:
     """Say what closing a return would pay back now, without doing it.
 
-    Raises, beside what every call may: OrderNotFound, RefundTooLarge, ReturnNotFound.
+    Raises, beside what every call may: OrderNotFound, ProviderUnusable, RefundTooLarge,
+    ReturnNotFound.
     """
     return write_once(
         "POST",
@@ -1585,8 +1572,8 @@ def approve_return(
 ) -> Call[StaffReturnView]:
     """Let the goods come; the customer is told how by mail.
 
-    Raises, beside what every call may: GiftCardNotExchanged, NothingPromised, OrderChanged,
-    OrderNotFound, OutOfStock, ReturnChanged, ReturnNotFound, SkuUnknown.
+    Raises, beside what every call may: Conflict, GiftCardNotExchanged, NothingPromised,
+    OrderChanged, OrderNotFound, OutOfStock, ReturnChanged, ReturnNotFound, SkuUnknown.
     """
     return write(
         "POST",
@@ -1603,7 +1590,7 @@ def refuse_return(
 ) -> Call[StaffReturnView]:
     """Refuse a return; the customer is told why by mail.
 
-    Raises, beside what every call may: OrderChanged, OrderNotFound, ReturnChanged,
+    Raises, beside what every call may: Conflict, OrderChanged, OrderNotFound, ReturnChanged,
     ReturnNotFound.
     """
     return write(
@@ -1619,8 +1606,8 @@ def refuse_return(
 def withdraw_return(return_id: UUID | str, *, if_match: int | None = None) -> Call[StaffReturnView]:
     """Give a return up for its customer, before anything has arrived.
 
-    Raises, beside what every call may: NothingPromised, OrderChanged, OrderNotFound,
-    OutOfStock, ReturnChanged, ReturnNotFound.
+    Raises, beside what every call may: Conflict, NothingPromised, OrderChanged,
+    OrderNotFound, OutOfStock, ReturnChanged, ReturnNotFound.
     """
     return write(
         "POST",
@@ -1636,9 +1623,9 @@ def receive_return(
 ) -> Call[StaffReturnView]:
     """Note goods that arrived, all or a part: each is restocked or written off at once.
 
-    Raises, beside what every call may: LocationUnknown, MoreThanExpected, MoreThanSent,
-    OrderChanged, OrderNotFound, ReturnChanged, ReturnLineUnknown, ReturnNotExpected,
-    ReturnNotFound.
+    Raises, beside what every call may: Conflict, LocationUnknown, MoreThanExpected,
+    MoreThanSent, OrderChanged, OrderNotFound, ReturnChanged, ReturnLineUnknown,
+    ReturnNotExpected, ReturnNotFound.
     """
     return write(
         "POST",
@@ -1658,13 +1645,11 @@ def exchange_return(
 
     Raises, beside what every call may: AmountDueChanged, CartChanged, CartClosed, CartFull,
     CartMerged, CartNotFound, CartNotReady, CheckoutInProgress, CouponUsedUp,
-    CouponUsedUpByYou, CreditSpent, ExchangeNotShippable, MediaStoreAway, NoChannel,
-    NothingPromised, NothingWanted, OrderChanged, OrderNotFound, OutOfStock, PaymentMissing,
-    PictureEmpty, PictureFormatUnknown, PictureTooLarge, PromotionUsedUp,
-    ProviderFieldMissing, ProviderFieldUnknown, ProviderFieldUnusable, QuantityTooLarge,
-    ReturnChanged, ReturnExchanged, ReturnNotExchangeable, ReturnNotFound,
+    CouponUsedUpByYou, CreditSpent, ExchangeNotShippable, NoChannel, NothingPromised,
+    NothingWanted, OrderChanged, OrderNotFound, OutOfStock, PaymentMissing, PromotionUsedUp,
+    QuantityTooLarge, ReturnChanged, ReturnExchanged, ReturnNotExchangeable, ReturnNotFound,
     ReturnRefundNotAllowed, ShippingOptionNotFound, SkuUnknown, StoreCreditNotFound,
-    TokenUnusable, TooManyOrders, TotalChanged.
+    TooManyOrders, TotalChanged.
     """
     return write(
         "POST",
@@ -1682,16 +1667,15 @@ def close_return(
     """Settle what arrived, and expect nothing more.
 
     Raises, beside what every call may: AmountDueChanged, CartChanged, CartClosed, CartFull,
-    CartMerged, CartNotFound, CartNotReady, CheckoutInProgress, CouponUsedUp,
+    CartMerged, CartNotFound, CartNotReady, CheckoutInProgress, Conflict, CouponUsedUp,
     CouponUsedUpByYou, CreditSpent, CreditUnusable, ExchangeNotShippable, GiftCardUsed,
-    InvoiceNotFound, InvoiceSettingsMissing, MediaStoreAway, MoreThanInvoiced, MoreThanSent,
-    NoChannel, NoCustomerAccount, NothingPromised, OrderChanged, OrderNotCaptured,
-    OrderNotFound, OrderNotInvoiced, OrderTooOld, OutOfStock, PaymentBusy, PaymentMissing,
-    PictureEmpty, PictureFormatUnknown, PictureTooLarge, PromotionUsedUp,
-    ProviderFieldMissing, ProviderFieldUnknown, ProviderFieldUnusable, QuantityTooLarge,
-    RefundTooLarge, ReturnChanged, ReturnExchanged, ReturnNotFound, ReturnRefundNotAllowed,
-    ShippingOptionNotFound, SkuUnknown, StoreCreditNotFound, TokenUnusable, TooManyOrders,
-    TotalChanged, VerifactuInEuros.
+    InvoiceNotFound, InvoiceSettingsMissing, MoreThanInvoiced, MoreThanSent, NoChannel,
+    NoCustomerAccount, NothingPromised, OrderChanged, OrderNotCaptured, OrderNotFound,
+    OrderNotInvoiced, OrderTooOld, OutOfStock, PaymentBusy, PaymentMissing, PromotionUsedUp,
+    ProviderFieldMissing, ProviderFieldUnknown, ProviderFieldUnusable, ProviderUnusable,
+    QuantityTooLarge, RefundTooLarge, ReturnChanged, ReturnExchanged, ReturnNotFound,
+    ReturnRefundNotAllowed, ShippingOptionNotFound, SkuUnknown, StoreCreditNotFound,
+    TokenUnusable, TooManyOrders, TotalChanged, VerifactuInEuros.
     """
     return write(
         "POST",
@@ -1718,7 +1702,7 @@ def make_return(
 ) -> Call[StaffReturnView]:
     """Make a return for a customer.
 
-    Raises, beside what every call may: GiftCardNotExchanged, MoreThanReturnable,
+    Raises, beside what every call may: Conflict, GiftCardNotExchanged, MoreThanReturnable,
     NothingPromised, OrderChanged, OrderNotFound, OutOfStock, ReturnLineUnknown,
     ReturnNotFound, ReturnNoteMissing, ReturnReasonUnknown, SkuUnknown, TooManyReturns.
     """
@@ -1760,8 +1744,8 @@ def get_return_reason(reason_id: UUID | str) -> Call[ReturnReasonView]:
 def delete_return_reason(reason_id: UUID | str, *, if_match: int | None = None) -> Call[None]:
     """Delete a reason that no return has; make others inactive.
 
-    Raises, beside what every call may: MediaStoreAway, ReturnReasonChanged,
-    ReturnReasonInUse, ReturnReasonNotFound.
+    Raises, beside what every call may: ReturnReasonChanged, ReturnReasonInUse,
+    ReturnReasonNotFound.
     """
     return write(
         "DELETE",
@@ -1801,8 +1785,7 @@ def get_return_policy() -> Call[ReturnPolicyView]:
 def change_return_policy(body: ReturnPolicyPatch) -> Call[ReturnPolicyView]:
     """Change only the fields that you send; amounts by currency are replaced as a whole.
 
-    Raises, beside what every call may: NoChannel, NoSuchCurrency, ProviderFieldMissing,
-    ProviderFieldUnknown, ProviderFieldUnusable, ReturnPolicyChanged, TokenUnusable.
+    Raises, beside what every call may: NoChannel, NoSuchCurrency, ReturnPolicyChanged.
     """
     return write("PATCH", "/v1/admin/return-policy", {200: ReturnPolicyView}, body=body)
 
@@ -1979,8 +1962,9 @@ def cancel_invoice(
 ) -> Call[InvoiceView]:
     """Say that an invoice was issued in error; its number stays taken.
 
-    Raises, beside what every call may: InvoiceCancelled, InvoiceCorrected, InvoiceNotFound,
-    OrderChanged, OrderNotFound.
+    Raises, beside what every call may: DraftOrderCompleted, InvoiceCancelled,
+    InvoiceCorrected, InvoiceNotFound, OrderAlreadyFulfilled, OrderChanged, OrderClosed,
+    OrderNotFound.
     """
     return write(
         "POST",
@@ -1996,9 +1980,9 @@ def issue_invoice(order_id: UUID | str, *, if_match: int | None = None) -> Call[
     """Issue the invoice of an order.
 
     Raises, beside what every call may: CreditUnusable, InvoiceNotFound,
-    InvoiceSettingsMissing, MoreThanInvoiced, OrderChanged, OrderNotFound, OrderNotInvoiced,
-    OrderTooOld, PictureEmpty, PictureFormatUnknown, PictureTooLarge, ProviderFieldMissing,
-    ProviderFieldUnknown, ProviderFieldUnusable, TaxExchangeRateMissing, TokenUnusable,
+    InvoiceSettingsMissing, MoreThanInvoiced, OrderChanged, OrderClosed, OrderNotFound,
+    OrderNotInvoiced, OrderTooOld, ProviderFieldMissing, ProviderFieldUnknown,
+    ProviderFieldUnusable, ProviderUnusable, TaxExchangeRateMissing, TokenUnusable,
     VerifactuInEuros.
     """
     return write(
@@ -2022,9 +2006,8 @@ def put_invoice_settings(body: InvoiceSettingsDraft) -> Call[InvoiceSettingsView
     """Write the settings of invoices, whole.
 
     Raises, beside what every call may: ChannelChanged, CountryUnknown, IbanUnusable,
-    InvoiceSettingsChanged, NoChannel, NoSuchCurrency, ProviderFieldMissing,
-    ProviderFieldUnknown, ProviderFieldUnusable, SeriesShared, TaxExchangeRatesUnusable,
-    TaxNumberMissing, TokenUnusable, VatNumberUnusable, VerifactuNeedsSpain.
+    InvoiceSettingsChanged, NoChannel, NoSuchCurrency, SeriesShared, TaxExchangeRatesUnusable,
+    TaxNumberMissing, VatNumberUnusable, VerifactuNeedsSpain.
     """
     return write("PUT", "/v1/admin/invoice-settings", {200: InvoiceSettingsView}, body=body)
 
@@ -2039,8 +2022,7 @@ def create_shipping_option(body: ShippingOptionDraft) -> Call[StaffShippingOptio
 
     Raises, beside what every call may: CategoryUnknown, CountryUnknown, CourierMissing,
     CourierServiceMissing, LimitsCrossed, NoChannel, NoSuchCurrency, NoSuchShippingOption,
-    ProviderFieldMissing, ProviderFieldUnknown, ProviderFieldUnusable, ShippingPriceMissing,
-    ShippingZoneUnknown, TariffWithoutThis, TierRepeated, TiersMissing, TokenUnusable.
+    ShippingPriceMissing, ShippingZoneUnknown, TariffWithoutThis, TierRepeated, TiersMissing.
     """
     return write("POST", "/v1/admin/shipping-options", {201: StaffShippingOptionView}, body=body)
 
@@ -2060,8 +2042,7 @@ def get_shipping_option(option_id: UUID | str) -> Call[StaffShippingOptionView]:
 def delete_shipping_option(option_id: UUID | str, *, if_match: int | None = None) -> Call[None]:
     """Delete a shipping option; carts with it need another one, orders are not changed.
 
-    Raises, beside what every call may: MediaStoreAway, NoSuchShippingOption,
-    ShippingOptionChanged.
+    Raises, beside what every call may: NoSuchShippingOption, ShippingOptionChanged.
     """
     return write(
         "DELETE",
@@ -2079,9 +2060,8 @@ def change_shipping_option(
 
     Raises, beside what every call may: CategoryUnknown, CountryUnknown, CourierMissing,
     CourierServiceMissing, LimitsCrossed, NoChannel, NoSuchCurrency, NoSuchShippingOption,
-    ProviderFieldMissing, ProviderFieldUnknown, ProviderFieldUnusable, ShippingOptionChanged,
-    ShippingPriceMissing, ShippingZoneUnknown, TariffWithoutThis, TierRepeated, TiersMissing,
-    TokenUnusable.
+    ShippingOptionChanged, ShippingPriceMissing, ShippingZoneUnknown, TariffWithoutThis,
+    TierRepeated, TiersMissing.
     """
     return write(
         "PATCH",
@@ -2106,8 +2086,7 @@ def change_channel(body: ChannelPatch) -> Call[ChannelView]:
 
     Raises, beside what every call may: AddressUnusable, ChannelChanged, CountryUnknown,
     DefaultCurrencyMissing, HostUnusable, NoChannel, NoSuchCurrency, OriginUnusable,
-    ProviderFieldMissing, ProviderFieldUnknown, ProviderFieldUnusable, TaxClassUnknown,
-    TaxCountryMissing, TaxSourceUnavailable, TimeZoneUnknown, TokenUnusable.
+    TaxClassUnknown, TaxCountryMissing, TaxSourceUnavailable, TimeZoneUnknown.
     """
     return write("PATCH", "/v1/admin/channel", {200: ChannelView}, body=body)
 
@@ -2166,8 +2145,7 @@ def put_legal_page(
 def delete_legal_page(kind: LegalKind, *, if_match: int | None = None) -> Call[None]:
     """Take a legal page off the shop.
 
-    Raises, beside what every call may: LegalPageChanged, LegalPageNotFound, MediaStoreAway,
-    NoChannel.
+    Raises, beside what every call may: LegalPageChanged, LegalPageNotFound, NoChannel.
     """
     return write(
         "DELETE",
@@ -2182,8 +2160,7 @@ def preview_pricing(body: PricingDraft) -> Call[PricingView]:
     """Compute what a cart would cost, with the function that prices carts; nothing is stored.
 
     Raises, beside what every call may: NoSuchCurrency, PromotionIncomplete, PromotionUnclear,
-    ProviderFieldMissing, ProviderFieldUnknown, ProviderFieldUnusable, TaxRateTooHigh,
-    TokenUnusable.
+    TaxRateTooHigh.
     """
     return write_once("POST", "/v1/admin/pricing/preview", {200: PricingView}, body=body)
 
@@ -2205,10 +2182,9 @@ def list_promotions(
 def create_promotion(body: PromotionDraft) -> Call[PromotionView]:
     """Create a promotion; it applies once it is active.
 
-    Raises, beside what every call may: NoSuchCurrency, PictureEmpty, PictureFormatUnknown,
-    PictureTooLarge, PromotionEndsTooSoon, PromotionHoursAlike, PromotionIncomplete,
-    PromotionNotFound, PromotionUnclear, ProviderFieldMissing, ProviderFieldUnknown,
-    ProviderFieldUnusable, SaleUnclear, TargetUnknown, TokenUnusable, UsageLimitTooLow.
+    Raises, beside what every call may: NoSuchCurrency, PromotionEndsTooSoon,
+    PromotionHoursAlike, PromotionIncomplete, PromotionNotFound, PromotionUnclear,
+    SaleUnclear, TargetUnknown, UsageLimitTooLow.
     """
     return write("POST", "/v1/admin/promotions", {201: PromotionView}, body=body)
 
@@ -2228,9 +2204,7 @@ def get_promotion(promotion_id: UUID | str) -> Call[PromotionView]:
 def delete_promotion(promotion_id: UUID | str, *, if_match: int | None = None) -> Call[None]:
     """Delete a promotion with its coupons; orders keep their discounts.
 
-    Raises, beside what every call may: MediaStoreAway, PictureEmpty, PictureFormatUnknown,
-    PictureTooLarge, PromotionChanged, PromotionNotFound, ProviderFieldMissing,
-    ProviderFieldUnknown, ProviderFieldUnusable, TokenUnusable.
+    Raises, beside what every call may: PromotionChanged, PromotionNotFound.
     """
     return write(
         "DELETE",
@@ -2246,11 +2220,9 @@ def change_promotion(
 ) -> Call[PromotionView]:
     """Change only the fields that you send; lists and amounts are replaced as a whole.
 
-    Raises, beside what every call may: NoSuchCurrency, PictureEmpty, PictureFormatUnknown,
-    PictureTooLarge, PromotionChanged, PromotionEndsTooSoon, PromotionHoursAlike,
-    PromotionIncomplete, PromotionNotFound, PromotionUnclear, ProviderFieldMissing,
-    ProviderFieldUnknown, ProviderFieldUnusable, SaleUnclear, TargetUnknown, TokenUnusable,
-    UsageLimitTooLow.
+    Raises, beside what every call may: NoSuchCurrency, PromotionChanged,
+    PromotionEndsTooSoon, PromotionHoursAlike, PromotionIncomplete, PromotionNotFound,
+    PromotionUnclear, SaleUnclear, TargetUnknown, UsageLimitTooLow.
     """
     return write(
         "PATCH",
@@ -2359,7 +2331,7 @@ def delete_coupon(
 ) -> Call[None]:
     """Delete a coupon; orders keep their discounts.
 
-    Raises, beside what every call may: CouponChanged, CouponNotFound, MediaStoreAway.
+    Raises, beside what every call may: CouponChanged, CouponNotFound.
     """
     return write(
         "DELETE",
@@ -2405,8 +2377,7 @@ def create_price_list(body: PriceListDraft) -> Call[PriceListView]:
     """Create a price list without prices; add them in a second step.
 
     Raises, beside what every call may: NoSuchCurrency, NoSuchPriceList, PeriodUnusable,
-    PriceListGroupUnknown, ProviderFieldMissing, ProviderFieldUnknown, ProviderFieldUnusable,
-    TokenUnusable.
+    PriceListGroupUnknown.
     """
     return write("POST", "/v1/admin/price-lists", {201: PriceListView}, body=body)
 
@@ -2422,9 +2393,7 @@ def get_price_list(list_id: UUID | str) -> Call[PriceListView]:
 def delete_price_list(list_id: UUID | str, *, if_match: int | None = None) -> Call[None]:
     """Delete a price list with its prices; orders keep their prices.
 
-    Raises, beside what every call may: MediaStoreAway, NoSuchPriceList, PictureEmpty,
-    PictureFormatUnknown, PictureTooLarge, PriceListChanged, ProviderFieldMissing,
-    ProviderFieldUnknown, ProviderFieldUnusable, TokenUnusable.
+    Raises, beside what every call may: NoSuchPriceList, PriceListChanged.
     """
     return write(
         "DELETE",
@@ -2440,9 +2409,8 @@ def change_price_list(
 ) -> Call[PriceListView]:
     """Change only the fields that you send; listed prices change at once.
 
-    Raises, beside what every call may: NoSuchPriceList, PeriodUnusable, PictureEmpty,
-    PictureFormatUnknown, PictureTooLarge, PriceListChanged, PriceListGroupUnknown,
-    ProviderFieldMissing, ProviderFieldUnknown, ProviderFieldUnusable, TokenUnusable.
+    Raises, beside what every call may: NoSuchPriceList, PeriodUnusable, PriceListChanged,
+    PriceListGroupUnknown.
     """
     return write(
         "PATCH",
@@ -2474,9 +2442,7 @@ def set_listed_prices(
 ) -> Call[PriceListView]:
     """Add or replace up to 1,000 prices, all or none; the others stay.
 
-    Raises, beside what every call may: NoSuchPriceList, NoSuchSku, PictureEmpty,
-    PictureFormatUnknown, PictureTooLarge, PriceListChanged, ProviderFieldMissing,
-    ProviderFieldUnknown, ProviderFieldUnusable, TokenUnusable.
+    Raises, beside what every call may: NoSuchPriceList, NoSuchSku, PriceListChanged.
     """
     return write(
         "PUT",
@@ -2493,9 +2459,7 @@ def delete_listed_prices(
 ) -> Call[None]:
     """Remove all prices of one SKU from the list.
 
-    Raises, beside what every call may: NoSuchPriceList, NotInPriceList, PictureEmpty,
-    PictureFormatUnknown, PictureTooLarge, PriceListChanged, ProviderFieldMissing,
-    ProviderFieldUnknown, ProviderFieldUnusable, TokenUnusable.
+    Raises, beside what every call may: NoSuchPriceList, NotInPriceList, PriceListChanged.
     """
     return write(
         "DELETE",
@@ -2527,9 +2491,7 @@ def set_exchange_rate(
 ) -> Call[ExchangeRateView]:
     """Set the rate into a currency; variants without a price of their own in it get one at once.
 
-    Raises, beside what every call may: ExchangeRateChanged, NoSuchCurrency, PictureEmpty,
-    PictureFormatUnknown, PictureTooLarge, ProviderFieldMissing, ProviderFieldUnknown,
-    ProviderFieldUnusable, RateIntoItself, TokenUnusable.
+    Raises, beside what every call may: ExchangeRateChanged, NoSuchCurrency, RateIntoItself.
     """
     return write(
         "PUT",
@@ -2544,9 +2506,7 @@ def set_exchange_rate(
 def delete_exchange_rate(currency: str, *, if_match: int | None = None) -> Call[None]:
     """Delete a rate with the prices that it converted; orders keep their prices.
 
-    Raises, beside what every call may: ExchangeRateChanged, MediaStoreAway,
-    NoSuchExchangeRate, PictureEmpty, PictureFormatUnknown, PictureTooLarge,
-    ProviderFieldMissing, ProviderFieldUnknown, ProviderFieldUnusable, TokenUnusable.
+    Raises, beside what every call may: ExchangeRateChanged, NoSuchExchangeRate.
     """
     return write(
         "DELETE",
@@ -2694,7 +2654,7 @@ def delete_customer_group(group_id: UUID | str, *, if_match: int | None = None) 
     """Delete a customer group, unless promotions or price lists refer to it.
 
     Raises, beside what every call may: CustomerGroupChanged, CustomerGroupInUse,
-    CustomerGroupNotFound, MediaStoreAway.
+    CustomerGroupNotFound.
     """
     return write(
         "DELETE",
@@ -2870,7 +2830,7 @@ def withdraw_staff_invitation(
 ) -> Call[None]:
     """Withdraw an invitation: its link stops working.
 
-    Raises, beside what every call may: InvitationNotFound, RightsBeyondYours.
+    Raises, beside what every call may: Conflict, InvitationNotFound, RightsBeyondYours.
     """
     return write(
         "DELETE",
@@ -2934,7 +2894,7 @@ def get_zone(zone_id: UUID | str) -> Call[ZoneView]:
 def delete_zone(zone_id: UUID | str, *, if_match: int | None = None) -> Call[None]:
     """Delete a zone that no tax rate or shipping option uses.
 
-    Raises, beside what every call may: MediaStoreAway, ZoneChanged, ZoneInUse, ZoneNotFound.
+    Raises, beside what every call may: ZoneChanged, ZoneInUse, ZoneNotFound.
     """
     return write(
         "DELETE",
@@ -2989,8 +2949,8 @@ def get_tax_class(class_id: UUID | str) -> Call[TaxClassView]:
 def delete_tax_class(class_id: UUID | str, *, if_match: int | None = None) -> Call[None]:
     """Delete a tax class that no variant, rate or setting uses; standard cannot be deleted.
 
-    Raises, beside what every call may: MediaStoreAway, StandardClassNeeded, TaxClassChanged,
-    TaxClassInUse, TaxClassNotFound.
+    Raises, beside what every call may: StandardClassNeeded, TaxClassChanged, TaxClassInUse,
+    TaxClassNotFound.
     """
     return write(
         "DELETE",
@@ -3052,7 +3012,7 @@ def get_tax_rate(rate_id: UUID | str) -> Call[TaxRateView]:
 def delete_tax_rate(rate_id: UUID | str, *, if_match: int | None = None) -> Call[None]:
     """Delete a tax rate; to end it instead, set ends_at.
 
-    Raises, beside what every call may: MediaStoreAway, TaxRateChanged, TaxRateNotFound.
+    Raises, beside what every call may: TaxRateChanged, TaxRateNotFound.
     """
     return write(
         "DELETE",
@@ -3161,9 +3121,8 @@ def list_webhooks(*, limit: int | None = None, cursor: str | None = None) -> Cal
 def create_webhook(body: WebhookDraft) -> Call[WebhookWithSecret]:
     """Have events sent to an address.
 
-    Raises, beside what every call may: AddressUnusable, PictureEmpty, PictureFormatUnknown,
-    PictureTooLarge, ProviderFieldMissing, ProviderFieldUnknown, ProviderFieldUnusable,
-    TokenUnusable, WebhookNotFound, WebhookTypeUnknown, WebhookUrlUnusable, WebhooksFull.
+    Raises, beside what every call may: AddressUnusable, WebhookNotFound, WebhookTypeUnknown,
+    WebhookUrlUnusable, WebhooksFull.
     """
     return write("POST", "/v1/admin/webhooks", {201: WebhookWithSecret}, body=body)
 
@@ -3181,7 +3140,7 @@ def get_webhook(webhook_id: UUID | str) -> Call[WebhookView]:
 def delete_webhook(webhook_id: UUID | str, *, if_match: int | None = None) -> Call[None]:
     """Delete a webhook, with its log and its waiting deliveries.
 
-    Raises, beside what every call may: MediaStoreAway, WebhookChanged, WebhookNotFound.
+    Raises, beside what every call may: WebhookChanged, WebhookNotFound.
     """
     return write(
         "DELETE",
@@ -3229,7 +3188,8 @@ def rotate_webhook_secret(
 def test_webhook(webhook_id: UUID | str) -> Call[DeliveryDetail]:
     """Send webhook.test to this webhook only, at once, and say what came of it.
 
-    Raises, beside what every call may: DeliveryNotFound, WebhookNotFound.
+    Raises, beside what every call may: DeliveryNotFound, DraftOrderCompleted,
+    DraftOrderExpired, OrderClosed, WebhookNotFound.
     """
     return write_once(
         "POST",
@@ -3407,7 +3367,6 @@ def put_wording(
     """Set your own wording of a letter; fields that you leave out keep the default text.
 
     Raises, beside what every call may: LetterNotFound, NoChannel, PlaceholderUnknown,
-    ProviderFieldMissing, ProviderFieldUnknown, ProviderFieldUnusable, TokenUnusable,
     WordingChanged.
     """
     return write(
@@ -3423,8 +3382,8 @@ def put_wording(
 def delete_wording(name: str, language: Locale, *, if_match: int | None = None) -> Call[None]:
     """Remove your own wording, so that the letter has the default texts again.
 
-    Raises, beside what every call may: LetterNotFound, MediaStoreAway, NoChannel,
-    WordingChanged, WordingNotFound.
+    Raises, beside what every call may: LetterNotFound, NoChannel, WordingChanged,
+    WordingNotFound.
     """
     return write(
         "DELETE",

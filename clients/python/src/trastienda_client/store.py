@@ -204,7 +204,7 @@ def open_cart(body: CartDraft) -> Call[CartView]:
     """Open a cart, optionally with lines.
 
     Raises, beside what every call may: CartFull, CartMerged, CartNotFound, CurrencyUnknown,
-    MediaStoreAway, NoChannel, QuantityTooLarge, SkuUnknown, TooOften.
+    NoChannel, QuantityTooLarge, SkuUnknown, TooOften.
     """
     return write("POST", "/v1/carts", {201: CartView}, body=body)
 
@@ -213,7 +213,7 @@ def restore_cart(body: RestoreDraft) -> Call[CartView]:
     """Open a new cart from a reminder's link, with its lines and coupons, without addresses.
 
     Raises, beside what every call may: CartClosed, CartFull, CartMerged, CartNotFound,
-    LinkUnusable, MediaStoreAway, NoChannel, QuantityTooLarge, SkuUnknown, TooOften.
+    LinkUnusable, NoChannel, QuantityTooLarge, SkuUnknown, TooOften.
     """
     return write("POST", "/v1/carts/restored", {201: CartView}, body=body)
 
@@ -221,8 +221,7 @@ def restore_cart(body: RestoreDraft) -> Call[CartView]:
 def get_my_cart() -> Call[CartView]:
     """Read the cart that you changed last, on whichever device; 404 if you have none.
 
-    Raises, beside what every call may: CartFull, CartMerged, CartNotFound, ForCustomers,
-    MediaStoreAway.
+    Raises, beside what every call may: CartFull, CartMerged, CartNotFound, ForCustomers.
     """
     return read("/v1/carts/mine", {200: CartView})
 
@@ -238,7 +237,7 @@ def list_set_aside_carts() -> Call[SetAsidePage]:
 def get_cart(cart_id: str) -> Call[CartView]:
     """Read a cart at current prices; problems lists why it cannot be ordered yet.
 
-    Raises, beside what every call may: CartFull, CartMerged, CartNotFound, MediaStoreAway.
+    Raises, beside what every call may: CartFull, CartMerged, CartNotFound.
     """
     return read("/v1/carts/{cart_id}", {200: CartView}, path={"cart_id": cart_id})
 
@@ -246,7 +245,7 @@ def get_cart(cart_id: str) -> Call[CartView]:
 def explain_cart(cart_id: str) -> Call[Explanation]:
     """Explain a cart's total: the amounts of all steps add up to it.
 
-    Raises, beside what every call may: CartFull, CartMerged, CartNotFound, MediaStoreAway.
+    Raises, beside what every call may: CartFull, CartMerged, CartNotFound.
     """
     return read("/v1/carts/{cart_id}/explanation", {200: Explanation}, path={"cart_id": cart_id})
 
@@ -255,7 +254,7 @@ def add_line(cart_id: str, body: LineDraft, *, if_match: int | None = None) -> C
     """Add units of a SKU to a cart; if it is in the cart already, they are added to its line.
 
     Raises, beside what every call may: CartChanged, CartClosed, CartFull, CartMerged,
-    CartNotFound, CheckoutInProgress, MediaStoreAway, QuantityTooLarge, SkuUnknown.
+    CartNotFound, CheckoutInProgress, Conflict, QuantityTooLarge, SkuUnknown.
     """
     return write(
         "POST",
@@ -273,7 +272,7 @@ def remove_line(
     """Remove a line from a cart.
 
     Raises, beside what every call may: CartChanged, CartClosed, CartFull, CartLineNotFound,
-    CartMerged, CartNotFound, CheckoutInProgress, MediaStoreAway, SkuUnknown.
+    CartMerged, CartNotFound, CheckoutInProgress, SkuUnknown.
     """
     return write(
         "DELETE",
@@ -290,7 +289,7 @@ def change_line(
     """Set the quantity of a line; 0 removes it.
 
     Raises, beside what every call may: CartChanged, CartClosed, CartFull, CartLineNotFound,
-    CartMerged, CartNotFound, CheckoutInProgress, MediaStoreAway, SkuUnknown.
+    CartMerged, CartNotFound, CheckoutInProgress, SkuUnknown.
     """
     return write(
         "PATCH",
@@ -308,8 +307,7 @@ def set_gift_recipient(
     """Say who gets the gift cards of a line by email, with a message from you.
 
     Raises, beside what every call may: AddressUnusable, CartChanged, CartClosed, CartFull,
-    CartLineNotFound, CartMerged, CartNotFound, CheckoutInProgress, MediaStoreAway,
-    NoGiftCard, SkuUnknown.
+    CartLineNotFound, CartMerged, CartNotFound, CheckoutInProgress, NoGiftCard, SkuUnknown.
     """
     return write(
         "PUT",
@@ -327,8 +325,7 @@ def remove_gift_recipient(
     """Let the gift cards of a line go to the buyer's own address.
 
     Raises, beside what every call may: AddressUnusable, CartChanged, CartClosed, CartFull,
-    CartLineNotFound, CartMerged, CartNotFound, CheckoutInProgress, MediaStoreAway,
-    NoGiftCard, SkuUnknown.
+    CartLineNotFound, CartMerged, CartNotFound, CheckoutInProgress, NoGiftCard, SkuUnknown.
     """
     return write(
         "DELETE",
@@ -343,7 +340,7 @@ def add_coupon(cart_id: str, body: CouponChoice, *, if_match: int | None = None)
     """Add a coupon to a cart.
 
     Raises, beside what every call may: CartChanged, CartClosed, CartFull, CartMerged,
-    CartNotFound, CheckoutInProgress, CouponUnknown, CouponsFull, MediaStoreAway, SkuUnknown,
+    CartNotFound, CheckoutInProgress, Conflict, CouponUnknown, CouponsFull, SkuUnknown,
     SlowDown.
     """
     return write(
@@ -360,7 +357,7 @@ def remove_coupon(cart_id: str, code: str, *, if_match: int | None = None) -> Ca
     """Remove a coupon from a cart.
 
     Raises, beside what every call may: CartChanged, CartClosed, CartFull, CartMerged,
-    CartNotFound, CheckoutInProgress, CouponNotInCart, MediaStoreAway, SkuUnknown.
+    CartNotFound, CheckoutInProgress, CouponNotInCart, SkuUnknown.
     """
     return write(
         "DELETE",
@@ -377,8 +374,8 @@ def add_gift_card(
     """Pay a cart with a gift card, as far as it goes; amount_due is what remains.
 
     Raises, beside what every call may: CartChanged, CartClosed, CartFull, CartMerged,
-    CartNotFound, CheckoutInProgress, GiftCardExpired, GiftCardInOtherCurrency,
-    GiftCardUnknown, GiftCardsFull, MediaStoreAway, SkuUnknown, SlowDown.
+    CartNotFound, CheckoutInProgress, Conflict, GiftCardExpired, GiftCardInOtherCurrency,
+    GiftCardUnknown, GiftCardsFull, SkuUnknown, SlowDown.
     """
     return write(
         "POST",
@@ -396,7 +393,7 @@ def remove_gift_card(
     """Do not pay a cart with a gift card.
 
     Raises, beside what every call may: CartChanged, CartClosed, CartFull, CartMerged,
-    CartNotFound, CheckoutInProgress, GiftCardNotInCart, MediaStoreAway, SkuUnknown.
+    CartNotFound, CheckoutInProgress, GiftCardNotInCart, SkuUnknown.
     """
     return write(
         "DELETE",
@@ -413,7 +410,7 @@ def choose_store_credit(
     """Pay a cart with your store credit, as far as it goes after gift cards; or do not.
 
     Raises, beside what every call may: CartChanged, CartClosed, CartFull, CartMerged,
-    CartNotFound, CheckoutInProgress, ForCustomers, MediaStoreAway, SkuUnknown.
+    CartNotFound, CheckoutInProgress, ForCustomers, SkuUnknown.
     """
     return write(
         "PUT",
@@ -431,7 +428,7 @@ def accept_prices(
     """Accept prices that have changed since the buyer last looked; name the total they saw.
 
     Raises, beside what every call may: CartChanged, CartClosed, CartFull, CartMerged,
-    CartNotFound, CheckoutInProgress, MediaStoreAway, SkuUnknown, TotalChanged.
+    CartNotFound, CheckoutInProgress, SkuUnknown, TotalChanged.
     """
     return write(
         "POST",
@@ -465,8 +462,7 @@ def recover_cart(cart_id: str, *, if_match: int | None = None) -> Call[CartView]
     """Get a cart back that was merged into another one, as it was; the other one does not
     change.
 
-    Raises, beside what every call may: CartFull, CartMerged, CartNotFound, ForCustomers,
-    MediaStoreAway.
+    Raises, beside what every call may: CartFull, CartMerged, CartNotFound, ForCustomers.
     """
     return write(
         "POST",
@@ -483,7 +479,7 @@ def remind_of_cart(
     """Request one mail about this cart if it is abandoned; only call this if the buyer agreed.
 
     Raises, beside what every call may: AddressUnusable, CartChanged, CartClosed, CartFull,
-    CartMerged, CartNotFound, CheckoutInProgress, MediaStoreAway, SkuUnknown, SlowDown.
+    CartMerged, CartNotFound, CheckoutInProgress, Conflict, SkuUnknown, SlowDown.
     """
     return write(
         "PUT",
@@ -498,7 +494,7 @@ def remind_of_cart(
 def forget_reminder(cart_id: str, *, if_match: int | None = None) -> Call[None]:
     """Cancel the reminder of a cart.
 
-    Raises, beside what every call may: CartMerged, CartNotFound.
+    Raises, beside what every call may: CartMerged, CartNotFound, Conflict.
     """
     return write(
         "DELETE",
@@ -513,9 +509,8 @@ def set_contact(cart_id: str, body: Contact, *, if_match: int | None = None) -> 
     """Set the buyer's contact and addresses; shipping_option may be chosen in the same call.
 
     Raises, beside what every call may: AddressUnusable, CartChanged, CartClosed, CartFull,
-    CartMerged, CartNotFound, CheckoutInProgress, CountryUnknown, MediaStoreAway,
-    ProviderFieldMissing, ProviderFieldUnknown, ProviderFieldUnusable, ShippingOptionNotFound,
-    SkuUnknown, TokenUnusable, VatNumberNotInForce, VatNumberUnusable, VatRegisterAway.
+    CartMerged, CartNotFound, CheckoutInProgress, CountryUnknown, ShippingOptionNotFound,
+    SkuUnknown, VatNumberNotInForce, VatNumberUnusable, VatRegisterAway.
     """
     return write(
         "PUT",
@@ -530,7 +525,7 @@ def set_contact(cart_id: str, body: Contact, *, if_match: int | None = None) -> 
 def list_shipping_options(cart_id: str) -> Call[ShippingOptionsView]:
     """List the shipping options that are available for a cart, with their prices.
 
-    Raises, beside what every call may: CartFull, CartMerged, CartNotFound, MediaStoreAway.
+    Raises, beside what every call may: CartFull, CartMerged, CartNotFound.
     """
     return read(
         "/v1/carts/{cart_id}/shipping-options",
@@ -545,7 +540,7 @@ def choose_shipping_option(
     """Choose the shipping option of a cart.
 
     Raises, beside what every call may: CartChanged, CartClosed, CartFull, CartMerged,
-    CartNotFound, CheckoutInProgress, MediaStoreAway, ShippingOptionNotFound, SkuUnknown.
+    CartNotFound, CheckoutInProgress, ShippingOptionNotFound, SkuUnknown.
     """
     return write(
         "PUT",
@@ -560,8 +555,8 @@ def choose_shipping_option(
 def list_payment_options(cart_id: str) -> Call[PaymentOptionsView]:
     """List the payment providers that are offered for a cart, with what their widgets need.
 
-    Raises, beside what every call may: CartFull, CartMerged, CartNotFound, MediaStoreAway,
-    NoChannel.
+    Raises, beside what every call may: CartFull, CartMerged, CartNotFound, NoChannel,
+    ProviderUnusable.
     """
     return read(
         "/v1/carts/{cart_id}/payment-options", {200: PaymentOptionsView}, path={"cart_id": cart_id}
@@ -573,9 +568,9 @@ def get_cart_payment(cart_id: str) -> Call[CartPayment]:
 
     Raises, beside what every call may: CartMerged, CartNotFound, CouponUsedUp,
     CouponUsedUpByYou, CreditSpent, NoChannel, OrderNotFound, OutOfStock, PaymentDeclined,
-    PaymentNotFound, PaymentUnclear, PictureEmpty, PictureFormatUnknown, PictureTooLarge,
-    PromotionUsedUp, ProviderFieldMissing, ProviderFieldUnknown, ProviderFieldUnusable,
-    ProviderUnknown, StoreCreditNotFound, TokenUnusable, TooManyOrders.
+    PaymentNotFound, PaymentUnclear, PromotionUsedUp, ProviderFieldMissing,
+    ProviderFieldUnknown, ProviderFieldUnusable, ProviderUnknown, ProviderUnusable,
+    StoreCreditNotFound, TokenUnusable, TooManyOrders.
     """
     return read("/v1/carts/{cart_id}/payment", {200: CartPayment}, path={"cart_id": cart_id})
 
@@ -585,9 +580,9 @@ def cancel_cart_payment(cart_id: str, *, if_match: int | None = None) -> Call[Ca
 
     Raises, beside what every call may: CartMerged, CartNotFound, CouponUsedUp,
     CouponUsedUpByYou, CreditSpent, NoChannel, OrderNotFound, OutOfStock, PaymentBusy,
-    PaymentNotFound, PaymentUnclear, PictureEmpty, PictureFormatUnknown, PictureTooLarge,
-    PromotionUsedUp, ProviderFieldMissing, ProviderFieldUnknown, ProviderFieldUnusable,
-    ProviderUnknown, StoreCreditNotFound, TokenUnusable, TooManyOrders.
+    PaymentNotFound, PaymentUnclear, PromotionUsedUp, ProviderFieldMissing,
+    ProviderFieldUnknown, ProviderFieldUnusable, ProviderUnknown, ProviderUnusable,
+    StoreCreditNotFound, TokenUnusable, TooManyOrders.
     """
     return write(
         "DELETE",
@@ -605,12 +600,11 @@ def checkout(
 
     Raises, beside what every call may: AmountDueChanged, AmountTooSmall, CartChanged,
     CartFull, CartMerged, CartNotFound, CartNotReady, CheckoutInProgress, CouponUsedUp,
-    CouponUsedUpByYou, CreditSpent, MediaStoreAway, NoChannel, OrderNotFound, OutOfStock,
-    PaymentBusy, PaymentDeclined, PaymentMissing, PaymentNotFound, PaymentProviderNotFound,
-    PaymentUnclear, PictureEmpty, PictureFormatUnknown, PictureTooLarge, PromotionUsedUp,
-    ProviderFieldMissing, ProviderFieldUnknown, ProviderFieldUnusable, ProviderNotOffered,
-    ProviderUnknown, ReturnUrlUnusable, StoreCreditNotFound, TokenUnusable, TooManyOrders,
-    TooOften, TotalChanged.
+    CouponUsedUpByYou, CreditSpent, NoChannel, OrderNotFound, OutOfStock, PaymentBusy,
+    PaymentDeclined, PaymentMissing, PaymentNotFound, PaymentProviderNotFound, PaymentUnclear,
+    PromotionUsedUp, ProviderFieldMissing, ProviderFieldUnknown, ProviderFieldUnusable,
+    ProviderNotOffered, ProviderUnknown, ProviderUnusable, ReturnUrlUnusable,
+    StoreCreditNotFound, TokenUnusable, TooManyOrders, TooOften, TotalChanged.
     """
     return write(
         "POST",
@@ -634,7 +628,7 @@ def list_orders(*, limit: int | None = None, cursor: str | None = None) -> Call[
 def request_order_link(body: OrderLinkDraft) -> Call[OrderLinkView]:
     """Ask for a new link to an order, by mail to the address it was placed with.
 
-    Raises, beside what every call may: AddressUnusable, SlowDown.
+    Raises, beside what every call may: AddressUnusable, Conflict, SlowDown.
     """
     return write("POST", "/v1/orders/links", {202: OrderLinkView}, body=body)
 
@@ -661,7 +655,7 @@ def get_sent_draft_order(
     """Read what was put together for you, by the token of its link or as its customer.
 
     Raises, beside what every call may: CartFull, CartMerged, CartNotFound, DraftOrderChanged,
-    DraftOrderNotFound, MediaStoreAway.
+    DraftOrderExpired, DraftOrderNotFound.
     """
     return read(
         "/v1/draft-orders/{draft_id}",
@@ -684,10 +678,9 @@ def order_draft_order(
 
     Raises, beside what every call may: AmountDueChanged, CartChanged, CartFull, CartMerged,
     CartNotFound, CartNotReady, CouponUsedUp, CouponUsedUpByYou, CreditSpent,
-    DraftOrderChanged, DraftOrderNotFound, MediaStoreAway, NoChannel, OrderNotFound,
-    OutOfStock, PaymentMissing, PictureEmpty, PictureFormatUnknown, PictureTooLarge,
-    PromotionUsedUp, ProviderFieldMissing, ProviderFieldUnknown, ProviderFieldUnusable,
-    StoreCreditNotFound, TokenUnusable, TooManyOrders, TooOften, TotalChanged.
+    DraftOrderChanged, DraftOrderExpired, DraftOrderNotFound, NoChannel, OrderNotFound,
+    OutOfStock, PaymentMissing, PromotionUsedUp, StoreCreditNotFound, TooManyOrders, TooOften,
+    TotalChanged.
     """
     return write(
         "POST",
@@ -727,12 +720,12 @@ def pay_order(
     """Pay what is still to be paid of an order that you may read.
 
     Raises, beside what every call may: AmountTooSmall, CouponUsedUp, CouponUsedUpByYou,
-    CreditSpent, NoChannel, OrderAlreadyPaid, OrderChanged, OrderLinkExpired, OrderNotFound,
-    OutOfStock, PaymentBusy, PaymentDeclined, PaymentNotFound, PaymentProviderNotFound,
-    PaymentUnclear, PictureEmpty, PictureFormatUnknown, PictureTooLarge, PromotionUsedUp,
+    CreditSpent, DraftOrderCompleted, NoChannel, OrderAlreadyPaid, OrderChanged, OrderClosed,
+    OrderLinkExpired, OrderNotFound, OutOfStock, PaymentBusy, PaymentDeclined,
+    PaymentNotFound, PaymentProviderNotFound, PaymentUnclear, PromotionUsedUp,
     ProviderFieldMissing, ProviderFieldUnknown, ProviderFieldUnusable, ProviderNotOffered,
-    ProviderUnknown, ReturnUrlUnusable, StoreCreditNotFound, TokenUnusable, TooManyOrders,
-    TooOften, TotalChanged.
+    ProviderUnknown, ProviderUnusable, ReturnUrlUnusable, StoreCreditNotFound, TokenUnusable,
+    TooManyOrders, TooOften, TotalChanged.
     """
     return write(
         "POST",
@@ -752,9 +745,9 @@ def get_order_payment(
 
     Raises, beside what every call may: CouponUsedUp, CouponUsedUpByYou, CreditSpent,
     NoChannel, OrderLinkExpired, OrderNotFound, OutOfStock, PaymentDeclined, PaymentNotFound,
-    PaymentUnclear, PictureEmpty, PictureFormatUnknown, PictureTooLarge, PromotionUsedUp,
-    ProviderFieldMissing, ProviderFieldUnknown, ProviderFieldUnusable, ProviderUnknown,
-    StoreCreditNotFound, TokenUnusable, TooManyOrders.
+    PaymentUnclear, PromotionUsedUp, ProviderFieldMissing, ProviderFieldUnknown,
+    ProviderFieldUnusable, ProviderUnknown, ProviderUnusable, StoreCreditNotFound,
+    TokenUnusable, TooManyOrders.
     """
     return read(
         "/v1/orders/{order_id}/payment",
@@ -776,9 +769,9 @@ def cancel_order_payment(
 
     Raises, beside what every call may: CouponUsedUp, CouponUsedUpByYou, CreditSpent,
     NoChannel, OrderLinkExpired, OrderNotFound, OutOfStock, PaymentBusy, PaymentNotFound,
-    PaymentUnclear, PictureEmpty, PictureFormatUnknown, PictureTooLarge, PromotionUsedUp,
-    ProviderFieldMissing, ProviderFieldUnknown, ProviderFieldUnusable, ProviderUnknown,
-    StoreCreditNotFound, TokenUnusable, TooManyOrders.
+    PaymentUnclear, PromotionUsedUp, ProviderFieldMissing, ProviderFieldUnknown,
+    ProviderFieldUnusable, ProviderUnknown, ProviderUnusable, StoreCreditNotFound,
+    TokenUnusable, TooManyOrders.
     """
     return write(
         "DELETE",
@@ -913,8 +906,8 @@ def withdraw_own_return(
 ) -> Call[ReturnView]:
     """Give up a return of which nothing has arrived; its units can be returned anew.
 
-    Raises, beside what every call may: NothingPromised, OrderChanged, OrderLinkExpired,
-    OrderNotFound, OutOfStock, ReturnChanged, ReturnNotFound.
+    Raises, beside what every call may: Conflict, NothingPromised, OrderChanged,
+    OrderLinkExpired, OrderNotFound, OutOfStock, ReturnChanged, ReturnNotFound.
     """
     return write(
         "POST",
@@ -933,19 +926,14 @@ def show_session() -> Call[SessionView]:
 def log_in(body: Credentials) -> Call[LoginView]:
     """Log in with e-mail address and password.
 
-    Raises, beside what every call may: AccountSuspended, InvalidCredentials, NoChannel,
-    PictureEmpty, PictureFormatUnknown, ProviderFieldMissing, ProviderFieldUnknown,
-    ProviderFieldUnusable, SlowDown, TokenUnusable, TooManyLogins.
+    Raises, beside what every call may: AccountSuspended, Conflict, InvalidCredentials,
+    NoChannel, SlowDown, TooManyLogins.
     """
     return write_once("POST", "/v1/session", {200: LoginView}, body=body)
 
 
 def log_out() -> Call[None]:
-    """Log out: end this session.
-
-    Raises, beside what every call may: PictureEmpty, PictureFormatUnknown,
-    ProviderFieldMissing, ProviderFieldUnknown, ProviderFieldUnusable, TokenUnusable.
-    """
+    """Log out: end this session."""
     return write_once("DELETE", "/v1/session", {204: None})
 
 
@@ -970,9 +958,8 @@ def end_session(session_id: UUID | str) -> Call[None]:
 def register_user(body: Registration) -> Call[RegistrationView]:
     """Register with an e-mail address.
 
-    Raises, beside what every call may: AddressUnusable, PasswordTooCommon,
-    ProviderFieldMissing, ProviderFieldUnknown, ProviderFieldUnusable, SlowDown,
-    TokenUnusable, TooManyLogins.
+    Raises, beside what every call may: AddressUnusable, Conflict, PasswordTooCommon,
+    SlowDown, TooManyLogins.
     """
     return write_once("POST", "/v1/users", {202: RegistrationView}, body=body)
 
@@ -980,9 +967,8 @@ def register_user(body: Registration) -> Call[RegistrationView]:
 def verify_user(body: VerificationDraft) -> Call[None]:
     """Prove that an address is yours, with the token of the mail.
 
-    Raises, beside what every call may: PasswordNeeded, PasswordTooCommon,
-    ProviderFieldMissing, ProviderFieldUnknown, ProviderFieldUnusable, TokenUnusable,
-    TooManyLogins, VerificationExpired.
+    Raises, beside what every call may: PasswordNeeded, PasswordTooCommon, TooManyLogins,
+    VerificationExpired.
     """
     return write_once("POST", "/v1/users/verification", {204: None}, body=body)
 
@@ -990,7 +976,7 @@ def verify_user(body: VerificationDraft) -> Call[None]:
 def request_password_reset(body: PasswordResetDraft) -> Call[PasswordResetView]:
     """Ask for a new password, by mail to the address of the account.
 
-    Raises, beside what every call may: AddressUnusable, SlowDown.
+    Raises, beside what every call may: AddressUnusable, Conflict, SlowDown.
     """
     return write_once("POST", "/v1/password-resets", {202: PasswordResetView}, body=body)
 
@@ -999,7 +985,6 @@ def reset_password(token: str, body: NewPassword) -> Call[None]:
     """Choose a new password with the token of the mail, within 15 minutes.
 
     Raises, beside what every call may: PasswordResetExpired, PasswordTooCommon,
-    ProviderFieldMissing, ProviderFieldUnknown, ProviderFieldUnusable, TokenUnusable,
     TooManyLogins.
     """
     return write_once(
@@ -1010,9 +995,8 @@ def reset_password(token: str, body: NewPassword) -> Call[None]:
 def change_password(body: PasswordChange) -> Call[SessionView]:
     """Change your password.
 
-    Raises, beside what every call may: ForCustomers, PasswordTooCommon, PasswordWrong,
-    ProviderFieldMissing, ProviderFieldUnknown, ProviderFieldUnusable, SlowDown,
-    TokenUnusable, TooManyLogins.
+    Raises, beside what every call may: Conflict, ForCustomers, PasswordTooCommon,
+    PasswordWrong, SlowDown, TooManyLogins.
     """
     return write_once("PUT", "/v1/users/me/password", {200: SessionView}, body=body)
 
@@ -1048,7 +1032,7 @@ def get_address(address_id: UUID | str) -> Call[SavedAddressView]:
 def remove_address(address_id: UUID | str, *, if_match: int | None = None) -> Call[None]:
     """Remove one of your addresses; orders keep theirs.
 
-    Raises, beside what every call may: ForCustomers, MediaStoreAway, SavedAddressChanged,
+    Raises, beside what every call may: ForCustomers, SavedAddressChanged,
     SavedAddressNotFound.
     """
     return write(
@@ -1090,8 +1074,7 @@ def accept_staff_invitation(token: str, body: StaffAcceptance) -> Call[None]:
     """Accept an invitation, with the token of the mail and a password of your own.
 
     Raises, beside what every call may: AddressUnusable, InvitationExpired, PasswordTooCommon,
-    ProviderFieldMissing, ProviderFieldUnknown, ProviderFieldUnusable, StaffAlready,
-    TokenUnusable, TooManyLogins.
+    StaffAlready, TooManyLogins.
     """
     return write_once(
         "PUT", "/v1/staff-invitations/{token}", {204: None}, path={"token": token}, body=body

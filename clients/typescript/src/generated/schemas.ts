@@ -61,6 +61,8 @@ export interface ApiKeyMade {
   expires_at: string | null;
   last_used_at: string | null;
   staff: string | null;
+  made_by: string | null;
+  maker_left: boolean;
   key?: string | null;
 }
 
@@ -76,6 +78,8 @@ export interface ApiKeyView {
   expires_at: string | null;
   last_used_at: string | null;
   staff: string | null;
+  made_by: string | null;
+  maker_left: boolean;
 }
 
 /** The keys that are not revoked, the newest first. */

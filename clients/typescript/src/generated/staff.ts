@@ -228,9 +228,8 @@ export const createProduct = (input: { body: ProductDraft }): Call<
   StaffProductView,
   "category-unknown" | "cost-without-price" | "gift-card-variant-unusable" | "no-channel" |
   "no-such-currency" | "options-do-not-fit" | "picture-failed" | "picture-twice" | "picture-unknown"
-  | "provider-field-missing" | "provider-field-unknown" | "provider-field-unusable" |
-  "reduction-upwards" | "sku-taken" | "slug-needed" | "slug-taken" | "tax-class-unknown" |
-  "token-unusable" | "translation-does-not-fit" | "variant-picture-unknown" | "variants-alike"
+  | "reduction-upwards" | "sku-taken" | "slug-needed" | "slug-taken" | "tax-class-unknown" |
+  "translation-does-not-fit" | "variant-picture-unknown" | "variants-alike"
 > =>
   write("POST", "/v1/admin/products", input);
 
@@ -245,7 +244,7 @@ export const getProductForStaff = (input: { product_id: string }): Call<
 export const deleteProduct = (input: {
   product_id: string;
   if_match?: number;
-}): Call<void, "media-store-away" | "product-changed" | "product-not-found" | "stock-promised"> =>
+}): Call<void, "product-changed" | "product-not-found" | "stock-promised"> =>
   write("DELETE", "/v1/admin/products/{product_id}", input);
 
 /** Change only the fields that you send; variants are matched by SKU. */
@@ -257,10 +256,9 @@ export const changeProduct = (input: {
   StaffProductView,
   "category-unknown" | "cost-without-price" | "gift-card-variant-unusable" | "no-channel" |
   "no-such-currency" | "options-do-not-fit" | "picture-failed" | "picture-twice" | "picture-unknown"
-  | "price-missing" | "product-changed" | "product-not-found" | "provider-field-missing" |
-  "provider-field-unknown" | "provider-field-unusable" | "reduction-upwards" | "sku-taken" |
-  "slug-taken" | "stock-only-moves" | "tax-class-unknown" | "token-unusable" |
-  "translation-does-not-fit" | "variant-picture-unknown" | "variants-alike"
+  | "price-missing" | "product-changed" | "product-not-found" | "reduction-upwards" | "sku-taken" |
+  "slug-taken" | "stock-only-moves" | "tax-class-unknown" | "translation-does-not-fit" |
+  "variant-picture-unknown" | "variants-alike"
 > =>
   write("PATCH", "/v1/admin/products/{product_id}", input);
 
@@ -273,9 +271,8 @@ export const deleteVariant = (input: {
   StaffProductView,
   "cost-without-price" | "gift-card-variant-unusable" | "last-variant" | "no-channel" |
   "no-such-currency" | "options-do-not-fit" | "product-changed" | "product-not-found" |
-  "provider-field-missing" | "provider-field-unknown" | "provider-field-unusable" |
   "reduction-upwards" | "sku-taken" | "slug-taken" | "stock-promised" | "tax-class-unknown" |
-  "token-unusable" | "translation-does-not-fit" | "variant-not-found" | "variants-alike"
+  "translation-does-not-fit" | "variant-not-found" | "variants-alike"
 > =>
   write("DELETE", "/v1/admin/products/{product_id}/variants/{sku}", input);
 
@@ -287,9 +284,7 @@ export const listAllCategories = (): Call<StaffCategories> =>
 export const createCategory = (input: { body: CategoryDraft }): Call<
   StaffCategoryView,
   "categories-full" | "category-inside-itself" | "category-not-found" | "category-slug-taken" |
-  "category-too-deep" | "media-store-away" | "parent-unknown" | "picture-empty" |
-  "picture-format-unknown" | "picture-too-large" | "provider-field-missing" |
-  "provider-field-unknown" | "provider-field-unusable" | "slug-needed" | "token-unusable"
+  "category-too-deep" | "parent-unknown" | "slug-needed"
 > =>
   write("POST", "/v1/admin/categories", input);
 
@@ -304,12 +299,7 @@ export const getCategory = (input: { category_id: string }): Call<
 export const deleteCategory = (input: {
   category_id: string;
   if_match?: number;
-}): Call<
-  void,
-  "category-changed" | "category-not-empty" | "category-not-found" | "media-store-away" |
-  "picture-empty" | "picture-format-unknown" | "picture-too-large" | "provider-field-missing" |
-  "provider-field-unknown" | "provider-field-unusable" | "token-unusable"
-> =>
+}): Call<void, "category-changed" | "category-not-empty" | "category-not-found"> =>
   write("DELETE", "/v1/admin/categories/{category_id}", input);
 
 /** Rename, reorder or move a category with its subcategories; product lists change at once. */
@@ -320,9 +310,7 @@ export const changeCategory = (input: {
 }): Call<
   StaffCategoryView,
   "category-changed" | "category-inside-itself" | "category-not-found" | "category-slug-taken" |
-  "category-too-deep" | "media-store-away" | "no-channel" | "parent-unknown" | "picture-empty" |
-  "picture-format-unknown" | "picture-too-large" | "provider-field-missing" |
-  "provider-field-unknown" | "provider-field-unusable" | "token-unusable"
+  "category-too-deep" | "no-channel" | "parent-unknown"
 > =>
   write("PATCH", "/v1/admin/categories/{category_id}", input);
 
@@ -334,9 +322,7 @@ export const moveCategory = (input: {
 }): Call<
   StaffCategoryView,
   "category-changed" | "category-inside-itself" | "category-not-beside" | "category-not-found" |
-  "category-too-deep" | "media-store-away" | "no-channel" | "parent-unknown" | "picture-empty" |
-  "picture-format-unknown" | "picture-too-large" | "provider-field-missing" |
-  "provider-field-unknown" | "provider-field-unusable" | "token-unusable"
+  "category-too-deep" | "no-channel" | "parent-unknown"
 > =>
   write("POST", "/v1/admin/categories/{category_id}/move", input);
 
@@ -352,8 +338,8 @@ export const listImports = (input: {
 export const uploadImport = (input: { body: FormData }): Call<
   ImportView,
   "column-twice" | "column-unknown" | "columns-missing" | "import-form-malformed" | "import-unclear"
-  | "media-store-away" | "no-channel" | "parent-unknown" | "sheet-empty" | "sheet-too-large" |
-  "sheet-unreadable" | "too-many-rows" | "too-often"
+  | "no-channel" | "sheet-empty" | "sheet-too-large" | "sheet-unreadable" | "too-many-rows" |
+  "too-often"
 > =>
   write("POST", "/v1/admin/imports", input);
 
@@ -412,8 +398,7 @@ export const listMedia = (input: {
 export const uploadMedia = (input: { body: MediaDraft | FormData }): Call<
   StaffMediaView,
   "form-malformed" | "media-store-away" | "no-channel" | "picture-empty" | "picture-format-unknown"
-  | "picture-not-fetched" | "picture-too-large" | "picture-url-unusable" | "provider-field-missing"
-  | "provider-field-unknown" | "provider-field-unusable" | "token-unusable" | "too-often" |
+  | "picture-not-fetched" | "picture-too-large" | "picture-url-unusable" | "too-often" |
   "upload-unclear"
 > =>
   write("POST", "/v1/admin/media", input);
@@ -425,7 +410,7 @@ export const getMedia = (input: { media_id: string }): Call<StaffMediaView, "med
 /** Delete a picture that no product shows. */
 export const deleteMedia = (input: { media_id: string; if_match?: number }): Call<
   void,
-  "media-changed" | "media-in-use" | "media-is-logo" | "media-not-found" | "media-store-away"
+  "media-changed" | "media-in-use" | "media-is-logo" | "media-not-found"
 > =>
   write("DELETE", "/v1/admin/media/{media_id}", input);
 
@@ -503,8 +488,7 @@ export const deleteLocation = (input: {
   if_match?: number;
 }): Call<
   void,
-  "location-changed" | "location-in-use" | "location-not-found" | "main-location-needed" |
-  "media-store-away"
+  "location-changed" | "location-in-use" | "location-not-found" | "main-location-needed"
 > =>
   write("DELETE", "/v1/admin/locations/{location_id}", input);
 
@@ -562,25 +546,26 @@ export const captureOrder = (input: {
 }): Call<
   OrderView,
   "capture-refused" | "capture-too-large" | "coupon-used-up" | "coupon-used-up-by-you" |
-  "credit-spent" | "no-channel" | "order-already-paid" | "order-changed" | "order-not-captured" |
-  "order-not-found" | "out-of-stock" | "payment-busy" | "payment-unclear" | "picture-empty" |
-  "picture-format-unknown" | "picture-too-large" | "promotion-used-up" | "provider-field-missing" |
-  "provider-field-unknown" | "provider-field-unusable" | "provider-unknown" |
-  "store-credit-not-found" | "token-unusable" | "too-many-orders"
+  "credit-spent" | "draft-order-completed" | "no-channel" | "order-already-paid" | "order-changed" |
+  "order-closed" | "order-not-captured" | "order-not-found" | "out-of-stock" | "payment-busy" |
+  "payment-unclear" | "promotion-used-up" | "provider-field-missing" | "provider-field-unknown" |
+  "provider-field-unusable" | "provider-unknown" | "provider-unusable" | "store-credit-not-found" |
+  "token-unusable" | "too-many-orders"
 > =>
   write("POST", "/v1/admin/orders/{order_id}/capture", input);
 
 /** Call off an order of which nothing was sent; its stock can be sold again. */
 export const cancelOrder = (input: { order_id: string; if_match?: number }): Call<
   OrderView,
-  "coupon-used-up" | "coupon-used-up-by-you" | "credit-spent" | "credit-unusable" |
-  "fulfilment-not-found" | "gift-card-used" | "invoice-not-found" | "invoice-settings-missing" |
-  "more-than-invoiced" | "more-than-sent" | "no-channel" | "no-customer-account" |
-  "nothing-promised" | "order-changed" | "order-not-found" | "order-not-invoiced" | "order-too-old"
-  | "out-of-stock" | "payment-busy" | "payment-unclear" | "picture-empty" | "picture-format-unknown"
-  | "picture-too-large" | "promotion-used-up" | "provider-field-missing" | "provider-field-unknown"
-  | "provider-field-unusable" | "provider-unknown" | "refund-not-allowed" | "refund-too-large" |
-  "store-credit-not-found" | "token-unusable" | "too-many-orders" | "verifactu-in-euros"
+  "conflict" | "coupon-used-up" | "coupon-used-up-by-you" | "credit-spent" | "credit-unusable" |
+  "draft-order-completed" | "fulfilment-not-found" | "gift-card-used" | "invoice-not-found" |
+  "invoice-settings-missing" | "more-than-invoiced" | "more-than-sent" | "no-channel" |
+  "no-customer-account" | "nothing-promised" | "order-already-fulfilled" | "order-changed" |
+  "order-closed" | "order-not-found" | "order-not-invoiced" | "order-too-old" | "out-of-stock" |
+  "payment-busy" | "payment-unclear" | "promotion-used-up" | "provider-field-missing" |
+  "provider-field-unknown" | "provider-field-unusable" | "provider-unknown" | "provider-unusable" |
+  "refund-not-allowed" | "refund-too-large" | "store-credit-not-found" | "token-unusable" |
+  "too-many-orders" | "verifactu-in-euros"
 > =>
   write("POST", "/v1/admin/orders/{order_id}/cancel", input);
 
@@ -591,7 +576,8 @@ export const setPaymentDue = (input: {
   body: PaymentDue;
 }): Call<
   OrderView,
-  "order-already-paid" | "order-changed" | "order-not-found" | "payment-due-unusable"
+  "draft-order-completed" | "order-already-paid" | "order-changed" | "order-closed" |
+  "order-not-found" | "payment-due-unusable"
 > =>
   write("PUT", "/v1/admin/orders/{order_id}/payment-due", input);
 
@@ -610,12 +596,12 @@ export const fulfilOrder = (input: {
 }): Call<
   OrderView,
   "capture-refused" | "capture-too-large" | "coupon-used-up" | "coupon-used-up-by-you" |
-  "credit-spent" | "fulfilment-not-found" | "gift-card-not-shipped" | "line-not-in-order" |
-  "more-than-ordered" | "no-channel" | "nothing-promised" | "nothing-reserved-there" |
-  "order-already-paid" | "order-changed" | "order-not-found" | "order-ready-for-pickup" |
-  "out-of-stock" | "payment-busy" | "payment-unclear" | "pickup-not-offered" | "picture-empty" |
-  "picture-format-unknown" | "picture-too-large" | "promotion-used-up" | "provider-field-missing" |
-  "provider-field-unknown" | "provider-field-unusable" | "provider-unknown" |
+  "credit-spent" | "draft-order-completed" | "fulfilment-not-found" | "gift-card-not-shipped" |
+  "line-not-in-order" | "more-than-ordered" | "no-channel" | "nothing-promised" |
+  "nothing-reserved-there" | "order-already-fulfilled" | "order-already-paid" | "order-changed" |
+  "order-closed" | "order-not-found" | "order-ready-for-pickup" | "out-of-stock" | "payment-busy" |
+  "payment-unclear" | "pickup-not-offered" | "promotion-used-up" | "provider-field-missing" |
+  "provider-field-unknown" | "provider-field-unusable" | "provider-unknown" | "provider-unusable" |
   "store-credit-not-found" | "token-unusable" | "too-many-orders"
 > =>
   write("POST", "/v1/admin/orders/{order_id}/fulfilments", input);
@@ -644,8 +630,8 @@ export const collectFulfilment = (input: {
   if_match?: number;
 }): Call<
   FulfilmentView,
-  "fulfilment-changed" | "fulfilment-not-found" | "fulfilment-not-ready" | "no-channel" |
-  "order-changed" | "order-not-found"
+  "conflict" | "draft-order-completed" | "fulfilment-changed" | "fulfilment-not-found" |
+  "fulfilment-not-ready" | "no-channel" | "order-changed" | "order-closed" | "order-not-found"
 > =>
   write("POST", "/v1/admin/fulfilments/{fulfilment_id}/collected", input);
 
@@ -655,8 +641,8 @@ export const deliverFulfilment = (input: {
   if_match?: number;
 }): Call<
   FulfilmentView,
-  "fulfilment-changed" | "fulfilment-not-found" | "fulfilment-not-on-its-way" | "order-changed" |
-  "order-not-found"
+  "conflict" | "fulfilment-changed" | "fulfilment-not-found" | "fulfilment-not-on-its-way" |
+  "order-changed" | "order-not-found"
 > =>
   write("POST", "/v1/admin/fulfilments/{fulfilment_id}/delivered", input);
 
@@ -666,8 +652,8 @@ export const cancelFulfilment = (input: {
   if_match?: number;
 }): Call<
   FulfilmentView,
-  "fulfilment-changed" | "fulfilment-not-found" | "fulfilment-not-ready" | "order-changed" |
-  "order-not-found"
+  "conflict" | "fulfilment-changed" | "fulfilment-not-found" | "fulfilment-not-ready" |
+  "order-changed" | "order-not-found"
 > =>
   write("POST", "/v1/admin/fulfilments/{fulfilment_id}/cancel", input);
 
@@ -700,12 +686,12 @@ export const getTimeline = (input: {
 export const fulfilOrders = (input: { body: BulkFulfilment }): Call<
   BulkResults,
   "capture-refused" | "capture-too-large" | "coupon-used-up" | "coupon-used-up-by-you" |
-  "credit-spent" | "fulfilment-not-found" | "gift-card-not-shipped" | "line-not-in-order" |
-  "more-than-ordered" | "no-channel" | "nothing-promised" | "nothing-reserved-there" |
-  "order-already-paid" | "order-changed" | "order-not-found" | "order-ready-for-pickup" |
-  "out-of-stock" | "payment-busy" | "payment-unclear" | "pickup-not-offered" | "picture-empty" |
-  "picture-format-unknown" | "picture-too-large" | "promotion-used-up" | "provider-field-missing" |
-  "provider-field-unknown" | "provider-field-unusable" | "provider-unknown" |
+  "credit-spent" | "draft-order-completed" | "fulfilment-not-found" | "gift-card-not-shipped" |
+  "line-not-in-order" | "more-than-ordered" | "no-channel" | "nothing-promised" |
+  "nothing-reserved-there" | "order-already-fulfilled" | "order-already-paid" | "order-changed" |
+  "order-closed" | "order-not-found" | "order-ready-for-pickup" | "out-of-stock" | "payment-busy" |
+  "payment-unclear" | "pickup-not-offered" | "promotion-used-up" | "provider-field-missing" |
+  "provider-field-unknown" | "provider-field-unusable" | "provider-unknown" | "provider-unusable" |
   "store-credit-not-found" | "token-unusable" | "too-many-orders"
 > =>
   write("POST", "/v1/admin/orders/bulk/fulfil", input);
@@ -729,16 +715,15 @@ export const editOrder = (input: {
 }): Call<
   OrderEditView,
   "cart-full" | "cart-merged" | "cart-not-found" | "country-not-served" | "country-unknown" |
-  "coupon-used-up" | "coupon-used-up-by-you" | "credit-unusable" | "edit-line-unknown" |
-  "gift-cards-not-edited" | "invoice-not-found" | "invoice-settings-missing" | "less-than-refunded"
-  | "line-gone" | "line-named-twice" | "line-sent" | "media-store-away" | "more-than-invoiced" |
-  "nothing-edited" | "nothing-kept" | "nothing-promised" | "order-changed" | "order-empty" |
-  "order-not-captured" | "order-not-found" | "order-not-invoiced" | "order-too-old" | "out-of-stock"
-  | "payment-busy" | "picture-empty" | "picture-format-unknown" | "picture-too-large" |
-  "promotion-used-up" | "provider-field-missing" | "provider-field-unknown" |
-  "provider-field-unusable" | "shipping-option-not-found" | "sku-unknown" | "tax-class-unknown" |
-  "tax-exchange-rate-missing" | "tax-unavailable" | "tax-undecided" | "token-unusable" |
-  "verifactu-in-euros"
+  "coupon-used-up" | "coupon-used-up-by-you" | "credit-unusable" | "draft-order-completed" |
+  "edit-line-unknown" | "gift-cards-not-edited" | "invoice-not-found" | "invoice-settings-missing" |
+  "less-than-refunded" | "line-gone" | "line-named-twice" | "line-sent" | "more-than-invoiced" |
+  "nothing-edited" | "nothing-kept" | "nothing-promised" | "order-changed" | "order-closed" |
+  "order-empty" | "order-not-captured" | "order-not-found" | "order-not-invoiced" | "order-too-old"
+  | "out-of-stock" | "payment-busy" | "promotion-used-up" | "provider-field-missing" |
+  "provider-field-unknown" | "provider-field-unusable" | "provider-unusable" |
+  "shipping-option-not-found" | "sku-unknown" | "tax-class-unknown" | "tax-exchange-rate-missing" |
+  "tax-unavailable" | "tax-undecided" | "token-unusable" | "verifactu-in-euros"
 > =>
   write("POST", "/v1/admin/orders/{order_id}/edits", input);
 
@@ -756,18 +741,16 @@ export const createDraftOrder = (input: { body: DraftOrderDraft }): Call<
   DraftOrderView,
   "address-unusable" | "cart-full" | "cart-merged" | "cart-not-found" | "country-unknown" |
   "currency-unknown" | "discount-unclear" | "draft-order-customer-unknown" | "draft-order-empty" |
-  "draft-order-sku-twice" | "gift-card-price-fixed" | "media-store-away" | "no-channel" |
-  "nothing-promised" | "out-of-stock" | "price-reason-missing" | "provider-field-missing" |
-  "provider-field-unknown" | "provider-field-unusable" | "reservation-over" |
-  "shipping-option-not-found" | "sku-unknown" | "tax-class-unknown" | "token-unusable"
+  "draft-order-sku-twice" | "gift-card-price-fixed" | "no-channel" | "nothing-promised" |
+  "out-of-stock" | "price-reason-missing" | "reservation-over" | "shipping-option-not-found" |
+  "sku-unknown" | "tax-class-unknown"
 > =>
   write("POST", "/v1/admin/draft-orders", input);
 
 /** Read a draft order at the prices of now; problems lists why it cannot be an order yet. */
 export const getDraftOrder = (input: { draft_id: string }): Call<
   DraftOrderView,
-  "cart-full" | "cart-merged" | "cart-not-found" | "draft-order-changed" | "draft-order-not-found" |
-  "media-store-away"
+  "cart-full" | "cart-merged" | "cart-not-found" | "draft-order-changed" | "draft-order-not-found"
 > =>
   read("/v1/admin/draft-orders/{draft_id}", input);
 
@@ -777,8 +760,8 @@ export const deleteDraftOrder = (input: {
   if_match?: number;
 }): Call<
   void,
-  "draft-order-changed" | "draft-order-not-found" | "media-store-away" | "nothing-promised" |
-  "out-of-stock"
+  "draft-order-changed" | "draft-order-completed" | "draft-order-not-found" | "nothing-promised" |
+  "order-closed" | "out-of-stock"
 > =>
   write("DELETE", "/v1/admin/draft-orders/{draft_id}", input);
 
@@ -790,11 +773,11 @@ export const changeDraftOrder = (input: {
 }): Call<
   DraftOrderView,
   "address-unusable" | "cart-full" | "cart-merged" | "cart-not-found" | "country-unknown" |
-  "discount-unclear" | "draft-order-changed" | "draft-order-customer-unknown" | "draft-order-empty"
-  | "draft-order-not-found" | "draft-order-sku-twice" | "gift-card-price-fixed" | "media-store-away"
-  | "nothing-promised" | "out-of-stock" | "price-reason-missing" | "provider-field-missing" |
-  "provider-field-unknown" | "provider-field-unusable" | "reservation-over" |
-  "shipping-option-not-found" | "sku-unknown" | "tax-class-unknown" | "token-unusable"
+  "discount-unclear" | "draft-order-changed" | "draft-order-completed" |
+  "draft-order-customer-unknown" | "draft-order-empty" | "draft-order-not-found" |
+  "draft-order-sku-twice" | "gift-card-price-fixed" | "nothing-promised" | "order-closed" |
+  "out-of-stock" | "price-reason-missing" | "reservation-over" | "shipping-option-not-found" |
+  "sku-unknown" | "tax-class-unknown"
 > =>
   write("PATCH", "/v1/admin/draft-orders/{draft_id}", input);
 
@@ -805,7 +788,8 @@ export const sendDraftOrder = (input: {
 }): Call<
   DraftOrderLink,
   "cart-full" | "cart-merged" | "cart-not-found" | "cart-not-ready" | "draft-order-changed" |
-  "draft-order-not-found" | "media-store-away" | "out-of-stock"
+  "draft-order-completed" | "draft-order-expired" | "draft-order-not-found" | "order-closed" |
+  "out-of-stock"
 > =>
   write("POST", "/v1/admin/draft-orders/{draft_id}/send", input);
 
@@ -818,11 +802,11 @@ export const completeDraftOrder = (input: {
   OrderView,
   "amount-due-changed" | "cart-changed" | "cart-full" | "cart-merged" | "cart-not-found" |
   "cart-not-ready" | "coupon-used-up" | "coupon-used-up-by-you" | "credit-spent" |
-  "draft-order-changed" | "draft-order-not-found" | "media-store-away" | "no-channel" |
-  "order-changed" | "order-not-found" | "out-of-stock" | "payment-missing" | "picture-empty" |
-  "picture-format-unknown" | "picture-too-large" | "promotion-used-up" | "provider-field-missing" |
-  "provider-field-unknown" | "provider-field-unusable" | "store-credit-not-found" | "token-unusable"
-  | "too-many-orders" | "total-changed"
+  "draft-order-changed" | "draft-order-completed" | "draft-order-not-found" | "no-channel" |
+  "order-changed" | "order-closed" | "order-not-found" | "out-of-stock" | "payment-missing" |
+  "promotion-used-up" | "provider-field-missing" | "provider-field-unknown" |
+  "provider-field-unusable" | "provider-unusable" | "store-credit-not-found" | "token-unusable" |
+  "too-many-orders" | "total-changed"
 > =>
   write("POST", "/v1/admin/draft-orders/{draft_id}/complete", input);
 
@@ -837,7 +821,11 @@ export const listOrderPayments = (input: { order_id: string }): Call<
 export const sendPaymentLink = (input: {
   order_id: string;
   if_match?: number;
-}): Call<PaymentLink, "order-already-paid" | "order-changed" | "order-not-found"> =>
+}): Call<
+  PaymentLink,
+  "draft-order-completed" | "order-already-paid" | "order-changed" | "order-closed" |
+  "order-not-found"
+> =>
   write("POST", "/v1/admin/orders/{order_id}/payment-link", input);
 
 /** Say what can still be paid back of an order: units and amounts of lines, and shipping. */
@@ -858,10 +846,10 @@ export const refundOrder = (input: {
   "credit-unusable" | "gift-card-used" | "invoice-not-found" | "invoice-settings-missing" |
   "more-than-invoiced" | "more-than-left" | "more-than-sent" | "no-customer-account" |
   "nothing-promised" | "nothing-to-refund" | "order-changed" | "order-not-captured" |
-  "order-not-found" | "order-not-invoiced" | "order-too-old" | "payment-busy" | "picture-empty" |
-  "picture-format-unknown" | "picture-too-large" | "provider-field-missing" |
-  "provider-field-unknown" | "provider-field-unusable" | "refund-empty" | "refund-line-unknown" |
-  "refund-too-large" | "store-credit-not-found" | "token-unusable" | "verifactu-in-euros"
+  "order-not-found" | "order-not-invoiced" | "order-too-old" | "payment-busy" |
+  "provider-field-missing" | "provider-field-unknown" | "provider-field-unusable" |
+  "provider-unusable" | "refund-empty" | "refund-line-unknown" | "refund-too-large" |
+  "store-credit-not-found" | "token-unusable" | "verifactu-in-euros"
 > =>
   write("POST", "/v1/admin/orders/{order_id}/refunds", input);
 
@@ -882,8 +870,9 @@ export const withdrawRefund = (input: {
   if_match?: number;
 }): Call<
   RefundView,
-  "invoice-cancelled" | "invoice-corrected" | "invoice-not-found" | "no-channel" | "order-changed" |
-  "order-not-found" | "refund-changed" | "refund-not-failed" | "refund-not-found" | "refund-owed"
+  "conflict" | "draft-order-completed" | "invoice-cancelled" | "invoice-corrected" |
+  "invoice-not-found" | "no-channel" | "order-already-fulfilled" | "order-changed" | "order-closed"
+  | "order-not-found" | "refund-changed" | "refund-not-failed" | "refund-not-found" | "refund-owed"
 > =>
   write("POST", "/v1/admin/refunds/{refund_id}/withdraw", input);
 
@@ -996,9 +985,8 @@ export const listPaymentProviders = (): Call<PaymentProviders> =>
 export const createPaymentProvider = (input: { body: PaymentProviderDraft }): Call<
   PaymentProviderView,
   "channel-unknown" | "country-unknown" | "no-such-currency" | "payment-provider-name-taken" |
-  "payment-providers-full" | "picture-empty" | "picture-format-unknown" | "picture-too-large" |
-  "provider-field-missing" | "provider-field-unknown" | "provider-field-unusable" |
-  "provider-kind-unknown" | "token-unusable"
+  "payment-providers-full" | "provider-field-missing" | "provider-field-unknown" |
+  "provider-field-unusable" | "provider-kind-unknown" | "provider-unusable" | "token-unusable"
 > =>
   write("POST", "/v1/admin/payment-providers", input);
 
@@ -1015,10 +1003,9 @@ export const deletePaymentProvider = (input: {
   if_match?: number;
 }): Call<
   void,
-  "media-store-away" | "payment-provider-changed" | "payment-provider-in-use" |
-  "payment-provider-not-found" | "picture-empty" | "picture-format-unknown" | "picture-too-large" |
+  "payment-provider-changed" | "payment-provider-in-use" | "payment-provider-not-found" |
   "provider-field-missing" | "provider-field-unknown" | "provider-field-unusable" |
-  "provider-kind-unknown" | "token-unusable"
+  "provider-kind-unknown" | "provider-unusable" | "token-unusable"
 > =>
   write("DELETE", "/v1/admin/payment-providers/{provider_id}", input);
 
@@ -1030,18 +1017,17 @@ export const changePaymentProvider = (input: {
 }): Call<
   PaymentProviderView,
   "channel-unknown" | "country-unknown" | "no-such-currency" | "payment-provider-changed" |
-  "payment-provider-name-taken" | "payment-provider-not-found" | "picture-empty" |
-  "picture-format-unknown" | "picture-too-large" | "provider-field-missing" |
-  "provider-field-unknown" | "provider-field-unusable" | "provider-kind-unknown" | "token-unusable"
+  "payment-provider-name-taken" | "payment-provider-not-found" | "provider-field-missing" |
+  "provider-field-unknown" | "provider-field-unusable" | "provider-kind-unknown" |
+  "provider-unusable" | "token-unusable"
 > =>
   write("PATCH", "/v1/admin/payment-providers/{provider_id}", input);
 
 /** Ask the provider whether the saved credentials work. */
 export const checkPaymentProvider = (input: { provider_id: string }): Call<
   ProviderCheck,
-  "payment-provider-not-found" | "picture-empty" | "picture-format-unknown" | "picture-too-large" |
-  "provider-field-missing" | "provider-field-unknown" | "provider-field-unusable" |
-  "provider-kind-unknown" | "token-unusable"
+  "payment-provider-not-found" | "provider-field-missing" | "provider-field-unknown" |
+  "provider-field-unusable" | "provider-kind-unknown" | "provider-unusable" | "token-unusable"
 > =>
   writeOnce("POST", "/v1/admin/payment-providers/{provider_id}/check", input);
 
@@ -1066,7 +1052,10 @@ export const getReturn = (input: { return_id: string }): Call<
 export const previewSettlement = (input: {
   return_id: string;
   body: ReturnClosing;
-}): Call<Settlement, "order-not-found" | "refund-too-large" | "return-not-found"> =>
+}): Call<
+  Settlement,
+  "order-not-found" | "provider-unusable" | "refund-too-large" | "return-not-found"
+> =>
   writeOnce("POST", "/v1/admin/returns/{return_id}/settlement", input);
 
 /** Let the goods come; the customer is told how by mail. */
@@ -1076,8 +1065,8 @@ export const approveReturn = (input: {
   body: ReturnApproval;
 }): Call<
   StaffReturnView,
-  "gift-card-not-exchanged" | "nothing-promised" | "order-changed" | "order-not-found" |
-  "out-of-stock" | "return-changed" | "return-not-found" | "sku-unknown"
+  "conflict" | "gift-card-not-exchanged" | "nothing-promised" | "order-changed" | "order-not-found"
+  | "out-of-stock" | "return-changed" | "return-not-found" | "sku-unknown"
 > =>
   write("POST", "/v1/admin/returns/{return_id}/approve", input);
 
@@ -1088,7 +1077,7 @@ export const refuseReturn = (input: {
   body: ReturnRefusal;
 }): Call<
   StaffReturnView,
-  "order-changed" | "order-not-found" | "return-changed" | "return-not-found"
+  "conflict" | "order-changed" | "order-not-found" | "return-changed" | "return-not-found"
 > =>
   write("POST", "/v1/admin/returns/{return_id}/refuse", input);
 
@@ -1098,8 +1087,8 @@ export const withdrawReturn = (input: {
   if_match?: number;
 }): Call<
   StaffReturnView,
-  "nothing-promised" | "order-changed" | "order-not-found" | "out-of-stock" | "return-changed" |
-  "return-not-found"
+  "conflict" | "nothing-promised" | "order-changed" | "order-not-found" | "out-of-stock" |
+  "return-changed" | "return-not-found"
 > =>
   write("POST", "/v1/admin/returns/{return_id}/withdraw", input);
 
@@ -1110,8 +1099,9 @@ export const receiveReturn = (input: {
   body: ReturnReceiptDraft;
 }): Call<
   StaffReturnView,
-  "location-unknown" | "more-than-expected" | "more-than-sent" | "order-changed" | "order-not-found"
-  | "return-changed" | "return-line-unknown" | "return-not-expected" | "return-not-found"
+  "conflict" | "location-unknown" | "more-than-expected" | "more-than-sent" | "order-changed" |
+  "order-not-found" | "return-changed" | "return-line-unknown" | "return-not-expected" |
+  "return-not-found"
 > =>
   write("POST", "/v1/admin/returns/{return_id}/receipts", input);
 
@@ -1124,14 +1114,12 @@ export const exchangeReturn = (input: {
   StaffReturnView,
   "amount-due-changed" | "cart-changed" | "cart-closed" | "cart-full" | "cart-merged" |
   "cart-not-found" | "cart-not-ready" | "checkout-in-progress" | "coupon-used-up" |
-  "coupon-used-up-by-you" | "credit-spent" | "exchange-not-shippable" | "media-store-away" |
-  "no-channel" | "nothing-promised" | "nothing-wanted" | "order-changed" | "order-not-found" |
-  "out-of-stock" | "payment-missing" | "picture-empty" | "picture-format-unknown" |
-  "picture-too-large" | "promotion-used-up" | "provider-field-missing" | "provider-field-unknown" |
-  "provider-field-unusable" | "quantity-too-large" | "return-changed" | "return-exchanged" |
-  "return-not-exchangeable" | "return-not-found" | "return-refund-not-allowed" |
-  "shipping-option-not-found" | "sku-unknown" | "store-credit-not-found" | "token-unusable" |
-  "too-many-orders" | "total-changed"
+  "coupon-used-up-by-you" | "credit-spent" | "exchange-not-shippable" | "no-channel" |
+  "nothing-promised" | "nothing-wanted" | "order-changed" | "order-not-found" | "out-of-stock" |
+  "payment-missing" | "promotion-used-up" | "quantity-too-large" | "return-changed" |
+  "return-exchanged" | "return-not-exchangeable" | "return-not-found" | "return-refund-not-allowed"
+  | "shipping-option-not-found" | "sku-unknown" | "store-credit-not-found" | "too-many-orders" |
+  "total-changed"
 > =>
   write("POST", "/v1/admin/returns/{return_id}/exchange", input);
 
@@ -1143,16 +1131,15 @@ export const closeReturn = (input: {
 }): Call<
   StaffReturnView,
   "amount-due-changed" | "cart-changed" | "cart-closed" | "cart-full" | "cart-merged" |
-  "cart-not-found" | "cart-not-ready" | "checkout-in-progress" | "coupon-used-up" |
+  "cart-not-found" | "cart-not-ready" | "checkout-in-progress" | "conflict" | "coupon-used-up" |
   "coupon-used-up-by-you" | "credit-spent" | "credit-unusable" | "exchange-not-shippable" |
-  "gift-card-used" | "invoice-not-found" | "invoice-settings-missing" | "media-store-away" |
-  "more-than-invoiced" | "more-than-sent" | "no-channel" | "no-customer-account" |
-  "nothing-promised" | "order-changed" | "order-not-captured" | "order-not-found" |
-  "order-not-invoiced" | "order-too-old" | "out-of-stock" | "payment-busy" | "payment-missing" |
-  "picture-empty" | "picture-format-unknown" | "picture-too-large" | "promotion-used-up" |
-  "provider-field-missing" | "provider-field-unknown" | "provider-field-unusable" |
-  "quantity-too-large" | "refund-too-large" | "return-changed" | "return-exchanged" |
-  "return-not-found" | "return-refund-not-allowed" | "shipping-option-not-found" | "sku-unknown" |
+  "gift-card-used" | "invoice-not-found" | "invoice-settings-missing" | "more-than-invoiced" |
+  "more-than-sent" | "no-channel" | "no-customer-account" | "nothing-promised" | "order-changed" |
+  "order-not-captured" | "order-not-found" | "order-not-invoiced" | "order-too-old" | "out-of-stock"
+  | "payment-busy" | "payment-missing" | "promotion-used-up" | "provider-field-missing" |
+  "provider-field-unknown" | "provider-field-unusable" | "provider-unusable" | "quantity-too-large"
+  | "refund-too-large" | "return-changed" | "return-exchanged" | "return-not-found" |
+  "return-refund-not-allowed" | "shipping-option-not-found" | "sku-unknown" |
   "store-credit-not-found" | "token-unusable" | "too-many-orders" | "total-changed" |
   "verifactu-in-euros"
 > =>
@@ -1172,9 +1159,9 @@ export const makeReturn = (input: {
   body: StaffReturnDraft;
 }): Call<
   StaffReturnView,
-  "gift-card-not-exchanged" | "more-than-returnable" | "nothing-promised" | "order-changed" |
-  "order-not-found" | "out-of-stock" | "return-line-unknown" | "return-not-found" |
-  "return-note-missing" | "return-reason-unknown" | "sku-unknown" | "too-many-returns"
+  "conflict" | "gift-card-not-exchanged" | "more-than-returnable" | "nothing-promised" |
+  "order-changed" | "order-not-found" | "out-of-stock" | "return-line-unknown" | "return-not-found"
+  | "return-note-missing" | "return-reason-unknown" | "sku-unknown" | "too-many-returns"
 > =>
   write("POST", "/v1/admin/orders/{order_id}/returns", input);
 
@@ -1200,10 +1187,7 @@ export const getReturnReason = (input: { reason_id: string }): Call<
 export const deleteReturnReason = (input: {
   reason_id: string;
   if_match?: number;
-}): Call<
-  void,
-  "media-store-away" | "return-reason-changed" | "return-reason-in-use" | "return-reason-not-found"
-> =>
+}): Call<void, "return-reason-changed" | "return-reason-in-use" | "return-reason-not-found"> =>
   write("DELETE", "/v1/admin/return-reasons/{reason_id}", input);
 
 /** Change only the fields that you send; its code never changes. */
@@ -1224,8 +1208,7 @@ export const getReturnPolicy = (): Call<ReturnPolicyView, "no-channel"> =>
 /** Change only the fields that you send; amounts by currency are replaced as a whole. */
 export const changeReturnPolicy = (input: { body: ReturnPolicyPatch }): Call<
   ReturnPolicyView,
-  "no-channel" | "no-such-currency" | "provider-field-missing" | "provider-field-unknown" |
-  "provider-field-unusable" | "return-policy-changed" | "token-unusable"
+  "no-channel" | "no-such-currency" | "return-policy-changed"
 > =>
   write("PATCH", "/v1/admin/return-policy", input);
 
@@ -1346,8 +1329,8 @@ export const cancelInvoice = (input: {
   body: CancellationDraft;
 }): Call<
   InvoiceView,
-  "invoice-cancelled" | "invoice-corrected" | "invoice-not-found" | "order-changed" |
-  "order-not-found"
+  "draft-order-completed" | "invoice-cancelled" | "invoice-corrected" | "invoice-not-found" |
+  "order-already-fulfilled" | "order-changed" | "order-closed" | "order-not-found"
 > =>
   write("POST", "/v1/admin/invoices/{invoice_id}/cancellation", input);
 
@@ -1355,10 +1338,9 @@ export const cancelInvoice = (input: {
 export const issueInvoice = (input: { order_id: string; if_match?: number }): Call<
   InvoiceView,
   "credit-unusable" | "invoice-not-found" | "invoice-settings-missing" | "more-than-invoiced" |
-  "order-changed" | "order-not-found" | "order-not-invoiced" | "order-too-old" | "picture-empty" |
-  "picture-format-unknown" | "picture-too-large" | "provider-field-missing" |
-  "provider-field-unknown" | "provider-field-unusable" | "tax-exchange-rate-missing" |
-  "token-unusable" | "verifactu-in-euros"
+  "order-changed" | "order-closed" | "order-not-found" | "order-not-invoiced" | "order-too-old" |
+  "provider-field-missing" | "provider-field-unknown" | "provider-field-unusable" |
+  "provider-unusable" | "tax-exchange-rate-missing" | "token-unusable" | "verifactu-in-euros"
 > =>
   write("POST", "/v1/admin/orders/{order_id}/invoice", input);
 
@@ -1373,9 +1355,8 @@ export const getInvoiceSettings = (): Call<
 export const putInvoiceSettings = (input: { body: InvoiceSettingsDraft }): Call<
   InvoiceSettingsView,
   "channel-changed" | "country-unknown" | "iban-unusable" | "invoice-settings-changed" |
-  "no-channel" | "no-such-currency" | "provider-field-missing" | "provider-field-unknown" |
-  "provider-field-unusable" | "series-shared" | "tax-exchange-rates-unusable" | "tax-number-missing"
-  | "token-unusable" | "vat-number-unusable" | "verifactu-needs-spain"
+  "no-channel" | "no-such-currency" | "series-shared" | "tax-exchange-rates-unusable" |
+  "tax-number-missing" | "vat-number-unusable" | "verifactu-needs-spain"
 > =>
   write("PUT", "/v1/admin/invoice-settings", input);
 
@@ -1388,9 +1369,8 @@ export const createShippingOption = (input: { body: ShippingOptionDraft }): Call
   StaffShippingOptionView,
   "category-unknown" | "country-unknown" | "courier-missing" | "courier-service-missing" |
   "limits-crossed" | "no-channel" | "no-such-currency" | "no-such-shipping-option" |
-  "provider-field-missing" | "provider-field-unknown" | "provider-field-unusable" |
   "shipping-price-missing" | "shipping-zone-unknown" | "tariff-without-this" | "tier-repeated" |
-  "tiers-missing" | "token-unusable"
+  "tiers-missing"
 > =>
   write("POST", "/v1/admin/shipping-options", input);
 
@@ -1405,7 +1385,7 @@ export const getShippingOption = (input: { option_id: string }): Call<
 export const deleteShippingOption = (input: {
   option_id: string;
   if_match?: number;
-}): Call<void, "media-store-away" | "no-such-shipping-option" | "shipping-option-changed"> =>
+}): Call<void, "no-such-shipping-option" | "shipping-option-changed"> =>
   write("DELETE", "/v1/admin/shipping-options/{option_id}", input);
 
 /** Change only the fields that you send; prices, tiers and lists are replaced as a whole. */
@@ -1417,9 +1397,8 @@ export const changeShippingOption = (input: {
   StaffShippingOptionView,
   "category-unknown" | "country-unknown" | "courier-missing" | "courier-service-missing" |
   "limits-crossed" | "no-channel" | "no-such-currency" | "no-such-shipping-option" |
-  "provider-field-missing" | "provider-field-unknown" | "provider-field-unusable" |
   "shipping-option-changed" | "shipping-price-missing" | "shipping-zone-unknown" |
-  "tariff-without-this" | "tier-repeated" | "tiers-missing" | "token-unusable"
+  "tariff-without-this" | "tier-repeated" | "tiers-missing"
 > =>
   write("PATCH", "/v1/admin/shipping-options/{option_id}", input);
 
@@ -1431,9 +1410,8 @@ export const getChannel = (): Call<ChannelView, "no-channel"> =>
 export const changeChannel = (input: { body: ChannelPatch }): Call<
   ChannelView,
   "address-unusable" | "channel-changed" | "country-unknown" | "default-currency-missing" |
-  "host-unusable" | "no-channel" | "no-such-currency" | "origin-unusable" | "provider-field-missing"
-  | "provider-field-unknown" | "provider-field-unusable" | "tax-class-unknown" |
-  "tax-country-missing" | "tax-source-unavailable" | "time-zone-unknown" | "token-unusable"
+  "host-unusable" | "no-channel" | "no-such-currency" | "origin-unusable" | "tax-class-unknown" |
+  "tax-country-missing" | "tax-source-unavailable" | "time-zone-unknown"
 > =>
   write("PATCH", "/v1/admin/channel", input);
 
@@ -1474,14 +1452,13 @@ export const putLegalPage = (input: {
 export const deleteLegalPage = (input: {
   kind: LegalKind;
   if_match?: number;
-}): Call<void, "legal-page-changed" | "legal-page-not-found" | "media-store-away" | "no-channel"> =>
+}): Call<void, "legal-page-changed" | "legal-page-not-found" | "no-channel"> =>
   write("DELETE", "/v1/admin/legal-pages/{kind}", input);
 
 /** Compute what a cart would cost, with the function that prices carts; nothing is stored. */
 export const previewPricing = (input: { body: PricingDraft }): Call<
   PricingView,
-  "no-such-currency" | "promotion-incomplete" | "promotion-unclear" | "provider-field-missing" |
-  "provider-field-unknown" | "provider-field-unusable" | "tax-rate-too-high" | "token-unusable"
+  "no-such-currency" | "promotion-incomplete" | "promotion-unclear" | "tax-rate-too-high"
 > =>
   writeOnce("POST", "/v1/admin/pricing/preview", input);
 
@@ -1496,10 +1473,8 @@ export const listPromotions = (input: {
 /** Create a promotion; it applies once it is active. */
 export const createPromotion = (input: { body: PromotionDraft }): Call<
   PromotionView,
-  "no-such-currency" | "picture-empty" | "picture-format-unknown" | "picture-too-large" |
-  "promotion-ends-too-soon" | "promotion-hours-alike" | "promotion-incomplete" |
-  "promotion-not-found" | "promotion-unclear" | "provider-field-missing" | "provider-field-unknown"
-  | "provider-field-unusable" | "sale-unclear" | "target-unknown" | "token-unusable" |
+  "no-such-currency" | "promotion-ends-too-soon" | "promotion-hours-alike" | "promotion-incomplete"
+  | "promotion-not-found" | "promotion-unclear" | "sale-unclear" | "target-unknown" |
   "usage-limit-too-low"
 > =>
   write("POST", "/v1/admin/promotions", input);
@@ -1515,12 +1490,7 @@ export const getPromotion = (input: { promotion_id: string }): Call<
 export const deletePromotion = (input: {
   promotion_id: string;
   if_match?: number;
-}): Call<
-  void,
-  "media-store-away" | "picture-empty" | "picture-format-unknown" | "picture-too-large" |
-  "promotion-changed" | "promotion-not-found" | "provider-field-missing" | "provider-field-unknown"
-  | "provider-field-unusable" | "token-unusable"
-> =>
+}): Call<void, "promotion-changed" | "promotion-not-found"> =>
   write("DELETE", "/v1/admin/promotions/{promotion_id}", input);
 
 /** Change only the fields that you send; lists and amounts are replaced as a whole. */
@@ -1530,11 +1500,9 @@ export const changePromotion = (input: {
   body: PromotionPatch;
 }): Call<
   PromotionView,
-  "no-such-currency" | "picture-empty" | "picture-format-unknown" | "picture-too-large" |
-  "promotion-changed" | "promotion-ends-too-soon" | "promotion-hours-alike" | "promotion-incomplete"
-  | "promotion-not-found" | "promotion-unclear" | "provider-field-missing" |
-  "provider-field-unknown" | "provider-field-unusable" | "sale-unclear" | "target-unknown" |
-  "token-unusable" | "usage-limit-too-low"
+  "no-such-currency" | "promotion-changed" | "promotion-ends-too-soon" | "promotion-hours-alike" |
+  "promotion-incomplete" | "promotion-not-found" | "promotion-unclear" | "sale-unclear" |
+  "target-unknown" | "usage-limit-too-low"
 > =>
   write("PATCH", "/v1/admin/promotions/{promotion_id}", input);
 
@@ -1596,7 +1564,7 @@ export const deleteCoupon = (input: {
   promotion_id: string;
   coupon_id: string;
   if_match?: number;
-}): Call<void, "coupon-changed" | "coupon-not-found" | "media-store-away"> =>
+}): Call<void, "coupon-changed" | "coupon-not-found"> =>
   write("DELETE", "/v1/admin/promotions/{promotion_id}/coupons/{coupon_id}", input);
 
 /** Change the limit of a coupon, or switch it on or off; the code itself never changes. */
@@ -1618,8 +1586,7 @@ export const listPriceLists = (input: { limit?: number; cursor?: string } = {}):
 /** Create a price list without prices; add them in a second step. */
 export const createPriceList = (input: { body: PriceListDraft }): Call<
   PriceListView,
-  "no-such-currency" | "no-such-price-list" | "period-unusable" | "price-list-group-unknown" |
-  "provider-field-missing" | "provider-field-unknown" | "provider-field-unusable" | "token-unusable"
+  "no-such-currency" | "no-such-price-list" | "period-unusable" | "price-list-group-unknown"
 > =>
   write("POST", "/v1/admin/price-lists", input);
 
@@ -1634,12 +1601,7 @@ export const getPriceList = (input: { list_id: string }): Call<
 export const deletePriceList = (input: {
   list_id: string;
   if_match?: number;
-}): Call<
-  void,
-  "media-store-away" | "no-such-price-list" | "picture-empty" | "picture-format-unknown" |
-  "picture-too-large" | "price-list-changed" | "provider-field-missing" | "provider-field-unknown" |
-  "provider-field-unusable" | "token-unusable"
-> =>
+}): Call<void, "no-such-price-list" | "price-list-changed"> =>
   write("DELETE", "/v1/admin/price-lists/{list_id}", input);
 
 /** Change only the fields that you send; listed prices change at once. */
@@ -1649,9 +1611,7 @@ export const changePriceList = (input: {
   body: PriceListPatch;
 }): Call<
   PriceListView,
-  "no-such-price-list" | "period-unusable" | "picture-empty" | "picture-format-unknown" |
-  "picture-too-large" | "price-list-changed" | "price-list-group-unknown" | "provider-field-missing"
-  | "provider-field-unknown" | "provider-field-unusable" | "token-unusable"
+  "no-such-price-list" | "period-unusable" | "price-list-changed" | "price-list-group-unknown"
 > =>
   write("PATCH", "/v1/admin/price-lists/{list_id}", input);
 
@@ -1668,12 +1628,7 @@ export const setListedPrices = (input: {
   list_id: string;
   if_match?: number;
   body: ListedPricesDraft;
-}): Call<
-  PriceListView,
-  "no-such-price-list" | "no-such-sku" | "picture-empty" | "picture-format-unknown" |
-  "picture-too-large" | "price-list-changed" | "provider-field-missing" | "provider-field-unknown" |
-  "provider-field-unusable" | "token-unusable"
-> =>
+}): Call<PriceListView, "no-such-price-list" | "no-such-sku" | "price-list-changed"> =>
   write("PUT", "/v1/admin/price-lists/{list_id}/prices", input);
 
 /** Remove all prices of one SKU from the list. */
@@ -1681,12 +1636,7 @@ export const deleteListedPrices = (input: {
   list_id: string;
   sku: string;
   if_match?: number;
-}): Call<
-  void,
-  "no-such-price-list" | "not-in-price-list" | "picture-empty" | "picture-format-unknown" |
-  "picture-too-large" | "price-list-changed" | "provider-field-missing" | "provider-field-unknown" |
-  "provider-field-unusable" | "token-unusable"
-> =>
+}): Call<void, "no-such-price-list" | "not-in-price-list" | "price-list-changed"> =>
   write("DELETE", "/v1/admin/price-lists/{list_id}/prices", input);
 
 /** List all exchange rates by the currency that they convert into. */
@@ -1705,24 +1655,14 @@ export const setExchangeRate = (input: {
   currency: string;
   if_match?: number;
   body: ExchangeRateDraft;
-}): Call<
-  ExchangeRateView,
-  "exchange-rate-changed" | "no-such-currency" | "picture-empty" | "picture-format-unknown" |
-  "picture-too-large" | "provider-field-missing" | "provider-field-unknown" |
-  "provider-field-unusable" | "rate-into-itself" | "token-unusable"
-> =>
+}): Call<ExchangeRateView, "exchange-rate-changed" | "no-such-currency" | "rate-into-itself"> =>
   write("PUT", "/v1/admin/exchange-rates/{currency}", input);
 
 /** Delete a rate with the prices that it converted; orders keep their prices. */
 export const deleteExchangeRate = (input: {
   currency: string;
   if_match?: number;
-}): Call<
-  void,
-  "exchange-rate-changed" | "media-store-away" | "no-such-exchange-rate" | "picture-empty" |
-  "picture-format-unknown" | "picture-too-large" | "provider-field-missing" |
-  "provider-field-unknown" | "provider-field-unusable" | "token-unusable"
-> =>
+}): Call<void, "exchange-rate-changed" | "no-such-exchange-rate"> =>
   write("DELETE", "/v1/admin/exchange-rates/{currency}", input);
 
 /** Show the listed prices of a variant: the current ones, and the former ones, newest first. */
@@ -1806,11 +1746,7 @@ export const getCustomerGroup = (input: { group_id: string }): Call<
 export const deleteCustomerGroup = (input: {
   group_id: string;
   if_match?: number;
-}): Call<
-  void,
-  "customer-group-changed" | "customer-group-in-use" | "customer-group-not-found" |
-  "media-store-away"
-> =>
+}): Call<void, "customer-group-changed" | "customer-group-in-use" | "customer-group-not-found"> =>
   write("DELETE", "/v1/admin/customer-groups/{group_id}", input);
 
 /** Rename a customer group. */
@@ -1910,7 +1846,7 @@ export const inviteStaffMember = (input: { body: StaffInvitationDraft }): Call<
 export const withdrawStaffInvitation = (input: {
   invitation_id: string;
   if_match?: number;
-}): Call<void, "invitation-not-found" | "rights-beyond-yours"> =>
+}): Call<void, "conflict" | "invitation-not-found" | "rights-beyond-yours"> =>
   write("DELETE", "/v1/admin/staff/invitations/{invitation_id}", input);
 
 /** List the keys that are not revoked, with when each was last used. */
@@ -1950,7 +1886,7 @@ export const getZone = (input: { zone_id: string }): Call<ZoneView, "zone-not-fo
 /** Delete a zone that no tax rate or shipping option uses. */
 export const deleteZone = (input: { zone_id: string; if_match?: number }): Call<
   void,
-  "media-store-away" | "zone-changed" | "zone-in-use" | "zone-not-found"
+  "zone-changed" | "zone-in-use" | "zone-not-found"
 > =>
   write("DELETE", "/v1/admin/zones/{zone_id}", input);
 
@@ -1989,8 +1925,7 @@ export const deleteTaxClass = (input: {
   if_match?: number;
 }): Call<
   void,
-  "media-store-away" | "standard-class-needed" | "tax-class-changed" | "tax-class-in-use" |
-  "tax-class-not-found"
+  "standard-class-needed" | "tax-class-changed" | "tax-class-in-use" | "tax-class-not-found"
 > =>
   write("DELETE", "/v1/admin/tax-classes/{class_id}", input);
 
@@ -2024,7 +1959,7 @@ export const getTaxRate = (input: { rate_id: string }): Call<TaxRateView, "tax-r
 /** Delete a tax rate; to end it instead, set ends_at. */
 export const deleteTaxRate = (input: { rate_id: string; if_match?: number }): Call<
   void,
-  "media-store-away" | "tax-rate-changed" | "tax-rate-not-found"
+  "tax-rate-changed" | "tax-rate-not-found"
 > =>
   write("DELETE", "/v1/admin/tax-rates/{rate_id}", input);
 
@@ -2093,9 +2028,8 @@ export const listWebhooks = (input: { limit?: number; cursor?: string } = {}): C
 /** Have events sent to an address. */
 export const createWebhook = (input: { body: WebhookDraft }): Call<
   WebhookWithSecret,
-  "address-unusable" | "picture-empty" | "picture-format-unknown" | "picture-too-large" |
-  "provider-field-missing" | "provider-field-unknown" | "provider-field-unusable" | "token-unusable"
-  | "webhook-not-found" | "webhook-type-unknown" | "webhook-url-unusable" | "webhooks-full"
+  "address-unusable" | "webhook-not-found" | "webhook-type-unknown" | "webhook-url-unusable" |
+  "webhooks-full"
 > =>
   write("POST", "/v1/admin/webhooks", input);
 
@@ -2107,7 +2041,7 @@ export const getWebhook = (input: { webhook_id: string }): Call<WebhookView, "we
 export const deleteWebhook = (input: {
   webhook_id: string;
   if_match?: number;
-}): Call<void, "media-store-away" | "webhook-changed" | "webhook-not-found"> =>
+}): Call<void, "webhook-changed" | "webhook-not-found"> =>
   write("DELETE", "/v1/admin/webhooks/{webhook_id}", input);
 
 /** Change a webhook. */
@@ -2132,7 +2066,8 @@ export const rotateWebhookSecret = (input: {
 /** Send webhook.test to this webhook only, at once, and say what came of it. */
 export const testWebhook = (input: { webhook_id: string }): Call<
   DeliveryDetail,
-  "delivery-not-found" | "webhook-not-found"
+  "delivery-not-found" | "draft-order-completed" | "draft-order-expired" | "order-closed" |
+  "webhook-not-found"
 > =>
   writeOnce("POST", "/v1/admin/webhooks/{webhook_id}/test", input);
 
@@ -2229,8 +2164,7 @@ export const putWording = (input: {
   body: WordingDraft;
 }): Call<
   WordingView,
-  "letter-not-found" | "no-channel" | "placeholder-unknown" | "provider-field-missing" |
-  "provider-field-unknown" | "provider-field-unusable" | "token-unusable" | "wording-changed"
+  "letter-not-found" | "no-channel" | "placeholder-unknown" | "wording-changed"
 > =>
   write("PUT", "/v1/admin/letters/{name}/wording/{language}", input);
 
@@ -2239,8 +2173,5 @@ export const deleteWording = (input: {
   name: string;
   language: Locale;
   if_match?: number;
-}): Call<
-  void,
-  "letter-not-found" | "media-store-away" | "no-channel" | "wording-changed" | "wording-not-found"
-> =>
+}): Call<void, "letter-not-found" | "no-channel" | "wording-changed" | "wording-not-found"> =>
   write("DELETE", "/v1/admin/letters/{name}/wording/{language}", input);

@@ -143,23 +143,23 @@ export const getLegalPage = (input: { kind: LegalKind }): Call<
 /** Open a cart, optionally with lines. */
 export const openCart = (input: { body: CartDraft }): Call<
   CartView,
-  "cart-full" | "cart-merged" | "cart-not-found" | "currency-unknown" | "media-store-away" |
-  "no-channel" | "quantity-too-large" | "sku-unknown" | "too-often"
+  "cart-full" | "cart-merged" | "cart-not-found" | "currency-unknown" | "no-channel" |
+  "quantity-too-large" | "sku-unknown" | "too-often"
 > =>
   write("POST", "/v1/carts", input);
 
 /** Open a new cart from a reminder's link, with its lines and coupons, without addresses. */
 export const restoreCart = (input: { body: RestoreDraft }): Call<
   CartView,
-  "cart-closed" | "cart-full" | "cart-merged" | "cart-not-found" | "link-unusable" |
-  "media-store-away" | "no-channel" | "quantity-too-large" | "sku-unknown" | "too-often"
+  "cart-closed" | "cart-full" | "cart-merged" | "cart-not-found" | "link-unusable" | "no-channel" |
+  "quantity-too-large" | "sku-unknown" | "too-often"
 > =>
   write("POST", "/v1/carts/restored", input);
 
 /** Read the cart that you changed last, on whichever device; 404 if you have none. */
 export const getMyCart = (): Call<
   CartView,
-  "cart-full" | "cart-merged" | "cart-not-found" | "for-customers" | "media-store-away"
+  "cart-full" | "cart-merged" | "cart-not-found" | "for-customers"
 > =>
   read("/v1/carts/mine", {});
 
@@ -170,14 +170,14 @@ export const listSetAsideCarts = (): Call<SetAsidePage, "for-customers"> =>
 /** Read a cart at current prices; problems lists why it cannot be ordered yet. */
 export const getCart = (input: { cart_id: string }): Call<
   CartView,
-  "cart-full" | "cart-merged" | "cart-not-found" | "media-store-away"
+  "cart-full" | "cart-merged" | "cart-not-found"
 > =>
   read("/v1/carts/{cart_id}", input);
 
 /** Explain a cart's total: the amounts of all steps add up to it. */
 export const explainCart = (input: { cart_id: string }): Call<
   Explanation,
-  "cart-full" | "cart-merged" | "cart-not-found" | "media-store-away"
+  "cart-full" | "cart-merged" | "cart-not-found"
 > =>
   read("/v1/carts/{cart_id}/explanation", input);
 
@@ -189,7 +189,7 @@ export const addLine = (input: {
 }): Call<
   CartView,
   "cart-changed" | "cart-closed" | "cart-full" | "cart-merged" | "cart-not-found" |
-  "checkout-in-progress" | "media-store-away" | "quantity-too-large" | "sku-unknown"
+  "checkout-in-progress" | "conflict" | "quantity-too-large" | "sku-unknown"
 > =>
   write("POST", "/v1/carts/{cart_id}/lines", input);
 
@@ -201,7 +201,7 @@ export const removeLine = (input: {
 }): Call<
   CartView,
   "cart-changed" | "cart-closed" | "cart-full" | "cart-line-not-found" | "cart-merged" |
-  "cart-not-found" | "checkout-in-progress" | "media-store-away" | "sku-unknown"
+  "cart-not-found" | "checkout-in-progress" | "sku-unknown"
 > =>
   write("DELETE", "/v1/carts/{cart_id}/lines/{line_id}", input);
 
@@ -214,7 +214,7 @@ export const changeLine = (input: {
 }): Call<
   CartView,
   "cart-changed" | "cart-closed" | "cart-full" | "cart-line-not-found" | "cart-merged" |
-  "cart-not-found" | "checkout-in-progress" | "media-store-away" | "sku-unknown"
+  "cart-not-found" | "checkout-in-progress" | "sku-unknown"
 > =>
   write("PATCH", "/v1/carts/{cart_id}/lines/{line_id}", input);
 
@@ -227,8 +227,7 @@ export const setGiftRecipient = (input: {
 }): Call<
   CartView,
   "address-unusable" | "cart-changed" | "cart-closed" | "cart-full" | "cart-line-not-found" |
-  "cart-merged" | "cart-not-found" | "checkout-in-progress" | "media-store-away" | "no-gift-card" |
-  "sku-unknown"
+  "cart-merged" | "cart-not-found" | "checkout-in-progress" | "no-gift-card" | "sku-unknown"
 > =>
   write("PUT", "/v1/carts/{cart_id}/lines/{line_id}/recipient", input);
 
@@ -240,8 +239,7 @@ export const removeGiftRecipient = (input: {
 }): Call<
   CartView,
   "address-unusable" | "cart-changed" | "cart-closed" | "cart-full" | "cart-line-not-found" |
-  "cart-merged" | "cart-not-found" | "checkout-in-progress" | "media-store-away" | "no-gift-card" |
-  "sku-unknown"
+  "cart-merged" | "cart-not-found" | "checkout-in-progress" | "no-gift-card" | "sku-unknown"
 > =>
   write("DELETE", "/v1/carts/{cart_id}/lines/{line_id}/recipient", input);
 
@@ -253,7 +251,7 @@ export const addCoupon = (input: {
 }): Call<
   CartView,
   "cart-changed" | "cart-closed" | "cart-full" | "cart-merged" | "cart-not-found" |
-  "checkout-in-progress" | "coupon-unknown" | "coupons-full" | "media-store-away" | "sku-unknown" |
+  "checkout-in-progress" | "conflict" | "coupon-unknown" | "coupons-full" | "sku-unknown" |
   "slow-down"
 > =>
   write("POST", "/v1/carts/{cart_id}/coupons", input);
@@ -266,7 +264,7 @@ export const removeCoupon = (input: {
 }): Call<
   CartView,
   "cart-changed" | "cart-closed" | "cart-full" | "cart-merged" | "cart-not-found" |
-  "checkout-in-progress" | "coupon-not-in-cart" | "media-store-away" | "sku-unknown"
+  "checkout-in-progress" | "coupon-not-in-cart" | "sku-unknown"
 > =>
   write("DELETE", "/v1/carts/{cart_id}/coupons/{code}", input);
 
@@ -278,8 +276,8 @@ export const addGiftCard = (input: {
 }): Call<
   CartView,
   "cart-changed" | "cart-closed" | "cart-full" | "cart-merged" | "cart-not-found" |
-  "checkout-in-progress" | "gift-card-expired" | "gift-card-in-other-currency" | "gift-card-unknown"
-  | "gift-cards-full" | "media-store-away" | "sku-unknown" | "slow-down"
+  "checkout-in-progress" | "conflict" | "gift-card-expired" | "gift-card-in-other-currency" |
+  "gift-card-unknown" | "gift-cards-full" | "sku-unknown" | "slow-down"
 > =>
   write("POST", "/v1/carts/{cart_id}/gift-cards", input);
 
@@ -291,7 +289,7 @@ export const removeGiftCard = (input: {
 }): Call<
   CartView,
   "cart-changed" | "cart-closed" | "cart-full" | "cart-merged" | "cart-not-found" |
-  "checkout-in-progress" | "gift-card-not-in-cart" | "media-store-away" | "sku-unknown"
+  "checkout-in-progress" | "gift-card-not-in-cart" | "sku-unknown"
 > =>
   write("DELETE", "/v1/carts/{cart_id}/gift-cards/{card_id}", input);
 
@@ -303,7 +301,7 @@ export const chooseStoreCredit = (input: {
 }): Call<
   CartView,
   "cart-changed" | "cart-closed" | "cart-full" | "cart-merged" | "cart-not-found" |
-  "checkout-in-progress" | "for-customers" | "media-store-away" | "sku-unknown"
+  "checkout-in-progress" | "for-customers" | "sku-unknown"
 > =>
   write("PUT", "/v1/carts/{cart_id}/store-credit", input);
 
@@ -315,7 +313,7 @@ export const acceptPrices = (input: {
 }): Call<
   CartView,
   "cart-changed" | "cart-closed" | "cart-full" | "cart-merged" | "cart-not-found" |
-  "checkout-in-progress" | "media-store-away" | "sku-unknown" | "total-changed"
+  "checkout-in-progress" | "sku-unknown" | "total-changed"
 > =>
   write("POST", "/v1/carts/{cart_id}/accepted-prices", input);
 
@@ -333,7 +331,7 @@ export const mergeCart = (input: {
 /** Get a cart back that was merged into another one, as it was; the other one does not change. */
 export const recoverCart = (input: { cart_id: string; if_match?: number }): Call<
   CartView,
-  "cart-full" | "cart-merged" | "cart-not-found" | "for-customers" | "media-store-away"
+  "cart-full" | "cart-merged" | "cart-not-found" | "for-customers"
 > =>
   write("POST", "/v1/carts/{cart_id}/recovery", input);
 
@@ -345,14 +343,14 @@ export const remindOfCart = (input: {
 }): Call<
   CartView,
   "address-unusable" | "cart-changed" | "cart-closed" | "cart-full" | "cart-merged" |
-  "cart-not-found" | "checkout-in-progress" | "media-store-away" | "sku-unknown" | "slow-down"
+  "cart-not-found" | "checkout-in-progress" | "conflict" | "sku-unknown" | "slow-down"
 > =>
   write("PUT", "/v1/carts/{cart_id}/reminder", input);
 
 /** Cancel the reminder of a cart. */
 export const forgetReminder = (input: { cart_id: string; if_match?: number }): Call<
   void,
-  "cart-merged" | "cart-not-found"
+  "cart-merged" | "cart-not-found" | "conflict"
 > =>
   write("DELETE", "/v1/carts/{cart_id}/reminder", input);
 
@@ -364,17 +362,15 @@ export const setContact = (input: {
 }): Call<
   CartView,
   "address-unusable" | "cart-changed" | "cart-closed" | "cart-full" | "cart-merged" |
-  "cart-not-found" | "checkout-in-progress" | "country-unknown" | "media-store-away" |
-  "provider-field-missing" | "provider-field-unknown" | "provider-field-unusable" |
-  "shipping-option-not-found" | "sku-unknown" | "token-unusable" | "vat-number-not-in-force" |
-  "vat-number-unusable" | "vat-register-away"
+  "cart-not-found" | "checkout-in-progress" | "country-unknown" | "shipping-option-not-found" |
+  "sku-unknown" | "vat-number-not-in-force" | "vat-number-unusable" | "vat-register-away"
 > =>
   write("PUT", "/v1/carts/{cart_id}/contact", input);
 
 /** List the shipping options that are available for a cart, with their prices. */
 export const listShippingOptions = (input: { cart_id: string }): Call<
   ShippingOptionsView,
-  "cart-full" | "cart-merged" | "cart-not-found" | "media-store-away"
+  "cart-full" | "cart-merged" | "cart-not-found"
 > =>
   read("/v1/carts/{cart_id}/shipping-options", input);
 
@@ -386,14 +382,14 @@ export const chooseShippingOption = (input: {
 }): Call<
   CartView,
   "cart-changed" | "cart-closed" | "cart-full" | "cart-merged" | "cart-not-found" |
-  "checkout-in-progress" | "media-store-away" | "shipping-option-not-found" | "sku-unknown"
+  "checkout-in-progress" | "shipping-option-not-found" | "sku-unknown"
 > =>
   write("PUT", "/v1/carts/{cart_id}/shipping-option", input);
 
 /** List the payment providers that are offered for a cart, with what their widgets need. */
 export const listPaymentOptions = (input: { cart_id: string }): Call<
   PaymentOptionsView,
-  "cart-full" | "cart-merged" | "cart-not-found" | "media-store-away" | "no-channel"
+  "cart-full" | "cart-merged" | "cart-not-found" | "no-channel" | "provider-unusable"
 > =>
   read("/v1/carts/{cart_id}/payment-options", input);
 
@@ -402,10 +398,9 @@ export const getCartPayment = (input: { cart_id: string }): Call<
   CartPayment,
   "cart-merged" | "cart-not-found" | "coupon-used-up" | "coupon-used-up-by-you" | "credit-spent" |
   "no-channel" | "order-not-found" | "out-of-stock" | "payment-declined" | "payment-not-found" |
-  "payment-unclear" | "picture-empty" | "picture-format-unknown" | "picture-too-large" |
-  "promotion-used-up" | "provider-field-missing" | "provider-field-unknown" |
-  "provider-field-unusable" | "provider-unknown" | "store-credit-not-found" | "token-unusable" |
-  "too-many-orders"
+  "payment-unclear" | "promotion-used-up" | "provider-field-missing" | "provider-field-unknown" |
+  "provider-field-unusable" | "provider-unknown" | "provider-unusable" | "store-credit-not-found" |
+  "token-unusable" | "too-many-orders"
 > =>
   read("/v1/carts/{cart_id}/payment", input);
 
@@ -417,10 +412,9 @@ export const cancelCartPayment = (input: {
   CartPayment,
   "cart-merged" | "cart-not-found" | "coupon-used-up" | "coupon-used-up-by-you" | "credit-spent" |
   "no-channel" | "order-not-found" | "out-of-stock" | "payment-busy" | "payment-not-found" |
-  "payment-unclear" | "picture-empty" | "picture-format-unknown" | "picture-too-large" |
-  "promotion-used-up" | "provider-field-missing" | "provider-field-unknown" |
-  "provider-field-unusable" | "provider-unknown" | "store-credit-not-found" | "token-unusable" |
-  "too-many-orders"
+  "payment-unclear" | "promotion-used-up" | "provider-field-missing" | "provider-field-unknown" |
+  "provider-field-unusable" | "provider-unknown" | "provider-unusable" | "store-credit-not-found" |
+  "token-unusable" | "too-many-orders"
 > =>
   write("DELETE", "/v1/carts/{cart_id}/payment", input);
 
@@ -433,12 +427,12 @@ export const checkout = (input: {
   OrderView | CheckoutPending,
   "amount-due-changed" | "amount-too-small" | "cart-changed" | "cart-full" | "cart-merged" |
   "cart-not-found" | "cart-not-ready" | "checkout-in-progress" | "coupon-used-up" |
-  "coupon-used-up-by-you" | "credit-spent" | "media-store-away" | "no-channel" | "order-not-found" |
-  "out-of-stock" | "payment-busy" | "payment-declined" | "payment-missing" | "payment-not-found" |
-  "payment-provider-not-found" | "payment-unclear" | "picture-empty" | "picture-format-unknown" |
-  "picture-too-large" | "promotion-used-up" | "provider-field-missing" | "provider-field-unknown" |
-  "provider-field-unusable" | "provider-not-offered" | "provider-unknown" | "return-url-unusable" |
-  "store-credit-not-found" | "token-unusable" | "too-many-orders" | "too-often" | "total-changed"
+  "coupon-used-up-by-you" | "credit-spent" | "no-channel" | "order-not-found" | "out-of-stock" |
+  "payment-busy" | "payment-declined" | "payment-missing" | "payment-not-found" |
+  "payment-provider-not-found" | "payment-unclear" | "promotion-used-up" | "provider-field-missing"
+  | "provider-field-unknown" | "provider-field-unusable" | "provider-not-offered" |
+  "provider-unknown" | "provider-unusable" | "return-url-unusable" | "store-credit-not-found" |
+  "token-unusable" | "too-many-orders" | "too-often" | "total-changed"
 > =>
   write("POST", "/v1/carts/{cart_id}/checkout", input);
 
@@ -453,7 +447,7 @@ export const listOrders = (input: { limit?: number; cursor?: string } = {}): Cal
 /** Ask for a new link to an order, by mail to the address it was placed with. */
 export const requestOrderLink = (input: { body: OrderLinkDraft }): Call<
   OrderLinkView,
-  "address-unusable" | "slow-down"
+  "address-unusable" | "conflict" | "slow-down"
 > =>
   write("POST", "/v1/orders/links", input);
 
@@ -472,8 +466,8 @@ export const getSentDraftOrder = (input: {
   access_token?: string;
 }): Call<
   DraftOrderView,
-  "cart-full" | "cart-merged" | "cart-not-found" | "draft-order-changed" | "draft-order-not-found" |
-  "media-store-away"
+  "cart-full" | "cart-merged" | "cart-not-found" | "draft-order-changed" | "draft-order-expired" |
+  "draft-order-not-found"
 > =>
   read("/v1/draft-orders/{draft_id}", input);
 
@@ -488,11 +482,9 @@ export const orderDraftOrder = (input: {
   OrderView,
   "amount-due-changed" | "cart-changed" | "cart-full" | "cart-merged" | "cart-not-found" |
   "cart-not-ready" | "coupon-used-up" | "coupon-used-up-by-you" | "credit-spent" |
-  "draft-order-changed" | "draft-order-not-found" | "media-store-away" | "no-channel" |
-  "order-not-found" | "out-of-stock" | "payment-missing" | "picture-empty" |
-  "picture-format-unknown" | "picture-too-large" | "promotion-used-up" | "provider-field-missing" |
-  "provider-field-unknown" | "provider-field-unusable" | "store-credit-not-found" | "token-unusable"
-  | "too-many-orders" | "too-often" | "total-changed"
+  "draft-order-changed" | "draft-order-expired" | "draft-order-not-found" | "no-channel" |
+  "order-not-found" | "out-of-stock" | "payment-missing" | "promotion-used-up" |
+  "store-credit-not-found" | "too-many-orders" | "too-often" | "total-changed"
 > =>
   write("POST", "/v1/draft-orders/{draft_id}/order", input);
 
@@ -516,12 +508,12 @@ export const payOrder = (input: {
   body: OrderPaymentDraft;
 }): Call<
   OrderView | CheckoutPending,
-  "amount-too-small" | "coupon-used-up" | "coupon-used-up-by-you" | "credit-spent" | "no-channel" |
-  "order-already-paid" | "order-changed" | "order-link-expired" | "order-not-found" | "out-of-stock"
-  | "payment-busy" | "payment-declined" | "payment-not-found" | "payment-provider-not-found" |
-  "payment-unclear" | "picture-empty" | "picture-format-unknown" | "picture-too-large" |
-  "promotion-used-up" | "provider-field-missing" | "provider-field-unknown" |
-  "provider-field-unusable" | "provider-not-offered" | "provider-unknown" | "return-url-unusable" |
+  "amount-too-small" | "coupon-used-up" | "coupon-used-up-by-you" | "credit-spent" |
+  "draft-order-completed" | "no-channel" | "order-already-paid" | "order-changed" | "order-closed" |
+  "order-link-expired" | "order-not-found" | "out-of-stock" | "payment-busy" | "payment-declined" |
+  "payment-not-found" | "payment-provider-not-found" | "payment-unclear" | "promotion-used-up" |
+  "provider-field-missing" | "provider-field-unknown" | "provider-field-unusable" |
+  "provider-not-offered" | "provider-unknown" | "provider-unusable" | "return-url-unusable" |
   "store-credit-not-found" | "token-unusable" | "too-many-orders" | "too-often" | "total-changed"
 > =>
   write("POST", "/v1/orders/{order_id}/payments", input);
@@ -535,10 +527,9 @@ export const getOrderPayment = (input: {
   OrderPaymentStatus,
   "coupon-used-up" | "coupon-used-up-by-you" | "credit-spent" | "no-channel" | "order-link-expired"
   | "order-not-found" | "out-of-stock" | "payment-declined" | "payment-not-found" |
-  "payment-unclear" | "picture-empty" | "picture-format-unknown" | "picture-too-large" |
-  "promotion-used-up" | "provider-field-missing" | "provider-field-unknown" |
-  "provider-field-unusable" | "provider-unknown" | "store-credit-not-found" | "token-unusable" |
-  "too-many-orders"
+  "payment-unclear" | "promotion-used-up" | "provider-field-missing" | "provider-field-unknown" |
+  "provider-field-unusable" | "provider-unknown" | "provider-unusable" | "store-credit-not-found" |
+  "token-unusable" | "too-many-orders"
 > =>
   read("/v1/orders/{order_id}/payment", input);
 
@@ -552,9 +543,9 @@ export const cancelOrderPayment = (input: {
   OrderPaymentStatus,
   "coupon-used-up" | "coupon-used-up-by-you" | "credit-spent" | "no-channel" | "order-link-expired"
   | "order-not-found" | "out-of-stock" | "payment-busy" | "payment-not-found" | "payment-unclear" |
-  "picture-empty" | "picture-format-unknown" | "picture-too-large" | "promotion-used-up" |
-  "provider-field-missing" | "provider-field-unknown" | "provider-field-unusable" |
-  "provider-unknown" | "store-credit-not-found" | "token-unusable" | "too-many-orders"
+  "promotion-used-up" | "provider-field-missing" | "provider-field-unknown" |
+  "provider-field-unusable" | "provider-unknown" | "provider-unusable" | "store-credit-not-found" |
+  "token-unusable" | "too-many-orders"
 > =>
   write("DELETE", "/v1/orders/{order_id}/payment", input);
 
@@ -629,8 +620,8 @@ export const withdrawOwnReturn = (input: {
   if_match?: number;
 }): Call<
   ReturnView,
-  "nothing-promised" | "order-changed" | "order-link-expired" | "order-not-found" | "out-of-stock" |
-  "return-changed" | "return-not-found"
+  "conflict" | "nothing-promised" | "order-changed" | "order-link-expired" | "order-not-found" |
+  "out-of-stock" | "return-changed" | "return-not-found"
 > =>
   write("POST", "/v1/orders/{order_id}/returns/{return_id}/withdraw", input);
 
@@ -641,18 +632,13 @@ export const showSession = (): Call<SessionView> =>
 /** Log in with e-mail address and password. */
 export const logIn = (input: { body: Credentials }): Call<
   LoginView,
-  "account-suspended" | "invalid-credentials" | "no-channel" | "picture-empty" |
-  "picture-format-unknown" | "provider-field-missing" | "provider-field-unknown" |
-  "provider-field-unusable" | "slow-down" | "token-unusable" | "too-many-logins"
+  "account-suspended" | "conflict" | "invalid-credentials" | "no-channel" | "slow-down" |
+  "too-many-logins"
 > =>
   writeOnce("POST", "/v1/session", input);
 
 /** Log out: end this session. */
-export const logOut = (): Call<
-  void,
-  "picture-empty" | "picture-format-unknown" | "provider-field-missing" | "provider-field-unknown" |
-  "provider-field-unusable" | "token-unusable"
-> =>
+export const logOut = (): Call<void> =>
   writeOnce("DELETE", "/v1/session", {});
 
 /** List your sessions, the latest first; there are at most 100. */
@@ -669,39 +655,35 @@ export const endSession = (input: { session_id: string }): Call<
 /** Register with an e-mail address. */
 export const registerUser = (input: { body: Registration }): Call<
   RegistrationView,
-  "address-unusable" | "password-too-common" | "provider-field-missing" | "provider-field-unknown" |
-  "provider-field-unusable" | "slow-down" | "token-unusable" | "too-many-logins"
+  "address-unusable" | "conflict" | "password-too-common" | "slow-down" | "too-many-logins"
 > =>
   writeOnce("POST", "/v1/users", input);
 
 /** Prove that an address is yours, with the token of the mail. */
 export const verifyUser = (input: { body: VerificationDraft }): Call<
   void,
-  "password-needed" | "password-too-common" | "provider-field-missing" | "provider-field-unknown" |
-  "provider-field-unusable" | "token-unusable" | "too-many-logins" | "verification-expired"
+  "password-needed" | "password-too-common" | "too-many-logins" | "verification-expired"
 > =>
   writeOnce("POST", "/v1/users/verification", input);
 
 /** Ask for a new password, by mail to the address of the account. */
 export const requestPasswordReset = (input: { body: PasswordResetDraft }): Call<
   PasswordResetView,
-  "address-unusable" | "slow-down"
+  "address-unusable" | "conflict" | "slow-down"
 > =>
   writeOnce("POST", "/v1/password-resets", input);
 
 /** Choose a new password with the token of the mail, within 15 minutes. */
 export const resetPassword = (input: { token: string; body: NewPassword }): Call<
   void,
-  "password-reset-expired" | "password-too-common" | "provider-field-missing" |
-  "provider-field-unknown" | "provider-field-unusable" | "token-unusable" | "too-many-logins"
+  "password-reset-expired" | "password-too-common" | "too-many-logins"
 > =>
   writeOnce("PUT", "/v1/password-resets/{token}", input);
 
 /** Change your password. */
 export const changePassword = (input: { body: PasswordChange }): Call<
   SessionView,
-  "for-customers" | "password-too-common" | "password-wrong" | "provider-field-missing" |
-  "provider-field-unknown" | "provider-field-unusable" | "slow-down" | "token-unusable" |
+  "conflict" | "for-customers" | "password-too-common" | "password-wrong" | "slow-down" |
   "too-many-logins"
 > =>
   writeOnce("PUT", "/v1/users/me/password", input);
@@ -728,10 +710,7 @@ export const getAddress = (input: { address_id: string }): Call<
 export const removeAddress = (input: {
   address_id: string;
   if_match?: number;
-}): Call<
-  void,
-  "for-customers" | "media-store-away" | "saved-address-changed" | "saved-address-not-found"
-> =>
+}): Call<void, "for-customers" | "saved-address-changed" | "saved-address-not-found"> =>
   write("DELETE", "/v1/users/me/addresses/{address_id}", input);
 
 /** Change one of your addresses, or make it the default; orders keep the old one. */
@@ -758,8 +737,7 @@ export const acceptStaffInvitation = (input: {
   body: StaffAcceptance;
 }): Call<
   void,
-  "address-unusable" | "invitation-expired" | "password-too-common" | "provider-field-missing" |
-  "provider-field-unknown" | "provider-field-unusable" | "staff-already" | "token-unusable" |
+  "address-unusable" | "invitation-expired" | "password-too-common" | "staff-already" |
   "too-many-logins"
 > =>
   writeOnce("PUT", "/v1/staff-invitations/{token}", input);

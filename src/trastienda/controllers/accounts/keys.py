@@ -117,6 +117,7 @@ async def make(draft: ApiKeyDraft, by: Visitor, context: Context) -> ApiKeyMade:
             created_at=context.asked_at,
             expires_at=draft.expires_at,
             user_id=draft.staff,
+            made_by=by.user_id,
         )
         session.orm.add(row)
         await session.orm.flush()

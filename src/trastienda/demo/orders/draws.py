@@ -58,7 +58,8 @@ class Sale(NamedTuple):
 
     @property
     def captured(self) -> int:
-        return 0 if self.fate in {Fate.UNPAID, Fate.CANCELLED} else self.total
+        unpaid = self.fate is Fate.UNPAID or self.fate is Fate.CANCELLED
+        return 0 if unpaid else self.total
 
     @property
     def refunded(self) -> int:
@@ -66,7 +67,7 @@ class Sale(NamedTuple):
 
     @property
     def sent(self) -> bool:
-        return self.fate in {Fate.SENT, Fate.REFUNDED}
+        return self.fate is Fate.SENT or self.fate is Fate.REFUNDED
 
     @property
     def payment_id(self) -> UUID:

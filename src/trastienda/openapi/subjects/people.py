@@ -9,6 +9,8 @@ PEOPLE: dict[str, Any] = {
     "ApiKeyView.role": None,
     **{f"ApiKey{it}.expires_at": "2027-11-24T10:15:00Z" for it in ("Draft", "Made", "View")},
     **{f"ApiKey{it}.staff": "sam@example.com" for it in ("Made", "View")},
+    **{f"ApiKey{it}.made_by": "ada@example.com" for it in ("Made", "View")},
+    **{f"ApiKey{it}.maker_left": False for it in ("Made", "View")},
     "ApiKeyMade.key": "tk_3f9a1c0b7d52_CP1aXoTzWPzQiJ3y0mZk9E2b7rV5uYdHfLs8NwGt4Kc",
     "ApiKeyMade.last_used_at": None,
     "CountView.difference": -2,

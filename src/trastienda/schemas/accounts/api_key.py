@@ -41,6 +41,10 @@ class ApiKeyView(Struct, kw_only=True):
     last_used_at: datetime | None
     staff: Email | None
     """Whose it is."""
+    made_by: Email | None
+    """The member of staff who made it and has seen it; null: a program, or the command line."""
+    maker_left: bool
+    """Who made it is no member of staff any more, or suspended: replace the key."""
 
 
 class ApiKeyMade(ApiKeyView, kw_only=True):

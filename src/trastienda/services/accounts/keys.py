@@ -36,8 +36,11 @@ REVOKE_ALL = prepared("""
 
 _VIEW_SQL = """
     SELECT api_keys.id, prefix, api_keys.name, api_keys.role, scopes, api_keys.created_at,
-        expires_at, last_used_at, users.email AS staff
+        expires_at, last_used_at, users.email AS staff, maker.email AS made_by,
+        maker.id IS NOT NULL AND (maker.role IS NULL OR maker.suspended_at IS NOT NULL)
+            AS maker_left
     FROM api_keys LEFT JOIN users ON users.id = api_keys.user_id
+        LEFT JOIN users AS maker ON maker.id = api_keys.made_by
     WHERE revoked_at IS NULL
 """
 _VIEW = prepared(f"{_VIEW_SQL} AND api_keys.id = %(id)s")

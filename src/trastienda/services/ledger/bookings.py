@@ -158,6 +158,17 @@ def late_money_refund(refund_id: UUID, provider: str, amount: int) -> Booking:
     return Booking(TransactionKind.LATE_MONEY_RETURNED, f"refund:{refund_id}", entries)
 
 
+def paid_again(provider: str, reference: str, amount: int) -> list[Booking]:
+    """Book money that a buyer paid a second time for the same, and that it was given back."""
+    key = f"{provider}:{reference}"
+    came = _moved(Account.CASH, Account.SUSPENSE, amount, provider)
+    went = _moved(Account.SUSPENSE, Account.CASH, amount, provider)
+    return [
+        Booking(TransactionKind.LATE_MONEY, f"paid_again:{key}", came),
+        Booking(TransactionKind.REFUND_PAID, f"paid_again_returned:{key}", went),
+    ]
+
+
 def dispute(
     of_version: tuple[UUID, int], provider: str, before: Disputed, after: Disputed
 ) -> Booking:

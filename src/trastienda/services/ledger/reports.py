@@ -5,17 +5,17 @@ sum the same entries.
 """
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import cache
+from typing import Generic, NamedTuple, TypeVar, get_args
 
 import msgspec
 
-from trastienda.database.db import Prepared, Reading
+from trastienda.database.db import Prepared, Reading, Session
 from trastienda.database.models.credit.account import CreditKind
 from trastienda.database.models.ledger.ledger import OWED, Account, TransactionKind
 from trastienda.database.models.orders.order import OrderStatus
 from trastienda.database.models.stock.stock import Reason
-from trastienda.errors import Invalid
 from trastienda.schemas.ledger.report import (
     GiftCardsRow,
     PaymentsRow,
@@ -26,12 +26,10 @@ from trastienda.schemas.ledger.report import (
     StockRow,
     TaxRow,
 )
+from trastienda.services.ledger import report_days
+from trastienda.services.ledger.report_periods import TIME_SQL, as_document, expect_usable, read
 
-LONGEST = timedelta(days=400)
-_TIME_SQL = """
-    {at} >= %(first)s::date::timestamp AT TIME ZONE %(zone)s
-        AND {at} < (%(last)s::date + 1)::timestamp AT TIME ZONE %(zone)s
-"""
+R = TypeVar("R", SalesRow, TaxRow)
 _GOODS_KINDS = (
     TransactionKind.SALE,
     TransactionKind.CANCELLATION,
@@ -45,7 +43,7 @@ _MONEY_KINDS = tuple(it for it in TransactionKind if it not in _GOODS_KINDS)
 # can have any are looked at; and a period is worked out for each transaction, not for each entry.
 _HEADERS_SQL = f"""
     SELECT id, kind, date_trunc('{{by}}', at AT TIME ZONE %(zone)s)::date AS period
-    FROM ledger_transactions WHERE kind IN ({{kinds}}) AND {_TIME_SQL.format(at="at")}
+    FROM ledger_transactions WHERE kind IN ({{kinds}}) AND {TIME_SQL.format(at="at")}
 """
 _ENTRIES_SQL = """
     headers CROSS JOIN LATERAL (
@@ -196,7 +194,7 @@ _STOCK_SQL = f"""
     FROM stock_movements AS movement JOIN stock ON stock.id = movement.stock_id
         JOIN variants ON variants.id = stock.variant_id
         JOIN locations ON locations.id = stock.location_id
-    WHERE movement.on_hand <> 0 AND {_TIME_SQL.format(at="created_at")}
+    WHERE movement.on_hand <> 0 AND {TIME_SQL.format(at="created_at")}
     GROUP BY 1, 2, 3
 """
 _sales = msgspec.json.Decoder(list[SalesRow])
@@ -206,30 +204,40 @@ _gift_cards = msgspec.json.Decoder(list[GiftCardsRow])
 _stock = msgspec.json.Decoder(list[StockRow])
 
 
+class _Daily(NamedTuple, Generic[R]):
+    """A report whose days are kept by this name, and how it is summed and decoded."""
+
+    report: str
+    statement: Prepared
+    rows: msgspec.json.Decoder[list[R]]
+
+
 async def sales(
     session: Reading, wanted: ReportWanted, group: SalesBy, zone: str
 ) -> list[SalesRow]:
     """Sum sales by period, currency, and what `group` says. Raise ReportPeriodUnusable."""
-    return _sales.decode(await _read(session, _sales_by(wanted.by, group), wanted, zone))
+    statement = _sales_by(wanted.by, group)
+    by_category = group == "category"
+    report = await report_days.of_categories(session) if by_category else f"sales:{group}"
+    return await _from_days(session, _Daily(report, statement, _sales), wanted, zone)
 
 
 async def taxes(session: Reading, wanted: ReportWanted, zone: str) -> list[TaxRow]:
     """Sum taxes by period, currency, country and rate. Raise ReportPeriodUnusable."""
-    return _taxes.decode(
-        await _read(session, _booked(_TAXES_SQL, wanted.by, _GOODS_KINDS), wanted, zone)
-    )
+    statement = _booked(_TAXES_SQL, wanted.by, _GOODS_KINDS)
+    return await _from_days(session, _Daily("taxes", statement, _taxes), wanted, zone)
 
 
 async def payments(session: Reading, wanted: ReportWanted, zone: str) -> list[PaymentsRow]:
     """Sum what providers took and paid back, by period and currency. Raise ReportPeriodUnusable."""
     return _payments.decode(
-        await _read(session, _booked(_PAYMENTS_SQL, wanted.by, _MONEY_KINDS), wanted, zone)
+        await read(session, _booked(_PAYMENTS_SQL, wanted.by, _MONEY_KINDS), wanted, zone)
     )
 
 
 async def gift_cards(session: Reading, wanted: ReportWanted, zone: str) -> list[GiftCardsRow]:
     """Sum what became of gift cards by period and currency. Raise ReportPeriodUnusable."""
-    return _gift_cards.decode(await _read(session, _on_cards(wanted.by), wanted, zone))
+    return _gift_cards.decode(await read(session, _on_cards(wanted.by), wanted, zone))
 
 
 async def stock(session: Reading, wanted: ReportWanted, zone: str) -> list[StockRow]:
@@ -237,21 +245,27 @@ async def stock(session: Reading, wanted: ReportWanted, zone: str) -> list[Stock
 
     Raise ReportPeriodUnusable.
     """
-    return _stock.decode(await _read(session, _moved(wanted.by), wanted, zone))
+    return _stock.decode(await read(session, _moved(wanted.by), wanted, zone))
 
 
-async def _read(session: Reading, statement: Prepared, wanted: ReportWanted, zone: str) -> bytes:
-    if not timedelta(0) <= wanted.last - wanted.first < LONGEST:
-        raise ReportPeriodUnusable(pointer="/to", limit=LONGEST.days)
-    names = {"first": wanted.first, "last": wanted.last, "zone": zone}
-    return await statement.document(session, **names) or b"[]"
+async def _from_days(
+    session: Reading, daily: _Daily[R], wanted: ReportWanted, zone: str
+) -> list[R]:
+    """Read the days that are summed already, and sum the rest."""
+    expect_usable(wanted)
+    days = await report_days.kept(session, daily.report, zone, wanted.first, wanted.last)
+    rows = [row for day in days for row in daily.rows.decode(day)]
+    rest = msgspec.structs.replace(wanted, first=wanted.first + timedelta(len(days)))
+    if rest.first <= rest.last:
+        rows += daily.rows.decode(await read(session, daily.statement, rest, zone))
+    return rows if wanted.by == "day" or not days else report_days.merged(rows, wanted.by)
 
 
 @cache
 def _booked(sql: str, by: Period, kinds: tuple[TransactionKind, ...]) -> Prepared:
     listed = ", ".join(f"'{kind}'" for kind in kinds)
     headers = _HEADERS_SQL.format(by=by, kinds=listed)
-    return Prepared(f"WITH headers AS MATERIALIZED ({headers}) {_as_document(sql)}")
+    return Prepared(f"WITH headers AS MATERIALIZED ({headers}) {as_document(sql)}")
 
 
 @cache
@@ -259,22 +273,24 @@ def _sales_by(by: Period, group: SalesBy) -> Prepared:
     return _booked(_SALES_SQL.format(group=_GROUPS[group]), by, _GOODS_KINDS)
 
 
+async def keep_days(session: Session, zone: str, today: date) -> int:
+    """Sum a batch of days that have ended, once; return how many sums were made."""
+    groups = [it for it in get_args(SalesBy) if it != "category"]
+    kept = {f"sales:{group}": _sales_by("day", group) for group in groups}
+    kept["taxes"] = _booked(_TAXES_SQL, "day", _GOODS_KINDS)
+    by_category = {await report_days.of_categories(session): _sales_by("day", "category")}
+    made = await report_days.keep(session, kept | by_category, zone, today)
+    if made:  # of categories that have changed meanwhile, nothing is kept
+        names = [*kept, await report_days.of_categories(session)]
+        await report_days.forget_others(session, zone, names)
+    return made
+
+
 @cache
 def _on_cards(by: Period) -> Prepared:
-    return Prepared(_as_document(_GIFT_CARDS_SQL.format(by=by), 2))
+    return Prepared(as_document(_GIFT_CARDS_SQL.format(by=by), 2))
 
 
 @cache
 def _moved(by: Period) -> Prepared:
-    return Prepared(_as_document(_STOCK_SQL.format(by=by)))
-
-
-def _as_document(sql: str, key: int = 3) -> str:
-    """Give all rows as one JSON document, in the order of their first columns."""
-    columns = ", ".join(str(column) for column in range(1, key + 1))
-    document = "SELECT coalesce(json_agg(report), '[]')::text"
-    return f"{document} FROM ({sql} ORDER BY {columns}) AS report"
-
-
-class ReportPeriodUnusable(Invalid):
-    """A report ends on the day it begins or later, and covers 400 days at most."""
+    return Prepared(as_document(_STOCK_SQL.format(by=by)))

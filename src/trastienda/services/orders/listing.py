@@ -16,6 +16,8 @@ from trastienda.services.orders.selection import Shape
 from trastienda.services.shared import cursors
 
 LONGEST_NUMBER = 15  # digits
+SIZES = (26, 51, 101)
+"""Rows that a statement reads, of a page and one more at least. Few sizes make few statements."""
 _MINUTE = ("limit", "cursor", "sort", *STATES)
 _cards = msgspec.json.Decoder(list[OrderCard])
 
@@ -31,7 +33,6 @@ async def page(session: Reading, wanted: OrdersWanted) -> OrderPage:
     values = _values(wanted)
     names = [f"{name}={value}" for name, value in sorted(values.items())]
     name = ["orders", shape.sort, *(state or "" for state in shape.states), *names]
-    values["limit"] = wanted.limit
     if wanted.cursor is not None:
         parse: Any = int if shape.by_total else cursors.moment
         values["last_key"], values["last_id"] = cursors.read(wanted.cursor, name, parse)
@@ -70,7 +71,9 @@ def _shape(wanted: OrdersWanted) -> Shape:
     bounded = wanted.total_min is not None or wanted.total_max is not None
     sort = wanted.sort or (OrderSort.LARGEST if bounded else OrderSort.NEWEST)
     states = tuple(getattr(wanted, column) for column in STATES)
-    shape = Shape(sort, frozenset(_values(wanted)), states, after=wanted.cursor is not None)
+    rows = next(size for size in SIZES if size > wanted.limit)
+    after = wanted.cursor is not None
+    shape = Shape(sort, frozenset(_values(wanted)), states, after, rows)
     if (bounded or shape.by_total) and wanted.currency is None:
         raise CurrencyMissing(pointer="/currency")
     return shape

@@ -29,17 +29,17 @@ FILTERS = {
     "placed_until": "{placed_at} < %(placed_until)s",
 }
 TERMS = {
-    "name": "order_name_key(%(name)s)",
+    "name": "order_name_term(%(name)s)",
     "sku": "'sku:' || %(sku)s::text",
     "tag": "'tag:' || %(tag)s::text",
 }
 """What is looked up in `order_search`."""
 _WHOLE_NAME = """NOT EXISTS (
-    SELECT FROM unnest((SELECT order_name_words(%(name)s))[3:]) AS further (word)
+    SELECT FROM unnest((SELECT order_name_words(%(name)s))[4:]) AS further (word)
     WHERE NOT EXISTS (SELECT FROM order_search AS other
         WHERE other.term = 'name:' || further.word
             AND other.placed_at = found.placed_at AND other.order_id = found.order_id))"""
-"""The term holds two words of the name. Each further word is a term of its own: to look that up
+"""The term holds three words of the name. Each further word is a term of its own: to look that up
 takes a hundredth of the time of taking the names of each order apart."""
 _NARROW = {"number", "customer_id", "email"}
 """With these few rows are left: their states are looked at one by one."""
@@ -58,6 +58,9 @@ class Shape(NamedTuple):
     states: tuple[str | None, ...]
     """In the order of `STATES`; None: any."""
     after: bool
+    rows: int
+    """How many at most. A number in the statement: with a parameter, PostgreSQL expects a tenth of
+    all rows, finds every general plan dear, and plans a list anew whenever it is read."""
 
     @property
     def by_total(self) -> bool:
@@ -71,11 +74,13 @@ class Source(NamedTuple):
     placed_at: str
     id_: str
     conditions: tuple[str, ...] = ()
+    exact: bool = False
+    """Whether its rows are in the wanted states: then no condition says so."""
 
 
 @cache
 def select(shape: Shape) -> str:
-    """Return a SELECT of a page and one row more, in the order of the list."""
+    """Return a SELECT of the first rows, in the order of the list."""
     parts = [_select(shape, source) for source in _sources(shape)]
     if len(parts) == 1:
         return parts[0]
@@ -90,10 +95,13 @@ def _sources(shape: Shape) -> Iterator[Source]:
         for condition in OWNED:
             yield usual._replace(conditions=(condition,))
     elif terms := [name for name in TERMS if name in shape.filters]:
-        yield _found(terms)
+        if terms == ["tag"] and any(shape.states) and not shape.filters & _NARROW:
+            yield from (_tagged(states) for states in product(*_wanted(shape.states)))
+        else:
+            yield _found(terms)
     elif any(shape.states) and not shape.by_total and not shape.filters & _NARROW:
         for states in product(*_wanted(shape.states)):
-            yield usual._replace(conditions=tuple(_equal(states)))
+            yield usual._replace(conditions=tuple(_equal(states)), exact=True)
     else:
         yield usual
 
@@ -113,6 +121,12 @@ def _found(terms: list[str]) -> Source:
     return Source(rows, "found.placed_at", "found.order_id", tuple(conditions))
 
 
+def _tagged(states: tuple[str, ...]) -> Source:
+    """Read the orders of a tag in one combination of states, which is a term of its own."""
+    found, prefix = _found(["tag"]), "/".join(states)
+    return found._replace(conditions=(f"found.term = '{prefix}:' || %(tag)s::text",), exact=True)
+
+
 def _wanted(states: Iterable[str | None]) -> Iterator[tuple[str, ...]]:
     for state, kind in zip(states, _ENUMS, strict=True):
         yield tuple(it.value for it in kind) if state is None else (state,)
@@ -126,7 +140,7 @@ def _equal(states: Iterable[str | None]) -> Iterator[str]:
 
 def _select(shape: Shape, source: Source) -> str:
     conditions = [*source.conditions]
-    if not any("orders.status =" in condition for condition in conditions):
+    if not source.exact:
         conditions += _equal(shape.states)
     conditions += [
         FILTERS[name].format(placed_at=source.placed_at)
@@ -149,7 +163,7 @@ def _after(shape: Shape, source: Source) -> str:
 def _order(shape: Shape, source: Source, table: str) -> str:
     key = f"{table}total" if shape.by_total else source.placed_at
     way = "ASC" if _ascends(shape.sort) else "DESC"
-    return f"ORDER BY {key} {way}, {source.id_} {way} LIMIT %(limit)s + 1"
+    return f"ORDER BY {key} {way}, {source.id_} {way} LIMIT {shape.rows}"
 
 
 def _ascends(sort: OrderSort) -> bool:

@@ -27,8 +27,8 @@ _ANY_PAYMENT = ", ".join(f"'{it}'" for it in PaymentStatus)
 _BEGUN = f"payment_status IN ({_ANY_PAYMENT}) AND fulfilment_status = '{FulfilmentStatus.PARTIAL}'"
 _LOW = f"FROM stock WHERE on_hand - reserved < {LOW}"
 _RETURNS = f"FROM returns WHERE status IN ('{ReturnState.ASKED}', '{ReturnState.RECEIVED}')"
-_TO_DO = prepared(f"""
-    SELECT json_build_object(
+_TO_DO_SQL = f"""
+    json_build_object(
         'to_ship', {_count(f"{_OPEN} AND {_PAID} AND {_WAITS}")},
         'partly_sent', {_count(f"{_OPEN} AND {_BEGUN}")},
         'to_capture', {_count(f"{_OPEN} AND payment_status = '{PaymentStatus.AUTHORISED}'")},
@@ -37,30 +37,28 @@ _TO_DO = prepared(f"""
         'failed_jobs', {_count(f"FROM procrastinate_jobs WHERE status = '{JobStatus.FAILED}'")},
         'failed_webhooks', {_count("FROM webhooks WHERE disabled IS NOT NULL")},
         'dead_mails', {_count(f"FROM letters_sent WHERE state = '{LetterState.REFUSED}'")}
-    )::text
-""")
-_FIRST_STEPS = prepared("""
-    SELECT json_build_object(
+    )
+"""
+_FIRST_STEPS_SQL = """
+    json_build_object(
         'named', (SELECT tax_country IS NOT NULL FROM channels WHERE id = %(channel)s),
         'taxed', (SELECT tax_rate > 0 FROM channels WHERE id = %(channel)s)
             OR EXISTS (SELECT FROM tax_rates),
         'ships', EXISTS (SELECT FROM shipping_options WHERE active),
         'takes_payments', EXISTS (SELECT FROM payment_providers WHERE enabled),
         'has_products', EXISTS (SELECT FROM products WHERE published)
-    )::text
-""")
-_to_do = msgspec.json.Decoder(ToDo)
-_first_steps = msgspec.json.Decoder(FirstSteps)
+    )
+"""
+_WAITING = prepared(f"SELECT json_build_array({_TO_DO_SQL}, {_FIRST_STEPS_SQL})::text")
+_waiting = msgspec.json.Decoder(tuple[ToDo, FirstSteps])
 
 
-async def to_do(session: Reading) -> ToDo:
-    """Return how much waits for staff, of each kind at most `MOST`."""
-    return _to_do.decode(await _TO_DO.document(session) or b"{}")
+async def waiting(session: Reading, channel_id: object) -> tuple[ToDo, FirstSteps]:
+    """Return how much waits for staff, at most `MOST` of each kind, and what a new shop has.
 
-
-async def first_steps(session: Reading, channel_id: object) -> FirstSteps:
-    """Return what of a new shop is there."""
-    return _first_steps.decode(await _FIRST_STEPS.document(session, channel=channel_id) or b"{}")
+    One statement.
+    """
+    return _waiting.decode(await _WAITING.document(session, channel=channel_id) or b"[]")
 
 
 def is_done(steps: FirstSteps) -> bool:

@@ -55,6 +55,15 @@ class Charge(NamedTuple):
         return f"{self.payment_id}:{operation}:{attempt}"
 
 
+class PaidAgain(NamedTuple):
+    """Money that a buyer paid a second time for the same, and that was given back."""
+
+    reference: str
+    """The provider's own, of this second payment."""
+    amount: int
+    """In minor units of the payment's currency."""
+
+
 class Standing(NamedTuple):
     """What a provider says of a payment."""
 
@@ -76,6 +85,8 @@ class Standing(NamedTuple):
 
     It is the `reference` until there is a payment, whose own id then takes its place.
     """
+    paid_again: tuple[PaidAgain, ...] = ()
+    """All that was, each time: it is booked once."""
 
 
 class RefundStanding(NamedTuple):

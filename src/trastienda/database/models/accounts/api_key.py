@@ -21,6 +21,7 @@ class ApiKey(Identified, Model):
         CheckConstraint("role IS NOT NULL OR cardinality(scopes) > 0", name="allows_something"),
         CheckConstraint("expires_at > created_at", name="expires_after_start"),
         Index(None, "user_id"),
+        Index(None, "made_by"),
     )
     name: Mapped[str]
     prefix: Mapped[str]
@@ -35,3 +36,8 @@ class ApiKey(Identified, Model):
         ForeignKey("users.id", ondelete="SET NULL"), default=None
     )
     """The member of staff who owns it; it is revoked when they leave."""
+    made_by: Mapped[UUID | None] = mapped_column(
+        ForeignKey("users.id", ondelete="SET NULL"), default=None
+    )
+    """Who was shown it; it outlives them, as programs go on. None: a program, or the command line.
+    """

@@ -9,8 +9,10 @@ from trastienda.database.base import Model, SortKey
 class OrderSearchTerm(Model):
     """A word that an order is found by: `sku:MUG-BLUE`, `tag:gift`, `name:ada lovelace`.
 
-    Triggers write them (revision 0022). A name stands here by each of its words and each pair of
-    them, so that a common name is read no further than any other, in the order of the list.
+    Triggers write them (revisions 0022 and 0043). A name stands here by each of its words and by
+    each two and three of them, and a tag also with the states of its order
+    (`open/paid/unfulfilled:gift`): what is looked for by several facts is read no further than
+    what has them all, in the order of the list.
     """
 
     __tablename__ = "order_search"

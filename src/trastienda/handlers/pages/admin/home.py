@@ -28,9 +28,9 @@ async def show_admin(request: AnyRequest, visitor: Asking) -> Page:
     """Show what sold and what waits, as far as the visitor may see it."""
     channel, today = channels.current(), utcnow().astimezone(frames.zone()).date()
     async with reading() as session:
-        steps = await home.first_steps(session, channel.id)
+        to_do, steps = await home.waiting(session, channel.id)
         facts = {
-            "to_do": await home.to_do(session),
+            "to_do": to_do,
             **await _sales(session, visitor, today),
             "running_out": await _running_out(session, request, visitor),
         }

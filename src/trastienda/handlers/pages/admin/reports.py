@@ -25,6 +25,7 @@ from trastienda.schemas.ledger.report import (
 )
 from trastienda.services.channels import channels
 from trastienda.services.ledger import reports
+from trastienda.services.ledger.report_periods import LONGEST
 from trastienda.services.pages import charts
 
 Page = Response[Any]
@@ -94,7 +95,7 @@ async def show_report(request: AnyRequest, visitor: Asking) -> Page:
     today = utcnow().astimezone(frames.zone()).date()
     last = _day(frames.asked(request, "to", 10)) or today
     first = _day(frames.asked(request, "from", 10)) or last - MONTH
-    first = min(max(first, last - reports.LONGEST), last)
+    first = min(max(first, last - LONGEST), last)
     by = _one_of(PERIODS, frames.asked(request, "by", 10))
     group = _one_of(GROUPS, frames.asked(request, "group", 10))
     wanted = ReportWanted(first=first, last=last, by=by)

@@ -25,6 +25,7 @@ from trastienda.services.payments.port import (
     Charge,
     CredentialsRefused,
     Notice,
+    PaidAgain,
     RefundStanding,
     ReturnUrlMissing,
     Standing,
@@ -106,9 +107,10 @@ class MercadoPago:
             found = await self._api.ask("GET", f"{PAYMENTS}/{charge.reference}", MercadoPayment)
         except Refused as no:
             raise PaymentUnclear from no
+        again: tuple[PaidAgain, ...] = ()
         if charge.return_url and found.status == "approved":  # maybe on a page, in two tabs
-            await self._give_back(charge, await self._all_of(charge), found)
-        return self._standing(found, charge)
+            again = await self._give_back(charge, await self._all_of(charge), found)
+        return self._standing(found, charge)._replace(paid_again=again)
 
     async def capture(self, charge: Charge, amount: int, key: str) -> Standing:
         value = self._value(amount, charge.currency)
@@ -172,8 +174,8 @@ class MercadoPago:
         if paid is not None:
             with suppress(PaymentUnclear):  # it closes by itself in the end
                 await self._pages.close(charge, page, charge.key("paid"))
-            await self._give_back(charge, found, paid)
-            return self._standing(paid, charge)._replace(page=page)
+            again = await self._give_back(charge, found, paid)
+            return self._standing(paid, charge)._replace(page=page, paid_again=again)
         if standings.undecided(found):
             return Standing(PaymentState.PROCESSING, page, page=page)
         return await self._pages.read(charge, page)
@@ -192,9 +194,16 @@ class MercadoPago:
 
     async def _give_back(
         self, charge: Charge, found: list[MercadoPayment], counts: MercadoPayment
-    ) -> None:
-        """Pay back what was paid a second time on one page; who is not answered tries again."""
+    ) -> tuple[PaidAgain, ...]:
+        """Pay back what was paid a second time on one page; who is not answered tries again.
+
+        Return what was paid back by now, also by an earlier call.
+        """
+        done = []
         for twice in standings.paid_again(found, counts, charge):
+            if twice.status == standings.GIVEN_BACK:
+                done.append(PaidAgain(str(twice.id), charge.amount))
+                continue
             log.warning("paid twice", payment=str(charge.payment_id), given_back=twice.id)
             path = f"{PAYMENTS}/{twice.id}/refunds"
             once = uuid5(charge.payment_id, f"twice:{twice.id}")
@@ -204,6 +213,9 @@ class MercadoPago:
             except (Refused, PaymentUnclear) as no:
                 kind = type(no).__name__
                 log.warning("not given back yet", payment=str(charge.payment_id), reason=kind)
+            else:
+                done.append(PaidAgain(str(twice.id), charge.amount))
+        return tuple(done)
 
     async def _lost(self, charge: Charge, path: str, value: Decimal) -> MercadoRefund | None:
         """Look for a refund that may have been paid: how long its key lasts is not known."""

@@ -34,7 +34,8 @@ CURRENCIES = {
 DECIMALS = {"ARS": 2, "BRL": 2, "CLP": 0, "COP": 0, "MXN": 2, "PEN": 2, "UYU": 2}
 """Of its amounts: Colombian ones have no decimals, though ISO 4217 gives the peso two."""
 CHALLENGE = "mercadopago_challenge"
-_TAKEN = frozenset({"approved", "in_mediation", "refunded", "charged_back"})
+GIVEN_BACK = "refunded"
+_TAKEN = frozenset({"approved", "in_mediation", GIVEN_BACK, "charged_back"})
 _STATES = {
     **dict.fromkeys(_TAKEN, PaymentState.CAPTURED),
     "authorized": PaymentState.AUTHORISED,
@@ -99,13 +100,14 @@ def paid_first(found: list[MercadoPayment], charge: Charge) -> MercadoPayment | 
 def paid_again(
     found: list[MercadoPayment], counts: MercadoPayment, charge: Charge
 ) -> list[MercadoPayment]:
-    """Return the payments beside the one that counts whose money has not been given back.
+    """Return the payments beside the one that counts, whether their money was given back or not.
 
     Parts, such as those of two cards, are none: who pays in parts has not paid twice.
     """
     if not _whole(counts, charge):
         return []
-    others = [it for it in found if it.status == "approved" and it.id != counts.id]
+    took = {"approved", GIVEN_BACK}
+    others = [it for it in found if it.status in took and it.id != counts.id]
     return [it for it in others if _whole(it, charge)]
 
 

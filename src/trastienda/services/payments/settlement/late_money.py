@@ -1,4 +1,4 @@
-"""Money that came when its order could not be placed any more: it is booked, and given back."""
+"""Money that came for nothing, too late or a second time: it is booked, and given back."""
 
 from trastienda.database.db import Session, prepared
 from trastienda.database.models.payments.payment import PaymentState
@@ -9,12 +9,23 @@ from trastienda.services.ledger import bookings, ledger
 from trastienda.services.payments.attempts import HOURLY
 from trastienda.services.payments.port import Standing
 
+_BOOKED = prepared("SELECT 1 FROM ledger_transactions WHERE key = %(key)s")
 _KEEP = prepared(f"""
     UPDATE payment_attempts SET state = '{PaymentState.CAPTURED}', captured = %(captured)s,
         refunded = refunded + %(more)s, reference = coalesce(%(reference)s, reference),
         token = NULL, next_action = NULL, check_at = %(check)s
     WHERE id = %(id)s
 """)
+
+
+async def book_paid_again(
+    session: Session, payment: Attempt, standing: Standing, context: Context
+) -> None:
+    """Book what was paid a second time and given back, each once. The payment is locked."""
+    for again in standing.paid_again:
+        written = bookings.paid_again(payment.provider, again.reference, again.amount)
+        if await _BOOKED.row(session, key=written[0].key) is None:
+            await ledger.write(session, written, None, payment.currency, context.asked_at)
 
 
 async def give_back_late_money(

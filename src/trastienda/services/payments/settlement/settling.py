@@ -22,7 +22,7 @@ from trastienda.services.orders import orders, placing, reservations
 from trastienda.services.payments import attempts
 from trastienda.services.payments.port import Standing
 from trastienda.services.payments.settlement import of_orders, operations, telling
-from trastienda.services.payments.settlement.late_money import give_back_late_money
+from trastienda.services.payments.settlement.late_money import book_paid_again, give_back_late_money
 
 log = structlog.get_logger()
 _State = PaymentState
@@ -60,6 +60,7 @@ async def settle(
         await attempts.doubt(session, payment, doubt)
     if outdated or doubt:
         return Settled(payment, moved=False)
+    await book_paid_again(session, payment, standing, context)
     before, state = payment.state, standing.state
     payment.reference = standing.reference or payment.reference
     if before in UNDER_WAY and state in _YES:

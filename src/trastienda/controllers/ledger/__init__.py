@@ -1,0 +1,1 @@
+"""The ledger, as the clock works on it."""
