@@ -88,7 +88,9 @@ async def test_what_is_refused_changes_nothing(staff: AsyncClient, buyer: AsyncC
     declined = await pay(buyer, order, "decline")
     seen = await standing(buyer, order)
 
-    assert (manual.status_code, manual.json()["known"]) == (422, ["test"])
+    assert manual.status_code == 422
+    assert "test" in manual.json()["known"]  # beside providers that other tests have added
+    assert "manual" not in manual.json()["known"]
     assert (other.status_code, other.json()["total"]) == (409, TOTAL)
     assert (declined.status_code, declined.json()["type"]) == (402, "/problems/payment-declined")
     assert (seen["status"], seen["order"]["payment_status"]) == ("declined", "pending")

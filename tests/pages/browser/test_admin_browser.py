@@ -30,7 +30,6 @@ async def at_the_desk(page: Page, node: Node) -> None:
     await page.get_by_label("Password").fill(password)
     await page.get_by_role("button", name="Log in").click()
     await page.locator(".tiles").wait_for()
-    await page.wait_for_load_state()  # keys work from then on
 
 
 def owner(node: Node) -> tuple[str, str]:
@@ -107,17 +106,15 @@ async def test_axe_finds_nothing_on_any_page_at_both_sizes(browser: Browser, nod
 async def test_keys_and_search_lead_everywhere(browser: Browser, node: Node) -> None:
     async with a_window(browser, node) as page:
         await at_the_desk(page, node)
-        await page.keyboard.press("g")
-        await page.keyboard.press("p")
+        await press(page, "g", "p")
         await page.wait_for_url("**/admin/products")
-        await page.keyboard.press("j")
-        await page.keyboard.press("Enter")
+        await press(page, "j", "Enter")
         await page.locator("form[data-counts]").wait_for()
-        await page.keyboard.press("/")
+        await press(page, "/")
         await page.keyboard.type("mug")
         await page.locator("#found a", has_text="Mug").first.wait_for()
         assert await page.locator(".admin-search .found").count() == 1
-        await page.keyboard.press("Escape")
+        await press(page, "Escape")
         await page.locator("#found a").first.wait_for(state="detached")
 
 
@@ -148,7 +145,7 @@ async def test_two_people_on_one_product_merge_and_either_can_undo(
         assert await mine.locator("#name").input_value() == f"{name}, large"
         assert await described.input_value() == "Holds a whole pint."
 
-        await mine.keyboard.press("u")
+        await press(mine, "u")
         await mine.get_by_text("It is as it was before.").wait_for()
         assert await described.input_value() != "Holds a whole pint."
         assert await mine.locator("#name").input_value() == f"{name}, large"
@@ -158,6 +155,13 @@ async def test_two_people_on_one_product_merge_and_either_can_undo(
         assert await faults(theirs) == []
         width = await theirs.evaluate("document.documentElement.scrollWidth")
         assert width <= PHONE["width"]
+
+
+async def press(page: Page, *keys: str) -> None:
+    """Press keys once the page's scripts, which listen to them, have run."""
+    await page.wait_for_load_state()
+    for key in keys:
+        await page.keyboard.press(key)
 
 
 async def tab_to(page: Page, what: str) -> None:
@@ -176,24 +180,23 @@ async def test_an_order_is_sent_and_categories_are_moved_by_keys_alone(
     async with a_window(browser, node) as page:
         await buy_two_mugs(page)
         await at_the_desk(page, node)
-        await page.keyboard.press("g")
-        await page.keyboard.press("o")
+        await press(page, "g", "o")
         await page.wait_for_url("**/admin/orders")
-        await page.keyboard.press("j")
-        await page.keyboard.press("Enter")
+        await press(page, "j", "Enter")
         await page.locator(".owed").first.wait_for()
         await tab_to(page, "Ship ")
-        await page.keyboard.press("Enter")
+        await press(page, "Enter")
         await page.get_by_text("The parcel was packed.").wait_for()
 
         await page.goto("/admin/categories")
         names = page.locator(".tree-row > a")
         before = await names.all_inner_texts()
         await tab_to(page, f"Move {before[0]} down")
-        await page.keyboard.press("Enter")
+        await press(page, "Enter")
         await page.get_by_text("The category was moved.").wait_for()
+        await page.wait_for_load_state()
         assert await names.all_inner_texts() != before
-        await page.keyboard.press("u")
+        await press(page, "u")
         await page.wait_for_function(
             "first => document.querySelector('.tree-row > a').innerText === first", arg=before[0]
         )
