@@ -2,8 +2,12 @@
 
 import gc
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+
+_TURN = threading.RLock()
+"""Held while a thread loads, so that the end of one block is not the end of another's."""
 
 
 @contextmanager
@@ -17,9 +21,10 @@ def loading(*, without: tuple[str, ...] = ()) -> Iterator[None]:
     for name in without:
         if name not in sys.modules:
             sys.modules[name] = None  # type: ignore[assignment]  # as the import system wants it
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.freeze()
-        gc.enable()
+    with _TURN:
+        gc.disable()
+        try:
+            yield
+        finally:
+            gc.freeze()
+            gc.enable()

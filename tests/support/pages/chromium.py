@@ -15,8 +15,7 @@ BROWSER = shutil.which("chromium") or shutil.which("chromium-browser")
 AXE = Path(__file__).parents[2] / "node" / "node_modules" / "axe-core" / "axe.min.js"
 FLAGS = [
     "--no-sandbox",
-    *("--disable-gpu", "--disable-gpu-compositing", "--disable-gpu-rasterization"),
-    "--disable-software-rasterizer",  # drawn without it, a page costs a tenth less
+    "--disable-gpu",
     "--disable-background-networking",
     # Pages of other sites reach a shop on this machine as they would one on the Internet.
     "--disable-features=LocalNetworkAccessChecks",
