@@ -95,7 +95,8 @@ def main() -> None:
     parser.add_argument("--work", type=Path, default=HERE / ".work" / "lighthouse")
     given = parser.parse_args()
     given.work.mkdir(parents=True, exist_ok=True)
-    call(FOLDER, environment(), "npm", "install", "--no-save", *QUIETLY)
+    # A lock file without addresses cannot say what "latest" was: package.json says it instead.
+    call(FOLDER, environment(), "npm", "ci", *QUIETLY)
     with counting(given.work) as server:
         told = environment(**in_production(server.url, given.work), TRASTIENDA_WORKERS="1")
         call(HERE, told, *PROGRAM, "migrate")

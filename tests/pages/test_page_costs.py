@@ -4,15 +4,33 @@ from uuid import uuid4
 
 from httpx import AsyncClient
 from litestar.types import ASGIApp
+from support.background import change
 from support.pages.desks import a_desk
 from support.pages.readers import a_customer_at_pages, a_visitor, words
-from support.products import a_cart_to_order, a_product, a_sku_for_sale, check_out, many_variants
+from support.products import (
+    a_cart_to_order,
+    a_product,
+    a_sku_for_sale,
+    check_out,
+    in_colours,
+    many_variants,
+)
 from support.sales import a_sale
 from support.statements import without_frames
 
 from trastienda.handlers.pages.kept import Kept
 
 MOST = 60_000  # bytes of a page
+FRAME = 13_000  # bytes of a page of the admin that has nothing in it yet
+MANY_CATEGORIES = """
+    WITH made AS (
+        INSERT INTO categories (id, slug, position, version)
+        SELECT gen_random_uuid(), %s || number, number, 1 FROM generate_series(1, 200) AS number
+        RETURNING id
+    )
+    INSERT INTO category_texts (category_id, locale, name, sort_key)
+    SELECT id, locale, 'Cups and saucers', 'cups' FROM made, unnest(ARRAY['en', 'es']) AS locale
+"""
 COUNTS = "unnest(filters)"
 """In the statement that counts by filters, whose answer is used again for some seconds."""
 
@@ -40,6 +58,7 @@ async def test_statements_do_not_grow_with_what_a_page_shows(
     shop: ASGIApp, staff: AsyncClient, buyer: AsyncClient, statements: list[str]
 ) -> None:
     visitor, desk, slug = a_visitor(shop), await a_desk(shop), f"shelf-{uuid4().hex}"
+    any_size = 100 * MOST  # other tests have left categories and pictures to choose from
     await staff.post("/v1/admin/categories", json={"slug": slug, "name": "Shelf"})
     single = await a_product(staff, categories=[slug], name=slug)
     lists = {
@@ -58,7 +77,7 @@ async def test_statements_do_not_grow_with_what_a_page_shows(
     of_one = [
         [
             await _asked(visitor, statements, f"/products/{product['slug']}"),
-            await _asked(desk, statements, f"/admin/products/{product['id']}", 2 * MOST),
+            await _asked(desk, statements, f"/admin/products/{product['id']}", any_size),
             await _asked(desk, statements, f"/admin/orders/{order}"),
             await _asked(desk, statements, f"/admin/orders/{order}/refund"),
         ]
@@ -68,6 +87,36 @@ async def test_statements_do_not_grow_with_what_a_page_shows(
     assert many == few
     assert few[f"/categories/{slug}"] == 2
     assert of_one[0] == of_one[1]
+
+
+async def test_two_hundred_categories_are_a_small_page(shop: ASGIApp) -> None:
+    desk, mark = await a_desk(shop), f"cups-{uuid4().hex[:8]}"
+
+    before = await desk.get("/admin/categories")
+    await change(MANY_CATEGORIES, f"{mark}-")
+    after = await desk.get("/admin/categories")
+    await change("DELETE FROM categories WHERE starts_with(slug, %s)", mark)
+
+    assert after.text.count(f"<code>{mark}-") == 200
+    assert len(after.content) - len(before.content) < MOST - FRAME
+
+
+async def test_a_product_with_many_variants_is_a_small_page(
+    shop: ASGIApp, staff: AsyncClient
+) -> None:
+    """In two languages and two currencies; the rest of each variant stands on its own page."""
+    desk, sizes = await a_desk(shop), []
+    for count in (4, 16):
+        product = await in_colours(staff, *(f"Colour {it}" for it in range(count)))
+        variants = [
+            {"sku": it["sku"], "prices": {"EUR": 1_250, "USD": 1_350}} for it in product["variants"]
+        ]
+        await staff.patch(f"/v1/admin/products/{product['id']}", json={"variants": variants})
+        page = await desk.get(f"/admin/products/{product['id']}")
+        assert f'name="variants/{count - 1}/prices/USD" value="13.50"' in page.text
+        sizes.append(len(page.content))
+
+    assert sizes[1] - sizes[0] < 12 * 1_600  # besides, a page has some 20,000
 
 
 async def test_the_lists_of_the_admin_keep_to_a_few_statements(

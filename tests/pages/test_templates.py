@@ -8,8 +8,18 @@ import pytest
 from jinja2 import Environment, meta, nodes
 from tools.pages import icons, texts
 
+from trastienda.database.models.accounts.user import Role
+from trastienda.database.models.media.media import MediaFailure, MediaState
+from trastienda.database.models.shared.text import Locale
+from trastienda.database.models.webhooks.webhook import Trouble
 from trastienda.handlers.pages import words
+from trastienda.handlers.pages.admin import happenings
+from trastienda.handlers.pages.admin import words as admin_words
 from trastienda.handlers.pages.assets import VIEWS
+from trastienda.handlers.pages.rendering import catalogue
+from trastienda.schemas.mail.mail import Audience
+from trastienda.schemas.shared.actor import ActorKind
+from trastienda.services.mail import table
 
 FILES = sorted(it for it in VIEWS.rglob("*") if it.suffix in {".html", ".jinja"})
 SUMS = (nodes.Add, nodes.Sub, nodes.Mul, nodes.Div, nodes.FloorDiv, nodes.Mod, nodes.Pow)
@@ -70,6 +80,10 @@ def test_what_is_kept_does_not_follow_from_the_page() -> None:
     assert "page" not in reached
 
 
+def test_no_text_is_none_in_every_language() -> None:
+    assert [catalogue(it).gettext("") for it in Locale] == [""] * len(Locale)
+
+
 def test_every_text_of_pages_has_its_spanish() -> None:
     assert texts.missing(texts.collected(texts.kept())) == []
 
@@ -79,6 +93,14 @@ def test_the_catalogue_has_nothing_that_no_page_says() -> None:
     kept = {texts.english(it) for it in texts.kept() if it.id}
 
     assert kept - said == set()
+
+
+def test_roles_senders_and_mails_have_words_of_their_own() -> None:
+    kinds = (ActorKind, Audience, MediaFailure, MediaState, Role, Trouble)
+    values = {it.value for kind in kinds for it in kind}
+
+    assert values - admin_words.CHOICES.keys() == set()
+    assert table.MAILS.keys() - happenings.HAPPENINGS.keys() == set()
 
 
 def test_every_state_has_a_word() -> None:

@@ -121,3 +121,17 @@ async def many_variants(staff: AsyncClient, width: int) -> dict[str, Any]:
     ]
     options = [{"name": name, "values": values} for name in ("Row", "Column")]
     return await a_product(staff, options=options, variants=variants)
+
+
+async def in_colours(staff: AsyncClient, *colours: str, **facts: Any) -> dict[str, Any]:  # noqa: ANN401
+    """Put a product on sale in some colours; `price` and `stock` are those of each variant."""
+    price, stock = facts.pop("price", 1_250), facts.pop("stock", 10)
+    facts.setdefault("options", [{"name": "Colour", "values": list(colours)}])
+    variants = [
+        {"sku": a_sku(), "prices": {"EUR": price}, "stock": stock, "options": {"Colour": it}}
+        for it in colours
+    ]
+    if facts.get("gift_card"):
+        for variant in variants:
+            del variant["stock"]
+    return await a_product(staff, variants=variants, **facts)

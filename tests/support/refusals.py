@@ -44,11 +44,11 @@ def begun(statements: list[str]) -> int:
     return statements.count("BEGIN") - len(touches)
 
 
-async def somebody_waits(session: Session) -> None:
-    """Wait until another connection waits for a lock that this transaction holds."""
+async def somebody_waits(session: Session, people: int = 1) -> None:
+    """Wait until so many other connections wait for a lock that this transaction holds."""
     async with asyncio.timeout(120):
         while True:
             row = await (await session.driver.execute(BLOCKED_BY_US)).fetchone()
-            if row is not None and row[0]:
+            if row is not None and row[0] >= people:
                 return
             await asyncio.sleep(0.005)

@@ -61,6 +61,8 @@ async def _open(page: Page, name: str) -> None:
         await values.fill(f"{await values.input_value()}\nGreen\nWhite")
         await page.get_by_role("button", name="Show the variants").click()
         await page.locator("#variants").evaluate("it => it.scrollIntoView({block: 'end'})")
+    elif name == "categories":
+        await page.goto("/admin/categories?at=tableware")
     else:
         await page.goto("/admin" if name == "home" else f"/admin/{name}")
 

@@ -11,7 +11,6 @@ from typing import Any, LiteralString, ParamSpec, Protocol, Self, TypeVar
 
 import structlog
 from psycopg import AsyncCursor, Error
-from psycopg.errors import DeadlockDetected, SerializationFailure
 from psycopg.pq import TransactionStatus
 from psycopg.pq.abc import PGresult
 from psycopg.rows import TupleRow
@@ -23,6 +22,7 @@ from sqlalchemy.pool import NullPool
 from sqlalchemy.sql import ClauseElement
 
 from trastienda.database.driver import Answer, Call, Driver, Statements, numbered
+from trastienda.database.failures import will_pass
 from trastienda.database.pool import Pool
 
 log = structlog.get_logger()
@@ -218,16 +218,15 @@ reading, transaction = Reading, Session
 
 
 def use_case(work: Callable[P, Awaitable[R]]) -> Callable[P, Awaitable[R]]:
-    """Make a use-case run again if PostgreSQL aborts it because of a deadlock or a conflict."""
+    """Make a use-case run again if PostgreSQL aborts it because of what will pass."""
 
     @wraps(work)
     async def again(*args: P.args, **kwargs: P.kwargs) -> R:
         for pause in RETRIES:
             try:
                 return await work(*args, **kwargs)
-            except (DeadlockDetected, SerializationFailure, DBAPIError) as error:
-                cause = error.orig if isinstance(error, DBAPIError) else error
-                if not isinstance(cause, DeadlockDetected | SerializationFailure):
+            except (Error, DBAPIError) as error:
+                if not will_pass(error):
                     raise
                 await asyncio.sleep(pause * random.uniform(0.5, 1.5))  # noqa: S311 - only jitter
         return await work(*args, **kwargs)

@@ -156,16 +156,13 @@ async def below(staff: AsyncClient, top: dict[str, Any]) -> list[str]:
     return [it["names"]["en"] for it in items if it["parent"] == top["slug"]]
 
 
-async def step(desk: AsyncClient, page: Response, value: str) -> Response:
-    """Press a button of the tree."""
-    return await send(desk, page, TREE, move=value, key=fresh_key())
-
-
-def button(page: Response, category: dict[str, Any], label: str) -> str:
-    """Return the value of the button that moves a category."""
-    buttons = page.text.split('name="move" value="')[1:]
-    mine = [it for it in buttons if it.startswith(category["id"]) and f'"{label}"' in it[:400]]
-    return mine[0].split('"')[0]
+async def step(
+    desk: AsyncClient, page: Response, category: dict[str, Any], way: str, **fields: str
+) -> Response:
+    """Choose a category in the tree, as the page shows it, and press a button."""
+    version = page.text.split(f'value="{category["slug"]}/')[1].partition('"')[0]
+    node = f"{category['slug']}/{version}"
+    return await send(desk, page, TREE, **{"node": node, "step": way, "key": fresh_key(), **fields})
 
 
 async def test_a_category_is_moved_step_by_step_and_back(shop: ASGIApp, staff: AsyncClient) -> None:
@@ -173,16 +170,15 @@ async def test_a_category_is_moved_step_by_step_and_back(shop: ASGIApp, staff: A
     desk = await a_desk(shop, Role.EDITOR)
     page = await desk.get(TREE)
 
-    page = await follow(desk, await step(desk, page, button(page, third, "Move C up")))
+    page = await follow(desk, await step(desk, page, third, "up"))
     assert await below(staff, top) == ["A", "C", "B"]
     page = await follow(desk, await undo(desk, page))
     assert await below(staff, top) == ["A", "B", "C"]
-    page = await follow(desk, await step(desk, page, button(page, first, "Move A down")))
+    page = await follow(desk, await step(desk, page, first, "down"))
     assert await below(staff, top) == ["B", "A", "C"]
-    into = button(page, third, "Move C into the one above")
-    page = await follow(desk, await step(desk, page, into))
+    page = await follow(desk, await step(desk, page, third, "into"))
     assert (await below(staff, top), await below(staff, first)) == (["B", "A"], ["C"])
-    page = await follow(desk, await step(desk, page, button(page, third, "Move C out")))
+    page = await follow(desk, await step(desk, page, third, "out"))
     assert (await below(staff, top), await below(staff, second)) == (["B", "A", "C"], [])
 
 
@@ -192,14 +188,22 @@ async def test_who_moves_a_category_second_sees_the_tree_as_it_is(
     top, (first, _) = await a_branch(staff, "A", "B")
     desk = await a_desk(shop)
     mine = theirs = await desk.get(TREE)
-    down, inside = button(mine, first, "Move A down"), f"{first['id']}/1//"
-    await step(desk, theirs, down)
+    await step(desk, theirs, first, "down")
 
-    late = await step(desk, mine, inside)
-    nonsense = await step(desk, mine, "no-such-thing")
+    late = await step(desk, mine, first, "into")
+    dragged = await step(desk, mine, first, "", move=f"{first['id']}/1//")
+    nonsense = [
+        await step(desk, late, first, "down"),
+        await step(desk, late, first, "children"),
+        await step(desk, late, first, "up", node="no-such-thing/1"),
+        await step(desk, late, first, "up", node=""),
+        await step(desk, late, first, "", move="no-such-thing"),
+    ]
 
-    assert (late.status_code, nonsense.status_code) == (412, 404)
-    assert f'value="{first["id"]}/2/' in late.text
+    assert (late.status_code, dragged.status_code) == (412, 412)
+    assert f'value="{first["slug"]}/2" aria-label="A" checked' in late.text
+    assert [it.status_code for it in nonsense] == [422, 422, 422, 422, 404]
+    assert "Choose a category first." in words(nonsense[3])
     assert await below(staff, top) == ["B", "A"]
 
 
@@ -212,7 +216,7 @@ async def test_who_may_not_write_sees_the_tree_without_its_buttons(shop: ASGIApp
         TREE, data={"csrf_token": token, "move": "x"}, headers={"origin": HERE}
     )
 
-    assert (page.status_code, 'name="move"' in page.text, answer.status_code) == (200, False, 403)
+    assert (page.status_code, 'name="node"' in page.text, answer.status_code) == (200, False, 403)
 
 
 async def test_a_page_waits_for_a_picture_until_it_is_ready_but_not_for_ever(

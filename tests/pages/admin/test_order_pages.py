@@ -1,6 +1,7 @@
 """Staff deal with orders by the forms of their pages."""
 
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from httpx import AsyncClient, Response
@@ -8,11 +9,12 @@ from litestar.types import ASGIApp
 from support.orders.draft_orders import a_draft
 from support.orders.returns import a_sent_order, approved, received
 from support.pages.desks import a_desk
-from support.pages.readers import follow, form_of, read, send, words
-from support.people import an_address
+from support.pages.readers import follow, form_of, read, send, undo, words
+from support.people import HERE, an_address
 from support.products import a_sku_for_sale, an_order, stock_of
 
 from trastienda.database.models.accounts.user import Role
+from trastienda.handlers.pages.forms import fresh_key
 
 
 async def now(staff: AsyncClient, order: dict[str, Any]) -> dict[str, Any]:
@@ -153,6 +155,46 @@ async def test_many_orders_are_shipped_at_once_and_each_has_its_result(
     assert answer.status_code == 200
     assert "1 order could not be done" in words(answer)
     assert (await now(staff, good))["fulfilment_status"] == "fulfilled"
+
+
+async def test_tags_of_many_orders_are_taken_back_from_those_that_got_them(
+    shop: ASGIApp, staff: AsyncClient, buyer: AsyncClient
+) -> None:
+    made = [await an_order(staff, buyer) for _ in range(3)]
+    await staff.put(f"/v1/admin/orders/{made[0]['id']}/tags", json={"tags": ["gift", "late"]})
+    desk, chosen = await a_desk(shop), [it["id"] for it in made]
+    page = await desk.get("/admin/orders?status=open")
+    form = dict(next(it for it in read(page).forms if "/admin/orders?" in it.action).fields)
+
+    async def tags() -> list[list[str]]:
+        return [(await now(staff, it))["tags"] for it in made]
+
+    async def act(do: str, text: str) -> Response:
+        data = {
+            **form,
+            "key": fresh_key(),
+            "do": do,
+            "tags": text,
+            "orders": [*chosen, str(uuid4())],
+        }
+        return await desk.post("/admin/orders?status=open", data=data, headers={"origin": HERE})
+
+    tagged = await act("tag", "Gift, urgent")
+    assert await tags() == [["gift", "late", "urgent"], *[["gift", "urgent"]] * 2]
+    assert "1 order could not be done" in words(tagged)
+    back = await undo(desk, tagged)
+    assert await tags() == [["gift", "late"], [], []]
+    assert "Done." in words(back)
+    await undo(desk, await act("untag", "gift"))
+    assert await tags() == [["gift", "late"], [], []]
+    again = await undo(desk, tagged)  # the same click: its key was used
+    assert (again.status_code, "Undo</span>" in again.text) == (200, False)
+    broken = await desk.post(
+        "/admin/orders",
+        data={**form, "key": fresh_key(), "do": "tag", "changes": "no-order gift"},
+        headers={"origin": HERE},
+    )
+    assert (broken.status_code, await tags()) == (422, [["gift", "late"], [], []])
 
 
 async def test_filters_stand_in_the_address_and_are_taken_away_one_by_one(

@@ -158,6 +158,13 @@ async def test_counting_goes_from_sku_to_sku(shop: ASGIApp, staff: AsyncClient) 
     assert (unknown.status_code, page.status_code) == (404, 200)
     assert f"{sku}: 4 on hand" in words(page)
     assert (await stock_of(staff, sku))["on_hand"] == 4
+    back = await undo(desk, page)
+    assert (await stock_of(staff, sku))["on_hand"] == 10
+    assert ("It is as it was before." in words(back), "Undo</span>" in back.text) == (True, False)
+    page = await send(desk, back, action, sku=sku, counted="6", location="main")
+    await send(desk, page, action, sku=sku, counted="4", location="main")
+    assert (await undo(desk, page)).status_code == 409  # not over what was counted since
+    assert (await stock_of(staff, sku))["on_hand"] == 4
     action = f"/admin/stock/sku/{sku}"
     moved = await send(
         desk, await desk.get(action), action, quantity="-3", reason="lost", location="main"

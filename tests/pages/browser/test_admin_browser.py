@@ -189,23 +189,25 @@ async def test_an_order_is_sent_and_categories_are_moved_by_keys_alone(
         await page.get_by_text("The parcel was packed.").wait_for()
 
         await page.goto("/admin/categories")
-        names = page.locator(".tree-row > a")
+        names = page.locator(".tree p > a")
         before = await names.all_inner_texts()
-        await tab_to(page, f"Move {before[0]} down")
+        await tab_to(page, before[0])
+        await press(page, "Space")
+        await tab_to(page, "Move it down")
         await press(page, "Enter")
         await page.get_by_text("The category was moved.").wait_for()
         await page.wait_for_load_state()
         assert await names.all_inner_texts() != before
         await press(page, "u")
         await page.wait_for_function(
-            "first => document.querySelector('.tree-row > a').innerText === first", arg=before[0]
+            "first => document.querySelector('.tree p > a').innerText === first", arg=before[0]
         )
 
-        rows = page.locator(".tree-form > .tree > li > .tree-row")
+        rows = page.locator(".tree-form > .tree > li > p")
         last = await rows.last.locator("a").inner_text()
         await rows.last.drag_to(rows.first, target_position={"x": 40, "y": 3})
         await page.wait_for_function(
-            "last => document.querySelector('.tree-row > a').innerText === last", arg=last
+            "last => document.querySelector('.tree p > a').innerText === last", arg=last
         )
 
 

@@ -15,7 +15,15 @@ from support.invoicing import DRAFT, SETTINGS, issue, put_settings
 from support.orders.parcels import an_order_to_pick_up, packed
 from support.payments.books import channel
 from support.people import a_browser, a_customer, an_address, attempts, mailed, register
-from support.products import a_cart_to_order, a_product, a_sku, a_sku_for_sale, an_order, check_out
+from support.products import (
+    a_cart_to_order,
+    a_product,
+    a_sku,
+    a_sku_for_sale,
+    an_order,
+    check_out,
+    in_colours,
+)
 from support.promotions import a_code, a_promotion, one
 from support.servers.mail import a_report
 
@@ -241,6 +249,13 @@ async def a_changed_product(world: World) -> Act:
 async def a_deleted_product(world: World) -> Act:
     product = await a_product(world.staff)
     return lambda: world.staff.delete(f"/v1/admin/products/{product['id']}")
+
+
+@leaves("catalogue.products.remove_variant", "product.changed by key", "stock.gone by key")
+async def a_deleted_variant(world: World) -> Act:
+    product = await in_colours(world.staff, "Blue", "Green")
+    address = f"/v1/admin/products/{product['id']}/variants/{product['variants'][0]['sku']}"
+    return lambda: world.staff.delete(address)
 
 
 @leaves("stock.stock.move", "stock.changed by key")

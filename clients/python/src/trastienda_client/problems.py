@@ -647,6 +647,10 @@ class LastOwner(Refusal, type="/problems/last-owner"):
     """The e-mail address or id of the member of staff."""
 
 
+class LastVariant(Refusal, type="/problems/last-variant"):
+    """This is the product's only variant: delete the product instead."""
+
+
 class LegalPageChanged(Refusal, type="/problems/legal-page-changed"):
     """The legal page has changed since you read it."""
 

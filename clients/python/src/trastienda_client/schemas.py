@@ -4348,13 +4348,11 @@ class VariantPatch(Model, kw_only=True):
     prices.
     """
 
-    sku: str
     name: str | UnsetType | None = UNSET
     options: dict[str, str] | None = None
     prices: dict[str, int] | None = None
     compare_at_prices: dict[str, int] | None = None
     cost_prices: dict[str, int] | None = None
-    stock: int | UnsetType | None = UNSET
     weight_grams: int | UnsetType | None = UNSET
     length_mm: int | UnsetType | None = UNSET
     width_mm: int | UnsetType | None = UNSET
@@ -4362,6 +4360,8 @@ class VariantPatch(Model, kw_only=True):
     tax_class: str | None = None
     media: UUID | UnsetType | None = UNSET
     translations: dict[str, str] | None = None
+    sku: str
+    stock: int | UnsetType | None = UNSET
 
 
 class VariantView(Model, kw_only=True):

@@ -293,6 +293,26 @@ def change_product(
     )
 
 
+def delete_variant(
+    product_id: UUID | str, sku: str, *, if_match: int | None = None
+) -> Call[StaffProductView]:
+    """Delete a variant with its stock, and answer with the product; orders keep their copy.
+
+    Raises, beside what every call may: CostWithoutPrice, GiftCardVariantUnusable,
+    LastVariant, NoChannel, NoSuchCurrency, OptionsDoNotFit, ProductChanged, ProductNotFound,
+    ProviderFieldMissing, ProviderFieldUnknown, ProviderFieldUnusable, ReductionUpwards,
+    SkuTaken, SlugTaken, StockPromised, TaxClassUnknown, TokenUnusable, TranslationDoesNotFit,
+    VariantNotFound, VariantsAlike.
+    """
+    return write(
+        "DELETE",
+        "/v1/admin/products/{product_id}/variants/{sku}",
+        {200: StaffProductView},
+        path={"product_id": product_id, "sku": sku},
+        header={"If-Match": if_match},
+    )
+
+
 def list_all_categories() -> Call[StaffCategories]:
     """List all categories, each with its parent and its names in every language."""
     return read("/v1/admin/categories", {200: StaffCategories})

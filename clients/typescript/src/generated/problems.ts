@@ -264,6 +264,8 @@ export interface Problems {
   "/problems/key-unusable": Of<"/problems/key-unusable", 400>;
   /** The last owner stays: make somebody else an owner first. */
   "/problems/last-owner": Of<"/problems/last-owner", 409> & { staff: string };
+  /** This is the product's only variant: delete the product instead. */
+  "/problems/last-variant": Of<"/problems/last-variant", 409>;
   /** The legal page has changed since you read it. */
   "/problems/legal-page-changed": Of<"/problems/legal-page-changed", 412> & { version: number };
   /** The shop has no such legal page. */

@@ -3938,13 +3938,11 @@ export interface VariantDraft {
  * from `prices` loses its compare-at price and its cost, too. A new variant needs prices.
  */
 export interface VariantPatch {
-  sku: string;
   name?: string | null;
   options?: Record<string, string>;
   prices?: Record<string, number>;
   compare_at_prices?: Record<string, number>;
   cost_prices?: Record<string, number>;
-  stock?: number | null;
   weight_grams?: number | null;
   length_mm?: number | null;
   width_mm?: number | null;
@@ -3952,6 +3950,8 @@ export interface VariantPatch {
   tax_class?: string;
   media?: string | null;
   translations?: Record<string, string>;
+  sku: string;
+  stock?: number | null;
 }
 
 export interface VariantView {

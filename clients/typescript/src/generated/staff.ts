@@ -259,6 +259,21 @@ export const changeProduct = (input: {
 > =>
   write("PATCH", "/v1/admin/products/{product_id}", input);
 
+/** Delete a variant with its stock, and answer with the product; orders keep their copy. */
+export const deleteVariant = (input: {
+  product_id: string;
+  sku: string;
+  if_match?: number;
+}): Call<
+  StaffProductView,
+  "cost-without-price" | "gift-card-variant-unusable" | "last-variant" | "no-channel" |
+  "no-such-currency" | "options-do-not-fit" | "product-changed" | "product-not-found" |
+  "provider-field-missing" | "provider-field-unknown" | "provider-field-unusable" |
+  "reduction-upwards" | "sku-taken" | "slug-taken" | "stock-promised" | "tax-class-unknown" |
+  "token-unusable" | "translation-does-not-fit" | "variant-not-found" | "variants-alike"
+> =>
+  write("DELETE", "/v1/admin/products/{product_id}/variants/{sku}", input);
+
 /** List all categories, each with its parent and its names in every language. */
 export const listAllCategories = (): Call<StaffCategories> =>
   read("/v1/admin/categories", {});

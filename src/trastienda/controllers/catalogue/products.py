@@ -7,7 +7,12 @@ from trastienda.database.db import reading, transaction, use_case
 from trastienda.database.models.shared.text import Locale
 from trastienda.schemas.catalogue.product_draft import ProductDraft, ProductPatch, StaffProductView
 from trastienda.schemas.shared.context import Context
-from trastienda.services.catalogue import pictures, product_texts, staff_products
+from trastienda.services.catalogue import (
+    pictures,
+    product_texts,
+    staff_products,
+    variant_removal,
+)
 from trastienda.services.catalogue.product_writing import compose, draft_of, patched, rewrite
 from trastienda.services.catalogue.staff_product_view import category_slugs, view
 from trastienda.services.catalogue.staff_products import SlugTaken
@@ -90,3 +95,25 @@ async def remove(product_id: UUID, context: Context) -> None:
         product = await staff_products.claim(session, product_id, context.seen)
         await staff_products.remove(session, product, context)
         await events.record_deletion(session, event_types.PRODUCT.deleted, product_id, context)
+
+
+@use_case
+async def remove_variant(product_id: UUID, sku: str, context: Context) -> StaffProductView:
+    """Delete a variant with its prices and stock; carts lose it, orders keep their own copy.
+
+    Values of options that no other variant has go with it. Raise ProductNotFound, VariantNotFound,
+    ProductChanged, LastVariant, or StockPromised if units are reserved.
+    """
+    async with transaction(context.once) as session:
+        await listed_prices.lock_rules_shared(session)
+        product = await staff_products.claim(session, product_id, context.seen)
+        variant = variant_removal.expect(product, sku)
+        base = Locale(channels.current().locale)
+        draft = draft_of(product, await category_slugs(session, product), base)
+        await staff_products.remove_variant(session, product, variant, context)
+        rewrite(product, variant_removal.without(draft, sku))
+        product.touch(context.asked_at)
+        await staff_products.save(session, product)
+        await sales.refresh(session, [product.id], context.asked_at)
+        changed = await view(session, product)
+        return await events.record(session, event_types.PRODUCT.changed, changed, context)

@@ -4,7 +4,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from litestar import Request, Response, delete, get, patch, post
-from litestar.params import FromPath, JSONBody, QueryParameter
+from litestar.params import FromPath, JSONBody, PathParameter, QueryParameter
 
 from trastienda.controllers.catalogue import products
 from trastienda.database.db import reading
@@ -20,6 +20,7 @@ from trastienda.schemas.catalogue.product_draft import (
 from trastienda.services.catalogue import staff_product_view, staff_products
 
 Search = Annotated[str | None, QueryParameter(min_length=1, max_length=200)]
+Sku = Annotated[str, PathParameter(max_length=64)]
 
 
 @post()
@@ -64,3 +65,14 @@ async def change_product(
 async def delete_product(context: RequestContext, product_id: FromPath[UUID]) -> None:
     """Delete a product permanently; orders keep their copy of its data."""
     await products.remove(product_id, context)
+
+
+@delete(status_code=200)
+async def delete_variant(
+    context: RequestContext, product_id: FromPath[UUID], sku: Sku
+) -> Response[StaffProductView]:
+    """Delete a variant with its stock, and answer with the product; orders keep their copy.
+
+    A product keeps at least one variant.
+    """
+    return versioned(await products.remove_variant(product_id, sku, context))

@@ -231,16 +231,20 @@ def go(
     """
     sent_cookies = list(added)
     if told:
-        notice: dict[str, Any] = {"text": told, "kind": "done"}
-        if undo:
-            notice |= {"undo": undo[0], "fields": undo[1]}
-        sent_cookies.append(cookies.made(NOTICE, _written(notice), timedelta(minutes=1)))
+        written = _written(notice(told, undo))
+        sent_cookies.append(cookies.made(NOTICE, written, timedelta(minutes=1)))
     headers = {"cache-control": PERSONAL}
     if cookies.header(request.scope, b"hx-request") == "true":
         headers["hx-redirect"] = address.partition("#")[0]  # only the fragment would load nothing
         return Response(None, status_code=200, headers=headers, cookies=sent_cookies)
     headers["location"] = address
     return Response(None, status_code=303, headers=headers, cookies=sent_cookies)
+
+
+def notice(text: str, undo: Undo | None = None) -> dict[str, Any]:
+    """Return what a page says once: that something was done, and the form that takes it back."""
+    said: dict[str, Any] = {"text": text, "kind": "done"}
+    return said | {"undo": undo[0], "fields": undo[1]} if undo else said
 
 
 def refused(
@@ -260,12 +264,12 @@ def local(address: str, otherwise: str = "/") -> str:
     return otherwise if address.startswith("//") else address
 
 
-def _written(notice: Mapping[str, Any]) -> str:
+def _written(said: Mapping[str, Any]) -> str:
     """Write a notice; one that is too long for a cookie goes without the way back."""
-    text = urlsafe_b64encode(msgspec.json.encode(notice)).decode().rstrip("=")
+    text = urlsafe_b64encode(msgspec.json.encode(said)).decode().rstrip("=")
     if len(text) <= LONGEST_NOTICE:
         return text
-    cut = {"text": notice["text"][:SHORTENED], "kind": notice["kind"]}
+    cut = {"text": said["text"][:SHORTENED], "kind": said["kind"]}
     return urlsafe_b64encode(msgspec.json.encode(cut)).decode().rstrip("=")
 
 

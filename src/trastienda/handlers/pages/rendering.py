@@ -29,6 +29,7 @@ from markupsafe import Markup
 
 from trastienda.database.models.shared.text import Locale
 from trastienda.handlers.pages import words
+from trastienda.handlers.pages.accounts import browsers
 from trastienda.handlers.pages.admin import happenings
 from trastienda.handlers.pages.admin import words as admin_words
 from trastienda.handlers.pages.assets import VIEWS, Assets
@@ -155,12 +156,19 @@ class _Theme(BaseLoader):
         return self._files.get_source(environment, template)
 
 
+class _Catalogue(GNUTranslations):
+    """Texts in a language. No text is none there either: catalogues keep their header under it."""
+
+    def gettext(self, message: str) -> str:
+        return super().gettext(message) if message else ""
+
+
 @cache
 def catalogue(locale: Locale) -> GNUTranslations | NullTranslations:
     """Return the texts of pages in a language; those of English stand in the templates."""
     if locale is Locale.ENGLISH:
         return NullTranslations()
-    return translation(DOMAIN, FOLDER, [locale.value])
+    return translation(DOMAIN, FOLDER, [locale.value], class_=_Catalogue)
 
 
 def _environment(locale: Locale, theme: Path | None, assets: Assets) -> Environment:
@@ -199,6 +207,7 @@ def _environment(locale: Locale, theme: Path | None, assets: Assets) -> Environm
         "digits": currencies.digits,
         "field_label": partial(_field_label, text),
         "filter_text": partial(_filter_text, text, language),
+        "browser": browsers.called,
         "happening": lambda name: text(happenings.of(str(name))),
         "written_out": lambda data: json.dumps(data, indent=1, ensure_ascii=False),
     }

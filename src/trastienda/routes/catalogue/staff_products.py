@@ -2,6 +2,7 @@ from trastienda.handlers.catalogue.staff_products import (
     change_product,
     create_product,
     delete_product,
+    delete_variant,
     get_product_for_staff,
     list_all_products,
 )
@@ -16,4 +17,5 @@ products = [
     Router("/products", route_handlers=[create_product], guards=WRITE),
     Router(ONE, route_handlers=[get_product_for_staff], guards=READ),
     Router(ONE, route_handlers=[change_product, delete_product], guards=WRITE),
+    Router(f"{ONE}/variants/{{sku:str}}", route_handlers=[delete_variant], guards=WRITE),
 ]

@@ -70,21 +70,17 @@ class VariantDraft(Struct, forbid_unknown_fields=True, kw_only=True):
 Prices = Annotated[dict[Currency, Amount], Meta(max_length=200)]
 
 
-class VariantPatch(Struct, forbid_unknown_fields=True, kw_only=True):
-    """What is left out stays; lists and objects are replaced as a whole.
+class VariantChange(Struct, forbid_unknown_fields=True, kw_only=True):
+    """What can be changed of a variant. What is left out stays; objects are replaced as a whole.
 
-    A currency that is missing from `prices` loses its compare-at price and its cost, too. A new
-    variant needs prices.
+    A currency that is missing from `prices` loses its compare-at price and its cost, too.
     """
 
-    sku: SkuText
     name: Name | UnsetType | None = UNSET
     options: dict[Word, Word] | UnsetType = UNSET
     prices: Annotated[Prices, Meta(min_length=1)] | UnsetType = UNSET
     compare_at_prices: Prices | UnsetType = UNSET
     cost_prices: Prices | UnsetType = UNSET
-    stock: Units | UnsetType | None = UNSET
-    """Only for a new variant. Later changes are stock movements."""
     weight_grams: Annotated[int, Meta(ge=0, le=100_000_000)] | UnsetType | None = UNSET
     length_mm: Millimetres | UnsetType | None = UNSET
     width_mm: Millimetres | UnsetType | None = UNSET
@@ -92,6 +88,18 @@ class VariantPatch(Struct, forbid_unknown_fields=True, kw_only=True):
     tax_class: Word | UnsetType = UNSET
     media: UUID | UnsetType | None = UNSET
     translations: dict[Locale, Name] | UnsetType = UNSET
+
+
+class VariantPatch(VariantChange, forbid_unknown_fields=True, kw_only=True):
+    """What is left out stays; lists and objects are replaced as a whole.
+
+    A currency that is missing from `prices` loses its compare-at price and its cost, too. A new
+    variant needs prices.
+    """
+
+    sku: SkuText
+    stock: Units | UnsetType | None = UNSET
+    """Only for a new variant. Later changes are stock movements."""
 
 
 class ProductDraft(Struct, forbid_unknown_fields=True, kw_only=True):

@@ -10,8 +10,6 @@ class CategoryNode(NamedTuple):
 
     category: StaffCategoryView
     children: "list[CategoryNode]"
-    following: str | None
-    """The slug of the category after it; None if it is the last of its parent."""
     up: CategoryMove | None = None
     down: CategoryMove | None = None
     into: CategoryMove | None = None

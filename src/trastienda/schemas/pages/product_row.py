@@ -4,7 +4,12 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from trastienda.schemas.catalogue.product_draft import ProductDraft, StaffProductView
+from trastienda.schemas.catalogue.product_draft import (
+    ProductDraft,
+    StaffProductView,
+    StaffVariantView,
+    VariantDraft,
+)
 
 
 class ProductRow(Struct, kw_only=True):
@@ -28,3 +33,12 @@ class ProductOnForm(ProductDraft, kw_only=True):
     id: UUID
     version: int
     product: StaffProductView
+
+
+class VariantOnForm(VariantDraft, kw_only=True):
+    """A variant as its form has it, as staff see it, and its product."""
+
+    version: int
+    """Of the product."""
+    product: StaffProductView
+    variant: StaffVariantView

@@ -110,3 +110,7 @@ async def preview(
 
 class ProductNotFound(NotFound):
     """There is no such product."""
+
+
+class VariantNotFound(NotFound):
+    """No variant has this SKU."""

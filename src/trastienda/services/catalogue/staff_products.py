@@ -17,7 +17,7 @@ from trastienda.errors import Conflict, Invalid, Stale
 from trastienda.schemas.catalogue.product_draft import VariantDraft
 from trastienda.schemas.shared.context import Context
 from trastienda.services.catalogue.products import ProductNotFound
-from trastienda.services.shared.records import Records, Refusal
+from trastienda.services.shared.records import Records, Refusal, translated
 from trastienda.services.stock import events as stock_events
 
 _WHOLE = (
@@ -27,8 +27,7 @@ _WHOLE = (
     selectinload(Product.variants).selectinload(Variant.prices),
 )
 _STOCK_OF = prepared("""
-    SELECT stock.id FROM stock JOIN variants ON variants.id = stock.variant_id
-    WHERE variants.product_id = %(product)s ORDER BY stock.id FOR UPDATE OF stock
+    SELECT id FROM stock WHERE variant_id = ANY (%(variants)s) ORDER BY id FOR UPDATE
 """)
 
 _TAKEN = prepared("""
@@ -102,9 +101,27 @@ async def remove(session: Session, product: Product, context: Context) -> None:
 
     Raise StockPromised if units are reserved.
     """
-    stock = [id_ for (id_,) in await _STOCK_OF.rows(session, product=product.id)]
-    await stock_events.record_deleted(session, stock, context)
+    await _remove_stock(session, product.variants, context)
     await _RECORDS.remove(session, product)
+
+
+async def remove_variant(
+    session: Session, product: Product, variant: Variant, context: Context
+) -> None:
+    """Delete a variant with its prices and stock; carts lose their lines of it.
+
+    Orders keep their copy of its data. Raise StockPromised if units are reserved.
+    """
+    await _remove_stock(session, [variant], context)
+    product.variants = [it for it in product.variants if it is not variant]
+    with translated(_ON_REMOVE):
+        await session.orm.flush()
+
+
+async def _remove_stock(session: Session, variants: Collection[Variant], context: Context) -> None:
+    """Lock the stock of variants that are about to go, and record that it goes with them."""
+    rows = await _STOCK_OF.rows(session, variants=[it.id for it in variants])
+    await stock_events.record_deleted(session, [id_ for (id_,) in rows], context)
 
 
 class ProductChanged(Stale):
@@ -133,6 +150,7 @@ class CategoryUnknown(Invalid):
     """There is no such category."""
 
 
+_ON_REMOVE = {"fk_reservations_stock_id": Refusal(StockPromised)}
 _RECORDS = Records(
     Product,
     missing=ProductNotFound,
@@ -143,7 +161,7 @@ _RECORDS = Records(
         "uq_variants_product_id_options": Refusal(VariantsAlike, tells="slug"),
         "fk_variants_tax_class": Refusal(TaxClassUnknown, tells="slug"),
     },
-    on_remove={"fk_reservations_stock_id": Refusal(StockPromised)},
+    on_remove=_ON_REMOVE,
     whole=_WHOLE,
 )
 by_id, claim, save = _RECORDS.by_id, _RECORDS.claim, _RECORDS.save

@@ -4,9 +4,9 @@ from datetime import datetime
 from uuid import UUID
 
 from trastienda.database.db import Reading, prepared
-from trastienda.errors import NotFound
 from trastienda.schemas.prices.history import PastPriceView, PresentPrice, PriceHistory
 from trastienda.services.catalogue import lowest_price
+from trastienda.services.catalogue.products import VariantNotFound
 from trastienda.services.shared import cursors
 
 _VARIANT = prepared("SELECT id FROM variants WHERE sku = %(sku)s")
@@ -56,7 +56,3 @@ async def page(
         items=[PastPriceView(*row[:3]) for row in rows[:limit]],
         next_cursor=cursors.after(shape, last[2].isoformat(), UUID(int=last[3])) if last else None,
     )
-
-
-class VariantNotFound(NotFound):
-    """No variant has this SKU."""

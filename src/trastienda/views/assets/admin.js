@@ -124,7 +124,7 @@ document.addEventListener("click", (event) => {
 document.querySelectorAll("[data-chart]").forEach((place) => {
   if (typeof uPlot === "undefined") return;
   const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
-  const { at, totals, currency, digits, language, label } = place.dataset;
+  const { at, totals, currency, digits, language, label, day: dayLabel } = place.dataset;
   const minor = 10 ** Number(digits);
   const money = new Intl.NumberFormat(language, { style: "currency", currency });
   const short = new Intl.NumberFormat(language, { notation: "compact" });
@@ -136,7 +136,7 @@ document.querySelectorAll("[data-chart]").forEach((place) => {
     tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), "UTC"),
     legend: { live: true },
     series: [
-      { value: (_, seconds) => (seconds == null ? "—" : day.format(seconds * 1000)), label: "" },
+      { value: (_, seconds) => (seconds == null ? "—" : day.format(seconds * 1000)), label: dayLabel },
       { label, stroke: colour("--brand"), width: 2, fill: `${colour("--brand")}22`, value: (_, it) => (it == null ? "—" : money.format(it)) },
     ],
     axes: [

@@ -1,7 +1,7 @@
 """What all pages of the admin show around their content."""
 
 from datetime import tzinfo
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from babel.dates import get_timezone
@@ -22,11 +22,26 @@ SHOWN = 25
 LONGEST_CURSOR = 2_000
 
 
+class Told(NamedTuple):
+    """What a page says once, in English, and the form that takes back what was done."""
+
+    text: str
+    undo: Undo | None = None
+
+
 def shown(
-    request: AnyRequest, visitor: Visitor, template: str, form: Form | None = None, **facts: object
+    request: AnyRequest,
+    visitor: Visitor,
+    template: str,
+    form: Form | None = None,
+    *,
+    told: Told | None = None,
+    **facts: object,
 ) -> Response[str]:
     """Render a page of the admin; a form that was refused decides the status."""
     frame, form = answers.framed(request, visitor), form or Form()
+    if told:
+        frame.told = answers.notice(frame.text(told.text), told.undo)
     return answers.page(
         frame,
         f"admin/{template}",
@@ -119,6 +134,11 @@ def done_with_undo(
     """Lead on after a form, and offer for ten seconds the form that takes it back, if any."""
     told = answers.framed(request).text(text)
     return answers.go(request, address, told=told, undo=undo)
+
+
+def here(request: AnyRequest) -> str:
+    """Return the address of the page, with its filters."""
+    return answers.framed(request).here
 
 
 def back(request: AnyRequest, otherwise: str) -> str:

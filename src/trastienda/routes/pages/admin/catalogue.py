@@ -6,6 +6,7 @@ from trastienda.handlers.pages.admin.catalogue import (
     stock,
     tree,
     uploads,
+    variant,
 )
 from trastienda.handlers.pages.admin.catalogue.editor import PRODUCTS
 from trastienda.handlers.pages.admin.kinds.categories import CATEGORIES
@@ -18,6 +19,7 @@ READ, WRITE = [requires("catalogue.read")], [requires("catalogue.write")]
 SEE_STOCK, WRITE_STOCK = [requires("stock.read")], [requires("stock.write")]
 CATEGORY, EDITOR = pages(CATEGORIES), pages(PRODUCTS)
 ONE = "/products/{record_id:str}"
+VARIANT = "/products/{product_id:uuid}/variants/{sku:str}"
 
 catalogue = [
     Router(
@@ -53,6 +55,9 @@ catalogue = [
         route_handlers=[matrix.show_matrix, matrix.make_variants_by_form],
         guards=WRITE,
     ),
+    Router(VARIANT, route_handlers=[variant.show_variant], guards=READ),
+    Router(VARIANT, route_handlers=[variant.change_variant], guards=WRITE),
+    Router(f"{VARIANT}/delete", route_handlers=[variant.remove_variant], guards=WRITE),
     Router(f"{ONE}/delete", route_handlers=[EDITOR.remove], guards=WRITE),
 ]
 stock_pages = [

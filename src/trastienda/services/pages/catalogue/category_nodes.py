@@ -20,6 +20,15 @@ def tree(categories: Sequence[StaffCategoryView]) -> list[CategoryNode]:
     return _nodes(children, None, None)
 
 
+def find(nodes: Sequence[CategoryNode], slug: str) -> CategoryNode | None:
+    """Return the node of a category; None if there is no such category."""
+    for node in nodes:
+        found = node if node.category.slug == slug else find(node.children, slug)
+        if found:
+            return found
+    return None
+
+
 def _nodes(
     children: Children, parent: StaffCategoryView | None, out: CategoryMove | None
 ) -> list[CategoryNode]:
@@ -35,7 +44,6 @@ def _nodes(
             CategoryNode(
                 it,
                 _nodes(children, it, CategoryMove(parent=slug, before=after)),
-                after,
                 up=CategoryMove(parent=slug, before=slugs[index - 1]) if index else None,
                 down=CategoryMove(parent=slug, before=beyond) if after else None,
                 into=CategoryMove(parent=slugs[index - 1]) if index else None,

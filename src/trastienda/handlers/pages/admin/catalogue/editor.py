@@ -12,14 +12,14 @@ from trastienda.handlers.pages.admin.records.fields import Choices, Field, Secti
 from trastienda.handlers.pages.admin.records.record import Record
 from trastienda.handlers.pages.words import marked
 from trastienda.schemas.catalogue.product_draft import ProductDraft, ProductPatch
-from trastienda.schemas.pages.product_row import ProductOnForm
+from trastienda.schemas.pages.product_row import ProductOnForm, VariantOnForm
 from trastienda.schemas.shared.context import Context
 from trastienda.services.catalogue import product_writing, staff_product_view, staff_products
 from trastienda.services.channels import channels
 from trastienda.services.media import media
 
-MOST_PICTURES = 100
-"""Of the newest that may be chosen; older ones are found among the pictures."""
+MOST_PICTURES = 50
+"""Of the newest that may be chosen, beside those that the product has."""
 OPTION = (
     Field("name", marked("Option"), hint=marked("Such as Colour")),
     Field("values", marked("Values"), hint=marked("One a line")),
@@ -46,17 +46,34 @@ VARIANT = (
     Field("length_mm", marked("Length in mm"), is_rare=True),
     Field("width_mm", marked("Width in mm"), is_rare=True),
     Field("height_mm", marked("Height in mm"), is_rare=True),
-    Field("media", marked("Picture of its own"), choices="pictures", is_rare=True),
+    Field(
+        "media",
+        marked("Picture of its own"),
+        hint=marked("One of the product's"),
+        choices="pictures",
+        among_chosen=True,
+        is_rare=True,
+    ),
 )
 
 
-async def _choices(session: Reading, context: Context) -> dict[str, Choices]:
+async def choices(session: Reading, context: Context) -> dict[str, Choices]:
+    """Return what may be chosen for a product and its variants."""
     recent = await media.page(session, MOST_PICTURES, None, None, None)
     return {
         "categories": await category_choices(session, context),
         "tax_classes": await tax_class_choices(session),
         "pictures": [("", "—"), *((str(it.id), it.name) for it in recent.items)],
     }
+
+
+def completed(view: ProductOnForm | VariantOnForm, known: dict[str, Choices]) -> dict[str, Choices]:
+    """Return the choices with the pictures that a product has, however old they are."""
+    names = dict(known["pictures"])
+    first = Locale(channels.current().locale)
+    own = {str(it.id): names.get(str(it.id)) or it.alt.get(first) for it in view.product.media}
+    names |= {key: text or key[:8] for key, text in own.items()}
+    return {**known, "pictures": list(names.items())}
 
 
 async def _read(session: Reading, product_id: UUID, _: Context) -> ProductOnForm:
@@ -114,7 +131,13 @@ PRODUCTS = Record(
             marked("Variants"),
             (
                 Field("options", marked("Options"), columns=OPTION),
-                Field("variants", marked("Variants"), columns=VARIANT),
+                Field(
+                    "variants",
+                    marked("Variants"),
+                    hint=marked("The rest of a variant stands on its own page, below."),
+                    columns=VARIANT,
+                    whole_rows=3,
+                ),
             ),
         ),
         Section(
@@ -129,7 +152,8 @@ PRODUCTS = Record(
     create=lambda _, draft, context: products.create(draft, context),
     change=lambda _, product_id, patch, context: products.change(product_id, patch, context),
     remove=lambda _, product_id, context: products.remove(product_id, context),
-    choices=_choices,
+    choices=choices,
+    completed=completed,
     beside="admin/records/beside/product.html",
     stays={"variants": "sku"},
 )

@@ -92,7 +92,7 @@ async def _count(
         raise MayNotCount(pointer="/counted")
     counted = Form(counted=form.get("counted"), expected=form.get("on_hand") or None)
     await forms.once(stock.count(variant.sku, counted.to(CountDraft), context), CountView)
-    return {"counted": str(variant.on_hand)}
+    return {"counted": str(variant.on_hand), "on_hand": form.get("counted")}
 
 
 async def _page(

@@ -31,6 +31,7 @@ from trastienda.services.stock.stock import levels
 
 Page = Response[Any]
 LONGEST_SKU = 64
+COUNT = "/admin/stock/count"
 REASON = Field("reason", marked("Reason"))
 
 
@@ -104,16 +105,36 @@ async def count_by_form(request: AnyRequest, visitor: Asking) -> Page:
     except forms.Refusal as error:
         return await _count(request, visitor, frames.refused(request, form, error), None)
     after = Form([("location", form.get("location"))])
-    return await _count(request, visitor, after, counted)
+    return await _count(request, visitor, after, counted, _told(form, *counted))
+
+
+def _told(form: Form, sku: str, counted: CountView) -> frames.Told | None:
+    """Say what was counted, with the way back: a count of what was there, unless that moves too."""
+    if form.get("expected"):
+        return frames.Told(marked("It is as it was before."))
+    if not counted.difference:
+        return None
+    fields = {
+        "sku": sku,
+        "location": form.get("location"),
+        "counted": str(counted.on_hand - counted.difference),
+        "expected": str(counted.on_hand),
+    }
+    undo = COUNT, {name: text for name, text in fields.items() if text}
+    return frames.Told(marked("The count is noted."), undo)
 
 
 async def _count(
-    request: AnyRequest, visitor: Visitor, form: Form, counted: tuple[str, CountView] | None
+    request: AnyRequest,
+    visitor: Visitor,
+    form: Form,
+    counted: tuple[str, CountView] | None,
+    told: frames.Told | None = None,
 ) -> Page:
     async with reading() as session:
         places = await locations.every(session)
     return frames.shown(
-        request, visitor, "catalogue/count.html", form, locations=places, counted=counted
+        request, visitor, "catalogue/count.html", form, told=told, locations=places, counted=counted
     )
 
 

@@ -1,4 +1,4 @@
-"""The tree of categories, whose branches are moved by buttons and by dragging."""
+"""The tree of categories: one is chosen and moved by buttons, or dragged."""
 
 from typing import Any
 from uuid import UUID
@@ -7,6 +7,7 @@ from litestar import Response, get, post
 
 from trastienda.controllers.catalogue import categories
 from trastienda.database.db import reading
+from trastienda.errors import Invalid
 from trastienda.handlers.pages import forms
 from trastienda.handlers.pages.admin import frames
 from trastienda.handlers.pages.admin.kinds.categories import CATEGORIES
@@ -22,22 +23,33 @@ from trastienda.services.pages.catalogue import category_nodes
 
 Page = Response[Any]
 HERE = "/admin/categories"
+STEPS = frozenset({"up", "down", "into", "out"})
+
+
+class NoCategoryChosen(Invalid):
+    """Choose a category first."""
+
+
+class NoStepThere(Invalid):
+    """The category cannot move any further that way."""
 
 
 @get()
 async def show_tree(request: AnyRequest, visitor: Asking) -> Page:
-    """Show all categories, each with the steps that it can take."""
+    """Show all categories."""
     return await _page(request, visitor, Form())
 
 
 @post(status_code=200)
 async def move_category_by_form(request: AnyRequest, visitor: Asking) -> Page:
-    """Move a category: `move` says which, as it was seen, and where it goes."""
+    """Move a category by a `step`, or to where `move` says."""
     form = forms.sent(request)
     try:
-        category_id, version, to = _read(form.get("move"))
         async with reading() as session:
             found = await staff_categories.every(session, frames.locale(request))
+        category_id, version, to = (
+            _read(form.get("move")) if form.get("move") else _step(form, found)
+        )
         context = forms.context(request, visitor, Form([*form.pairs, ("version", version)]))
         moved = await forms.once(categories.move(category_id, to, context), StaffCategoryView)
     except forms.Refusal as error:
@@ -57,10 +69,28 @@ def _moved(
     index = siblings.index(known.slug) + 1 if known.slug in siblings else len(siblings)
     following = siblings[index] if index < len(siblings) else ""
     back = f"{moved.id}/{moved.version}/{known.parent or ''}/{following}"
-    return frames.done_with_undo(request, HERE, told, (HERE, {"move": back}))
+    return frames.done_with_undo(request, f"{HERE}?at={moved.slug}", told, (HERE, {"move": back}))
 
 
-def _read(text: str) -> tuple[UUID, str, CategoryMove]:
+Move = tuple[UUID, str, CategoryMove]
+
+
+def _step(form: Form, found: list[StaffCategoryView]) -> Move:
+    """Return the move that a button means for the category that is chosen, as it was seen.
+
+    Raise NoCategoryChosen or NoStepThere.
+    """
+    slug, _, version = form.get("node").partition("/")
+    node = category_nodes.find(category_nodes.tree(found), slug)
+    if node is None:
+        raise NoCategoryChosen(pointer="/node")
+    to = getattr(node, form.get("step")) if form.get("step") in STEPS else None
+    if to is None:
+        raise NoStepThere(pointer="/node")
+    return node.category.id, version, to
+
+
+def _read(text: str) -> Move:
     """Read `id/version/parent/before`, of which the last two may be empty: slugs have no slash."""
     category_id, _, rest = text.partition("/")
     version, _, rest = rest.partition("/")
@@ -78,4 +108,5 @@ async def _page(request: AnyRequest, visitor: Visitor, form: Form) -> Page:
         form,
         record=CATEGORIES,
         nodes=category_nodes.tree(found),
+        chosen=form.get("node").partition("/")[0] or frames.asked(request, "at"),
     )

@@ -32,6 +32,12 @@ async def _deliveries(
     return {"deliveries": await log.page(session, wanted)}
 
 
+BRANDS = {
+    "mercadopago": "Mercado Pago",
+    "paypal": "PayPal",
+    "stripe": "Stripe",
+}
+"""How payment providers write their names."""
 WEBHOOKS = Record(
     path="webhooks",
     title=marked("Webhooks"),
@@ -48,7 +54,7 @@ WEBHOOKS = Record(
         Section(
             marked("Webhook"),
             (
-                Field("url", marked("Address"), hint="https://…"),
+                Field("url", marked("Address"), hint="https://…", way=Way.TEXT),
                 Field(
                     "types", marked("Events"), hint=marked("One a line: order.placed, order.* or *")
                 ),
@@ -82,7 +88,10 @@ WEBHOOKS = Record(
 async def _fields_of_kinds(_session: Reading, _context: Context) -> dict[str, Choices]:
     """Return the kinds, and the names of all credentials that one of them asks for."""
     names = sorted({name for kind in KINDS.values() for name in kind.credentials})
-    return {"kinds": [(it, it) for it in KINDS], "credentials": [(it, it) for it in names]}
+    return {
+        "kinds": [(it, BRANDS.get(it, it)) for it in KINDS],
+        "credentials": [(it, it) for it in names],
+    }
 
 
 PAYMENT_PROVIDERS = Record(

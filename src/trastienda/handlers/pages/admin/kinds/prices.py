@@ -121,6 +121,7 @@ EXCHANGE_RATES = Record(
     key=str.upper,
     named="currency",
     called=lambda view: str(view.currency),
+    unwritten=str,
     draft=ExchangeRateDraft,
     patch=ExchangeRateDraft,
     change=lambda _, currency, draft, context: exchange_rates.put(currency, draft, context),

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from trastienda.controllers.storefront import legal_pages, settings
 from trastienda.database.db import Reading
 from trastienda.errors import NotFound
+from trastienda.handlers.pages.admin import words
 from trastienda.handlers.pages.admin.records.fields import Choices, Field, Section, Way
 from trastienda.handlers.pages.admin.records.record import Column, Listed, Record
 from trastienda.handlers.pages.words import marked
@@ -116,7 +117,7 @@ LEGAL_PAGES = Record(
     one=marked("Legal page"),
     write="settings.write",
     columns=(
-        Column(marked("Page"), "kind", "choice"),
+        Column(marked("Page"), "kind", "word"),
         Column(marked("Title"), "title"),
         Column(marked("Changed"), "changed_at", "moment"),
     ),
@@ -146,6 +147,7 @@ LEGAL_PAGES = Record(
     listed=_every,
     read=_page,
     called=lambda view: next(iter(view.texts.values())).title,
+    unwritten=lambda kind: words.of(str(kind), type(kind).__name__),
     key=pages_on_record.kind_of,
     named="kind",
     draft=LegalPageDraft,

@@ -98,7 +98,7 @@ TAX_RATES = Record(
             marked("Tax rate"),
             (
                 Field("name", marked("Name")),
-                Field("zone_id", marked("Zone"), choices="zones"),
+                Field("zone_id", marked("Zone"), choices="zones", hint=marked("Made under Zones.")),
                 Field("tax_class", marked("Tax class"), choices="classes"),
                 Field("percent", marked("Per cent")),
             ),

@@ -1,6 +1,6 @@
 """The list of orders: its filters stand in the address, and many orders are dealt with at once."""
 
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from litestar import Response, get, post
@@ -9,13 +9,14 @@ from trastienda.controllers import orders
 from trastienda.database.db import reading
 from trastienda.handlers.pages import forms
 from trastienda.handlers.pages.admin import frames
-from trastienda.handlers.pages.answers import AnyRequest
+from trastienda.handlers.pages.admin.orders import tagging
+from trastienda.handlers.pages.answers import AnyRequest, Undo
 from trastienda.handlers.pages.forms import Form
 from trastienda.handlers.pages.words import marked
 from trastienda.handlers.shared.process import held
 from trastienda.middlewares.answers.errors import status_of
 from trastienda.middlewares.identity.access import Asking
-from trastienda.schemas.orders.note import BulkFulfilment, BulkResults, BulkTags
+from trastienda.schemas.orders.note import BulkFulfilment, BulkResults
 from trastienda.schemas.shared.visitor import Visitor
 from trastienda.services.orders import listing
 from trastienda.services.pages import order_filters, saved_views
@@ -23,37 +24,46 @@ from trastienda.services.pages import order_filters, saved_views
 Page = Response[Any]
 
 
+class Done(NamedTuple):
+    """What was done to many orders, and the form that takes it back."""
+
+    results: BulkResults | None = None
+    undo: Undo | None = None
+
+
+NOTHING = Done()
+
+
 @get()
 async def show_orders(request: AnyRequest, visitor: Asking) -> Page:
     """List orders, with the filters of the address."""
-    return await _page(request, visitor, None)
+    return await _page(request, visitor)
 
 
 @post(status_code=200)
 async def act_on_orders(request: AnyRequest, visitor: Asking) -> Page:
     """Send or tag the orders that were chosen; each has a result of its own."""
-    form = forms.sent(request)
+    form, done = forms.sent(request), NOTHING
     context = forms.context(request, visitor, form)
-    tags = [it.strip() for it in form.get("tags").split(",") if it.strip()]
-    chosen = Form([("orders", it) for it in form.all("orders")])
     try:
         if form.get("do") == "fulfil":
             statuses = orders.Statuses(201, status_of)
-            draft = chosen.to(BulkFulfilment)
+            draft = Form([("orders", it) for it in form.all("orders")]).to(BulkFulfilment)
             work = orders.fulfil_many(draft, held(request).providers, context, statuses)
+            done = Done(await forms.once(work, BulkResults))
+        elif form.get(tagging.CHANGES):
+            done = Done(await tagging.take_back(form, context))
         else:
-            which = "remove" if form.get("do") == "untag" else "add"
-            draft_tags = Form([*chosen.pairs, *((which, it) for it in tags)]).to(BulkTags)
-            work = orders.tag_many(draft_tags, context, orders.Statuses(200, status_of))
-        results = await forms.once(work, BulkResults)
+            done = Done(*await tagging.tag(form, context, frames.here(request)))
     except forms.Refusal as error:
-        return await _page(request, visitor, None, frames.refused(request, form, error))
-    return await _page(request, visitor, results, form)
+        return await _page(request, visitor, done, frames.refused(request, form, error))
+    return await _page(request, visitor, done, form)
 
 
 async def _page(
-    request: AnyRequest, visitor: Visitor, results: BulkResults | None, form: Form | None = None
+    request: AnyRequest, visitor: Visitor, done: Done = NOTHING, form: Form | None = None
 ) -> Page:
+    results = done.results
     asked = {name: frames.asked(request, name) for name in order_filters.NAMES}
     filters = order_filters.read(asked, frames.zone())
     wanted = order_filters.wanted(filters, frames.SHOWN, frames.cursor(request))
@@ -65,6 +75,7 @@ async def _page(
         visitor,
         "orders/list.html",
         form,
+        told=frames.Told(marked("The tags were changed."), done.undo) if done.undo else None,
         items=found.items,
         filters=filters,
         asked=asked,

@@ -71,10 +71,14 @@ class Field:
     """Texts stand in the first language as well; names have a field of their own for it."""
     with_commas: bool = False
     """The words of a list may stand in one line."""
+    among_chosen: bool = False
+    """Only what the form has chosen elsewhere may be chosen here."""
     is_key: bool = False
     """A row in which only this is chosen is filled in; otherwise choices alone fill none."""
     is_rare: bool = False
     """In a row, it opens by a click."""
+    whole_rows: int | None = None
+    """With more rows than these, a list leaves the rare fields to the page that each row has."""
     currency: str = ""
     """The field that names the currency of this amount; the channel's without one."""
 

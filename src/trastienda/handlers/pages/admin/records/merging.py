@@ -1,6 +1,10 @@
 """Two people change one record: who saves second sees what changed, and chooses field by field."""
 
+from base64 import b64decode, b64encode
+from binascii import Error as NotBase64
 from typing import NamedTuple
+from zlib import compress, decompressobj
+from zlib import error as NotPacked  # noqa: N812 - it is a class
 
 import msgspec
 
@@ -9,6 +13,8 @@ from trastienda.middlewares.requests.form_bodies import TOKEN
 
 WAS = "was"
 """The field that carries what the form began with."""
+LONGEST = 4_000_000
+"""Bytes of the texts of a form: more is not unpacked, as little of it can say a lot."""
 OWN = frozenset({WAS, "version", KEY_FIELD, TOKEN})
 Texts = dict[str, str]
 
@@ -32,8 +38,8 @@ class Merge(NamedTuple):
 
 
 def remembered(pairs: list[tuple[str, str]]) -> str:
-    """Return what a form begins with, as the text of its field `was`."""
-    return msgspec.json.encode(dict(pairs)).decode()
+    """Return what a form begins with, packed, as the text of its field `was`."""
+    return b64encode(compress(msgspec.json.encode(dict(pairs)), level=5)).decode()
 
 
 def merge(form: Form, theirs: list[tuple[str, str]]) -> Merge:
@@ -67,6 +73,7 @@ def _said(pairs: list[tuple[str, str]]) -> Texts:
 
 def _was(form: Form) -> Texts:
     try:
-        return msgspec.json.decode(form.get(WAS) or "{}", type=Texts)
-    except msgspec.MsgspecError:  # somebody has written it by hand: then nothing is preselected
-        return {}
+        packed = b64decode(form.get(WAS), validate=True)
+        return msgspec.json.decode(decompressobj().decompress(packed, LONGEST), type=Texts)
+    except (NotBase64, NotPacked, ValueError, msgspec.MsgspecError):
+        return {}  # somebody has written it by hand: then nothing is preselected

@@ -1,6 +1,8 @@
 """The pages of a kind of record: its list, a new one, one of them, and its end."""
 
+from dataclasses import replace
 from typing import Any, NamedTuple
+from urllib.parse import quote
 
 from litestar import Response, get, post
 from litestar.handlers import HTTPRouteHandler
@@ -62,15 +64,15 @@ def pages(record: Record) -> Pages:
 
     @get()
     async def show(request: AnyRequest, visitor: Asking, record_id: FromPath[str]) -> Page:
-        return await _show(record, request, visitor, record_id)
+        return await show_one(record, request, visitor, record_id)
 
     @post(status_code=200)
     async def change(request: AnyRequest, visitor: Asking, record_id: FromPath[str]) -> Page:
-        return await _change(record, request, visitor, record_id)
+        return await change_one(record, request, visitor, record_id)
 
     @post(status_code=200)
     async def remove(request: AnyRequest, visitor: Asking, record_id: FromPath[str]) -> Page:
-        return await _remove(record, request, visitor, record_id)
+        return await remove_one(record, request, visitor, record_id)
 
     return Pages(f"/{record.path}", index, new, create, show, change, remove)
 
@@ -88,11 +90,11 @@ def single(record: Record) -> Single:
 
     @get()
     async def show(request: AnyRequest, visitor: Asking) -> Page:
-        return await _show(record, request, visitor, "")
+        return await show_one(record, request, visitor, "")
 
     @post(status_code=200)
     async def change(request: AnyRequest, visitor: Asking) -> Page:
-        return await _change(record, request, visitor, "")
+        return await change_one(record, request, visitor, "")
 
     return Single(f"/{record.path}", show, change)
 
@@ -146,13 +148,16 @@ async def _create(record: Record, request: AnyRequest, visitor: Visitor) -> Page
     return frames.done(request, record.address_of(made), marked("Saved."))
 
 
-async def _show(
+async def show_one(
     record: Record, request: AnyRequest, visitor: Visitor, record_id: str, form: Form | None = None
 ) -> Page:
+    """Show a record, or the form that was sent of it."""
     room, context = await _room(record, request, visitor), forms.context(request, visitor)
     async with reading() as session:
         view = await record.read(session, _key(record, record_id), context)
         more = await record.more(request, session, view, context) if record.more else {}
+    if record.completed and view is not None:
+        room = replace(room, choices=record.completed(view, room.choices))
     started = fields.defaults(record.draft) if view is None else view
     saved, merge = writing.texts(started, record.specs, record.fields, room), None
     if form is None:
@@ -162,8 +167,8 @@ async def _show(
     facts = {
         "record": record,
         "view": view,
-        "name": record.called(view) if view and not record.is_single else room.text(record.one),
-        "action": request.scope["path"].removesuffix("/delete"),
+        "name": _called(record, record_id, view, room),
+        "action": _address(record, record_id),
         "panels": drawing.panels(record.sections, (record.draft, record.patch), form, room),
         "was": merging.remembered(saved),
         "version": getattr(view, "version", ""),
@@ -173,10 +178,11 @@ async def _show(
     return frames.shown(request, visitor, "records/one.html", form, **facts, **more)
 
 
-async def _change(record: Record, request: AnyRequest, visitor: Visitor, record_id: str) -> Page:
+async def change_one(record: Record, request: AnyRequest, visitor: Visitor, record_id: str) -> Page:
+    """Change a record as a form says, and offer the way back."""
     form, room = forms.sent(request), await _room(record, request, visitor)
     context, key = forms.context(request, visitor, form), _key(record, record_id)
-    address = record.address if record.is_single else f"{record.address}/{record_id}"
+    address = _address(record, record_id)
     is_undo = bool(form.get(undoing.ONLY))
     before = await _before(record, key, context) if record.can_undo and not is_undo else None
     try:
@@ -187,7 +193,7 @@ async def _change(record: Record, request: AnyRequest, visitor: Visitor, record_
         if is_undo:
             return frames.shown(request, visitor, "refused.html", form, back=address)
         beside_fields(form, record.fields)
-        return await _show(record, request, visitor, record_id, form)
+        return await show_one(record, request, visitor, record_id, form)
     if is_undo:
         return frames.done(request, address, marked("It is as it was before."))
     undo = None
@@ -205,13 +211,14 @@ async def _before(record: Record, key: Any, context: Context) -> Any:  # noqa: A
     return view if version is not None and version == context.seen else None
 
 
-async def _remove(record: Record, request: AnyRequest, visitor: Visitor, record_id: str) -> Page:
+async def remove_one(record: Record, request: AnyRequest, visitor: Visitor, record_id: str) -> Page:
+    """Delete a record, once its name was typed again."""
     form = forms.sent(request)
     context, name = forms.context(request, visitor, form), form.get("name_again").strip()
     assert record.remove is not None  # noqa: S101 - the route table asks
     told = marked("%(name)s was deleted.")
     if await forms.done_before(context.once):
-        return frames.done(request, record.address, told, name=name)
+        return frames.done(request, record.above_it, told, name=name)
     async with reading() as session:
         view = await record.read(session, _key(record, record_id), context)
     try:
@@ -221,10 +228,10 @@ async def _remove(record: Record, request: AnyRequest, visitor: Visitor, record_
     except forms.Refusal as error:
         kept = await _kept(record, request, visitor, view)
         kept.pairs += form.pairs
-        return await _show(
+        return await show_one(
             record, request, visitor, record_id, frames.refused(request, kept, error)
         )
-    return frames.done(request, record.address, told, name=name)
+    return frames.done(request, record.above_it, told, name=name)
 
 
 async def _kept(record: Record, request: AnyRequest, visitor: Visitor, view: Any) -> Form:  # noqa: ANN401
@@ -242,6 +249,19 @@ async def _room(record: Record, request: AnyRequest, visitor: Visitor) -> Room:
 
 def _key(record: Record, text: str) -> Any:  # noqa: ANN401 - as the record is named
     return None if record.is_single else record.key(text)
+
+
+def _called(record: Record, record_id: str, view: Any, room: Room) -> str:  # noqa: ANN401
+    """Return the heading of a record: its name, also if it is not written yet."""
+    if record.is_single:
+        return room.text(record.one)
+    if view:
+        return record.called(view)
+    return room.text(record.unwritten(_key(record, record_id)) if record.unwritten else record.one)
+
+
+def _address(record: Record, record_id: str) -> str:
+    return record.address if record.is_single else f"{record.address}/{quote(record_id, safe='')}"
 
 
 def _labels(record: Record) -> dict[str, str]:

@@ -149,8 +149,9 @@ class Reader:
     def _rows(self, it: Field, spec: Spec, name: str) -> list[Any] | None:
         self.form.pairs = _compact(self.form.pairs, it, name)
         kind = fields.inside(spec.type)
+        wanted = [each for each in it.columns if is_shown(self.form, it, name, each)]
         rows = [
-            self.struct(kind, it.columns, f"{name}/{number}/")
+            self.struct(kind, wanted, f"{name}/{number}/")
             for number in range(filled_rows(self.form, name))
         ]
         return rows or (None if spec.nullable else [])
@@ -199,6 +200,14 @@ def read(form: Form, kind: type[S], wanted: Sequence[Field], room: Room, *, chan
     if found or made is None:
         raise FormIncomplete(errors=list(found.values()))
     return made
+
+
+def is_shown(form: Form, rows: Field, name: str, column: Field) -> bool:
+    """Say whether a form has a column of the rows of a list: of many rows, it has no rare ones."""
+    if rows.whole_rows is None or not column.is_rare:
+        return True
+    fields_of_rows = (it[len(name) + 1 :] for it, _ in form.pairs if it.startswith(f"{name}/"))
+    return any(it.split("/")[1:2] == [column.name] for it in fields_of_rows)
 
 
 def filled_rows(form: Form, name: str) -> int:

@@ -67,14 +67,18 @@ class Record:
     listed: Callable[[Reading, str | None, Context], Awaitable[Listed]] | None = None
     """A page of the list from a cursor on."""
     create: Callable[[AnyRequest, Any, Context], Awaitable[Any]] | None = None
-    remove: Callable[[AnyRequest, Any, Context], Awaitable[None]] | None = None
+    remove: Callable[[AnyRequest, Any, Context], Awaitable[Any]] | None = None
     called: Callable[[Any], str] = lambda view: str(view.name)
     """The name of a record: to delete it, people type it."""
+    unwritten: Callable[[Any], str] | None = None
+    """The name of one that is not written yet, by its key, in English."""
     key: Callable[[str], Any] = by_uuid
     """Reads the end of an address."""
     named: str = "id"
     """The attribute of a view that its address ends in."""
     choices: Callable[[Reading, Context], Awaitable[dict[str, Choices]]] | None = None
+    completed: Callable[[Any, dict[str, Choices]], dict[str, Choices]] | None = None
+    """Adds to the choices what a record itself has chosen, or may choose from."""
     more: Callable[[AnyRequest, Reading, Any, Context], Awaitable[dict[str, Any]]] | None = None
     """What the template `beside` shows of a record."""
     above: str = ""
@@ -83,6 +87,10 @@ class Record:
     """A template below the form of a record."""
     is_single: bool = False
     """There is one of it: a page without a list."""
+    goes: str = ""
+    """What else is gone when one is deleted."""
+    back: str = ""
+    """Where a page of one leads back to, if they have no list of their own."""
     begin: Callable[[], Sequence[str]] | None = None
     """The ends of addresses at which another one can be begun, where they are not free."""
     can_undo: bool = True
@@ -104,6 +112,11 @@ class Record:
     @property
     def address(self) -> str:
         return f"/admin/{self.path}"
+
+    @property
+    def above_it(self) -> str:
+        """The address that is left when one of them is deleted: their list, if they have one."""
+        return self.back or self.address
 
     def address_of(self, view: object) -> str:
         """Return the address of one of them: a view, or the data of a repeated answer."""

@@ -1,13 +1,14 @@
 """The form of a record as its template draws it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 import msgspec
 
 from trastienda.handlers.pages.admin.records import fields
 from trastienda.handlers.pages.admin.records.fields import Field, Room, Section, Way
-from trastienda.handlers.pages.admin.records.reading import amounts_of, filled_rows
+from trastienda.handlers.pages.admin.records.reading import amounts_of, filled_rows, is_shown
 from trastienda.handlers.pages.forms import Form
 
 SPARE_ROWS = 2
@@ -81,13 +82,23 @@ def _field(it: Field, spec: fields.Spec, name: str, form: Form, room: Room) -> S
     if way in _PARTS:
         return drawn._replace(parts=[_part(name, each) for each in _PARTS[way](it, name, at)])
     if way is Way.CHOICE:
-        return drawn._replace(options=fields.options(it, spec, room))
+        options = fields.options(it, spec, room)
+        is_filled = it.is_key and form.get(name) != ""
+        return drawn._replace(
+            options=_chosen(options, form) if it.among_chosen or is_filled else options
+        )
     if way is Way.MANY:
         chosen = [each for text in form.all(name) for each in text.split("\n")]
         return drawn._replace(options=list(room.choices.get(it.choices, ())), values=chosen)
     if way is Way.AMOUNT:
         return drawn._replace(unit=form.get(it.currency) or room.currencies[0])
     return drawn
+
+
+def _chosen(options: list[tuple[str, str]], form: Form) -> list[tuple[str, str]]:
+    """Return the choices that a form names, and the empty one: enough to swap or leave out."""
+    named = {"", *(text for _, text in form.pairs)}
+    return [it for it in options if it[0] in named]
 
 
 def _part(name: str, last: str) -> Shown:
@@ -106,8 +117,17 @@ def _structs(drawn: Shown, it: Field, spec: fields.Spec, at: _Drawing) -> Shown:
 
 
 def _rows(drawn: Shown, it: Field, spec: fields.Spec, at: _Drawing) -> Shown:
-    numbers = range(filled_rows(at.form, drawn.name) + SPARE_ROWS)
-    rows = [_below(f"{drawn.name}/{number}/", it.columns, spec, at) for number in numbers]
+    filled = filled_rows(at.form, drawn.name)
+    if at.form.problem or it.whole_rows is None:  # what was sent is shown as it was
+        columns = [each for each in it.columns if is_shown(at.form, it, drawn.name, each)]
+    else:
+        columns = [each for each in it.columns if filled <= it.whole_rows or not each.is_rare]
+    plain = [replace(each, hint="") for each in columns]
+    rows = [
+        # What a column means is said once of the rows that are filled in, and once of the others.
+        _below(f"{drawn.name}/{number}/", columns if number in {0, filled} else plain, spec, at)
+        for number in range(filled + SPARE_ROWS)
+    ]
     return drawn._replace(rows=rows)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from trastienda.handlers.pages.admin.records import fields, merging
 from trastienda.handlers.pages.admin.records.fields import Field, Way
+from trastienda.handlers.pages.admin.records.reading import is_shown
 from trastienda.handlers.pages.admin.records.record import Record
 from trastienda.handlers.pages.answers import Undo
 from trastienda.handlers.pages.forms import Form
@@ -27,6 +28,7 @@ def way_back(
     There is none if nothing was changed, if a secret was, which nobody can read, or if a list got
     rows that it cannot lose again.
     """
+    before = _as_shown(record, form, before)
     names = sorted({it.partition("/")[0] for it in merging.differing(form, before)})
     known = [it for it in record.fields if it.name in names]
     ways = {fields.way(it, record.specs[it.name]) for it in known if it.name in record.specs}
@@ -35,6 +37,17 @@ def way_back(
     kept = [it for it in before if it[0].partition("/")[0] in names]
     sent = {ONLY: ",".join(it.name for it in known), **dict(kept)}
     return address, sent if version is None else {**sent, "version": str(version)}
+
+
+def _as_shown(record: Record, form: Form, before: Pairs) -> Pairs:
+    """Leave out the columns that the form did not show: they are as they were."""
+    hidden = {
+        (it.name, column.name)
+        for it in record.fields
+        for column in it.columns
+        if not is_shown(form, it, it.name, column)
+    }
+    return [it for it in before if (it[0].split("/")[0], *it[0].split("/")[2:3]) not in hidden]
 
 
 def _grew(record: Record, form: Form, before: Pairs) -> bool:
