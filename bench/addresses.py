@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import psycopg
 from inside import Headers, Request, ask
-from litestar import Router
+from litestar import Router  # noqa: TID251 - it is not copied
 from litestar.routes import HTTPRoute
 from plans import CONTACT
 

@@ -1,16 +1,23 @@
 """Which methods an address takes, and which other origins may use them."""
 
 import re
+from typing import Any
 from uuid import UUID
 
 import pytest
 from httpx import AsyncClient
+from litestar import Litestar, get
+from litestar.connection import ASGIConnection
+from litestar.handlers import BaseRouteHandler, HTTPRouteHandler
 from litestar.routes import HTTPRoute
-from litestar.types import ASGIApp
+from litestar.types import ASGIApp, Method
 from support.probes import SETTINGS, a_client, probed, problem
 
 from trastienda.application import guarded, shop
+from trastienda.handlers.shared.tables import Router
 from trastienda.middlewares.answers import cors
+
+Connection = ASGIConnection[Any, Any, Any, Any]
 
 
 @pytest.fixture(scope="module")
@@ -86,3 +93,35 @@ async def test_a_storefronts_origin_may_ask_and_read(app: ASGIApp) -> None:
     assert "X-Request-Id" in read.headers["access-control-expose-headers"]
     assert "access-control-allow-origin" not in foreign.headers
     assert {it.headers["vary"] for it in (asked, read, foreign)} == {"Origin"}
+
+
+def test_applications_of_the_same_tables_share_no_handler_and_keep_their_guards() -> None:
+    @get()
+    async def read() -> None:
+        """Read nothing."""
+
+    async def outer_guard(connection: Connection, handler: BaseRouteHandler) -> None: ...
+
+    async def inner_guard(connection: Connection, handler: BaseRouteHandler) -> None: ...
+
+    inner = Router("/inner", route_handlers=[read], guards=[inner_guard])
+    outer = Router("/outer", route_handlers=[inner], guards=[outer_guard])
+    apps = [shop(SETTINGS, routes=[outer]) for _ in range(2)]
+    found = [handler_of(app, "/outer/inner", "GET") for app in apps]
+
+    assert found[0] is not found[1]
+    assert [it.app for it in found] == apps
+    assert [it.resolve_guards() for it in found] == [[outer_guard, inner_guard]] * 2
+    assert outer.owner is None
+
+
+def test_addresses_share_the_handler_of_options_that_nobody_reaches() -> None:
+    app = shop(SETTINGS)
+    stand_ins = {handler_of(app, it.path, "OPTIONS") for it in app.routes}
+
+    assert len(stand_ins) < len(app.routes) / 50
+
+
+def handler_of(app: Litestar, path: str, method: Method) -> HTTPRouteHandler:
+    [route] = [it for it in app.routes if isinstance(it, HTTPRoute) and it.path == path]
+    return route.route_handler_map[method][0]

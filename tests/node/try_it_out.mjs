@@ -30,7 +30,9 @@ for (const wanted of process.argv.slice(2)) {
   await page.locator(".operation-filter-input").fill(tags[name]);
   const operation = page.locator(`.opblock[id$="-${name}"]`);
   while (!(await operation.locator(".try-out__btn").count())) {
-    await operation.locator(".opblock-summary-control").click();
+    if (!(await operation.and(page.locator(".is-open")).count())) {
+      await operation.locator(".opblock-summary-control").click();
+    }
     await page.waitForTimeout(300); // until the filter has done its work, which closes it again
   }
   if (!(await operation.locator(".execute").count())) {

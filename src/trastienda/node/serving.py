@@ -28,6 +28,7 @@ from trastienda.node.doorkeeper import Rules
 from trastienda.node.draining import LINGER, Draining
 from trastienda.node.tls import Material
 from trastienda.settings import Settings, Switch, WrongSetting, variable
+from trastienda.system.loading import loading
 from trastienda.system.processes import die_with, trim
 
 Application = Callable[..., Any]
@@ -95,16 +96,14 @@ UNUSED = ("pydantic",)
 it, and it takes 8 MB of each worker."""
 
 
-def _leave_out() -> None:
-    for name in UNUSED:
-        if name not in sys.modules:
-            sys.modules[name] = None  # type: ignore[assignment]  # as the import system wants it
-
-
 def preload() -> None:
     """Start loading the application's code while the database is coming up."""
-    _leave_out()
-    threading.Thread(target=resolve_name, args=(APPLICATION,)).start()
+    threading.Thread(target=_load_code).start()
+
+
+def _load_code() -> None:
+    with loading(without=UNUSED):
+        resolve_name(APPLICATION)
 
 
 def serve(
@@ -127,9 +126,9 @@ def serve(
         server.on_startup(partial(signal.signal, signal.SIGHUP, server.signal_handler_interrupt))
     watch = threading.Thread(target=_when_open, args=(ip, settings.port, announce), daemon=True)
     server.on_startup(watch.start)
-    _leave_out()
-    create: Create = resolve_name(APPLICATION)
-    application = create(settings, has_worker=has_worker)
+    with loading(without=UNUSED):
+        create: Create = resolve_name(APPLICATION)
+        application = create(settings, has_worker=has_worker)
     rules = _rules(settings, connections)
     load = partial(_load, application, application.send_away, os.getpid(), settings, rules)
     gc.collect()

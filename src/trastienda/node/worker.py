@@ -1,12 +1,19 @@
 """The job worker as a child process of a node: `trastienda worker` without the command line."""
 
 import asyncio
+from pkgutil import resolve_name
+from typing import Any
 
 from trastienda import settings as environment
-from trastienda.jobs import worker
-from trastienda.node import logs
+from trastienda.system.loading import loading
+
+UNUSED = ("rich",)
+"""The loggers load it where it is installed, for columns in colours, which are not ours."""
 
 if __name__ == "__main__":
+    with loading(without=UNUSED):
+        configure: Any = resolve_name("trastienda.node.logs:configure")
+        run: Any = resolve_name("trastienda.jobs.worker:run")
     settings = environment.read()
-    logs.configure(settings)
-    asyncio.run(worker.run(settings))
+    configure(settings)
+    asyncio.run(run(settings))

@@ -1,7 +1,6 @@
 """Every path the shop answers."""
 
-from litestar import Router
-
+from trastienda.handlers.shared.tables import Router
 from trastienda.routes.accounts.address_book import address_book
 from trastienda.routes.accounts.passwords import passwords
 from trastienda.routes.accounts.sessions import sessions

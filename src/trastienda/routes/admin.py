@@ -1,7 +1,6 @@
 """What staff may call: every path below /v1/admin, with the scope it needs."""
 
-from litestar import Router
-
+from trastienda.handlers.shared.tables import Router
 from trastienda.routes.accounts.customer_groups import customer_groups
 from trastienda.routes.accounts.keys import keys
 from trastienda.routes.accounts.staff import staff

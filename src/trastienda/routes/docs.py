@@ -1,6 +1,5 @@
-from litestar import Router
-
 from trastienda.handlers.docs import read_asset, read_asyncapi, read_docs, read_openapi
+from trastienda.handlers.shared.tables import Router
 
 docs = [
     Router("/openapi.json", route_handlers=[read_openapi], include_in_schema=False),

@@ -1,6 +1,5 @@
-from litestar import Router
-
 from trastienda.handlers.health import check_live, check_ready
+from trastienda.handlers.shared.tables import Router
 
 health = [
     Router("/health/live", route_handlers=[check_live]),

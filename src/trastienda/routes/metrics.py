@@ -1,6 +1,5 @@
-from litestar import Router
-
 from trastienda.handlers.metrics import read_metrics
+from trastienda.handlers.shared.tables import Router
 from trastienda.middlewares.identity.access import on_this_machine_or
 
 metrics = [

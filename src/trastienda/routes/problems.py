@@ -1,6 +1,5 @@
-from litestar import Router
-
 from trastienda.handlers.problems import get_problem, list_problems
+from trastienda.handlers.shared.tables import Router
 
 problems = [
     Router("/problems", route_handlers=[list_problems]),

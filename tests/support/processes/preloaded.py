@@ -5,6 +5,7 @@ hundred. tests/node/test_commands.py starts commands as a shell does.
 """
 
 import atexit
+import gc
 import multiprocessing
 import os
 import signal
@@ -78,6 +79,7 @@ def _become(
         os.dup2(opened, number)
         os.close(opened)
     sys.argv = ["trastienda", *words]
+    gc.freeze()  # as a node does that has loaded its code
     with surrounded_by(environment):
         cli.main()
 

@@ -1,5 +1,3 @@
-from litestar import Router
-
 from trastienda.handlers.accounts.address_book import (
     add_address,
     change_address,
@@ -7,6 +5,7 @@ from trastienda.handlers.accounts.address_book import (
     list_addresses,
     remove_address,
 )
+from trastienda.handlers.shared.tables import Router
 from trastienda.middlewares.identity.access import customers
 
 ALL, MINE = "/users/me/addresses", [customers]

@@ -1,5 +1,3 @@
-from litestar import Router
-
 from trastienda.handlers.accounts.customer_groups import (
     add_member,
     change_customer_group,
@@ -10,6 +8,7 @@ from trastienda.handlers.accounts.customer_groups import (
     list_members,
     remove_member,
 )
+from trastienda.handlers.shared.tables import Router
 from trastienda.middlewares.identity.access import requires
 
 READ, WRITE = [requires("customers.read")], [requires("customers.write")]

@@ -1,6 +1,5 @@
-from litestar import Router
-
 from trastienda.handlers.accounts.keys import list_keys, make_key, revoke_key
+from trastienda.handlers.shared.tables import Router
 from trastienda.middlewares.identity.access import requires
 
 WRITE = [requires("keys.write")]

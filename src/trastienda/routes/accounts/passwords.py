@@ -1,10 +1,9 @@
-from litestar import Router
-
 from trastienda.handlers.accounts.passwords import (
     change_password,
     request_password_reset,
     reset_password,
 )
+from trastienda.handlers.shared.tables import Router
 from trastienda.middlewares.identity.access import customers
 
 passwords = [

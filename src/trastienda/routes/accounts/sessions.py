@@ -1,5 +1,3 @@
-from litestar import Router
-
 from trastienda.handlers.accounts.sessions import (
     end_session,
     list_sessions,
@@ -7,6 +5,7 @@ from trastienda.handlers.accounts.sessions import (
     log_out,
     show_session,
 )
+from trastienda.handlers.shared.tables import Router
 from trastienda.middlewares.identity.access import customers
 
 sessions = [

@@ -1,5 +1,3 @@
-from litestar import Router
-
 from trastienda.handlers.accounts.staff import (
     change_staff_member,
     get_staff_member,
@@ -15,6 +13,7 @@ from trastienda.handlers.accounts.staff_invitations import (
     list_staff_invitations,
     withdraw_staff_invitation,
 )
+from trastienda.handlers.shared.tables import Router
 from trastienda.middlewares.identity.access import requires
 
 READ, WRITE = [requires("staff.read")], [requires("staff.write")]

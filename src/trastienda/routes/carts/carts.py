@@ -1,5 +1,3 @@
-from litestar import Router
-
 from trastienda.handlers.carts.carts import (
     accept_prices,
     add_coupon,
@@ -29,6 +27,7 @@ from trastienda.handlers.carts.merging import (
 from trastienda.handlers.carts.recipients import remove_gift_recipient, set_gift_recipient
 from trastienda.handlers.orders.orders import cancel_cart_payment, checkout, get_cart_payment
 from trastienda.handlers.payments.options import list_payment_options
+from trastienda.handlers.shared.tables import Router
 from trastienda.middlewares.identity.access import customers
 from trastienda.middlewares.requests.rates import CARTS, CHECKOUTS, limited
 

@@ -1,5 +1,3 @@
-from litestar import Router
-
 from trastienda.handlers.catalogue.categories import (
     change_category,
     create_category,
@@ -8,6 +6,7 @@ from trastienda.handlers.catalogue.categories import (
     list_all_categories,
     move_category,
 )
+from trastienda.handlers.shared.tables import Router
 from trastienda.middlewares.identity.access import requires
 
 READ, WRITE = [requires("catalogue.read")], [requires("catalogue.write")]

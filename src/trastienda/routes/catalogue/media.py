@@ -1,6 +1,5 @@
-from litestar import Router
-
 from trastienda.handlers.catalogue.media import show_picture, show_thumbnail
+from trastienda.handlers.shared.tables import Router
 
 media = [
     Router("/media/demo/{name:str}", route_handlers=[show_picture], include_in_schema=False),

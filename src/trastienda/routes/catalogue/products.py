@@ -1,11 +1,10 @@
-from litestar import Router
-
 from trastienda.handlers.catalogue.products import (
     count_filters,
     get_product,
     list_categories,
     list_products,
 )
+from trastienda.handlers.shared.tables import Router
 
 products = [
     Router("/products", route_handlers=[list_products]),

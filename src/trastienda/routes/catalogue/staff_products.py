@@ -1,5 +1,3 @@
-from litestar import Router
-
 from trastienda.handlers.catalogue.staff_products import (
     change_product,
     create_product,
@@ -8,6 +6,7 @@ from trastienda.handlers.catalogue.staff_products import (
     get_product_for_staff,
     list_all_products,
 )
+from trastienda.handlers.shared.tables import Router
 from trastienda.middlewares.identity.access import requires
 
 READ, WRITE = [requires("catalogue.read")], [requires("catalogue.write")]

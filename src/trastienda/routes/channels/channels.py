@@ -1,6 +1,5 @@
-from litestar import Router
-
 from trastienda.handlers.channels.channels import change_channel, get_channel
+from trastienda.handlers.shared.tables import Router
 from trastienda.middlewares.identity.access import requires
 
 # Every role may read: anyone who writes products has to know the currencies and the base language.

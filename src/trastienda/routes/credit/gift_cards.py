@@ -1,5 +1,3 @@
-from litestar import Router
-
 from trastienda.handlers.credit.gift_cards import (
     adjust_gift_card,
     change_gift_card,
@@ -9,6 +7,7 @@ from trastienda.handlers.credit.gift_cards import (
     list_gift_cards,
     send_gift_card,
 )
+from trastienda.handlers.shared.tables import Router
 from trastienda.middlewares.identity.access import requires
 
 READ, WRITE = [requires("credit.read")], [requires("credit.write")]

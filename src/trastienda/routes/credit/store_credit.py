@@ -1,5 +1,3 @@
-from litestar import Router
-
 from trastienda.handlers.credit.looking import check_gift_card
 from trastienda.handlers.credit.store_credit import (
     adjust_store_credit,
@@ -8,6 +6,7 @@ from trastienda.handlers.credit.store_credit import (
     give_store_credit,
     list_store_credit,
 )
+from trastienda.handlers.shared.tables import Router
 from trastienda.middlewares.identity.access import customers, requires
 
 READ, WRITE = [requires("credit.read")], [requires("credit.write")]

@@ -1,5 +1,3 @@
-from litestar import Router
-
 from trastienda.handlers.customers.customers import (
     erase_customer,
     export_customer,
@@ -8,6 +6,7 @@ from trastienda.handlers.customers.customers import (
     list_customers,
     note_customer,
 )
+from trastienda.handlers.shared.tables import Router
 from trastienda.middlewares.identity.access import requires
 
 READ, WRITE = [requires("customers.read")], [requires("customers.write")]

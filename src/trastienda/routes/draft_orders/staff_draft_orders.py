@@ -1,5 +1,3 @@
-from litestar import Router
-
 from trastienda.handlers.draft_orders.draft_orders import (
     change_draft_order,
     complete_draft_order,
@@ -9,6 +7,7 @@ from trastienda.handlers.draft_orders.draft_orders import (
     list_draft_orders,
     send_draft_order,
 )
+from trastienda.handlers.shared.tables import Router
 from trastienda.middlewares.identity.access import requires
 
 READ, WRITE = [requires("orders.read")], [requires("orders.write")]

@@ -1,6 +1,5 @@
-from litestar import Router
-
 from trastienda.handlers.events.events import SCOPE, get_event, list_events, stream_events
+from trastienda.handlers.shared.tables import Router
 from trastienda.middlewares.identity.access import requires
 
 READ = [requires(SCOPE)]

@@ -1,5 +1,3 @@
-from litestar import Router
-
 from trastienda.handlers.invoices.settings import get_invoice_settings, put_invoice_settings
 from trastienda.handlers.invoices.staff_invoices import (
     cancel_invoice,
@@ -9,6 +7,7 @@ from trastienda.handlers.invoices.staff_invoices import (
     issue_invoice,
     list_invoices,
 )
+from trastienda.handlers.shared.tables import Router
 from trastienda.middlewares.identity.access import requires
 
 READ, WRITE = [requires("invoices.read")], [requires("invoices.write")]

@@ -1,6 +1,5 @@
-from litestar import Router
-
 from trastienda.handlers.jobs.jobs import cancel_job, get_job, list_jobs, retry_job
+from trastienda.handlers.shared.tables import Router
 from trastienda.middlewares.identity.access import requires
 
 READ, WRITE = [requires("jobs.read")], [requires("jobs.write")]

@@ -1,5 +1,3 @@
-from litestar import Router
-
 from trastienda.handlers.ledger.reports import (
     export_gift_cards,
     export_payments,
@@ -12,6 +10,7 @@ from trastienda.handlers.ledger.reports import (
     report_stock,
     report_taxes,
 )
+from trastienda.handlers.shared.tables import Router
 from trastienda.middlewares.identity.access import requires
 
 READ = [requires("reports.read")]

@@ -1,5 +1,3 @@
-from litestar import Router
-
 from trastienda.handlers.mail.mail import (
     forgive_address,
     list_mail,
@@ -14,6 +12,7 @@ from trastienda.handlers.mail.wordings import (
     preview_letter,
     put_wording,
 )
+from trastienda.handlers.shared.tables import Router
 from trastienda.middlewares.identity.access import requires
 
 READ, WRITE = [requires("mail.read")], [requires("mail.write")]

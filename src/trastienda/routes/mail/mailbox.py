@@ -1,6 +1,5 @@
-from litestar import Router
-
 from trastienda.handlers.mail.mailbox import list_mailbox, show_mailbox_html, show_mailbox_mail
+from trastienda.handlers.shared.tables import Router
 from trastienda.middlewares.identity.access import on_this_machine
 
 mailbox = [

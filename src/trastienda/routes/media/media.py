@@ -1,5 +1,3 @@
-from litestar import Router
-
 from trastienda.handlers.media.files import show_media
 from trastienda.handlers.media.media import (
     change_media,
@@ -8,6 +6,7 @@ from trastienda.handlers.media.media import (
     list_media,
     upload_media,
 )
+from trastienda.handlers.shared.tables import Router
 from trastienda.middlewares.identity.access import requires
 from trastienda.middlewares.requests.rates import UPLOADS, limited
 

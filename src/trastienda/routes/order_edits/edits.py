@@ -1,6 +1,5 @@
-from litestar import Router
-
 from trastienda.handlers.order_edits.edits import edit_order, list_order_edits
+from trastienda.handlers.shared.tables import Router
 from trastienda.middlewares.identity.access import requires
 
 order_edits = [

@@ -1,6 +1,5 @@
-from litestar import Router
-
 from trastienda.handlers.orders.orders import get_order, list_orders, request_order_link
+from trastienda.handlers.shared.tables import Router
 from trastienda.middlewares.identity.access import customers
 
 orders = [

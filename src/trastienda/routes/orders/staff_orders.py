@@ -1,5 +1,3 @@
-from litestar import Router
-
 from trastienda.handlers.orders.annotations import (
     fulfil_orders,
     get_timeline,
@@ -24,6 +22,7 @@ from trastienda.handlers.orders.staff_orders import (
     get_order_for_staff,
     set_payment_due,
 )
+from trastienda.handlers.shared.tables import Router
 from trastienda.middlewares.identity.access import requires
 
 READ, WRITE = [requires("orders.read")], [requires("orders.write")]

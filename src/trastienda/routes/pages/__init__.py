@@ -1,8 +1,7 @@
 """Every page: the storefront's, the admin's, and what they share."""
 
-from litestar import Router
-
 from trastienda.handlers.docs import go_to_docs
+from trastienda.handlers.shared.tables import Router
 from trastienda.middlewares.requests.validation import ANY_QUERY
 from trastienda.routes.pages.admin.pages import admin_pages
 from trastienda.routes.pages.shared import development, shared

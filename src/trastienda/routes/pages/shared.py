@@ -1,7 +1,5 @@
 """What the storefront and the admin share: files, logging in, and a page of all components."""
 
-from litestar import Router
-
 from trastienda.handlers.pages.accounts.passwords import (
     accept_invitation_by_form,
     change_password_by_form,
@@ -16,6 +14,7 @@ from trastienda.handlers.pages.accounts.sessions import log_in_by_form, log_out_
 from trastienda.handlers.pages.assets import read_page_asset
 from trastienda.handlers.pages.brand import read_brand
 from trastienda.handlers.pages.components import show_components
+from trastienda.handlers.shared.tables import Router
 from trastienda.middlewares.identity.access import customers, on_this_machine
 
 shared = [

@@ -1,5 +1,3 @@
-from litestar import Router
-
 from trastienda.handlers.payments.challenges import answer_challenge, show_challenge
 from trastienda.handlers.payments.order_payments import (
     cancel_order_payment,
@@ -7,6 +5,7 @@ from trastienda.handlers.payments.order_payments import (
     pay_order,
 )
 from trastienda.handlers.payments.webhooks import receive_payment_webhook
+from trastienda.handlers.shared.tables import Router
 from trastienda.middlewares.requests.rates import CHECKOUTS, limited
 
 payments = [

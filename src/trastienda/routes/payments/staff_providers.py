@@ -1,5 +1,3 @@
-from litestar import Router
-
 from trastienda.handlers.payments.staff_providers import (
     change_payment_provider,
     check_payment_provider,
@@ -8,6 +6,7 @@ from trastienda.handlers.payments.staff_providers import (
     get_payment_provider,
     list_payment_providers,
 )
+from trastienda.handlers.shared.tables import Router
 from trastienda.middlewares.identity.access import requires
 
 READ, WRITE = [requires("providers.read")], [requires("providers.write")]

@@ -1,5 +1,3 @@
-from litestar import Router
-
 from trastienda.handlers.payments.order_payments import send_payment_link
 from trastienda.handlers.payments.staff_refunds import (
     get_refund,
@@ -10,6 +8,7 @@ from trastienda.handlers.payments.staff_refunds import (
     retry_refund,
     withdraw_refund,
 )
+from trastienda.handlers.shared.tables import Router
 from trastienda.middlewares.identity.access import requires
 
 READ, WRITE = [requires("orders.read")], [requires("refunds.write")]

@@ -1,11 +1,10 @@
-from litestar import Router
-
 from trastienda.handlers.prices.exchange_rates import (
     delete_exchange_rate,
     get_exchange_rate,
     list_exchange_rates,
     set_exchange_rate,
 )
+from trastienda.handlers.shared.tables import Router
 from trastienda.middlewares.identity.access import requires
 
 READ, WRITE = [requires("pricing.read")], [requires("pricing.write")]

@@ -1,6 +1,5 @@
-from litestar import Router
-
 from trastienda.handlers.prices.history import get_price_history
+from trastienda.handlers.shared.tables import Router
 from trastienda.middlewares.identity.access import requires
 
 PATH = "/variants/{sku:str}/price-history"

@@ -1,5 +1,3 @@
-from litestar import Router
-
 from trastienda.handlers.prices.lists import (
     change_price_list,
     create_price_list,
@@ -10,6 +8,7 @@ from trastienda.handlers.prices.lists import (
     list_price_lists,
     set_listed_prices,
 )
+from trastienda.handlers.shared.tables import Router
 from trastienda.middlewares.identity.access import requires
 
 READ, WRITE = [requires("pricing.read")], [requires("pricing.write")]

@@ -1,6 +1,5 @@
-from litestar import Router
-
 from trastienda.handlers.pricing.preview import preview_pricing
+from trastienda.handlers.shared.tables import Router
 from trastienda.middlewares.identity.access import requires
 
 pricing = [

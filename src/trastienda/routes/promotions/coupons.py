@@ -1,5 +1,3 @@
-from litestar import Router
-
 from trastienda.handlers.promotions.coupons import (
     change_coupon,
     create_coupon,
@@ -9,6 +7,7 @@ from trastienda.handlers.promotions.coupons import (
     get_coupon,
     list_coupons,
 )
+from trastienda.handlers.shared.tables import Router
 from trastienda.middlewares.identity.access import requires
 
 READ, WRITE = [requires("pricing.read")], [requires("pricing.write")]

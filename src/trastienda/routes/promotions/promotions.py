@@ -1,5 +1,3 @@
-from litestar import Router
-
 from trastienda.handlers.promotions.promotions import (
     change_promotion,
     create_promotion,
@@ -8,6 +6,7 @@ from trastienda.handlers.promotions.promotions import (
     list_promotions,
     simulate_promotion,
 )
+from trastienda.handlers.shared.tables import Router
 from trastienda.middlewares.identity.access import requires
 
 READ, WRITE = [requires("pricing.read")], [requires("pricing.write")]

@@ -1,11 +1,10 @@
-from litestar import Router
-
 from trastienda.handlers.returns.returns import (
     ask_for_return,
     get_returnable,
     list_returns_of_order,
     withdraw_own_return,
 )
+from trastienda.handlers.shared.tables import Router
 
 ORDER = "/orders/{order_id:uuid}"
 

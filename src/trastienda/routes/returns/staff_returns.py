@@ -1,5 +1,3 @@
-from litestar import Router
-
 from trastienda.handlers.returns.policy import change_return_policy, get_return_policy
 from trastienda.handlers.returns.reasons import (
     change_return_reason,
@@ -21,6 +19,7 @@ from trastienda.handlers.returns.staff_returns import (
     refuse_return,
     withdraw_return,
 )
+from trastienda.handlers.shared.tables import Router
 from trastienda.middlewares.identity.access import requires
 
 READ, WRITE = [requires("returns.read")], [requires("returns.write")]

@@ -1,5 +1,4 @@
-from litestar import Router
-
+from trastienda.handlers.shared.tables import Router
 from trastienda.handlers.shipping.options import (
     change_shipping_option,
     create_shipping_option,

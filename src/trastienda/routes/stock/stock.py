@@ -1,5 +1,4 @@
-from litestar import Router
-
+from trastienda.handlers.shared.tables import Router
 from trastienda.handlers.stock.stock import (
     count_stock,
     get_stock,

@@ -1,5 +1,4 @@
-from litestar import Router
-
+from trastienda.handlers.shared.tables import Router
 from trastienda.handlers.storefront.legal_pages import (
     delete_legal_page,
     get_legal_page,

@@ -1,5 +1,4 @@
-from litestar import Router
-
+from trastienda.handlers.shared.tables import Router
 from trastienda.handlers.taxes.taxes import (
     change_tax_class,
     change_tax_rate,

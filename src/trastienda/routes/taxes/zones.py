@@ -1,5 +1,4 @@
-from litestar import Router
-
+from trastienda.handlers.shared.tables import Router
 from trastienda.handlers.taxes.zones import (
     change_zone,
     create_zone,

@@ -1,5 +1,4 @@
-from litestar import Router
-
+from trastienda.handlers.shared.tables import Router
 from trastienda.handlers.webhooks.deliveries import (
     get_webhook_delivery,
     list_webhook_deliveries,

@@ -1,8 +1,7 @@
 """What staff do with records beside changing them."""
 
-from litestar import Router
-
 from trastienda.handlers.pages.admin.beside import acting
+from trastienda.handlers.shared.tables import Router
 from trastienda.middlewares.identity.access import requires
 
 PRICING, CREDIT = [requires("pricing.write")], [requires("credit.write")]

@@ -1,5 +1,3 @@
-from litestar import Router
-
 from trastienda.handlers.pages.admin.beside import acting
 from trastienda.handlers.pages.admin.catalogue import (
     imports,
@@ -14,6 +12,7 @@ from trastienda.handlers.pages.admin.catalogue import (
 from trastienda.handlers.pages.admin.catalogue.editor import PRODUCTS
 from trastienda.handlers.pages.admin.kinds.categories import CATEGORIES
 from trastienda.handlers.pages.admin.records.pages import pages
+from trastienda.handlers.shared.tables import Router
 from trastienda.middlewares.identity.access import requires
 from trastienda.middlewares.requests.rates import UPLOADS, limited
 

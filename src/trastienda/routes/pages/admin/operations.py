@@ -1,6 +1,5 @@
-from litestar import Router
-
 from trastienda.handlers.pages.admin.operations import jobs, mail, webhooks
+from trastienda.handlers.shared.tables import Router
 from trastienda.middlewares.identity.access import requires
 
 READ_MAIL, WRITE_MAIL = [requires("mail.read")], [requires("mail.write")]

@@ -1,5 +1,3 @@
-from litestar import Router
-
 from trastienda.handlers.pages.admin.orders import (
     deciding,
     drafts,
@@ -11,6 +9,7 @@ from trastienda.handlers.pages.admin.orders import (
     refunding,
     returning,
 )
+from trastienda.handlers.shared.tables import Router
 from trastienda.middlewares.identity.access import requires
 
 READ, WRITE = [requires("orders.read")], [requires("orders.write")]

@@ -1,10 +1,9 @@
 """The admin: every page below /admin, with the scope it needs."""
 
-from litestar import Router
-
 from trastienda.handlers.pages.admin.home import search_admin, show_admin
 from trastienda.handlers.pages.admin.reports import show_report
 from trastienda.handlers.pages.admin.views import drop_view_by_form, save_view_by_form
+from trastienda.handlers.shared.tables import Router
 from trastienda.middlewares.identity.access import customers, requires, staff_only
 from trastienda.routes.pages.admin.beside import beside
 from trastienda.routes.pages.admin.catalogue import catalogue, stock_pages

@@ -1,6 +1,5 @@
-from litestar import Router
-
 from trastienda.handlers.pages.admin.people import customers, keys, staff
+from trastienda.handlers.shared.tables import Router
 from trastienda.middlewares.identity.access import requires
 
 READ, WRITE = [requires("customers.read")], [requires("customers.write")]

@@ -1,7 +1,5 @@
 """What staff list, write and delete in one way, with the scopes to see and to write it."""
 
-from litestar import Router
-
 from trastienda.handlers.pages.admin.kinds.credit import GIFT_CARDS, STORE_CREDIT
 from trastienda.handlers.pages.admin.kinds.media import MEDIA
 from trastienda.handlers.pages.admin.kinds.outside import PAYMENT_PROVIDERS, WEBHOOKS
@@ -22,6 +20,7 @@ from trastienda.handlers.pages.admin.kinds.storefront import LEGAL_PAGES, STOREF
 from trastienda.handlers.pages.admin.kinds.taxes import TAX_CLASSES, TAX_RATES, ZONES
 from trastienda.handlers.pages.admin.orders.drafts import DRAFT_ORDERS
 from trastienda.handlers.pages.admin.records.pages import pages, single
+from trastienda.handlers.shared.tables import Router
 from trastienda.middlewares.identity.access import requires
 
 KINDS = [

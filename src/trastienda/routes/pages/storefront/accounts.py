@@ -1,5 +1,3 @@
-from litestar import Router
-
 from trastienda.handlers.pages.storefront.accounts import (
     end_session_by_form,
     register_by_form,
@@ -16,6 +14,7 @@ from trastienda.handlers.pages.storefront.address_book import (
     remove_address_by_form,
     show_addresses,
 )
+from trastienda.handlers.shared.tables import Router
 from trastienda.middlewares.identity.access import customers
 
 BOOK, MINE = "/account/addresses", [customers]

@@ -1,5 +1,3 @@
-from litestar import Router
-
 from trastienda.handlers.pages.storefront.carts.carts import (
     accept_prices_in_cart,
     add_code_to_cart,
@@ -24,6 +22,7 @@ from trastienda.handlers.pages.storefront.gift_cards import (
     name_gift_recipient,
     show_gift_card_check,
 )
+from trastienda.handlers.shared.tables import Router
 from trastienda.middlewares.identity.access import customers
 from trastienda.middlewares.requests.rates import CARTS, CHECKOUTS, limited
 

@@ -1,11 +1,10 @@
-from litestar import Router
-
 from trastienda.handlers.pages.storefront.catalogue.products import (
     show_category,
     show_home,
     show_product,
     show_products,
 )
+from trastienda.handlers.shared.tables import Router
 
 catalogue = [
     Router("/", route_handlers=[show_home]),

@@ -1,5 +1,3 @@
-from litestar import Router
-
 from trastienda.handlers.pages.storefront.draft_orders import accept_offer, show_offer
 from trastienda.handlers.pages.storefront.orders import (
     come_back_to_order,
@@ -14,6 +12,7 @@ from trastienda.handlers.pages.storefront.returns import (
     show_return_form,
     withdraw_return_by_form,
 )
+from trastienda.handlers.shared.tables import Router
 from trastienda.middlewares.requests.rates import CHECKOUTS, limited
 
 ORDER = "/orders/{order_id:uuid}"
