@@ -1,5 +1,3 @@
-from litestar import Router
-
 from trastienda.handlers.imports.imports import (
     cancel_import,
     export_failed_rows,
@@ -11,6 +9,7 @@ from trastienda.handlers.imports.imports import (
     start_import,
     upload_import,
 )
+from trastienda.handlers.shared.tables import Router
 from trastienda.middlewares.identity.access import requires
 from trastienda.middlewares.requests.rates import UPLOADS, limited
 
