@@ -230,7 +230,8 @@ async def test_products_come_from_a_file_that_was_exported_and_edited(
             await page.get_by_role("link", name="Exportar").click()
         exported = await text_of(await coming.value)
         names, first = list(csv.reader(io.StringIO(exported)))[:2]
-        new = {**dict(zip(names, first, strict=True)), "slug": "", "name": "Jarra", "sku": "JARRA"}
+        own = {"slug": "", "name": "Jarra", "sku": "JARRA", "published": "false"}
+        new = {**dict(zip(names, first, strict=True)), **own}
         text = io.StringIO()
         csv.writer(text, delimiter=";").writerows([names, new.values(), ["", "Sin SKU"]])
         await page.get_by_role("link", name="Importar").click()

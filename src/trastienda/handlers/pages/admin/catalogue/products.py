@@ -113,7 +113,7 @@ async def _page(
         visitor,
         "catalogue/products.html",
         form,
-        items=found.items,
+        items=[it for it in found.items if it.id in rows],  # one may have been deleted meanwhile
         rows=rows,
         typed=typed,
         currency=currency,
