@@ -21,7 +21,7 @@ IDS = {
     "order_id": "SELECT id FROM orders ORDER BY placed_at DESC OFFSET 50 LIMIT 1",
     "return_id": "SELECT id FROM returns LIMIT 1",
     "user_id": "SELECT customer_id FROM orders WHERE customer_id IS NOT NULL LIMIT 1",
-    "sku": "SELECT sku FROM variants ORDER BY md5(sku) LIMIT 1",
+    "sku": "SELECT sku FROM variants WHERE product_id = (SELECT id FROM products LIMIT 1) LIMIT 1",
     "slug": "SELECT slug FROM products WHERE published ORDER BY md5(slug) LIMIT 1",
     "job_id": "SELECT id FROM procrastinate_jobs LIMIT 1",
     "name": "SELECT 'order_paid'",
