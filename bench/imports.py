@@ -10,19 +10,15 @@ import argparse
 import asyncio
 import csv
 import io
-import tempfile
 import time
 from collections.abc import Iterator
-from pathlib import Path
 from uuid import UUID
 
-from machine import facts
+from machine import scratch
 
 from trastienda.controllers.imports import imports
-from trastienda.database import migrations
 from trastienda.database.db import Database, reading, utcnow
 from trastienda.database.models.shared.text import Locale
-from trastienda.postgres import embedded
 from trastienda.process import opened
 from trastienda.schemas.shared.context import Context
 from trastienda.services.channels import channels
@@ -108,14 +104,8 @@ def main() -> None:
     wanted = argparse.ArgumentParser(description=__doc__)
     wanted.add_argument("--variants", type=int, default=10_000)
     many = wanted.parse_args().variants
-    with tempfile.TemporaryDirectory(prefix="bench-imports-") as folder:
-        Path(folder).chmod(0o711)
-        data = Path(folder) / "data"
-        data.mkdir(0o711)
-        with embedded.running(data) as server:
-            migrations.upgrade(server.url)
-            print("; ".join(f"{name}: {said}" for name, said in facts().items()))
-            asyncio.run(measure(server.url, many))
+    with scratch("imports") as url:
+        asyncio.run(measure(url, many))
 
 
 if __name__ == "__main__":

@@ -3,7 +3,13 @@
 import os
 import platform
 import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+
+from trastienda.database import migrations
+from trastienda.postgres import embedded
 
 TICKS = os.sysconf("SC_CLK_TCK")
 OWN_AND_REAPED = slice(11, 15)  # utime, stime, cutime, cstime of /proc/PID/stat, after the name
@@ -30,6 +36,19 @@ def facts() -> dict[str, str]:
         "Python": platform.python_version(),
         "wrk": said("wrk", "-v").removeprefix("wrk ").partition(" Copyright")[0],
     }
+
+
+@contextmanager
+def scratch(name: str) -> Iterator[str]:
+    """Lend a migrated database, with `fsync` on, in a folder that goes with it; give its URL."""
+    with tempfile.TemporaryDirectory(prefix=f"bench-{name}-") as folder:
+        Path(folder).chmod(0o711)  # PostgreSQL's own user passes, where we are root
+        data = Path(folder) / "data"
+        data.mkdir(0o711)
+        with embedded.running(data) as server:
+            migrations.upgrade(server.url)
+            print("; ".join(f"{fact}: {said}" for fact, said in facts().items()))
+            yield server.url
 
 
 def children(pid: int) -> list[int]:

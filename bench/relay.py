@@ -9,21 +9,17 @@ is read to its end, and one worker delivers events to two receivers on this mach
 
 import argparse
 import asyncio
-import tempfile
 import time
 from contextlib import AsyncExitStack
-from pathlib import Path
 
 import psycopg
-from machine import facts
+from machine import scratch
 from uuid_utils.compat import uuid7
 
 from trastienda.controllers.webhooks import webhooks
-from trastienda.database import migrations
 from trastienda.database.db import Database, connected, reading, transaction, utcnow
 from trastienda.jobs import events as outbox
 from trastienda.jobs.webhooks import Dispatcher
-from trastienda.postgres import embedded
 from trastienda.process import opened
 from trastienda.schemas.shared.context import Context
 from trastienda.schemas.webhooks.webhook import WebhookDraft
@@ -55,18 +51,12 @@ def main() -> None:
     wanted = argparse.ArgumentParser(description=__doc__)
     wanted.add_argument("--events", type=int, default=100_000)
     many = wanted.parse_args().events
-    with tempfile.TemporaryDirectory(prefix="bench-relay-") as folder:
-        Path(folder).chmod(0o711)
-        data = Path(folder) / "data"
-        data.mkdir(0o711)
-        with embedded.running(data) as server:
-            migrations.upgrade(server.url)
-            print("; ".join(f"{name}: {said}" for name, said in facts().items()))
-            for relays in (1, 2):
-                asyncio.run(catch_up(server.url, many, relays))
-            asyncio.run(read(server.url))
-            asyncio.run(deliver(server.url))
-            asyncio.run(write(server.url))
+    with scratch("relay") as url:
+        for relays in (1, 2):
+            asyncio.run(catch_up(url, many, relays))
+        asyncio.run(read(url))
+        asyncio.run(deliver(url))
+        asyncio.run(write(url))
 
 
 async def catch_up(url: str, many: int, relays: int) -> None:
@@ -75,7 +65,8 @@ async def catch_up(url: str, many: int, relays: int) -> None:
         connection.execute(FILL, {"events": many})
         connection.execute("VACUUM ANALYZE events")
         async with AsyncExitStack() as ends:
-            await ends.enter_async_context(connected(Database(url, 4)))
+            settings = Settings(database_url=url, secret="x" * 32)
+            await ends.enter_async_context(opened(settings, Database(url, 4)))
             began = time.perf_counter()
             await asyncio.gather(*(_until_done(connection) for _ in range(relays)))
             took = time.perf_counter() - began

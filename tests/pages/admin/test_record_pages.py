@@ -5,6 +5,7 @@ from uuid import uuid4
 
 from httpx import AsyncClient
 from litestar.types import ASGIApp
+from support.background import change
 from support.pages.desks import a_desk
 from support.pages.readers import follow, form_of, send, undo, words
 from support.products import a_product, stock_of
@@ -141,6 +142,23 @@ async def test_prices_and_stock_are_changed_in_the_list_and_show_what_was_refuse
     after = (await staff.get(f"/v1/admin/products/{made['id']}")).json()
     assert after["variants"][0]["prices"]["EUR"] == 1_375
     assert (await stock_of(staff, sku))["on_hand"] == 7
+
+
+async def test_the_list_goes_without_a_product_that_is_being_deleted(
+    shop: ASGIApp, staff: AsyncClient
+) -> None:
+    name = f"Bowl {uuid4().hex[:8]}"
+    kept, gone = [await a_product(staff, name=f"{name} {it}") for it in ("kept", "gone")]
+    desk = await a_desk(shop)
+    # What the list's second statement sees when a product goes after the first: none of its rows.
+    await change("DELETE FROM variants WHERE product_id = %s", gone["id"])
+
+    page = await desk.get(f"/admin/products?q={name}")
+
+    assert page.status_code == 200
+    assert f'/admin/products/{kept["id"]}"' in page.text
+    assert f'/admin/products/{gone["id"]}"' not in page.text
+    assert (await staff.delete(f"/v1/admin/products/{gone['id']}")).status_code == 204
 
 
 async def test_counting_goes_from_sku_to_sku(shop: ASGIApp, staff: AsyncClient) -> None:

@@ -39,5 +39,7 @@ class ApiKey(Identified, Model):
     made_by: Mapped[UUID | None] = mapped_column(
         ForeignKey("users.id", ondelete="SET NULL"), default=None
     )
-    """Who was shown it; it outlives them, as programs go on. None: a program, or the command line.
+    """The member of staff who made it. The key outlives them, as the program that uses it goes on.
+
+    None if a program or the command line made it.
     """
