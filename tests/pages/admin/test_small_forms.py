@@ -3,13 +3,15 @@
 import re
 from uuid import uuid4
 
-from httpx import AsyncClient
+from httpx import AsyncClient, Response
 from litestar.types import ASGIApp
 from support.pages.desks import a_desk
 from support.pages.readers import follow, form_of, read, send, undo, words
+from support.payments.accounts import knowing
 from support.people import HERE, a_customer, an_address, visitor
 from support.products import a_sku_for_sale
 
+from trastienda.application import Application
 from trastienda.database.models.accounts.user import Role
 from trastienda.handlers.pages.forms import fresh_key
 
@@ -144,3 +146,41 @@ async def test_a_view_of_orders_is_saved_for_oneself_alone(shop: ASGIApp) -> Non
         303,
         "My paid ones",
     )
+
+
+async def test_credentials_are_called_as_their_provider_calls_them_and_say_whose_they_are(
+    shop: Application, staff: AsyncClient
+) -> None:
+    keys = {"secret_key": "sk_test_notakey1234", "publishable_key": "pk_test_notakey1234"}
+    draft = {"kind": "stripe", "name": f"p{uuid4().hex[:12]}", "mode": "test"}
+    typed = {f"credentials/{name}": text for name, text in keys.items()}
+    async with knowing(shop):
+        desk = await a_desk(shop)
+        new = await desk.get("/admin/payment-providers/new")
+        refused = await send(desk, new, "/admin/payment-providers/new", **draft, **typed)
+        in_spanish = await (await a_desk(shop, language="es")).get("/admin/payment-providers/new")
+
+    assert labels(new) == {
+        "access_token": ("Access token", "Mercado Pago"),
+        "client_id": ("Client ID", "PayPal"),
+        "client_secret": ("Client secret", "PayPal"),
+        "publishable_key": ("Publishable key", "Stripe"),
+        "secret_key": ("Secret key", "Stripe"),
+        "webhook_secret": ("Signing secret of the webhook", "Mercado Pago, Stripe"),
+    }
+    assert refused.status_code == 422
+    assert labels(refused) == {
+        "secret_key": ("Secret key", ""),
+        "publishable_key": ("Publishable key", ""),
+        "webhook_secret": ("Signing secret of the webhook", ""),
+    }
+    assert labels(in_spanish)["secret_key"] == ("Clave secreta", "Stripe")
+
+
+def labels(page: Response) -> dict[str, tuple[str, str]]:
+    """Return the label and the hint of each credential in a form."""
+    field = re.compile(
+        r'<label for="credentials/(\w+)">(.*?)</label><input[^>]*>\s*'
+        r'(?:<p class="hint" id="[^"]*">(.*?)</p>)?'
+    )
+    return {name: (label, hint) for name, label, hint in field.findall(page.text)}

@@ -116,7 +116,7 @@ _COMPLETE_SQL = f"""
     AND (SELECT count(*) FROM cart_lines WHERE cart_lines.cart_id = carts.id) <= {MOST_LINES}
 """
 LONG = prepared(f"SELECT {_document(_ALL)}, {_FEW_DO_SQL} {_FROM_SQL}")
-# With OFFSET, PostgreSQL looks once for each of these things, not once for each mention of `few.do`.
+# OFFSET: PostgreSQL looks once for each of these things, not once for each mention of `few.do`.
 _FEW_FROM_SQL = _FROM_SQL.replace(
     "WHERE", f"CROSS JOIN LATERAL (SELECT {_FEW_DO_SQL} AS do OFFSET 0) AS few WHERE"
 )

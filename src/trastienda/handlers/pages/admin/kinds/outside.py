@@ -1,11 +1,12 @@
 """Webhooks and payment providers."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from trastienda.controllers.payments import providers
 from trastienda.controllers.webhooks import webhooks
 from trastienda.database.db import Reading
-from trastienda.handlers.pages.admin import frames
+from trastienda.handlers.pages.admin import frames, words
 from trastienda.handlers.pages.admin.frames import SHOWN
 from trastienda.handlers.pages.admin.kinds.listing import everything, page
 from trastienda.handlers.pages.admin.records.fields import Choices, Field, Section, Way
@@ -86,12 +87,29 @@ WEBHOOKS = Record(
 
 
 async def _fields_of_kinds(_session: Reading, _context: Context) -> dict[str, Choices]:
-    """Return the kinds, and the names of all credentials that one of them asks for."""
-    names = sorted({name for kind in KINDS.values() for name in kind.credentials})
+    """Return the kinds, and the credentials of each: `credentials/stripe`.
+
+    `credentials` are those of all kinds, and `credentials of` says which kinds ask for each.
+    """
+    by_kind = {name: _named(kind.credentials) for name, kind in KINDS.items()}
+    every = sorted({it for named in by_kind.values() for it in named})
+    askers = [
+        (it, ", ".join(_brand(kind) for kind in by_kind if it in by_kind[kind])) for it in every
+    ]
     return {
-        "kinds": [(it, BRANDS.get(it, it)) for it in KINDS],
-        "credentials": [(it, it) for it in names],
+        "kinds": [(it, _brand(it)) for it in KINDS],
+        "credentials": every,
+        "credentials of": [(name, brands) for (name, _), brands in askers],
+        **{f"credentials/{kind}": named for kind, named in by_kind.items()},
     }
+
+
+def _brand(kind: str) -> str:
+    return BRANDS.get(kind, kind)
+
+
+def _named(credentials: Iterable[str]) -> list[tuple[str, str]]:
+    return [(it, words.of(it)) for it in credentials]
 
 
 PAYMENT_PROVIDERS = Record(
@@ -119,11 +137,20 @@ PAYMENT_PROVIDERS = Record(
                     "credentials",
                     marked("Credentials"),
                     way=Way.SECRETS,
+                    choices="credentials",
+                    beside="kind",
                     hint=marked(
                         "Encrypted, and never shown again. What stays empty stays as it is."
                     ),
                 ),
-                Field("options", marked("Options"), hint=marked("name = value, one a line")),
+                Field(
+                    "options",
+                    marked("Options"),
+                    hint=marked(
+                        "name = value, one a line. Mercado Pago: public_key, country;"
+                        " PayPal: webhook_id; Stripe: setup_future_usage (optional)"
+                    ),
+                ),
             ),
         ),
         Section(

@@ -144,14 +144,25 @@ def _languages(it: Field, _name: str, at: _Drawing) -> list[str]:
     return [each.value for each in at.room.languages(it)]
 
 
-def _secrets(_it: Field, name: str, at: _Drawing) -> list[str]:
-    return [each for each, _ in at.room.choices.get(name, ())]
+def _secrets(drawn: Shown, it: Field, _spec: fields.Spec, at: _Drawing) -> Shown:
+    """Draw what the chosen kind asks for; before one is chosen, what any kind asks for."""
+    of_kind = at.room.choices.get(f"{it.choices}/{at.form.get(it.beside)}")
+    named = at.room.choices.get(it.choices, ()) if of_kind is None else of_kind
+    parts = [Shown(f"{drawn.name}/{each}", at.room.text(text), "", "text") for each, text in named]
+    hints = {} if of_kind is not None else dict(at.room.choices.get(f"{it.choices} of", ()))
+    return drawn._replace(
+        parts=[each._replace(hint=hints.get(each.name.partition("/")[2], "")) for each in parts]
+    )
 
 
-_INSIDE = {Way.GROUP: _group, Way.STRUCTS: _structs, Way.ROWS: _rows}
+_INSIDE = {
+    Way.GROUP: _group,
+    Way.STRUCTS: _structs,
+    Way.ROWS: _rows,
+    Way.SECRETS: _secrets,
+}
 _PARTS = {
     Way.AMOUNTS: _currencies,
     Way.STEPS: _currencies,
     Way.TEXTS: _languages,
-    Way.SECRETS: _secrets,
 }
