@@ -4,19 +4,11 @@ from uuid import UUID, uuid4
 
 import psycopg
 import pytest
+from support.old_orders import AN_OLD_ORDER
 
 from trastienda.database import migrations
 from trastienda.postgres.embedded import Embedded
 
-AN_ORDER = """
-INSERT INTO orders (id, number, cart_id, channel_id, currency, locale, email, email_key,
-    shipping_address, billing_address, shipping_option, payment_provider, subtotal, discount,
-    shipping, tax, tax_included, tax_added, total, shipping_tax_added, coupons, placed_at, status,
-    payment_status, fulfilment_status, version)
-SELECT %(id)s, nextval('order_numbers'), gen_random_uuid(), id, 'EUR', 'en', 'a@x.example',
-    'a@x.example', '{}', '{}', '{}', 'manual', 0, 0, 0, 0, 0, 0, 0, 0, '{}', '2026-01-01Z', 'open',
-    'pending', %(status)s, 1 FROM channels
-"""
 A_LINE = """
 INSERT INTO order_lines (id, order_id, position, sku, name, slug, options, quantity, unit_price,
     subtotal, discount, tax, tax_rate, total, fulfilled_quantity)
@@ -31,7 +23,7 @@ VALUES (gen_random_uuid(), 'order', %s, %s, 'order.fulfilled', 1, '{}', 'staff',
 
 def an_order(connection: psycopg.Connection, status: str, *sent: int) -> UUID:
     order_id = uuid4()
-    connection.execute(AN_ORDER, {"id": order_id, "status": status})
+    connection.execute(AN_OLD_ORDER, {"id": order_id, "status": status})
     for position, quantity in enumerate(sent):
         connection.execute(A_LINE, [order_id, position, quantity])
     return order_id

@@ -7,6 +7,8 @@ Days of reports are summed once. What is booked later with a time of such a day 
 API keys know who made them.
 """
 
+from uuid import UUID
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -128,23 +130,21 @@ TRIGGER = f"""
             OR NEW.tags <> '{{}}' AND ({_of("OLD", STATES)}) IS DISTINCT FROM ({_of("NEW", STATES)}))
         EXECUTE FUNCTION order_terms_of_changed()
 """
-FILL = (
-    # Locked, so that no state changes between what is read here and what is written.
-    """
-    INSERT INTO order_search (term, placed_at, order_id)
-    SELECT term, placed_at, id FROM (
-        SELECT * FROM orders WHERE tags <> '{}' FOR NO KEY UPDATE) AS tagged
-        CROSS JOIN LATERAL order_state_terms(tags, status, payment_status, fulfilment_status) AS term
-    ON CONFLICT DO NOTHING
-    """,
-    """
-    INSERT INTO order_search (term, placed_at, order_id)
-    SELECT term, placed_at, id
-    FROM orders CROSS JOIN LATERAL order_terms(shipping_address, billing_address, tags) AS term
-    WHERE term LIKE 'name:% % %'
-    ON CONFLICT DO NOTHING
-    """,
-)
+# A batch is locked, so that no address, tag or state changes between what is read and what is written.
+FILL = """
+    WITH batch AS (
+        SELECT * FROM orders WHERE id > :after ORDER BY id LIMIT 10000 FOR NO KEY UPDATE
+    ), filled AS (
+        INSERT INTO order_search (term, placed_at, order_id)
+        SELECT term, placed_at, id FROM batch CROSS JOIN LATERAL (
+            SELECT * FROM order_terms(shipping_address, billing_address, tags) AS names (term)
+            WHERE term LIKE 'name:% % %'
+            UNION ALL SELECT order_state_terms(tags, status, payment_status, fulfilment_status)
+        ) AS terms
+        ON CONFLICT DO NOTHING
+    )
+    SELECT id FROM batch ORDER BY id DESC LIMIT 1
+"""
 
 
 def upgrade() -> None:
@@ -153,8 +153,9 @@ def upgrade() -> None:
         for statement in FUNCTIONS:
             op.execute(statement)
         op.execute(TRIGGER)
-    for statement in FILL:
-        op.execute(statement)
+        filled: UUID | None = UUID(int=0)
+        while filled is not None:
+            filled = op.get_bind().scalar(sa.text(FILL), {"after": filled})
     op.create_table(
         "report_days",
         sa.Column("report", sa.String(), nullable=False),
