@@ -12,7 +12,9 @@ from typer import Option
 
 from trastienda import index, settings
 from trastienda.commands import env_file as environment
+from trastienda.commands import node
 from trastienda.commands.backups import backup, restore
+from trastienda.commands.failures import FAILED, in_one_line, say
 from trastienda.commands.jobs import jobs
 from trastienda.commands.keys import keys
 from trastienda.commands.ledger import ledger
@@ -20,14 +22,7 @@ from trastienda.commands.mail import mail
 from trastienda.commands.payments import payments
 from trastienda.commands.seed import seed
 from trastienda.commands.staff import staff
-from trastienda.database.migrations import DatabaseUnusable
-from trastienda.database.naming import EMBEDDED
 from trastienda.node import doctor as health
-from trastienda.postgres.archive import BackupUnusable
-from trastienda.postgres.cluster import DatabaseDoesNotStart
-from trastienda.settings import WrongSetting
-from trastienda.system import files
-from trastienda.system.processes import KeepsDying
 
 app = typer.Typer(
     help="The backend of an online shop. Settings come from the environment: see the README.",
@@ -44,12 +39,6 @@ app.add_typer(mail, name="mail")
 app.add_typer(payments, name="payments")
 for command in (seed, backup, restore):
     app.command()(command)
-WRONG, FAILED = 2, 1
-
-
-def say(line: str) -> None:
-    """Print one line on standard error; standard output is for a command's answer."""
-    typer.echo(line, err=True)
 
 
 @app.callback()
@@ -73,7 +62,7 @@ def up(
 
     Example: `TRASTIENDA_PORT=9443 trastienda up --demo`
     """
-    index.up(settings.read(), say, demo=demo)
+    node.up(demo=demo)
 
 
 @app.command()
@@ -82,7 +71,7 @@ def serve() -> None:
 
     Example: `DATABASE_URL=postgresql://shop@db/shop trastienda serve`
     """
-    index.serve(settings.read(), say)
+    node.serve()
 
 
 @app.command()
@@ -91,7 +80,7 @@ def worker() -> None:
 
     Example: `DATABASE_URL=postgresql://shop@db/shop trastienda worker`
     """
-    index.work(settings.read(), say)
+    node.worker()
 
 
 @app.command()
@@ -128,20 +117,5 @@ def openapi() -> None:
 
 def main() -> None:
     """Run a command. What a user can mend is one line, never a traceback."""
-    try:
+    with in_one_line():
         app()
-    except WrongSetting as error:
-        say(str(error))
-        sys.exit(WRONG)
-    except DatabaseDoesNotStart as error:
-        say(f"{EMBEDDED}: {error}")
-        sys.exit(FAILED)
-    except (BackupUnusable, DatabaseUnusable, KeepsDying) as error:
-        say(str(error))
-        sys.exit(FAILED)
-    except OSError as error:
-        if error.errno not in files.FULL:
-            raise
-        remedy = "make room where TRASTIENDA_DATA is, then start again"
-        say(f"The disk is full ({error.strerror}): {remedy}")
-        sys.exit(FAILED)

@@ -10,7 +10,6 @@ from pkgutil import resolve_name
 import msgspec
 
 from trastienda.database import migrations, naming, pooler
-from trastienda.demo import shop as demonstration
 from trastienda.node import embedded, folder, logs, serving, tls, welcome
 from trastienda.node.secret import kept
 from trastienda.settings import Settings
@@ -21,6 +20,8 @@ Say = Callable[[str], None]
 JOBS = "trastienda.jobs.worker:run"
 """By name, because a job worker loads what makes PDFs, which web workers have no use for: they
 would share 50 MB of it."""
+DEMONSTRATION = "trastienda.demo.shop:ready"
+"""By name, for the same reason."""
 
 
 def up(given: Settings, say: Say, *, demo: bool = False) -> None:
@@ -31,7 +32,7 @@ def up(given: Settings, say: Say, *, demo: bool = False) -> None:
         serving.preload()
         with database(here, say) as settings:
             migrations.upgrade(direct(settings))
-            demo = demo and demonstration.ready(settings, say)
+            demo = demo and resolve_name(DEMONSTRATION)(settings, say)
             material = tls.ready(settings)
             with jobs(), redirects(settings):
                 hello = partial(welcome.summary, settings, material, demo=demo)

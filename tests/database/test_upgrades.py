@@ -15,6 +15,7 @@ from support.analysis.schema_changes import Schema, breaches, schema
 from support.processes.nodes import a_folder
 
 from trastienda.database import migrations, revisions
+from trastienda.database.migrations import steps
 from trastienda.postgres.embedded import Embedded
 
 pytestmark = [
@@ -151,12 +152,12 @@ def test_what_older_code_would_stumble_over_is_seen(
 def test_each_migration_keeps_the_code_before_it_working(server: Embedded) -> None:
     """Or says which is the oldest that does; a CHECK that it only widened, it names as well."""
     url, found = a_database(server, "steps"), {}
-    script = ScriptDirectory.from_config(migrations.configuration())
-    steps = list(revisions.KNOWN)
-    first = steps.index(revisions.FIRST)
-    migrations.upgrade(url, steps[first - 1])
+    script = ScriptDirectory.from_config(steps.configuration())
+    known = list(revisions.KNOWN)
+    first = known.index(revisions.FIRST)
+    migrations.upgrade(url, known[first - 1])
     before = schema(url)
-    for revision in steps[first:]:
+    for revision in known[first:]:
         migrations.upgrade(url, revision)
         module, after = script.get_revision(revision).module, schema(url)
         widened = {
@@ -173,13 +174,13 @@ def test_each_migration_keeps_the_code_before_it_working(server: Embedded) -> No
 
 def test_what_a_migration_says_to_be_the_oldest_code_is_older_than_itself() -> None:
     """Code that the step breaks must have been replaced a release before it."""
-    steps = list(revisions.KNOWN)
+    known = list(revisions.KNOWN)
 
-    assert all(oldest in steps for oldest in revisions.KNOWN.values())
+    assert all(oldest in known for oldest in revisions.KNOWN.values())
     for revision, oldest in revisions.KNOWN.items():
-        said = ScriptDirectory.from_config(migrations.configuration()).get_revision(revision)
+        said = ScriptDirectory.from_config(steps.configuration()).get_revision(revision)
         if hasattr(said.module, "oldest_compatible"):
-            assert steps.index(oldest) < steps.index(revision)
+            assert known.index(oldest) < known.index(revision)
 
 
 def previous(folder: Path) -> None:

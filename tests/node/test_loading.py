@@ -1,6 +1,7 @@
 """How a process loads its code."""
 
 import gc
+import subprocess
 import sys
 from importlib import import_module
 
@@ -26,3 +27,26 @@ def test_a_process_does_without_what_it_names_unless_it_is_there_already() -> No
         assert import_module("sys") is sys
     finally:
         sys.modules.pop("tabnanny", None)
+
+
+NEEDLESS = ["alembic", "h2", "mako", "pydantic", "pygments", "rich", "typer"]
+WHAT_A_WORKER_LOADS = f"""
+import subprocess
+import sys
+from pkgutil import resolve_name
+from trastienda import __main__ as command_line
+from trastienda.system.loading import loading
+
+with loading(without=command_line.NEEDLESS):
+    resolve_name(command_line.OF_A_NODE)
+    serving = resolve_name("trastienda.node.serving")
+with loading(without=serving.UNUSED):
+    resolve_name(serving.APPLICATION)
+print(*(it for it in {NEEDLESS} if sys.modules.get(it)))
+"""
+
+
+def test_web_workers_load_nothing_of_upgrades_and_of_the_command_line() -> None:
+    command = [sys.executable, "-c", WHAT_A_WORKER_LOADS]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=300)  # noqa: S603
+    assert done.stdout == "\n"

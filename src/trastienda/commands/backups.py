@@ -12,7 +12,7 @@ from typer import Argument, Option
 
 from trastienda import index
 from trastienda import settings as environment
-from trastienda.commands.connection import say
+from trastienda.commands.failures import say
 from trastienda.database import migrations, naming
 from trastienda.postgres import backups
 from trastienda.postgres.application import Application

@@ -10,6 +10,7 @@ from rich.table import Table
 
 from trastienda import index
 from trastienda import settings as environment
+from trastienda.commands.failures import FAILED, say
 from trastienda.database import migrations
 from trastienda.database.db import Database
 from trastienda.errors import ShopError
@@ -18,11 +19,6 @@ from trastienda.settings import Settings
 
 T = TypeVar("T")
 ONE = 2  # connections: the smallest size that a pool may have
-
-
-def say(line: str) -> None:
-    """Print on standard error; standard output is for a command's answer."""
-    typer.echo(line, err=True)
 
 
 def lay_out(table: Table) -> None:
@@ -46,7 +42,7 @@ def run(work: Callable[[], Awaitable[T]], *, migrated: bool = False) -> T:
             told = (fact for name, fact in refusal.facts.items() if name != "pointer")
             facts = ", ".join(map(str, told))
             say(f"{type(refusal).__doc__}{f' ({facts})' if facts else ''}")
-            raise typer.Exit(1) from None
+            raise typer.Exit(FAILED) from None
 
 
 async def _connected(settings: Settings, work: Callable[[], Awaitable[T]]) -> T:

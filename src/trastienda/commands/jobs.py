@@ -6,7 +6,8 @@ import typer
 from rich.table import Table
 from typer import Argument, Option
 
-from trastienda.commands.connection import lay_out, run, say
+from trastienda.commands.connection import lay_out, run
+from trastienda.commands.failures import say
 from trastienda.controllers.jobs import jobs as controller
 from trastienda.database.db import reading
 from trastienda.schemas.jobs.job import JobCount, JobPage, JobStatus, JobView

@@ -1,6 +1,7 @@
 import typer
 
-from trastienda.commands.connection import run, say
+from trastienda.commands.connection import run
+from trastienda.commands.failures import say
 from trastienda.database.db import reading
 from trastienda.services.ledger import verification
 from trastienda.services.ledger.verification import Verdict

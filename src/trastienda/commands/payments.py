@@ -1,7 +1,8 @@
 import typer
 
 from trastienda import settings as environment
-from trastienda.commands.connection import run, say
+from trastienda.commands.connection import run
+from trastienda.commands.failures import say
 from trastienda.controllers.payments import providers
 from trastienda.index import prepared
 from trastienda.process import ring

@@ -10,7 +10,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from typer import Option
 
 from trastienda import settings as environment
-from trastienda.commands.connection import run, say
+from trastienda.commands.connection import run
+from trastienda.commands.failures import say
 from trastienda.database.db import utcnow
 from trastienda.demo import seeding
 from trastienda.demo import shop as demonstration

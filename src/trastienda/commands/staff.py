@@ -5,7 +5,8 @@ import typer
 from rich.table import Table
 from typer import Argument, Option
 
-from trastienda.commands.connection import lay_out, run, say
+from trastienda.commands.connection import lay_out, run
+from trastienda.commands.failures import say
 from trastienda.controllers.accounts import staff as controller
 from trastienda.controllers.accounts import users
 from trastienda.database.db import reading, utcnow

@@ -91,9 +91,10 @@ def _refusal(error: OSError, host: str, port: int, name: str) -> str:
     return f"TRASTIENDA_HOST: cannot listen on {host}: {error.strerror}"
 
 
-UNUSED = ("pydantic",)
-"""The framework loads it where it is installed, as the command line does; no model of ours needs
-it, and it takes 8 MB of each worker."""
+UNUSED = ("pydantic", "rich", "h2")
+"""The framework and the HTTP client load them where they are installed, as the command line and
+tests need them. No model of ours needs the first, which takes 8 MB of each worker; the others are
+for columns in colours, and for HTTP/2 to others."""
 
 
 def preload() -> None:

@@ -1,10 +1,9 @@
 """The summary that the user reads once everything is up."""
 
+import sys
 from collections.abc import Iterator
+from os import environ
 from shlex import quote
-
-from rich.console import Console
-from rich.markup import escape
 
 from trastienda.demo import login
 from trastienda.node.tls import Material
@@ -14,13 +13,24 @@ DEBIAN = "/usr/local/share/ca-certificates/trastienda.crt"
 MACOS = "security add-trusted-cert -k ~/Library/Keychains/login.keychain-db"
 
 
+BOLD, DIM = 1, 2  # of ECMA-48, "select graphic rendition"
+
+
 def summary(settings: Settings, material: Material, *, demo: bool) -> None:
     """Print where the shop is, on standard output; each command is one line, ready to be copied."""
-    console = Console(highlight=False, soft_wrap=True)
-    console.print("\n[bold]Trastienda is open.[/bold]\n")
-    for label, text in _lines(settings, material, demo=demo):
-        console.print(f"  [dim]{label:11}[/dim]", escape(text), sep="")
-    console.print()
+    lines = [
+        f"  {_styled(f'{label:11}', DIM)}{text}"
+        for label, text in _lines(settings, material, demo=demo)
+    ]
+    text = ["", _styled("Trastienda is open.", BOLD), "", *lines, ""]
+    sys.stdout.write("\n".join(text) + "\n")
+    sys.stdout.flush()
+
+
+def _styled(text: str, style: int) -> str:
+    """Style a text on a terminal, unless its user wants none (https://no-color.org)."""
+    wanted = sys.stdout.isatty() and not environ.get("NO_COLOR")
+    return f"\033[{style}m{text}\033[0m" if wanted else text
 
 
 def _lines(settings: Settings, material: Material, *, demo: bool) -> Iterator[tuple[str, str]]:

@@ -16,11 +16,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from trastienda import cli
+from trastienda import __main__ as command_line
 
 FORKING = multiprocessing.get_context("forkserver")
 FORKING.set_forkserver_preload(
-    ["trastienda.cli", "trastienda.application", "trastienda.database.migrations"]
+    ["trastienda.cli", "trastienda.application", "trastienda.database.migrations.steps"]
 )
 
 
@@ -81,7 +81,7 @@ def _become(
     sys.argv = ["trastienda", *words]
     gc.freeze()  # as a node does that has loaded its code
     with surrounded_by(environment):
-        cli.main()
+        command_line.main()
 
 
 @contextmanager

@@ -3,11 +3,9 @@
 import time
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
+from pkgutil import resolve_name
 
 import psycopg
-from alembic import command
-from alembic.config import Config
 from psycopg.errors import LockNotAvailable
 from sqlalchemy import Connection, Engine, NullPool, TextClause, create_engine, text
 from sqlalchemy.exc import OperationalError as SQLAlchemyOperationalError
@@ -16,6 +14,7 @@ from trastienda.database import revisions
 from trastienda.database.revisions import State
 from trastienda.settings import WrongSetting
 
+STEPS = "trastienda.database.migrations.steps:run"
 LOCK = 0x7472_6173_7469_656E  # "trastien": the advisory lock for migrations
 OLDEST = 150_000  # PostgreSQL 15
 LOCK_TIMEOUT = "5s"
@@ -93,7 +92,8 @@ def _upgrade(connection: Connection, revision: str) -> None:
     connection.commit()  # Alembic commits its steps only where no transaction is open
     if found is State.AHEAD:
         return
-    command.upgrade(configuration(connection), revision)
+    if found is not State.CURRENT:
+        resolve_name(STEPS)(connection, revision)
     _leave_note(connection)
 
 
@@ -138,15 +138,6 @@ def await_others(url: str, seconds: float, say: Callable[[str], None]) -> None:
             say(f"Waiting for `trastienda migrate`, {seconds:.0f} seconds at most")
         told = True
         time.sleep(GLANCE)
-
-
-def configuration(connection: Connection | None = None) -> Config:
-    """Return Alembic's configuration, in place of an `alembic.ini`."""
-    config = Config()
-    place = str(Path(__file__).parent)
-    config.set_main_option("script_location", place.replace("%", "%%"))
-    config.attributes["connection"] = connection
-    return config
 
 
 def missing(url: str) -> list[str]:
