@@ -78,3 +78,10 @@ def resident_megabytes(pid: int) -> float:
     lines = Path(f"/proc/{pid}/status").read_text().splitlines()
     sizes = [int(line.split()[1]) for line in lines if line.startswith("VmRSS:")]
     return sizes[0] / 1024 if sizes else 0.0
+
+
+def shared_out_megabytes(pid: int) -> float:
+    """Return the memory of a process, of which shared pages are divided by who shares them."""
+    lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+    sizes = [int(line.split()[1]) for line in lines if line.startswith("Pss:")]
+    return sizes[0] / 1024 if sizes else 0.0

@@ -28,7 +28,7 @@ import structlog
 import uvloop
 from contestants import HERE, Contestant, environment, running
 from inside import PORT, Answer, ask, counting, in_production, started
-from machine import children, facts, resident_megabytes
+from machine import children, facts, resident_megabytes, shared_out_megabytes
 from plans import gets, written
 from wrk import READS, Run, run
 
@@ -204,12 +204,15 @@ def served(
                 headers = {key.decode(): value.decode() for key, value in person.headers}
                 connection.request("GET", path, headers=headers)
                 connection.getresponse().read()
-        yield f"resident MB of workers: {at_first} at first, {sizes(one.pid)} after all pages"
+        yield f"MB of workers at first: {at_first}; after all pages: {sizes(one.pid)}"
 
 
-def sizes(pid: int) -> list[int]:
+def sizes(pid: int) -> str:
     """Return the megabytes of the two largest processes below a server: its web workers."""
-    return sorted((round(resident_megabytes(it)) for it in children(pid)), reverse=True)[:2]
+    workers = sorted(children(pid), key=resident_megabytes, reverse=True)[:2]
+    resident = ", ".join(f"{resident_megabytes(it):.0f}" for it in workers)
+    shared_out = ", ".join(f"{shared_out_megabytes(it):.0f}" for it in workers)
+    return f"{resident} resident ({shared_out} with shared pages divided)"
 
 
 async def walked(

@@ -9,7 +9,7 @@ from trastienda.system.loading import loading
 NODE = {("up",), ("up", "--demo"), ("serve",), ("worker",)}
 """Commands that need nothing of the command line, whose libraries each web worker would keep."""
 OF_A_NODE, OF_ALL = "trastienda.commands.node:main", "trastienda.cli:main"
-NEEDLESS = ("rich", "h2")
+NEEDLESS = ("rich", "h2", "httpx._main")
 """Libraries that others load where they are installed: see `node/serving.py`."""
 
 

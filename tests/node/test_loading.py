@@ -29,7 +29,7 @@ def test_a_process_does_without_what_it_names_unless_it_is_there_already() -> No
         sys.modules.pop("tabnanny", None)
 
 
-NEEDLESS = ["alembic", "h2", "mako", "pydantic", "pygments", "rich", "typer"]
+NEEDLESS = ["alembic", "click", "h2", "mako", "pydantic", "pygments", "rich", "typer"]
 WHAT_A_WORKER_LOADS = f"""
 import subprocess
 import sys

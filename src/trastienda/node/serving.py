@@ -91,10 +91,10 @@ def _refusal(error: OSError, host: str, port: int, name: str) -> str:
     return f"TRASTIENDA_HOST: cannot listen on {host}: {error.strerror}"
 
 
-UNUSED = ("pydantic", "rich", "h2")
+UNUSED = ("pydantic", "rich", "h2", "httpx._main")
 """The framework and the HTTP client load them where they are installed, as the command line and
 tests need them. No model of ours needs the first, which takes 8 MB of each worker; the others are
-for columns in colours, and for HTTP/2 to others."""
+for columns in colours, for HTTP/2 to others, and for the client's own command line."""
 
 
 def preload() -> None:

@@ -7,8 +7,9 @@ from typing import Any
 from trastienda import settings as environment
 from trastienda.system.loading import loading
 
-UNUSED = ("rich",)
-"""The loggers load it where it is installed, for columns in colours, which are not ours."""
+UNUSED = ("rich", "h2", "httpx._main")
+"""The loggers and the HTTP client load them where they are installed: for columns in colours, for
+HTTP/2 to others, and for the client's own command line. None of them is ours."""
 
 if __name__ == "__main__":
     with loading(without=UNUSED):
