@@ -9,18 +9,18 @@ from _pytest.nodeid import NodeId
 
 LONGEST_FIRST = (
     "chromium",
-    "processes",
     "survival",
-    "upgrades",
+    "generated",
+    "processes",
     "strangers",
     "backups",
     "embedded",
-    "demonstration",
     "jobs go on",
-    "generated",
     "migrations",
-    "pooler",
+    "upgrades",
     "audit",
+    "demonstration",
+    "pooler",
 )
 """The groups of tests, by how long they take: none is left over for a worker at the end."""
 SEEN = pytest.StashKey[set[str]]()
