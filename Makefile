@@ -10,14 +10,16 @@ BIN := $(VENV)/bin
 # Dozens of our processes start in a test run: without compiled files each takes 2 s, not 1.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: up install test checks format lint types unit newest oldest fuzz torture lock locale texts clients screenshots lighthouse entity
+.PHONY: up install test checks format lint types unit newest oldest copied fuzz torture lock locale texts clients screenshots lighthouse entity
 
 up: $(VENV)/.run
 	@exec $(BIN)/trastienda up --demo
 
 install: $(VENV)/.run
 
-test: $(VENV)/.dev $(VENV)/audit/.ready $(VENV)/clients/.ready $(VENV)/s3/.ready checks unit
+# All at once: where one waits for a process, a browser or a deadline, the others work.
+test: $(VENV)/.dev $(VENV)/.node $(VENV)/audit/.ready $(VENV)/clients/.ready $(VENV)/s3/.ready
+	@$(MAKE) --no-print-directory -k -j 5 types lint newest oldest copied
 
 checks: $(VENV)/.dev
 	@$(MAKE) --no-print-directory -k -j 2 types lint
@@ -26,28 +28,29 @@ format: $(VENV)/.dev
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
+# Says at its end what a command has said, so that it stands together: others write meanwhile.
+together = @said=$$($(2) 2>&1); status=$$?; printf '\n%s\n' "$(1):" "$$said"; exit $$status
+
 lint: $(VENV)/.dev
-	$(BIN)/ruff format --check .
-	$(BIN)/ruff check .
-	$(BIN)/lint-imports --no-cache
+	$(call together,lint,{ $(BIN)/ruff format --check . && $(BIN)/ruff check . && $(BIN)/lint-imports --no-cache; })
 
 types: $(VENV)/.dev
-	$(BIN)/mypy
+	$(call together,types,$(BIN)/mypy)
 
-# Both halves at once: where one waits for a process, a browser or a deadline, the other works.
 unit: $(VENV)/.dev $(VENV)/.node
-	@$(MAKE) --no-print-directory -k -j 2 newest oldest
+	@$(MAKE) --no-print-directory -k -j 3 newest oldest copied
 
 newest:
-	@$(PYTEST) -n $(WORKERS)
+	@$(PYTEST) -n $(WORKERS) --ignore $(COPIED)
 
 oldest:
-	@if test -z "$(OLDEST)"; then \
-		echo "PostgreSQL 15 is not here, so nothing was run on it (OLDEST=/its/bin)"; \
-	else \
-		said=$$(PG_PROGRAMS=$(OLDEST) $(PYTEST) -n 1 $(ON_OLDEST) 2>&1); status=$$?; \
-		printf '\n%s\n' "on PostgreSQL 15, what depends on the server:" "$$said"; exit $$status; \
-	fi
+	$(if $(OLDEST),$(call together,on PostgreSQL 15$(comma) what depends on the server,\
+		PG_PROGRAMS=$(OLDEST) $(PYTEST) -n 1 $(ON_OLDEST)),\
+		@echo "PostgreSQL 15 is not here$(comma) so nothing was run on it (OLDEST=/its/bin)")
+
+# It checks a copy of the project with what mypy knows of this one, so mypy comes first.
+copied: types
+	$(call together,in a copy with one more entity,$(PYTEST) -n 0 $(COPIED))
 
 # name=supplier fields="name:text, email:email, lead_days:int" [plural=…] [spanish="el proveedor"]
 entity: $(VENV)/.dev
@@ -66,8 +69,10 @@ torture: $(VENV)/.dev
 	POINTS=$(POINTS) $(BIN)/python -m pytest -q -n 0 -s tests/faults/test_payments_survive.py
 	BUYERS=$(BUYERS) $(BIN)/python -m pytest -q -n 0 --timeout 3600 tests/races/test_checkout_races.py
 
-WORKERS ?= 2
-PYTEST := $(BIN)/python -m pytest -q --dist loadgroup
+comma := ,
+WORKERS ?= 3
+PYTEST := $(BIN)/python -m pytest -q --dist loadgroup --no-loadscope-reorder
+COPIED := tests/project/test_entity.py
 # Migrations, every statement, locks, races, search, backups, the outbox, and each use-case once.
 ON_OLDEST := $(addprefix tests/,database events jobs ledger orders postgres races stock \
 	catalogue/test_products.py webhooks/test_deliveries.py)

@@ -5,7 +5,7 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from shutil import copyfile, copytree
+from shutil import copy2, copytree
 
 import pytest
 from support.analysis.source import ROOT
@@ -38,13 +38,22 @@ CHECKS = {
 
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
-    """Copy what belongs to the house, and what mypy knows of it."""
+    """Copy what belongs to the house, what mypy knows of it, and what Python has compiled.
+
+    The times are copied too, by which compiled files are known to be those of their source.
+    """
     listing = ["git", "ls-files", "--cached", "--others", "--exclude-standard"]
     files = subprocess.run(listing, cwd=HOUSE, check=True, capture_output=True, text=True)  # noqa: S603
     for name in files.stdout.splitlines():
         if (HOUSE / name).is_file():
             (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-            copyfile(HOUSE / name, tmp_path / name)
+            copy2(HOUSE / name, tmp_path / name)
+    for folder in ("src", "tests", "tools"):
+        for compiled in (HOUSE / folder).rglob("__pycache__/*.pyc"):
+            copied = tmp_path / compiled.relative_to(HOUSE)
+            if copied.parent.parent.is_dir():
+                copied.parent.mkdir(exist_ok=True)
+                copy2(compiled, copied)
     if (HOUSE / ".mypy_cache").exists():
         copytree(HOUSE / ".mypy_cache", tmp_path / ".mypy_cache")
     return tmp_path
