@@ -4,7 +4,7 @@ from uuid import UUID, uuid4
 
 import psycopg
 import pytest
-from support.old_orders import AN_OLD_ORDER
+from support.orders.old_orders import AN_OLD_ORDER
 
 from trastienda.database import migrations
 from trastienda.postgres.embedded import Embedded

@@ -3,7 +3,7 @@
 from uuid import UUID, uuid4
 
 import psycopg
-from support.old_orders import AN_OLD_ORDER
+from support.orders.old_orders import AN_OLD_ORDER
 
 from trastienda.database import migrations
 from trastienda.postgres.embedded import Embedded

@@ -43,6 +43,12 @@ def test_every_operation_has_a_name_of_its_own() -> None:
     assert len(OPERATIONS) == count
 
 
+def test_schemas_are_in_an_order_that_does_not_depend_on_the_process() -> None:
+    names = list(DOCUMENT["components"]["schemas"])
+
+    assert names == sorted(names)
+
+
 @every_operation
 def test_every_operation_says_what_it_does(name: str) -> None:
     _, _, operation = OPERATIONS[name]

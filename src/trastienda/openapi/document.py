@@ -134,6 +134,8 @@ def document(app: Litestar) -> Schema:
     for struct in components["schemas"].values():
         for schema in struct.get("properties", {}).values():
             _for_generators(schema)
+    # The framework keeps the handlers of a path in a set: the order would differ by the process.
+    components["schemas"] = dict(sorted(components["schemas"].items()))
     portable(described)
     described["tags"] = [{"name": tag} for tag in sorted({it["tags"][0] for *_, it in operations})]
     return described
