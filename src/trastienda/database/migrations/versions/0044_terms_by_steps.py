@@ -1,4 +1,4 @@
-"""The terms that staff find orders by are made step by step, which takes a quarter of the time.
+"""The terms that staff find orders by are made step by step, which takes half of the time.
 
 As queries they were planned and started anew for every order. They are the same terms as before.
 """
