@@ -75,13 +75,16 @@ def processor_seconds(root: int) -> float:
 
 def resident_megabytes(pid: int) -> float:
     """Return the resident memory of a process."""
-    lines = Path(f"/proc/{pid}/status").read_text().splitlines()
-    sizes = [int(line.split()[1]) for line in lines if line.startswith("VmRSS:")]
-    return sizes[0] / 1024 if sizes else 0.0
+    return _megabytes(pid, "status", "VmRSS")
 
 
 def shared_out_megabytes(pid: int) -> float:
-    """Return the memory of a process, of which shared pages are divided by who shares them."""
-    lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
-    sizes = [int(line.split()[1]) for line in lines if line.startswith("Pss:")]
+    """Return the memory of a process, with each shared page divided by the number of its users."""
+    return _megabytes(pid, "smaps_rollup", "Pss")
+
+
+def _megabytes(pid: int, file: str, field: str) -> float:
+    """Return what Linux says of a process; 0 if it says nothing."""
+    lines = Path(f"/proc/{pid}/{file}").read_text().splitlines()
+    sizes = [int(line.split()[1]) for line in lines if line.startswith(f"{field}:")]
     return sizes[0] / 1024 if sizes else 0.0

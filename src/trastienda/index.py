@@ -21,7 +21,7 @@ JOBS = "trastienda.jobs.worker:run"
 """By name, because a job worker loads what makes PDFs, which web workers have no use for: they
 would share 50 MB of it."""
 DEMONSTRATION = "trastienda.demo.shop:ready"
-"""By name, for the same reason."""
+"""By name: only a start with `--demo` loads it."""
 
 
 def up(given: Settings, say: Say, *, demo: bool = False) -> None:

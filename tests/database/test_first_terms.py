@@ -45,3 +45,5 @@ def test_old_orders_get_the_terms_of_three_words_and_of_their_states(server: Emb
         )
         connection.execute(renamed, [order_id])
         assert terms(connection, order_id) == {"name:ana"}
+        connection.execute("DELETE FROM orders WHERE id = %s", [order_id])
+        assert terms(connection, order_id) == set()

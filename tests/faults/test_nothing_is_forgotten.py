@@ -43,7 +43,7 @@ TAKE_UP: LiteralString = """
 """
 """What the workers do every half minute, done at once. Not by the shop's own function: this process
 may have a shop of its own open, which must not see another database."""
-KILLS = int(os.environ.get("KILLS", "4"))
+KILLS = int(os.environ.get("KILLS", "6"))
 BUYERS = 3
 PATIENCE = 300.0 + 3 * KILLS  # seconds: there is more to catch up with
 

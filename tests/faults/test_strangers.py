@@ -28,8 +28,8 @@ pytestmark = [
 ]
 
 PROGRAM = Path(__file__).parents[1] / "support" / "processes" / "quiet_connections.py"
-EACH, QUIET = 500, ("tls", "head", "body", "h2")
-ROOM = 660
+EACH, QUIET = 750, ("tls", "head", "body", "h2")
+ROOM = 1_000
 """Connections that each of two workers has room for: a third less than come."""
 BUYERS = 20
 MOST_TRIES = 10

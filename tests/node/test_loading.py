@@ -35,12 +35,12 @@ import subprocess
 import sys
 from pkgutil import resolve_name
 from trastienda import __main__ as command_line
-from trastienda.system.loading import loading
+from trastienda.system.loading import UNUSED, loading
 
-with loading(without=command_line.NEEDLESS):
+with loading(without=UNUSED):
     resolve_name(command_line.OF_A_NODE)
     serving = resolve_name("trastienda.node.serving")
-with loading(without=serving.UNUSED):
+with loading(without=serving.WITHOUT):
     resolve_name(serving.APPLICATION)
 print(*(it for it in {NEEDLESS} if sys.modules.get(it)))
 """

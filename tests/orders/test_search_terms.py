@@ -68,7 +68,7 @@ async def test_odd_names_have_the_same_terms(
     assert by_steps == await terms(AS_ONE_QUERY, receiver, payer, tags)
 
 
-async def test_names_of_chance_have_the_same_terms(shop: object) -> None:
+async def test_random_names_have_the_same_terms(shop: object) -> None:
     chance = random.Random(20261201)  # noqa: S311 - the same in every run
     for _ in range(150):
         receiver, payer = ("".join(chance.choices(LETTERS, k=chance.randint(0, 24))) for _ in "ab")

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections import Counter
@@ -13,6 +14,7 @@ from support.plugin import LONGEST_FIRST
 
 pytestmark = pytest.mark.once
 HOUSE = ROOT.parents[1]
+GROUP = re.compile(r'xdist_group\("([\w ]+)"\)')
 ALONE = 8
 GROUPED = {LONGEST_FIRST[0]: 4, LONGEST_FIRST[1]: 8}
 TESTS = f"""
@@ -83,3 +85,11 @@ def test_a_group_has_one_worker_and_the_longest_come_first(tmp_path: Path) -> No
     assert sum(map(len, ran)) == sum(GROUPED.values()) + ALONE
     counted = Counter(group for groups in ran for group in groups if group)
     assert counted == GROUPED
+
+
+def test_every_group_has_a_place_in_the_list() -> None:
+    files = (HOUSE / "tests").rglob("test_*.py")
+    found = {group: file.name for file in files for group in GROUP.findall(file.read_text("utf-8"))}
+
+    assert {group: file for group, file in found.items() if group not in LONGEST_FIRST} == {}
+    assert set(LONGEST_FIRST) <= set(found)

@@ -47,8 +47,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def _rank(item: pytest.Item) -> int:
     mark = item.get_closest_marker("xdist_group")
     if mark is None:
-        return len(LONGEST_FIRST)
-    return LONGEST_FIRST.index(mark.args[0])
+        return len(LONGEST_FIRST) + 1
+    (group,) = mark.args
+    return LONGEST_FIRST.index(group) if group in LONGEST_FIRST else len(LONGEST_FIRST)
 
 
 @pytest.hookimpl(wrapper=True)

@@ -28,7 +28,7 @@ from trastienda.node.doorkeeper import Rules
 from trastienda.node.draining import LINGER, Draining
 from trastienda.node.tls import Material
 from trastienda.settings import Settings, Switch, WrongSetting, variable
-from trastienda.system.loading import loading
+from trastienda.system.loading import UNUSED, loading
 from trastienda.system.processes import die_with, trim
 
 Application = Callable[..., Any]
@@ -91,10 +91,9 @@ def _refusal(error: OSError, host: str, port: int, name: str) -> str:
     return f"TRASTIENDA_HOST: cannot listen on {host}: {error.strerror}"
 
 
-UNUSED = ("pydantic", "rich", "h2", "httpx._main")
-"""The framework and the HTTP client load them where they are installed, as the command line and
-tests need them. No model of ours needs the first, which takes 8 MB of each worker; the others are
-for columns in colours, for HTTP/2 to others, and for the client's own command line."""
+WITHOUT = (*UNUSED, "pydantic")
+"""The framework loads the last where it is installed; no model of ours needs it, and it takes 8 MB
+of each worker."""
 
 
 def preload() -> None:
@@ -103,7 +102,7 @@ def preload() -> None:
 
 
 def _load_code() -> None:
-    with loading(without=UNUSED):
+    with loading(without=WITHOUT):
         resolve_name(APPLICATION)
 
 
@@ -127,7 +126,7 @@ def serve(
         server.on_startup(partial(signal.signal, signal.SIGHUP, server.signal_handler_interrupt))
     watch = threading.Thread(target=_when_open, args=(ip, settings.port, announce), daemon=True)
     server.on_startup(watch.start)
-    with loading(without=UNUSED):
+    with loading(without=WITHOUT):
         create: Create = resolve_name(APPLICATION)
         application = create(settings, has_worker=has_worker)
     rules = _rules(settings, connections)

@@ -5,11 +5,7 @@ from pkgutil import resolve_name
 from typing import Any
 
 from trastienda import settings as environment
-from trastienda.system.loading import loading
-
-UNUSED = ("rich", "h2", "httpx._main")
-"""The loggers and the HTTP client load them where they are installed: for columns in colours, for
-HTTP/2 to others, and for the client's own command line. None of them is ours."""
+from trastienda.system.loading import UNUSED, loading
 
 if __name__ == "__main__":
     with loading(without=UNUSED):

@@ -6,6 +6,9 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+UNUSED = ("rich", "h2", "httpx._main")
+"""What libraries load where it is installed, and no process that stays needs: columns in colours,
+HTTP/2 to others, and the command line of the HTTP client."""
 _TURN = threading.RLock()
 """Held while a thread loads, so that the end of one block is not the end of another's."""
 

@@ -7,13 +7,14 @@ from httpx import AsyncClient, Response
 from litestar.types import ASGIApp
 from support.pages.desks import a_desk
 from support.pages.readers import follow, form_of, read, send, undo, words
-from support.payments.accounts import knowing
+from support.payments.accounts import connected, knowing
 from support.people import HERE, a_customer, an_address, visitor
 from support.products import a_sku_for_sale
 
 from trastienda.application import Application
 from trastienda.database.models.accounts.user import Role
 from trastienda.handlers.pages.forms import fresh_key
+from trastienda.services.payments.providers.kinds import KINDS
 
 
 async def made(desk: AsyncClient, place: str, **fields: str) -> str:
@@ -159,7 +160,12 @@ async def test_credentials_are_called_as_their_provider_calls_them_and_say_whose
         new = await desk.get("/admin/payment-providers/new")
         refused = await send(desk, new, "/admin/payment-providers/new", **draft, **typed)
         in_spanish = await (await a_desk(shop, language="es")).get("/admin/payment-providers/new")
+        whole = {**keys, "webhook_secret": "whsec_notasecret1234"}
+        view = await connected(staff, "stripe", credentials=whole)
+        saved = await desk.get(f"/admin/payment-providers/{view['id']}")
 
+    for kind in KINDS.values():
+        assert ", ".join(kind.options) in words(new)
     assert labels(new) == {
         "access_token": ("Access token", "Mercado Pago"),
         "client_id": ("Client ID", "PayPal"),
@@ -169,11 +175,14 @@ async def test_credentials_are_called_as_their_provider_calls_them_and_say_whose
         "webhook_secret": ("Signing secret of the webhook", "Mercado Pago, Stripe"),
     }
     assert refused.status_code == 422
-    assert labels(refused) == {
+    asked = {
         "secret_key": ("Secret key", ""),
         "publishable_key": ("Publishable key", ""),
         "webhook_secret": ("Signing secret of the webhook", ""),
     }
+    assert (labels(refused), labels(saved)) == (asked, asked)
+    assert "Signing secret of the webhook" in words(saved)
+    assert not any(text in saved.text for text in whole.values())
     assert labels(in_spanish)["secret_key"] == ("Clave secreta", "Stripe")
 
 

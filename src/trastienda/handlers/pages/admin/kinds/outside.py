@@ -138,7 +138,7 @@ PAYMENT_PROVIDERS = Record(
                     marked("Credentials"),
                     way=Way.SECRETS,
                     choices="credentials",
-                    beside="kind",
+                    depends_on="kind",
                     hint=marked(
                         "Encrypted, and never shown again. What stays empty stays as it is."
                     ),

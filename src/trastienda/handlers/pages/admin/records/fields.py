@@ -79,7 +79,7 @@ class Field:
     """In a row, it opens by a click."""
     whole_rows: int | None = None
     """With more rows than these, a list leaves the rare fields to the page that each row has."""
-    beside: str = ""
+    depends_on: str = ""
     """The field whose value says which of the secrets are asked for."""
     currency: str = ""
     """The field that names the currency of this amount; the channel's without one."""

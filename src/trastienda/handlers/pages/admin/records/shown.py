@@ -146,7 +146,7 @@ def _languages(it: Field, _name: str, at: _Drawing) -> list[str]:
 
 def _secrets(drawn: Shown, it: Field, _spec: fields.Spec, at: _Drawing) -> Shown:
     """Draw what the chosen kind asks for; before one is chosen, what any kind asks for."""
-    of_kind = at.room.choices.get(f"{it.choices}/{at.form.get(it.beside)}")
+    of_kind = at.room.choices.get(f"{it.choices}/{at.form.get(it.depends_on)}")
     named = at.room.choices.get(it.choices, ()) if of_kind is None else of_kind
     parts = [Shown(f"{drawn.name}/{each}", at.room.text(text), "", "text") for each, text in named]
     hints = {} if of_kind is not None else dict(at.room.choices.get(f"{it.choices} of", ()))
