@@ -19,7 +19,7 @@ import support.events.refund_cases
 import support.events.return_cases
 import support.events.storefront_cases  # noqa: F401 - they add to DOINGS
 from httpx import AsyncClient, Response
-from support.analysis.source import ROOT, functions
+from support.analysis.source import ROOT, File
 from support.events.readers import everything, the_end
 from support.events.use_cases import DOINGS, WORDING, World
 from support.people import a_browser
@@ -121,7 +121,7 @@ CASES = [(name, number) for name, doings in DOINGS.items() for number in range(l
 def use_cases() -> Iterator[str]:
     """Name every use-case that opens a transaction, in itself or in a function of its file."""
     for file in sorted(CONTROLLERS.rglob("*.py")):
-        named = functions(ast.parse(file.read_text()))
+        named = File(file).nodes.functions
         opening = {it.name for it in named if calls(it, {"transaction"})}
         for function in named:
             decorators = {getattr(it, "id", "") for it in function.decorator_list}

@@ -4,10 +4,9 @@ import ast
 import tomllib
 from collections import Counter
 from collections.abc import Iterator
-from functools import cache
-from typing import NamedTuple
 
-from support.analysis.source import ROOT, TESTS, Function, functions
+import pytest
+from support.analysis.source import ROOT, TESTS, File, Function, Nodes, files
 
 LAYERS = ("routes", "handlers", "controllers", "services", "schemas", "middlewares", "database")
 IN_LAYERS = (*LAYERS, "jobs")
@@ -28,21 +27,10 @@ OWNED_BY = {
 }
 LONGEST_FILE, LONGEST_FUNCTION = 300, 45
 MOST_MODULES = 15
+pytestmark = pytest.mark.xdist_group("source")
 HISTORY = ROOT / "database" / "migrations" / "versions"
 """The one folder that grows with time alone."""
 TEST_FILES = [it for it in sorted(TESTS.rglob("*.py")) if "node_modules" not in it.parts]
-
-
-class File(NamedTuple):
-    text: str
-    tree: ast.Module
-
-
-@cache
-def files() -> dict[str, File]:
-    """Read the package, by the names of its files below it."""
-    texts = {str(it.relative_to(ROOT)): it.read_text("utf-8") for it in sorted(ROOT.rglob("*.py"))}
-    return {name: File(text, ast.parse(text)) for name, text in texts.items()}
 
 
 def in_layers(*layers: str) -> dict[str, File]:
@@ -55,9 +43,8 @@ def in_layers(*layers: str) -> dict[str, File]:
     }
 
 
-def imports(tree: ast.Module) -> Iterator[str]:
-    froms = (node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom))
-    return (alias.name for node in froms for alias in node.names)
+def imports(nodes: Nodes) -> Iterator[str]:
+    return (alias.name for node in nodes.of(ast.ImportFrom) for alias in node.names)
 
 
 def relays(function: Function) -> bool:
@@ -79,19 +66,19 @@ def relays(function: Function) -> bool:
 
 
 def test_layers_keep_to_their_own_words() -> None:
-    found = {name: list(breaches(name, it.tree)) for name, it in in_layers(*IN_LAYERS).items()}
+    found = {name: list(breaches(name, it.nodes)) for name, it in in_layers(*IN_LAYERS).items()}
 
     assert {name: said for name, said in found.items() if said} == {}
 
 
-def breaches(name: str, tree: ast.Module) -> Iterator[str]:
+def breaches(name: str, nodes: Nodes) -> Iterator[str]:
     """Name what a file imports that another layer owns, and its functions that should not be."""
     layer = name.partition("/")[0]
-    yield from {it for it in imports(tree) if layer not in OWNED_BY.get(it, {layer})}
+    yield from {it for it in imports(nodes) if layer not in OWNED_BY.get(it, {layer})}
     if layer != "handlers":  # a handler's work is in its signature
-        yield from (f"{it.name} only relays" for it in functions(tree) if relays(it))
+        yield from (f"{it.name} only relays" for it in nodes.functions if relays(it))
     if layer == "routes":
-        yield from (f"{it.name} in a table" for it in functions(tree))
+        yield from (f"{it.name} in a table" for it in nodes.functions)
 
 
 def test_files_and_functions_stay_small() -> None:
@@ -100,7 +87,7 @@ def test_files_and_functions_stay_small() -> None:
     long += [
         f"{name}: {function.name}"
         for name, it in ours.items()
-        for function in functions(it.tree)
+        for function in it.nodes.functions
         if (function.end_lineno or 0) - function.lineno >= LONGEST_FUNCTION
     ]
 
@@ -111,9 +98,9 @@ def test_imports_stand_at_the_top() -> None:
     inside = {
         f"{name}: {function.name}"
         for name, it in files().items()
-        for function in functions(it.tree)
-        for node in ast.walk(function)
-        if isinstance(node, ast.Import | ast.ImportFrom)
+        for function in it.nodes.functions
+        for node in (*it.nodes.of(ast.Import), *it.nodes.of(ast.ImportFrom))
+        if function.lineno < node.lineno <= (function.end_lineno or 0)
     }
 
     assert inside == set()
@@ -123,8 +110,8 @@ def test_a_controller_that_opens_a_transaction_is_repeated_when_postgresql_asks(
     bare = {
         f"{name}: {function.name}"
         for name, it in in_layers("controllers").items()
-        for function in functions(it.tree)
-        if any(_opens(node) for node in ast.walk(function))
+        for function in it.nodes.functions
+        if any(_opens(call) for call in Nodes(function).of(ast.Call))
         and "use_case" not in {getattr(it, "id", "") for it in function.decorator_list}
         and not function.name.startswith("_")
     }
@@ -132,18 +119,16 @@ def test_a_controller_that_opens_a_transaction_is_repeated_when_postgresql_asks(
     assert bare == set()
 
 
-def _opens(node: ast.AST) -> bool:
-    return isinstance(node, ast.Call) and getattr(node.func, "id", "") == "transaction"
+def _opens(call: ast.Call) -> bool:
+    return getattr(call.func, "id", "") == "transaction"
 
 
 def test_only_the_database_module_commits() -> None:
     committing = {
         name
         for name, it in in_layers(*IN_LAYERS).items()
-        for node in ast.walk(it.tree)
-        if isinstance(node, ast.Call)
-        and isinstance(node.func, ast.Attribute)
-        and node.func.attr in {"commit", "rollback"}
+        for call in it.nodes.of(ast.Call)
+        if isinstance(call.func, ast.Attribute) and call.func.attr in {"commit", "rollback"}
     }
 
     assert committing == {"database/db.py"}
@@ -176,17 +161,16 @@ def test_no_test_imports_another() -> None:
     importing = {
         f"{file.relative_to(TESTS)}: {module}"
         for file in TEST_FILES
-        for module in _imported(ast.parse(file.read_text()))
+        for module in _imported(File(file).nodes)
         if any(it == "conftest" or it.startswith("test_") for it in module.split("."))
     }
 
     assert importing == set()
 
 
-def _imported(tree: ast.Module) -> Iterator[str]:
+def _imported(nodes: Nodes) -> Iterator[str]:
     """Name each module, and what is taken from it: that may be a module, too."""
-    for node in ast.walk(tree):
-        if isinstance(node, ast.ImportFrom):
-            yield from (f"{node.module}.{alias.name}" for alias in node.names)
-        elif isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
+    for taken in nodes.of(ast.ImportFrom):
+        yield from (f"{taken.module}.{alias.name}" for alias in taken.names)
+    for whole in nodes.of(ast.Import):
+        yield from (alias.name for alias in whole.names)

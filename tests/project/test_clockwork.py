@@ -2,18 +2,20 @@
 
 import ast
 
-from support.analysis.source import ROOT
+import pytest
+from support.analysis.source import files
 from support.statements import CLOCKWORK
+
+pytestmark = pytest.mark.xdist_group("source")
 
 
 def named_tasks() -> set[str]:
     """Return the names that the shop gives to its own tasks."""
-    trees = (ast.parse(path.read_text("utf-8")) for path in ROOT.rglob("*.py"))
     return {
         keyword.value.value
-        for tree in trees
-        for call in ast.walk(tree)
-        if isinstance(call, ast.Call) and ast.unparse(call.func).endswith("create_task")
+        for file in files().values()
+        for call in file.nodes.of(ast.Call)
+        if ast.unparse(call.func).endswith("create_task")
         for keyword in call.keywords
         if keyword.arg == "name"
         and isinstance(keyword.value, ast.Constant)

@@ -4,7 +4,7 @@ import ast
 from enum import StrEnum
 
 import pytest
-from support.analysis.source import ROOT, modules
+from support.analysis.source import Nodes, files, modules
 from support.analysis.sql_texts import quoted, texts
 
 OURS = ("trastienda.database.models.", "trastienda.schemas.", "trastienda.services.")
@@ -15,21 +15,26 @@ STATES = {
     if isinstance(kind, type) and issubclass(kind, StrEnum) and kind.__module__.startswith(OURS)
     for member in kind
 }
-FILES = [it for it in sorted(ROOT.rglob("*.py")) if "migrations" not in it.parts]
+
+pytestmark = pytest.mark.xdist_group("source")
 
 
-def typed_again(source: str) -> list[str]:
+def typed_again(nodes: Nodes) -> list[str]:
     """Name the states that stand quoted in the strings of a module, with their lines."""
     return [
         f"line {line}: '{word}', as in {STATES[word]}"
-        for line, text in texts(ast.parse(source))
+        for line, text in texts(nodes)
         for word in quoted(text)
         if word in STATES
     ]
 
 
 def test_no_state_of_an_enum_is_typed_again_in_sql() -> None:
-    found = {str(it.relative_to(ROOT)): typed_again(it.read_text()) for it in FILES}
+    found = {
+        name: typed_again(it.nodes)
+        for name, it in files().items()
+        if not name.startswith("database/migrations/")
+    }
 
     assert {file: states for file, states in found.items() if states} == {}
 
@@ -46,7 +51,7 @@ def test_no_state_of_an_enum_is_typed_again_in_sql() -> None:
     ],
 )
 def test_a_state_that_is_typed_again_is_found(source: str) -> None:
-    assert len(typed_again(source)) == 1
+    assert len(typed_again(Nodes(ast.parse(source)))) == 1
 
 
 @pytest.mark.parametrize(
@@ -59,4 +64,4 @@ def test_a_state_that_is_typed_again_is_found(source: str) -> None:
     ],
 )
 def test_fields_of_json_and_what_comes_from_the_enum_may_stand(source: str) -> None:
-    assert typed_again(source) == []
+    assert typed_again(Nodes(ast.parse(source))) == []

@@ -7,6 +7,7 @@ from support.analysis import expressions
 from support.analysis.expressions import Expression
 from support.analysis.hostile_strings import Hostile, Parts
 
+pytestmark = pytest.mark.xdist_group("source")
 SHORT, LONG, LONGER = 2_000, 10_000, 100_000
 TRIES = 3
 """A machine that is busy makes some slower, and never all of them as slow as the square would."""

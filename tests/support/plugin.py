@@ -21,6 +21,7 @@ LONGEST_FIRST = (
     "audit",
     "demonstration",
     "pooler",
+    "source",
 )
 """The groups of tests, by how long they take: none is left over for a worker at the end."""
 SEEN = pytest.StashKey[set[str]]()

@@ -23,6 +23,7 @@ Node = ast.FunctionDef | ast.AsyncFunctionDef
 Kind = type[ShopError]
 OURS = "trastienda."
 BEGINNINGS = ("__init__", "__enter__", "__exit__", "__aenter__", "__aexit__")
+BLOCKS = ("body", "orelse", "handlers", "finalbody", "cases")
 EDGE = (f"{OURS}handlers", f"{OURS}middlewares", f"{OURS}database.db", f"{OURS}database.pool")
 """In these modules, only methods of imported classes are called."""
 
@@ -89,12 +90,20 @@ def _known(module: str) -> frozenset[str]:
 @cache
 def _imported(module: str) -> list[str]:
     """Return our modules that a module imports; of a package, what is imported from it."""
-    nodes = [it for it in ast.walk(tree(module)) if isinstance(it, ast.Import | ast.ImportFrom)]
+    nodes = [it for it in _statements(tree(module)) if isinstance(it, ast.Import | ast.ImportFrom)]
     names = {alias.name for it in nodes if isinstance(it, ast.Import) for alias in it.names}
     for node in nodes:
         if isinstance(node, ast.ImportFrom) and node.module:
             names |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
     return sorted(it for it in names if it.startswith(OURS) and it in sys.modules)
+
+
+def _statements(node: ast.AST) -> Iterator[ast.AST]:
+    """Return the statements within a module, a class or a function, but no expressions."""
+    for field in BLOCKS:
+        for inner in getattr(node, field, ()):
+            yield inner
+            yield from _statements(inner)
 
 
 def _subject(module: ModuleType) -> list[str]:
@@ -274,7 +283,8 @@ def facts() -> dict[str, set[str]]:
 
 def _facts_stated(module: ModuleType) -> Iterator[tuple[Kind, set[str]]]:
     """Return the facts of the errors that a service declares: see `stated`."""
-    for node in ast.walk(tree(module.__name__)):
+    called = f"{expect_version.__name__}(" in text(module.__name__)
+    for node in ast.walk(tree(module.__name__)) if called else ():
         if isinstance(node, ast.Call) and _value(node.func, module) is expect_version:
             kinds = (_value(argument, module) for argument in node.args[2:])
             yield from ((kind, {"version"}) for kind in kinds if _is_kind(kind))

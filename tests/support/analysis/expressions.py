@@ -9,13 +9,12 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from importlib import import_module
-from pathlib import Path
+from pathlib import PurePath
 from time import thread_time
 from typing import Any, NamedTuple
 
-import trastienda
+from support.analysis.source import File, files
 
-ROOT = Path(trastienda.__file__).parent
 TAKES_AN_EXPRESSION = frozenset(
     {"compile", "findall", "finditer", "fullmatch", "match", "search", "split", "sub", "subn"}
 )
@@ -46,11 +45,11 @@ class Source(NamedTuple):
     """A module, and its source."""
 
     name: str
-    tree: ast.Module
+    file: File
 
     @property
-    def calls(self) -> Iterator[ast.Call]:
-        return (it for it in ast.walk(self.tree) if isinstance(it, ast.Call))
+    def calls(self) -> list[ast.Call]:
+        return self.file.nodes.of(ast.Call)
 
     def value(self, node: ast.expr) -> Any:  # noqa: ANN401 - the text of a pattern, or its flags
         """Return what an expression of the source means at the module's level."""
@@ -61,12 +60,12 @@ class Source(NamedTuple):
 @cache
 def sources() -> list[Source]:
     found = []
-    for path in sorted(ROOT.rglob("*.py")):
-        place = path.relative_to(ROOT).with_suffix("")
+    for path, file in files().items():
+        place = PurePath(path).with_suffix("")
         if place.name not in RUN_BY_OTHERS and "versions" not in place.parts:
             parts = [it for it in place.parts if it != "__init__"]
             name = ".".join(["trastienda", *parts])
-            found.append(Source(name, ast.parse(path.read_text("utf-8"))))
+            found.append(Source(name, file))
     return found
 
 
@@ -83,11 +82,8 @@ def held() -> set[re.Pattern[Any]]:
 
 def _in_calls(source: Source) -> Iterator[Expression]:
     """Find what is given to `re`. A compiled one is known by the name that it gets."""
-    names = {
-        id(it.value): _name(it.targets[0])
-        for it in ast.walk(source.tree)
-        if isinstance(it, ast.Assign)
-    }
+    assigned = source.file.nodes.of(ast.Assign)
+    names = {id(it.value): _name(it.targets[0]) for it in assigned}
     for call in source.calls:
         way = _name(call.func)
         if _of_re(call.func) and way in TAKES_AN_EXPRESSION:
@@ -143,10 +139,9 @@ class Use(NamedTuple):
 def _every_use() -> dict[str, list[Use]]:
     found: dict[str, list[Use]] = {}
     for source in sources():
-        for node in ast.walk(source.tree):
-            if isinstance(node, ast.Attribute):
-                use = Use(source.name, node.attr, isinstance(node.value, ast.Attribute))
-                found.setdefault(_name(node.value), []).append(use)
+        for node in source.file.nodes.of(ast.Attribute):
+            use = Use(source.name, node.attr, isinstance(node.value, ast.Attribute))
+            found.setdefault(_name(node.value), []).append(use)
     return found
 
 
@@ -155,8 +150,7 @@ def _importers() -> dict[str, set[str]]:
     """Return which modules import something by a name."""
     found: dict[str, set[str]] = {}
     for source in sources():
-        for node in ast.walk(source.tree):
-            if isinstance(node, ast.ImportFrom):
-                for alias in node.names:
-                    found.setdefault(alias.name, set()).add(source.name)
+        for node in source.file.nodes.of(ast.ImportFrom):
+            for alias in node.names:
+                found.setdefault(alias.name, set()).add(source.name)
     return found

@@ -4,20 +4,20 @@ import ast
 import re
 from collections.abc import Iterator
 
+from support.analysis.source import Nodes
+
 _TOKEN = re.compile(r"'(?:[^']|'')*'|\w+|\S")
 _OBJECTS = {"json_build_object", "jsonb_build_object"}
 
 
-def texts(tree: ast.AST) -> Iterator[tuple[int, str]]:
+def texts(nodes: Nodes) -> Iterator[tuple[int, str]]:
     """Yield each string of a module with its line, `?` for what is put into it."""
-    parts = {
-        id(it) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for it in node.values
-    }
-    for node in ast.walk(tree):
-        if isinstance(node, ast.JoinedStr):
-            yield node.lineno, "".join(_constant(it) or "?" for it in node.values)
-        elif isinstance(node, ast.Constant) and id(node) not in parts:
-            yield node.lineno, _constant(node)
+    parts = {id(it) for joined in nodes.of(ast.JoinedStr) for it in joined.values}
+    for joined in nodes.of(ast.JoinedStr):
+        yield joined.lineno, "".join(_constant(it) or "?" for it in joined.values)
+    for constant in nodes.of(ast.Constant):
+        if id(constant) not in parts:
+            yield constant.lineno, _constant(constant)
 
 
 def quoted(text: str) -> Iterator[str]:
