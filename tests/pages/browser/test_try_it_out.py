@@ -12,7 +12,7 @@ from support.pages.chromium import BROWSER
 from support.processes.nodes import Node
 
 NODE = Path(__file__).parents[2] / "node"
-LONGEST = 550  # seconds: the page of all operations takes a minute of a processor
+LONGEST = 550  # seconds: a machine that tests may be very busy
 CALLS = [
     ("check_ready", 200),
     ("list_products", 200),

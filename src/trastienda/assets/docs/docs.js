@@ -20,7 +20,7 @@ function withoutProblemSchemas(spec) {
   return spec;
 }
 
-// Returns the description with that part alone, and those schemas that it refers to.
+// Returns the description with that operation or section alone, and those schemas that it refers to.
 function about(spec, path) {
   const [kind, name] = path;
   const all = spec.components.schemas;
@@ -36,7 +36,9 @@ function about(spec, path) {
       }
     }
   }
-  if (kind !== "paths") return spec;
+  if (kind !== "paths") {
+    return { ...spec, paths: {}, components: { [name]: spec.components[name] } };
+  }
   keep(spec.paths[name]);
   for (const [section, parts] of Object.entries(spec.components)) {
     if (section !== "schemas") keep(parts);
@@ -48,8 +50,9 @@ function about(spec, path) {
   };
 }
 
-// Whenever an operation is opened, the page resolves its references, and reads the whole
-// description for that, which takes seconds: it is given the part that the operation needs.
+// The page resolves the ways to log in when it starts, and the references of an operation whenever
+// one is opened, and reads the whole description for that, which takes seconds: it is given the
+// part that is needed.
 const fasterOpening = {
   afterLoad({ fn }) {
     const resolve = fn.resolveSubtree;
