@@ -119,6 +119,15 @@ async def test_entries_of_two_currencies_do_not_make_up_for_each_other() -> None
         )
 
 
+async def test_entries_need_a_transaction_that_is_being_written() -> None:
+    with pytest.raises(psycopg.errors.RestrictViolation, match="while it is being written"):
+        await change(
+            "INSERT INTO ledger_entries (transaction_id, account, amount, currency)"
+            " VALUES (%s, 'cash', 1, 'EUR')",
+            uuid4(),
+        )
+
+
 async def test_the_same_is_booked_once() -> None:
     booking = a_booking(Entry(CASH, 100, "late"), Entry(OWED, -100))
     reverse = a_booking(Entry(CASH, -100, "late"), Entry(OWED, 100))

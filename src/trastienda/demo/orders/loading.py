@@ -1,10 +1,11 @@
 """Generated orders on their way into the database. Each step can be repeated."""
 
+import asyncio
 from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-import msgspec
+from psycopg.types.json import Jsonb
 from uuid_utils.compat import uuid7
 
 from trastienda.database.db import Session, prepared, reading, transaction, use_case, utcnow
@@ -12,13 +13,18 @@ from trastienda.database.models.shared.text import Locale
 from trastienda.demo import basics
 from trastienda.demo.generated.products import ProductGenerator
 from trastienda.demo.orders.draws import CURRENCY, SHIPPING, Ware, booked, sale
-from trastienda.demo.orders.rows import TABLES, Whole
+from trastienda.demo.orders.rows import TABLES, Table, Whole, as_json
 from trastienda.errors import Conflict
 
 WARES = 5_000
 """Variants that orders are drawn from: the first of the catalogue."""
 PART = 1 << 30
 """Where the advisory locks of chunks begin, beside those of products."""
+SETTLED = (
+    "orders, order_lines, order_history, payment_attempts, refunds, refund_items, refund_transfers",
+    "order_search, ledger_transactions, ledger_entries",
+)
+"""Tables that orders fill, in two parts that take about the same time."""
 _WARES = prepared("""
     SELECT variants.id, variants.sku, variant_texts.name, products.slug, prices.amount
     FROM variants JOIN products ON products.id = variants.product_id
@@ -29,6 +35,10 @@ _WARES = prepared("""
 _CHANNEL = prepared("SELECT id FROM channels WHERE slug = 'default'")
 _OPTION = prepared("SELECT id FROM shipping_options ORDER BY position, id LIMIT 1")
 _PRESENT = prepared("SELECT id FROM orders WHERE id = ANY (%(ids)s)")
+_TYPES = prepared("""
+    SELECT attname, atttypid::bigint FROM pg_attribute
+    WHERE attrelid = to_regclass(%(table)s) AND attnum > 0 AND NOT attisdropped
+""")
 _NUMBERS = prepared("SELECT nextval('order_numbers') FROM generate_series(1, %(count)s)")
 
 
@@ -61,29 +71,41 @@ async def add(
             for it, row in zip(wanted, drawn, strict=True)
         ]
         for table in TABLES if wholes else []:
-            statement = f"COPY {table.name} ({table.columns}) FROM STDIN"
-            async with session.driver.cursor() as cursor, cursor.copy(statement) as copy:
-                for whole in wholes:
-                    for row in table.rows(whole):
-                        await copy.write_row(row)
+            await _write(session, table, wholes)
     return len(wanted)
 
 
-async def _surroundings(session: Session) -> tuple[UUID, str]:
+async def _write(session: Session, table: Table, wholes: Sequence[Whole]) -> None:
+    """Write the rows of a table in PostgreSQL's own form, which neither side has to read."""
+    types: dict[str, int] = dict(await _TYPES.rows(session, table=table.name))
+    columns = [it.strip() for it in table.columns.split(",")]
+    statement = f"COPY {table.name} ({table.columns}) FROM STDIN (FORMAT BINARY)"
+    async with session.driver.cursor() as cursor, cursor.copy(statement) as copy:
+        copy.set_types([types[column] for column in columns])
+        for whole in wholes:
+            for row in table.rows(whole):
+                await copy.write_row(row)
+
+
+async def _surroundings(session: Session) -> tuple[UUID, Jsonb]:
     """Return the channel, and a way of shipping as orders keep it."""
     channel, option = await _CHANNEL.row(session), await _OPTION.row(session)
     assert channel is not None  # noqa: S101 - the first revision makes it
     shipped = {"id": option[0] if option else uuid7(), "name": "Estándar", "price": SHIPPING}
-    return channel[0], msgspec.json.encode(shipped).decode()
+    return channel[0], as_json(shipped)
 
 
 async def settle() -> None:
-    """Let the planner know how much there is now. VACUUM runs in no transaction."""
+    """Let the planner know how much there is now."""
+    async with asyncio.TaskGroup() as group:
+        for tables in SETTLED:
+            group.create_task(_settle(tables))
+
+
+async def _settle(tables: str) -> None:
+    """Vacuum and analyse; that runs in no transaction."""
     async with reading() as session:
-        await session.driver.execute(
-            "VACUUM (ANALYZE) orders, order_lines, order_search, order_history, payment_attempts,"
-            " refunds, refund_items, refund_transfers, ledger_transactions, ledger_entries"
-        )
+        await session.driver.execute(f"VACUUM (ANALYZE) {tables}")
 
 
 class NothingToOrder(Conflict):

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 import msgspec
+from psycopg.types.json import Jsonb
 from uuid_utils.compat import uuid7
 
 from trastienda.database.models.orders.order import (
@@ -52,23 +53,24 @@ class Whole(NamedTuple):
     sale: Sale
     number: int
     channel_id: UUID
-    shipping_option: str
-    """JSON, as orders keep it."""
+    shipping_option: Jsonb
+    """As orders keep it."""
     now: datetime
     bookings: list[tuple[UUID, Booking]]
 
 
-def _json(value: object) -> str:
-    return msgspec.json.encode(value).decode()
+def as_json(value: object) -> Jsonb:
+    return Jsonb(value, dumps=msgspec.json.encode)
 
 
-_FREIGHT = _json([{"rate": SHARE, "amount": SHIPPING, "tax": FREIGHT_TAX}])
+_NOTHING = as_json({})
+_FREIGHT = as_json([{"rate": SHARE, "amount": SHIPPING, "tax": FREIGHT_TAX}])
 
 
 def _order(whole: Whole) -> Iterator[Row]:
     sale, buyer = whole.sale, whole.sale.buyer
     cancelled = sale.fate is Fate.CANCELLED
-    address = _json(
+    address = as_json(
         {
             "name": buyer.name,
             "line1": f"Calle Mayor {sale.number % 200 + 1}",
@@ -97,7 +99,7 @@ def _lines(sale: Sale) -> Iterator[Row]:
     for position, line in enumerate(sale.lines):
         ware = line.ware
         kept = None if sale.fate in {Fate.UNPAID, Fate.PAID} else ware.variant_id
-        what = line.id, sale.id, position, kept, ware.sku, ware.name, ware.slug, "{}"
+        what = line.id, sale.id, position, kept, ware.sku, ware.name, ware.slug, _NOTHING
         sums = (
             line.quantity,
             ware.price,
@@ -154,7 +156,7 @@ def _history(whole: Whole) -> Iterator[Row]:
     sale = whole.sale
     for place, (type_, actor, detail) in enumerate(_happened(sale)):
         at = min(sale.placed_at + place * LATER, whole.now)
-        yield uuid7(), sale.id, type_, at, actor.value, _json(detail) if detail else None
+        yield uuid7(), sale.id, type_, at, actor.value, as_json(detail) if detail else None
 
 
 def _happened(sale: Sale) -> list[tuple[str, ActorKind, dict[str, object]]]:

@@ -101,7 +101,8 @@ class LedgerEntry(Numbered, Model):
         Index(None, "transaction_id"),
         Index(None, "credit_account_id", postgresql_where=text("credit_account_id IS NOT NULL")),
     )
-    transaction_id: Mapped[UUID] = mapped_column(ForeignKey("ledger_transactions.id"))
+    transaction_id: Mapped[UUID]
+    """`ledger_sealed` refuses entries of none; a foreign key would look once more for each."""
     account: Mapped[Account]
     amount: Mapped[int]
     """In minor units of the currency; a debit is positive."""
@@ -145,9 +146,9 @@ SEALED = (
     """
     CREATE FUNCTION ledger_sealed() RETURNS trigger LANGUAGE plpgsql AS $$
     BEGIN
-        IF EXISTS (SELECT FROM written JOIN ledger_transactions AS header
+        IF EXISTS (SELECT FROM written LEFT JOIN ledger_transactions AS header
                    ON header.id = written.transaction_id
-                   WHERE header.xid <> pg_current_xact_id()::text::bigint) THEN
+                   WHERE header.xid IS DISTINCT FROM pg_current_xact_id()::text::bigint) THEN
             RAISE EXCEPTION 'a ledger transaction takes entries only while it is being written'
                 USING ERRCODE = 'restrict_violation', CONSTRAINT = 'ledger_sealed';
         END IF;
@@ -171,6 +172,7 @@ KEPT_TRIGGER = """
     CREATE TRIGGER ledger_kept BEFORE UPDATE OR DELETE OR TRUNCATE ON {table}
         FOR EACH STATEMENT EXECUTE FUNCTION ledger_kept()
 """
+LedgerEntry.__table__.add_is_dependent_on(LedgerTransaction.__table__)  # type: ignore[attr-defined]
 for _statement in (KEPT, *BALANCED, KEPT_TRIGGER.format(table="ledger_transactions")):
     event.listen(LedgerTransaction.__table__, "after_create", DDL(_statement))  # type: ignore[no-untyped-call]
 for _statement in (*SEALED, KEPT_TRIGGER.format(table="ledger_entries")):
