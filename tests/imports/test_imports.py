@@ -21,13 +21,14 @@ from support.imports.files import (
     state,
     uploaded,
 )
-from support.people import a_program
+from support.people import a_member_of_staff, a_program
 from support.products import a_product, a_sku, stock_of
 from support.refusals import refusal
 
 from trastienda.controllers.imports import imports
 from trastienda.controllers.jobs import sweeps
 from trastienda.database.db import transaction, utcnow
+from trastienda.database.models.accounts.user import Role
 from trastienda.jobs.imports.importing import work
 from trastienda.schemas.shared.context import Context
 from trastienda.services.channels.channels import Storefronts, storefronts_in_use
@@ -225,6 +226,7 @@ async def test_an_import_starts_once_and_ends_once(staff: AsyncClient) -> None:
     assert sorted(it.status_code for it in starts) == [200, 409]
     assert refusal(stale)[:2] == (412, "import-changed")
     assert cancelled.json()["state"] == "cancelled"
+    assert cancelled.json()["cancel_reason"] == "requested"
     assert refusal(late)[:2] == (409, "import-ended")
     assert left == []
     assert refusal(await staff.post(f"{ALL}/{uuid4()}/start"))[:2] == (404, "import-not-found")
@@ -245,6 +247,67 @@ async def test_stock_needs_the_right_to_change_it(shop: ASGIApp, staff: AsyncCli
     assert refusal(await send(reader, a_file(rows)))[:2] == (403, "not-allowed")
     assert refusal(await reader.post(f"{ALL}/{record['id']}/cancel"))[1] == "not-allowed"
     assert (await reader.get(f"{ALL}/{record['id']}")).json() == record
+
+
+async def started(starter: AsyncClient, rows: list[dict[str, str]]) -> dict[str, Any]:
+    record = await checked(starter, rows)
+    answer = await starter.post(f"{ALL}/{record['id']}/start")
+    assert answer.status_code == 200, answer.text
+    return record
+
+
+LOST = {
+    "a key is revoked": "UPDATE api_keys SET revoked_at = now() WHERE id = %s",
+    "a key has expired": "UPDATE api_keys SET expires_at = now() WHERE id = %s",
+    "a key reads only": "UPDATE api_keys SET scopes = '{catalogue.read,stock.write}' WHERE id = %s",
+    "a key counts no more": "UPDATE api_keys SET scopes = '{catalogue.write}' WHERE id = %s",
+    "a member is suspended": "UPDATE users SET suspended_at = now() WHERE id = %s",
+    "a member is demoted": "UPDATE users SET role = 'support' WHERE id = %s",
+    "a member is removed": "UPDATE users SET role = NULL WHERE id = %s",
+}
+
+
+@pytest.mark.parametrize("way", LOST)
+async def test_an_import_ends_with_the_rights_of_whoever_started_it(
+    shop: ASGIApp, staff: AsyncClient, way: str
+) -> None:
+    if way.startswith("a key"):
+        starter = await a_program(shop, None, "catalogue.read", "catalogue.write", "stock.write")
+    else:
+        starter = await a_member_of_staff(shop, Role.MANAGER)
+    row, start = a_row(a_slug(), stock="1"), await the_end(staff)
+    record = await started(starter, [row])
+    await the_end(staff)
+    [told] = await everything(staff, start, types="import.started")
+    await change(LOST[way], UUID(told["actor"]["id"]))
+    await work(record["id"])
+    done = await state(staff, record)
+    await the_end(staff)
+    [cancelled] = await everything(staff, start, types="import.cancelled")
+    left = (await staff.get("/v1/admin/products", params={"q": row["sku"]})).json()["items"]
+
+    assert (done["state"], done["cancel_reason"], done["done"]) == ("cancelled", "not_allowed", 0)
+    assert cancelled["actor"]["type"] == "system"
+    assert cancelled["data"] == done
+    assert left == []
+
+
+async def test_what_an_import_had_written_stays_when_its_rights_end(
+    shop: ASGIApp, staff: AsyncClient
+) -> None:
+    rows = [a_row(a_slug()) for _ in range(imports_on_record.AT_ONCE + 1)]
+    starter, start = await a_program(shop, Role.MANAGER), await the_end(staff)
+    record = await started(starter, rows)
+    await imports.advance(UUID(record["id"]), hand_on=False)
+    await the_end(staff)
+    [told] = await everything(staff, start, types="import.started")
+    await change(LOST["a key is revoked"], UUID(told["actor"]["id"]))
+    await work(record["id"])
+    done = await state(staff, record)
+
+    assert (done["state"], done["cancel_reason"]) == ("cancelled", "not_allowed")
+    assert (done["done"], done["new"]) == (imports_on_record.AT_ONCE, imports_on_record.AT_ONCE)
+    assert (await product_of(staff, rows[0]["sku"]))["slug"] == rows[0]["slug"]
 
 
 async def test_what_was_sold_since_the_export_is_not_counted_again(staff: AsyncClient) -> None:

@@ -4,7 +4,8 @@ from uuid import uuid4
 
 from httpx import AsyncClient, Response
 from litestar.types import ASGIApp
-from support.imports.files import a_file, numbers, rows_of, state
+from support.background import change
+from support.imports.files import a_file, checked, numbers, rows_of, state
 from support.pages.desks import a_desk
 from support.pages.hostile import HOSTILE, strange
 from support.pages.readers import follow, form_of, send, words
@@ -91,6 +92,19 @@ async def test_an_import_is_cancelled_and_can_not_be_started_then(
     assert late.status_code == 412
     assert (await staff.get(f"/v1{address}")).json()["state"] == "cancelled"
     assert [strange(it) for it in (page, ready, await desk.get(PAGE))] == [[], [], []]
+
+
+async def test_a_page_says_that_an_import_ended_with_the_rights_of_its_starter(
+    shop: ASGIApp, staff: AsyncClient
+) -> None:
+    desk = await a_desk(shop)
+    record = await checked(staff, rows("1"))
+    await staff.post(f"/v1/admin/imports/{record['id']}/start")
+    await change("UPDATE product_imports SET actor_id = %s WHERE id = %s", uuid4(), record["id"])
+    await work(record["id"])
+    page = await desk.get(f"/admin/imports/{record['id']}")
+
+    assert "whoever started it may no longer change what it changes" in words(page)
 
 
 async def test_who_may_only_read_sees_no_buttons(shop: ASGIApp) -> None:

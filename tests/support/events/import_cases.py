@@ -2,6 +2,7 @@
 
 from uuid import uuid4
 
+from support.background import change
 from support.events.use_cases import Act, World, leaves
 from support.imports.files import ALL, a_file, checked, send, uploaded
 from support.products import a_sku
@@ -42,3 +43,11 @@ async def an_import(world: World) -> Act:
 async def a_cancellation(world: World) -> Act:
     address = f"{ALL}/{(await uploaded(world.staff, rows()))['id']}/cancel"
     return lambda: world.staff.post(address)
+
+
+@leaves("imports.imports._advance", "import.cancelled by system")
+async def a_lost_right(world: World) -> Act:
+    record = await checked(world.staff, rows())
+    await world.staff.post(f"{ALL}/{record['id']}/start")
+    await change("UPDATE product_imports SET actor_id = %s WHERE id = %s", uuid4(), record["id"])
+    return lambda: work(record["id"])

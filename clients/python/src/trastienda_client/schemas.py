@@ -128,6 +128,11 @@ class GiftCardStatus(Word):
     USED = "used"
 
 
+class ImportCancelReason(Word):
+    NOT_ALLOWED = "not_allowed"
+    REQUESTED = "requested"
+
+
 class ImportState(Word):
     CANCELLED = "cancelled"
     CHECKED = "checked"
@@ -1767,6 +1772,10 @@ class ImportView(Model, kw_only=True):
     created_at: datetime
     started_at: datetime | None
     finished_at: datetime | None
+    cancel_reason: ImportCancelReason | None
+    """`not_allowed`: whoever started it may no longer change products, or stock if the file has
+    columns of stock.
+    """
     version: int
 
 

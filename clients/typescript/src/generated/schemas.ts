@@ -1232,6 +1232,8 @@ export interface Health {
   status: "live" | "ready";
 }
 
+export type ImportCancelReason = "not_allowed" | "requested";
+
 export interface ImportPage {
   items: ImportView[];
   next_cursor: string | null;
@@ -1276,6 +1278,11 @@ export interface ImportView {
   created_at: string;
   started_at: string | null;
   finished_at: string | null;
+  /**
+   * `not_allowed`: whoever started it may no longer change products, or stock if the file has
+   * columns of stock.
+   */
+  cancel_reason: ImportCancelReason | null;
   version: number;
 }
 

@@ -1,9 +1,11 @@
 """Importing products from a file: uploaded, checked, started, and done batch by batch."""
 
+from datetime import datetime
 from uuid import UUID
 
 from trastienda.database.db import Session, reading, transaction, use_case, utcnow
 from trastienda.database.models.imports.product_import import (
+    ImportCancelReason,
     ImportState,
     ProductImport,
     RowOutcome,
@@ -72,7 +74,7 @@ async def cancel(import_id: UUID, context: Context) -> ImportView:
     """
     async with transaction(context.once) as session:
         record = await imports.claim(session, import_id, context.seen)
-        record.call_off(context.asked_at)
+        record.call_off(ImportCancelReason.REQUESTED, context.asked_at)
         await imports.save(session, record)
         view = imports.view(record)
         return await events.record(session, event_types.IMPORT_CANCELLED, view, context)
@@ -82,8 +84,9 @@ async def advance(import_id: UUID, *, hand_on: bool) -> bool:
     """Do the next batch of an import; say whether there is more to do at once.
 
     With `hand_on`, another job is queued for the rest. A batch is one transaction with the note
-    that it is done. If one of its products cannot be saved, the first product is done alone, and
-    left out if it is the one.
+    that it is done. The import is cancelled if whoever started it may no longer change what it
+    changes. If one of the products cannot be saved, the first product is done alone, and left out
+    if it is the one.
     """
     async with reading() as session:  # a job worker that has just started knows none
         await channels.refresh(session)
@@ -109,6 +112,9 @@ async def _advance(import_id: UUID, most: int, *, hand_on: bool) -> bool:
             await _end(session, record)
             return False
         running = record.state is ImportState.RUNNING
+        if running and not await imports.may_go_on(session, record, now):
+            await _end_for_lack_of_rights(session, record, now)
+            return False
         plans = await planning.compared(session, rows, now, lock=running)
         outcomes = {number: it for plan in plans for number, it in plan.outcomes().items()}
         if running:
@@ -146,6 +152,13 @@ async def _end(session: Session, record: ProductImport) -> None:
         type_ = event_types.IMPORT_CHECKED
     await session.orm.flush()
     await events.record(session, type_, imports.view(record), Context(now, by=SYSTEM))
+
+
+async def _end_for_lack_of_rights(session: Session, record: ProductImport, now: datetime) -> None:
+    record.call_off(ImportCancelReason.NOT_ALLOWED, now)
+    await session.orm.flush()
+    told = imports.view(record)
+    await events.record(session, event_types.IMPORT_CANCELLED, told, Context(now, by=SYSTEM))
 
 
 async def _queue(session: Session, record: ProductImport) -> None:

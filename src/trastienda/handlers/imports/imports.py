@@ -76,7 +76,7 @@ async def start_import(
     Rows are compared with the shop once more: a product with a problem is left out, and all others
     are imported. Columns of stock need the scope `stock.write`, too.
     """
-    may_count = uploads.MAY_COUNT in visitor.scopes
+    may_count = imports_on_record.MAY_COUNT in visitor.scopes
     return versioned(await imports.start(import_id, context, may_count=may_count))
 
 

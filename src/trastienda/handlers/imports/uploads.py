@@ -15,6 +15,7 @@ from trastienda.schemas.shared.visitor import Visitor
 from trastienda.services.channels import channels
 from trastienda.services.imports import sheets
 from trastienda.services.imports.columns import Room
+from trastienda.services.imports.imports import MAY_COUNT
 from trastienda.services.imports.sheets import LARGEST, SheetTooLarge
 from trastienda.services.media.intake import printable
 from trastienda.services.stock import locations
@@ -23,8 +24,6 @@ UPLOADS, PAGE = "/v1/admin/imports", "/admin/imports"
 """Where files are taken: by the API, and by the page."""
 LARGEST_UPLOAD = LARGEST + 20_000
 """Bytes of a form, with what stands between its parts."""
-MAY_COUNT = "stock.write"
-"""The scope that changes stock, by an import too."""
 TEXTS = {"csrf_token": 300, "key": 300}
 """What the form of a page has beside the file, in bytes."""
 

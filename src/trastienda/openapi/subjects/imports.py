@@ -6,14 +6,19 @@ _COLUMNS = ["slug", "name", "sku", "price_EUR", "stock_main"]
 _CELLS = {"slug": "mug", "name": "Mug", "sku": "MUG-BLUE", "price_EUR": "12,5O"}
 _CHECKED = {"state": "checked", "started_at": None, "finished_at": None, "version": 4}
 _NEW = {**dict.fromkeys(("done", "new", "changed", "unchanged", "failed"), 0), "version": 1}
+_CANCELLED = _CHECKED | {
+    "state": "cancelled",
+    "finished_at": "2026-11-24T10:20:00Z",
+    "cancel_reason": "requested",
+}
 MOMENTS: dict[str, dict[str, Any]] = {
     "upload_import": _CHECKED | _NEW | {"state": "checking"},
     "import.created": _CHECKED | _NEW | {"state": "checking"},
     "import.checked": _CHECKED,
     "start_import": _NEW | {"state": "running", "finished_at": None, "version": 5},
     "import.started": _NEW | {"state": "running", "finished_at": None, "version": 5},
-    "cancel_import": _CHECKED | {"state": "cancelled", "finished_at": "2026-11-24T10:20:00Z"},
-    "import.cancelled": _CHECKED | {"state": "cancelled", "finished_at": "2026-11-24T10:20:00Z"},
+    "cancel_import": _CANCELLED,
+    "import.cancelled": _CANCELLED,
 }
 """How the import in the example of an operation or an event differs from one that is finished."""
 FILES = {
@@ -56,6 +61,7 @@ IMPORTS: dict[str, Any] = {
     "ImportView.state": "finished",
     "ImportView.columns": _COLUMNS,
     "ImportView.ignored_columns": ["Vendor"],
+    "ImportView.cancel_reason": None,
     "ImportView.rows": 240,
     "ImportView.done": 240,
     "ImportView.new": 200,

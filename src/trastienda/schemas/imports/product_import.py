@@ -6,7 +6,11 @@ from uuid import UUID
 
 from msgspec import Meta, Struct
 
-from trastienda.database.models.imports.product_import import ImportState, RowOutcome
+from trastienda.database.models.imports.product_import import (
+    ImportCancelReason,
+    ImportState,
+    RowOutcome,
+)
 
 
 class ImportView(Struct, kw_only=True):
@@ -27,6 +31,13 @@ class ImportView(Struct, kw_only=True):
     created_at: datetime
     started_at: datetime | None
     finished_at: datetime | None
+    cancel_reason: Annotated[
+        ImportCancelReason | None,
+        Meta(
+            description="`not_allowed`: whoever started it may no longer change products, or stock"
+            " if the file has columns of stock."
+        ),
+    ]
     version: int
 
 

@@ -34,6 +34,11 @@ REVOKE_ALL = prepared("""
     RETURNING id, prefix, name
 """)
 
+_RIGHTS = prepared("""
+    SELECT role, scopes FROM api_keys WHERE id = %(id)s AND revoked_at IS NULL
+      AND (expires_at IS NULL OR expires_at > %(now)s)
+""")
+
 _VIEW_SQL = """
     SELECT api_keys.id, prefix, api_keys.name, api_keys.role, scopes, api_keys.created_at,
         expires_at, last_used_at, users.email AS staff, maker.email AS made_by,
@@ -81,6 +86,12 @@ async def visitor(
         key_id=key_id, name=name, roles=(role,) if role else (), scopes=allowed(role, scopes)
     )
     return known, last_used_at
+
+
+async def scopes(session: Reading, key_id: UUID, now: datetime) -> frozenset[str]:
+    """Return what a key may do; nothing if it is revoked or has expired."""
+    row = await _RIGHTS.row(session, id=key_id, now=now)
+    return allowed(*row) if row else frozenset()
 
 
 def allowed(role: str | None, scopes: Collection[str]) -> frozenset[str]:

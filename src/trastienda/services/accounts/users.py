@@ -6,7 +6,7 @@ from uuid import UUID
 from uuid_utils.compat import uuid7
 
 from trastienda.database.db import Reading, Session, prepared
-from trastienda.database.models.accounts.user import Role
+from trastienda.database.models.accounts.user import SCOPES_OF, Role
 from trastienda.services.shared import email_addresses as mailboxes
 
 # The update changes nothing: the statement does the same work for a new address and a known one,
@@ -23,6 +23,7 @@ ACCOUNT = """
 """
 BY_EMAIL = prepared(ACCOUNT)
 _VERIFIED = prepared("SELECT FROM users WHERE id = %(id)s AND verified_at IS NOT NULL")
+_ROLE = prepared("SELECT role FROM users WHERE id = %(id)s AND suspended_at IS NULL")
 _ADDRESS = prepared("SELECT email FROM users WHERE id = %(id)s")
 CLAIM = prepared(f"{ACCOUNT} FOR NO KEY UPDATE")
 
@@ -128,6 +129,12 @@ async def appoint(
     assert row is not None  # noqa: S101 - an upsert always returns its row
     user_id: UUID = row[0]
     return user_id
+
+
+async def scopes(session: Reading, user_id: UUID) -> frozenset[str]:
+    """Return what a user may do; nothing if they are suspended, or no member of staff."""
+    row = await _ROLE.row(session, id=user_id)
+    return SCOPES_OF[Role(row[0])] if row and row[0] else frozenset()
 
 
 async def address_of(session: Reading, user_id: UUID) -> str | None:

@@ -29,6 +29,8 @@ from trastienda.schemas.imports.product_import import (
     Sheet,
     SheetRow,
 )
+from trastienda.schemas.shared.actor import ActorKind
+from trastienda.services.accounts import keys, users
 from trastienda.services.imports import columns
 from trastienda.services.imports.columns import LEVELS
 from trastienda.services.imports.drafting import Problem
@@ -40,6 +42,8 @@ from trastienda.translation import translate
 
 TASK = "imports"
 """The job that checks an import, and then does it."""
+MAY_COUNT = "stock.write"
+"""The scope that changes stock, by an import too."""
 LEFT_OUT = RowOutcome.FAILED
 """The outcome of rows that change nothing, because of a problem."""
 AT_ONCE = 100
@@ -142,8 +146,25 @@ async def forget_outcomes(session: Session, record: ProductImport) -> None:
 
 def expect_countable(names: Sequence[str], *, may_count: bool) -> None:
     """Raise StockNotAllowed if there are columns of stock, which the visitor may not change."""
-    if not may_count and any(columns.named(it).field in LEVELS for it in names):
-        raise StockNotAllowed(scope="stock.write")
+    if not may_count and MAY_COUNT in _scopes(names):
+        raise StockNotAllowed(scope=MAY_COUNT)
+
+
+async def may_go_on(session: Reading, record: ProductImport, now: datetime) -> bool:
+    """Say whether whoever started an import may still change what it changes."""
+    actor, actor_id = ActorKind(record.actor), record.actor_id
+    held = frozenset[str]()
+    if actor is ActorKind.KEY and actor_id:
+        held = await keys.scopes(session, actor_id, now)
+    elif actor is ActorKind.STAFF and actor_id:
+        held = await users.scopes(session, actor_id)
+    return held >= _scopes(record.columns)
+
+
+def _scopes(names: Sequence[str]) -> set[str]:
+    """Return the scopes that a file with these columns needs."""
+    counts = any(columns.named(it).field in LEVELS for it in names)
+    return {"catalogue.write", MAY_COUNT} if counts else {"catalogue.write"}
 
 
 async def by_id(session: Reading, import_id: UUID) -> ImportView:

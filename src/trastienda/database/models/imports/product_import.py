@@ -23,6 +23,12 @@ class ImportState(StrEnum):
     CANCELLED = "cancelled"
 
 
+class ImportCancelReason(StrEnum):
+    REQUESTED = "requested"
+    NOT_ALLOWED = "not_allowed"
+    """Whoever started it may no longer change what it changes."""
+
+
 class RowOutcome(StrEnum):
     """What a row would do when it was checked, or has done."""
 
@@ -80,6 +86,8 @@ class ProductImport(Identified, Model):
     failed: Mapped[int] = mapped_column(default=0)
     started_at: Mapped[datetime | None] = mapped_column(default=None)
     finished_at: Mapped[datetime | None] = mapped_column(default=None)
+    cancel_reason: Mapped[ImportCancelReason | None] = mapped_column(default=None)
+    """None unless it was cancelled, and for those that were before reasons were kept."""
     version: Mapped[int] = mapped_column(default=1)
 
     def checked(self, now: datetime) -> None:
@@ -100,11 +108,12 @@ class ProductImport(Identified, Model):
         self.state, self.finished_at = ImportState.FINISHED, now
         self._touch(now)
 
-    def call_off(self, now: datetime) -> None:
+    def call_off(self, reason: ImportCancelReason, now: datetime) -> None:
         """Let no further batch begin. Raise ImportEnded."""
         if self.state not in OPEN:
             raise ImportEnded(import_state=self.state)
         self.state, self.finished_at = ImportState.CANCELLED, now
+        self.cancel_reason = reason
         self._touch(now)
 
     def advance(self, position: int, outcomes: dict[RowOutcome, int], now: datetime) -> None:

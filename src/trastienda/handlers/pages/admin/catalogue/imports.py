@@ -62,7 +62,8 @@ async def start_import_by_form(
     form, address = forms.sent(request), f"/admin/imports/{import_id}"
     try:
         context = forms.context(request, visitor, form)
-        work = imports.start(import_id, context, may_count=uploads.MAY_COUNT in visitor.scopes)
+        may_count = imports_on_record.MAY_COUNT in visitor.scopes
+        work = imports.start(import_id, context, may_count=may_count)
         await forms.once(work, ImportView)
     except forms.Refusal as error:
         return await _page(request, visitor, import_id, frames.refused(request, form, error))
