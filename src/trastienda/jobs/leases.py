@@ -13,6 +13,7 @@ from trastienda.jobs.clock import reason
 
 log = structlog.get_logger()
 LOOK = 1.0  # seconds between two looks at what is due
+INSIST = 1.0  # seconds until what was cancelled, and goes on, is cancelled again
 AWAY = (Unavailable, psycopg.Error, SQLAlchemyError)
 """The database cannot be asked, or not now. What was leased is then taken up by another one."""
 
@@ -81,9 +82,10 @@ class Leases:
         """Wait until nothing is under way; after `patience` seconds, cancel what still is."""
         if under_way := set(self._tasks):
             _, late = await asyncio.wait(under_way, timeout=patience)
-            for task in late:
-                task.cancel()
-            await asyncio.gather(*late, return_exceptions=True)
+            while late:  # `asyncio.wait_for` of Python 3.11 can lose a cancellation
+                for task in late:
+                    task.cancel()
+                _, late = await asyncio.wait(late, timeout=INSIST)
 
     def _ended(self, task: asyncio.Task[None]) -> None:
         self._tasks.discard(task)

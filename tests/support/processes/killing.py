@@ -3,10 +3,12 @@
 import asyncio
 import os
 import signal
+from functools import partial
 from pathlib import Path
 from typing import Self
 
-from support.processes.nodes import environment
+import psutil
+from support.processes.nodes import environment, eventually
 from support.processes.preloaded import Command
 
 
@@ -33,3 +35,17 @@ class Wounded:
         if self.process is not None and self.process.poll() is None:
             os.killpg(self.process.pid, how)
             self.process.wait(60)
+            # Until the last of its children is gone, the port of a web process is taken.
+            eventually(partial(_is_gone, self.process.pid), f"{self.command} is gone")
+
+
+def _is_gone(group: int) -> bool:
+    """Say whether nothing of a process group runs any more."""
+    return not any(_group_of(it) == group for it in psutil.process_iter())
+
+
+def _group_of(process: psutil.Process) -> int | None:
+    try:
+        return None if process.status() == psutil.STATUS_ZOMBIE else os.getpgid(process.pid)
+    except (psutil.NoSuchProcess, ProcessLookupError):
+        return None
