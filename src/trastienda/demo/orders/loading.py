@@ -97,9 +97,7 @@ async def _surroundings(session: Session) -> tuple[UUID, Jsonb]:
 
 async def settle() -> None:
     """Let the planner know how much there is now."""
-    async with asyncio.TaskGroup() as group:
-        for tables in SETTLED:
-            group.create_task(_settle(tables))
+    await asyncio.gather(*(_settle(tables) for tables in SETTLED))
 
 
 async def _settle(tables: str) -> None:
