@@ -103,8 +103,10 @@ async def test_a_page_says_that_an_import_ended_with_the_rights_of_its_starter(
     await change("UPDATE product_imports SET actor_id = %s WHERE id = %s", uuid4(), record["id"])
     await work(record["id"])
     page = await desk.get(f"/admin/imports/{record['id']}")
+    spanish = await desk.get(f"/admin/imports/{record['id']}?locale=es")
 
     assert "whoever started it may no longer change what it changes" in words(page)
+    assert "quien la inició ya no puede cambiar lo que esta cambia" in words(spanish)
 
 
 async def test_who_may_only_read_sees_no_buttons(shop: ASGIApp) -> None:
