@@ -23,7 +23,7 @@ from support.imports.files import (
 )
 from support.people import a_member_of_staff, a_program
 from support.products import a_product, a_sku, stock_of
-from support.refusals import refusal
+from support.refusals import refusal, somebody_waits
 
 from trastienda.controllers.imports import imports
 from trastienda.controllers.jobs import sweeps
@@ -308,6 +308,32 @@ async def test_what_an_import_had_written_stays_when_its_rights_end(
     assert (done["state"], done["cancel_reason"]) == ("cancelled", "not_allowed")
     assert (done["done"], done["new"]) == (imports_on_record.AT_ONCE, imports_on_record.AT_ONCE)
     assert (await product_of(staff, rows[0]["sku"]))["slug"] == rows[0]["slug"]
+
+
+async def test_a_batch_under_way_is_finished_when_its_starter_is_suspended(
+    shop: ASGIApp, staff: AsyncClient
+) -> None:
+    product = await a_product(staff)
+    known = {"sku": product["variants"][0]["sku"], "price": "9.90"}
+    rows = [known, *(a_row(a_slug()) for _ in range(imports_on_record.AT_ONCE))]
+    member, start = await a_member_of_staff(shop, Role.MANAGER), await the_end(staff)
+    record = await started(member, rows)
+    await the_end(staff)
+    [told] = await everything(staff, start, types="import.started")
+    async with transaction() as session:
+        await session.driver.execute(
+            "SELECT FROM products WHERE id = %s FOR UPDATE", [product["id"]]
+        )
+        batch = asyncio.create_task(imports.advance(UUID(record["id"]), hand_on=False))
+        await somebody_waits(session)
+        suspended = await staff.post(f"/v1/admin/staff/{told['actor']['id']}/suspend")
+    more = await batch
+    await work(record["id"])
+    done = await state(staff, record)
+
+    assert (suspended.status_code, more) == (200, True)
+    assert (done["state"], done["cancel_reason"]) == ("cancelled", "not_allowed")
+    assert numbers(done) == (imports_on_record.AT_ONCE - 1, 1, 0, 0)
 
 
 async def test_what_was_sold_since_the_export_is_not_counted_again(staff: AsyncClient) -> None:

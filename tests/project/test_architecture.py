@@ -100,7 +100,7 @@ def test_imports_stand_at_the_top() -> None:
         for name, it in files().items()
         for function in it.nodes.functions
         for node in (*it.nodes.of(ast.Import), *it.nodes.of(ast.ImportFrom))
-        if function.lineno < node.lineno <= (function.end_lineno or 0)
+        if function.body[0].lineno <= node.lineno <= (function.end_lineno or 0)
     }
 
     assert inside == set()

@@ -76,7 +76,7 @@ async def add(
 
 
 async def _write(session: Session, table: Table, wholes: Sequence[Whole]) -> None:
-    """Write the rows of a table in PostgreSQL's own form, which neither side has to read."""
+    """Write the rows of a table by a binary COPY: no value becomes text, to be read again."""
     types: dict[str, int] = dict(await _TYPES.rows(session, table=table.name))
     columns = [it.strip() for it in table.columns.split(",")]
     statement = f"COPY {table.name} ({table.columns}) FROM STDIN (FORMAT BINARY)"

@@ -6,7 +6,7 @@ from uuid import UUID
 from uuid_utils.compat import uuid7
 
 from trastienda.database.db import Reading, Session, prepared
-from trastienda.database.models.accounts.user import SCOPES_OF, Role
+from trastienda.database.models.accounts.user import SCOPES_OF, Role, Scopes
 from trastienda.services.shared import email_addresses as mailboxes
 
 # The update changes nothing: the statement does the same work for a new address and a known one,
@@ -131,7 +131,7 @@ async def appoint(
     return user_id
 
 
-async def scopes(session: Reading, user_id: UUID) -> frozenset[str]:
+async def scopes(session: Reading, user_id: UUID) -> Scopes:
     """Return what a user may do; nothing if they are suspended, or no member of staff."""
     row = await _ROLE.row(session, id=user_id)
     return SCOPES_OF[Role(row[0])] if row and row[0] else frozenset()

@@ -11,6 +11,7 @@ from psycopg.types.json import Jsonb
 from sqlalchemy import select
 
 from trastienda.database.db import Reading, Row, Session, prepared
+from trastienda.database.models.accounts.user import Scopes, StaffScope
 from trastienda.database.models.imports.product_import import (
     UNDER_WAY,
     ImportState,
@@ -29,8 +30,8 @@ from trastienda.schemas.imports.product_import import (
     Sheet,
     SheetRow,
 )
-from trastienda.schemas.shared.actor import ActorKind
-from trastienda.services.accounts import keys, users
+from trastienda.schemas.shared.actor import Actor, ActorKind
+from trastienda.services.accounts import rights
 from trastienda.services.imports import columns
 from trastienda.services.imports.columns import LEVELS
 from trastienda.services.imports.drafting import Problem
@@ -42,7 +43,8 @@ from trastienda.translation import translate
 
 TASK = "imports"
 """The job that checks an import, and then does it."""
-MAY_COUNT = "stock.write"
+MAY_WRITE: Scopes = frozenset({"catalogue.write"})
+MAY_COUNT: StaffScope = "stock.write"
 """The scope that changes stock, by an import too."""
 LEFT_OUT = RowOutcome.FAILED
 """The outcome of rows that change nothing, because of a problem."""
@@ -146,25 +148,20 @@ async def forget_outcomes(session: Session, record: ProductImport) -> None:
 
 def expect_countable(names: Sequence[str], *, may_count: bool) -> None:
     """Raise StockNotAllowed if there are columns of stock, which the visitor may not change."""
-    if not may_count and MAY_COUNT in _scopes(names):
+    if not may_count and MAY_COUNT in _needed(names):
         raise StockNotAllowed(scope=MAY_COUNT)
 
 
 async def may_go_on(session: Reading, record: ProductImport, now: datetime) -> bool:
     """Say whether whoever started an import may still change what it changes."""
-    actor, actor_id = ActorKind(record.actor), record.actor_id
-    held = frozenset[str]()
-    if actor is ActorKind.KEY and actor_id:
-        held = await keys.scopes(session, actor_id, now)
-    elif actor is ActorKind.STAFF and actor_id:
-        held = await users.scopes(session, actor_id)
-    return held >= _scopes(record.columns)
+    starter = Actor(ActorKind(record.actor), record.actor_id)
+    return await rights.scopes_of(session, starter, now) >= _needed(record.columns)
 
 
-def _scopes(names: Sequence[str]) -> set[str]:
-    """Return the scopes that a file with these columns needs."""
+def _needed(names: Sequence[str]) -> Scopes:
+    """Return the scopes that importing a file with these columns needs."""
     counts = any(columns.named(it).field in LEVELS for it in names)
-    return {"catalogue.write", MAY_COUNT} if counts else {"catalogue.write"}
+    return MAY_WRITE | {MAY_COUNT} if counts else MAY_WRITE
 
 
 async def by_id(session: Reading, import_id: UUID) -> ImportView:
